@@ -1,0 +1,32 @@
+/* Memory that is freed all at once: one arena a request, capped.
+ *
+ * A zeroed arena is empty and has no cap. The status is sticky: after a refusal every call returns NULL.
+ * One thread at a time. */
+#ifndef VERBATIM_BASE_ARENA_H
+#define VERBATIM_BASE_ARENA_H
+
+#include "base/slice.h"
+#include "base/status.h"
+
+struct arena_block;
+
+struct arena {
+    struct arena_block *blocks; /* newest first */
+    size_t used;                /* bytes handed out, padding included */
+    size_t cap;                 /* most bytes to hand out; 0 is no cap */
+    enum status status;
+};
+
+void arena_init(struct arena *arena, size_t cap);
+void arena_release(struct arena *arena); /* twice is fine */
+
+/* count × size zeroed bytes, aligned for any type; NULL where memory or the cap ends. */
+void *arena_allocate(struct arena *arena, size_t count, size_t size);
+
+/* A copy that is zero-terminated behind its size; {NULL, 0} where memory ends. */
+struct slice arena_copy(struct arena *arena, struct slice s);
+
+/* A copy of count items in a place for capacity items: how an array in an arena grows. */
+void *arena_regrow(struct arena *arena, const void *items, size_t count, size_t capacity, size_t size);
+
+#endif

@@ -1,0 +1,52 @@
+#include "base/memory.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+/* Counted only once a test has asked, so that programs pay one predictable branch. */
+static atomic_bool counting;
+static atomic_size_t made;
+static atomic_size_t fail_at;
+static atomic_bool fail_on;
+
+static bool refused(void)
+{
+    if (!atomic_load_explicit(&counting, memory_order_relaxed))
+        return false;
+    size_t n = atomic_fetch_add(&made, 1) + 1;
+    size_t at = atomic_load(&fail_at);
+    return at && (n == at || (n > at && atomic_load(&fail_on)));
+}
+
+void *memory_allocate(size_t size)
+{
+    return refused() ? NULL : malloc(size ? size : 1);
+}
+
+void *memory_allocate_zeroed(size_t count, size_t size)
+{
+    if (size && count > SIZE_MAX / size)
+        return NULL;
+    return refused() ? NULL : calloc(count ? count : 1, size ? size : 1);
+}
+
+void *memory_resize(void *block, size_t size)
+{
+    return refused() ? NULL : realloc(block, size ? size : 1);
+}
+
+void memory_free(void *block)
+{
+    free(block);
+}
+
+size_t memory_fail_at(size_t n, int persistent)
+{
+    size_t count = atomic_exchange(&made, 0);
+    atomic_store(&fail_at, n);
+    atomic_store(&fail_on, persistent != 0);
+    atomic_store(&counting, true);
+    return count;
+}

@@ -1,0 +1,21 @@
+/* The allocator that every room uses, so that a test can make any one allocation fail.
+ *
+ * Any thread. What comes from here goes back to memory_free. */
+#ifndef VERBATIM_BASE_MEMORY_H
+#define VERBATIM_BASE_MEMORY_H
+
+#include <stddef.h>
+
+/* NULL where there is none. A size of 0 gives a pointer that can be freed. */
+void *memory_allocate(size_t size);
+/* Zeroed; NULL also where count × size overflows. */
+void *memory_allocate_zeroed(size_t count, size_t size);
+/* As realloc: on failure NULL, and the old block stays. */
+void *memory_resize(void *block, size_t size);
+void memory_free(void *block); /* NULL is allowed */
+
+/* For tests. Allocation number n from now on (1 is the next) fails, and where persistent all behind it
+ * too; 0 turns it off. Returns how many allocations were made since the last call. */
+size_t memory_fail_at(size_t n, int persistent);
+
+#endif
