@@ -1,0 +1,61 @@
+/* The one door of the write side: articles in, one index file out.
+ *
+ * The file depends on the articles, their order and the options marked "in the file" alone: not on the
+ * threads, the memory, the folder or the clock. An id met twice: the later article wins and takes the
+ * earlier one's place. Until builder_commit returns, the target stays as it was. One thread calls. */
+#ifndef VERBATIM_BUILD_BUILDER_H
+#define VERBATIM_BUILD_BUILDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "text/article.h"
+
+enum {
+    BUILDER_MEMORY_LEAST = 64 << 20,
+    BUILDER_MEMORY_DEFAULT = 256 << 20,
+    BUILDER_THREADS_MOST = 256,
+};
+
+struct builder_options {
+    size_t memory_bytes; /* the budget; 0 is BUILDER_MEMORY_DEFAULT; below BUILDER_MEMORY_LEAST is refused */
+    size_t threads;      /* 0 is as many as there are processors */
+    bool no_text;        /* in the file: store no bodies */
+    double k1, b;        /* in the file: BM25; builder_options_init sets 1.2 and 0.6 */
+    double title_weight; /* in the file: 1 … 64; set to 3 */
+    const char *lang;    /* in the file: the default language of queries, "en"; borrowed */
+};
+
+void builder_options_init(struct builder_options *options);
+
+struct builder_totals {
+    uint64_t articles;   /* in the file */
+    uint64_t replaced;   /* by a later article of the same id */
+    uint64_t words;      /* in titles and bodies, replaced articles not counted */
+    uint64_t text_bytes; /* of titles and bodies taken so far */
+    uint64_t file_bytes; /* after builder_commit */
+};
+
+struct builder; /* owned */
+
+/* Locks the target and makes the temporary files beside it. NULL with the cause in the error. */
+struct builder *builder_open(const char *path, const struct builder_options *options, struct error *error);
+
+/* Takes a copy of the article. STATUS_INVALID with the cause, and the article left out, where it has no
+ * id or one that is too long, or is over a limit of the file; every other bad status is sticky. */
+enum status builder_add(struct builder *builder, const struct article *article, struct error *error);
+
+/* The most bytes of text that one article may have under this budget: an eighth of it. */
+size_t builder_max_article_bytes(const struct builder_options *options);
+
+void builder_totals(const struct builder *builder, struct builder_totals *totals);
+
+/* Builds the file and puts it in the target's place; the builder is gone whatever this returns.
+ * progress, which may be NULL, is told now and then how much of the rest is done, 0 … 1. */
+enum status builder_commit(struct builder *builder, struct builder_totals *totals,
+                           void (*progress)(void *context, double done), void *context, struct error *error);
+void builder_abandon(struct builder *builder); /* NULL is allowed */
+
+#endif
