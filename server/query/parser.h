@@ -1,0 +1,38 @@
+/* Any string is a query (DESIGN of the language: docs/query-language.md).
+ *
+ * Lenient, the parser never fails: unclosed quotes close at the end, stray operators are words, and what
+ * was mended is listed. Strict, the first thing that would have been mended is an error at its place.
+ * Caps, over which both refuse with STATUS_LIMIT: QUERY_MAX_BYTES, QUERY_MAX_WORDS, QUERY_MAX_DEPTH. */
+#ifndef VERBATIM_QUERY_PARSER_H
+#define VERBATIM_QUERY_PARSER_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "query/tree.h"
+#include "text/analyzer.h"
+
+enum { QUERY_MAX_BYTES = 65536, QUERY_MAX_WORDS = 1024, QUERY_MAX_DEPTH = 64 };
+
+struct query_options {
+    bool phrase; /* mode=phrase: the whole input is one literal phrase */
+    bool strict; /* strict=1 */
+    bool any;    /* op=or: bare words side by side are an OR */
+};
+
+struct query {
+    struct slice text;        /* the input, made valid UTF-8 */
+    struct query_node *root;  /* never NULL after STATUS_OK */
+    struct slice *repairs;    /* sentences, such as: closed an open quotation at the end */
+    size_t repair_count;
+    size_t error_at;          /* after strict's STATUS_INVALID: the code point, 0 the first */
+};
+
+/* Everything in the query lives in the arena. The analyzer is borrowed for the call. */
+enum status query_parse(struct slice text, const struct query_options *options, struct analyzer *analyzer,
+                        struct arena *arena, struct query *query, struct error *error);
+
+/* The query written out in one canonical form: the answer's query.parsed, and part of the ETag.
+ * Parsed again it gives an equal tree. Words are folded; AND and OR are written out where they bind. */
+struct slice query_write(const struct query *query, struct arena *arena);
+
+#endif

@@ -1,0 +1,149 @@
+/* The one door of the read side: a question in, an answer out.
+ *
+ * A searcher is a collection: one index file or several as one, opened, checked and immutable. It may be
+ * used by any number of threads at once and lives until its last reference is given back. Questions and
+ * answers are plain structs that know nothing of files, so that the same door could stand before a
+ * cluster. */
+#ifndef VERBATIM_SEARCH_SEARCHER_H
+#define VERBATIM_SEARCH_SEARCHER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/slice.h"
+
+struct searcher;
+
+/* Opens the files as one collection; df and article counts are summed, an id in a later file hides
+ * earlier ones. NULL with the cause in the error. Takes less than 10 ms at any size. */
+struct searcher *searcher_open(const char *name, const char *const *paths, size_t count, struct error *error);
+struct searcher *searcher_ref(struct searcher *searcher);
+void searcher_unref(struct searcher *searcher); /* NULL is allowed */
+
+struct searcher_info {
+    const char *name;
+    char checksum[17];  /* 16 hexadecimal digits: which bytes answer; zero-terminated */
+    uint64_t articles;  /* hidden ones not counted */
+    uint64_t words;
+    uint64_t file_bytes;
+    size_t files;
+    bool has_text;      /* bodies are stored: snippets can be made */
+};
+void searcher_info(const struct searcher *searcher, struct searcher_info *info);
+/* Whether a path now names another file than the one that is open. */
+bool searcher_replaced(const struct searcher *searcher);
+/* Reads every page and compares its checksum; the first damaged place in the error. Any thread. */
+enum status searcher_verify(const struct searcher *searcher, struct error *error);
+
+enum question_sort { SORT_SCORE, SORT_NEWEST, SORT_OLDEST };
+enum question_op { OP_AUTO, OP_AND, OP_OR }; /* AUTO: all words, and any of them where no article has all */
+
+enum {
+    QUESTION_LIMIT_DEFAULT = 10,
+    QUESTION_LIMIT_MOST = 1000,      /* hits of one answer */
+    QUESTION_WINDOW_MOST = 100000,   /* offset + limit */
+    QUESTION_SNIPPETS_DEFAULT = 1,
+    QUESTION_SNIPPETS_MOST = 10,
+    QUESTION_BUDGET_DEFAULT_US = 250000,
+    QUESTION_BUDGET_MOST_US = 2000000,
+};
+
+struct question {
+    struct slice text;      /* borrowed for the call */
+    bool phrase;            /* mode=phrase */
+    bool strict;
+    enum question_op op;
+    enum question_sort sort;
+    uint32_t offset, limit; /* limit 0: the total alone */
+    uint32_t snippets;      /* most per hit; 0: none */
+    bool explain;
+    struct slice from, to;  /* dates as written; empty: open */
+    struct slice source, lang; /* filters; empty: none */
+    uint64_t budget_us;     /* time for this question; 0: none but budget_blocks */
+    uint64_t budget_blocks; /* posting blocks that may be decoded; 0: no limit. For equal bytes on any machine */
+};
+
+void question_init(struct question *question); /* the defaults above */
+
+struct range {
+    uint32_t start, end; /* code points, [start, end) */
+};
+
+struct snippet {
+    struct slice text;   /* valid UTF-8, white space runs made one space; "…" where it was cut */
+    struct range *highlights; /* ascending, not overlapping: whole phrases */
+    size_t highlight_count;
+};
+
+struct explanation { /* one term's part of a score */
+    struct slice term;   /* a word, or a phrase in quotes */
+    double idf, tf, title_tf, length, average_length, score;
+    uint64_t articles;   /* that hold it */
+};
+
+struct hit {
+    uint32_t rank;       /* 1 is the first of all, whatever the offset */
+    double score;        /* points, as printed; equal scores are exactly equal */
+    struct slice id, title, url, date; /* date as ISO 8601, empty where none */
+    bool title_derived;  /* from the body: the article has none */
+    struct slice *sources, *authors, *tags, *langs;
+    size_t source_count, author_count, tag_count, lang_count;
+    struct slice extra;  /* a JSON object's text, or empty */
+    struct snippet *snippets;
+    size_t snippet_count;
+    struct range *title_highlights; /* in title */
+    size_t title_highlight_count;
+    uint64_t phrase_count; /* occurrences of the query's phrases and words in the article */
+    struct explanation *explanations;
+    size_t explanation_count;
+};
+
+struct word_echo {
+    struct slice word;
+    uint64_t articles; /* that hold it */
+};
+
+enum total_relation { TOTAL_EQ, TOTAL_GTE };
+
+struct answer {
+    struct arena arena;  /* owns all below */
+    struct slice text, parsed; /* the question's text as valid UTF-8; what was understood */
+    struct slice *repairs;
+    size_t repair_count;
+    struct word_echo *words; /* every word of the query, in its order, each once */
+    size_t word_count;
+    bool any_words;      /* no article holds all words: those with any were ranked */
+    struct slice partial; /* why the answer is not whole; empty where it is */
+    uint64_t total;
+    enum total_relation relation;
+    struct hit *hits;
+    size_t hit_count;
+    size_t strict_at;    /* after strict's STATUS_INVALID: the code point of the query */
+    uint64_t took_us;
+};
+
+/* Answers. STATUS_OK, also where the budget ended (then partial says so). STATUS_INVALID: a question that
+ * cannot be answered, as a bad date, with the cause. STATUS_LIMIT: over a documented cap. STATUS_CORRUPT:
+ * a page fails its checksum: nothing of it was answered from. The answer is to be released whatever comes. */
+enum status searcher_ask(const struct searcher *searcher, const struct question *question, struct answer *answer,
+                         struct error *error);
+void answer_release(struct answer *answer); /* twice is fine */
+
+struct stored_article {
+    struct arena arena;  /* owns all below */
+    struct hit fields;   /* rank, score, snippets and phrase_count are 0; title_highlights as there */
+    struct slice body;   /* empty where has_text is false */
+    bool has_text;
+    struct range *highlights; /* of the question's phrases and words in body; the first at most 10,000 */
+    size_t highlight_count;
+};
+
+/* The article of this id, whole; with a question, marked for its query. STATUS_NOT_FOUND: there is none. */
+enum status searcher_article(const struct searcher *searcher, struct slice id, const struct question *question,
+                             struct stored_article *article, struct error *error);
+void stored_article_release(struct stored_article *article);
+
+#endif
