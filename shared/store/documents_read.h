@@ -1,0 +1,43 @@
+/* What was stored, read back: fields of an article, its whole body, or the block around a word. */
+#ifndef VERBATIM_STORE_DOCUMENTS_READ_H
+#define VERBATIM_STORE_DOCUMENTS_READ_H
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "store/fields.h"
+#include "store/snapshot.h"
+
+struct documents { /* one thread; release when done. Keeps the block inflated last of each kind. */
+    const struct snapshot *snapshot;
+    uint32_t field_block_count, text_block_count;
+    void *inflater;
+    struct bytes field_block, text_block; /* inflated */
+    uint32_t field_block_at, text_block_at; /* which; UINT32_MAX: none */
+};
+
+enum status documents_open(struct documents *documents, const struct snapshot *snapshot);
+void documents_release(struct documents *documents); /* twice is fine */
+
+/* The fields, in the arena: valid after other blocks are read. */
+enum status documents_fields(struct documents *documents, uint32_t doc, struct arena *arena,
+                             struct fields *fields);
+/* The whole body, appended to out. STATUS_NOT_FOUND where the file stores no text. */
+enum status documents_body(struct documents *documents, uint32_t doc, struct bytes *out);
+
+/* A stretch of a body that begins where the analyzer's state is empty. */
+struct text_piece {
+    struct slice text;    /* valid until the next call */
+    uint64_t byte;        /* where it begins in the body */
+    uint32_t position;    /* word position of its first word */
+    bool first, last;     /* of the body */
+    uint32_t block;       /* for documents_piece_after and _before */
+};
+/* The piece that holds the word at this position of the article: the last one whose own position is not
+ * greater. STATUS_NOT_FOUND where the article has no body. */
+enum status documents_piece(struct documents *documents, uint32_t doc, uint32_t position,
+                            struct text_piece *piece);
+/* The neighbouring piece of the same article; STATUS_NOT_FOUND past its end. */
+enum status documents_piece_after(struct documents *documents, uint32_t doc, struct text_piece *piece);
+enum status documents_piece_before(struct documents *documents, uint32_t doc, struct text_piece *piece);
+
+#endif

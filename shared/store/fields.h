@@ -1,0 +1,28 @@
+/* The fields of an article as they are stored and shown: all but the body. */
+#ifndef VERBATIM_STORE_FIELDS_H
+#define VERBATIM_STORE_FIELDS_H
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "base/slice.h"
+
+enum { FIELDS_LISTS = 4 }; /* source, author, tag, lang, in this order */
+
+struct fields_list {
+    struct slice *values;
+    size_t count;
+};
+
+struct fields {
+    struct slice id, title, url;
+    struct slice shown_title; /* where title is empty: what to show; "…" included */
+    uint64_t date;            /* packed; UINT64_MAX where none */
+    struct fields_list lists[FIELDS_LISTS];
+    struct slice extra;       /* a JSON object's text, or empty */
+};
+
+void fields_write(const struct fields *fields, struct bytes *out);
+/* Slices point into record; lists are made in the arena. */
+enum status fields_read(struct slice record, struct arena *arena, struct fields *fields);
+
+#endif

@@ -1,0 +1,38 @@
+/* Terms in: looked up one at a time, or walked in order. */
+#ifndef VERBATIM_STORE_LEXICON_READ_H
+#define VERBATIM_STORE_LEXICON_READ_H
+
+#include "base/bytes.h"
+#include "store/snapshot.h"
+#include "store/term.h"
+
+struct lexicon { /* no memory of its own; valid as long as its snapshot */
+    const struct snapshot *snapshot;
+    uint64_t term_count;
+    uint32_t block_count;
+    uint64_t keys_offset, blocks_offset, data_bytes;
+};
+
+enum status lexicon_open(struct lexicon *lexicon, const struct snapshot *snapshot);
+/* STATUS_NOT_FOUND where there is no such key. Any thread. */
+enum status lexicon_find(const struct lexicon *lexicon, struct slice key, struct term *term);
+
+struct lexicon_cursor { /* one thread; release when done */
+    const struct lexicon *lexicon;
+    uint32_t block;
+    struct slice rest; /* of the block */
+    uint32_t left;     /* entries of the block */
+    uint64_t postings_offset, positions_offset;
+    struct bytes key;  /* of the entry that lexicon_next gave last */
+    struct term term;
+    enum status status;
+};
+
+/* Before the first key that is not less than `from`. */
+void lexicon_seek(struct lexicon_cursor *cursor, const struct lexicon *lexicon, struct slice from);
+/* False at the end or with a bad status. Every entry is checked as far as it goes: keys ascend, lists
+ * lie within their chunks. */
+bool lexicon_next(struct lexicon_cursor *cursor);
+void lexicon_cursor_release(struct lexicon_cursor *cursor);
+
+#endif
