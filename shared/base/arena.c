@@ -65,8 +65,8 @@ static void *take(struct arena *arena, size_t bytes)
 void *arena_allocate(struct arena *arena, size_t count, size_t size)
 {
     void *at = NULL;
-    if (arena->status == STATUS_OK && (!size || count <= (SIZE_MAX / 2) / size))
-        at = take(arena, count * size ? count * size : 1);
+    if (arena->status == STATUS_OK && (size == 0 || count <= (SIZE_MAX / 2) / size))
+        at = take(arena, count && size ? count * size : 1);
     if (!at)
         arena->status = STATUS_NO_MEMORY;
     else

@@ -1,0 +1,202 @@
+#include "base/target.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/hash.h"
+
+enum {
+    MOST_LINKS = 40,
+    STEM_MOST = 200, /* leaves room for ".PID.N.tmp" */
+    STEM_KEPT = 160,
+};
+
+/* Follows one symbolic link. Returns whether there was one; errno tells why not. */
+static bool follow_link(char path[PATH_MAX])
+{
+    char link[PATH_MAX];
+    ssize_t n = readlink(path, link, sizeof link - 1);
+    if (n < 0)
+        return false;
+    link[n] = '\0';
+    char *slash = strrchr(path, '/');
+    size_t folder = link[0] == '/' || !slash ? 0 : (size_t)(slash - path) + 1;
+    if (folder + (size_t)n >= PATH_MAX) {
+        errno = ENAMETOOLONG;
+        return false;
+    }
+    memcpy(path + folder, link, (size_t)n + 1);
+    return true;
+}
+
+/* A link that points to nothing is followed as well: its target is what gets written. */
+static int follow_links(char resolved[PATH_MAX], const char *path)
+{
+    size_t size = strlen(path);
+    if (size >= PATH_MAX)
+        return ENAMETOOLONG;
+    memcpy(resolved, path, size + 1);
+    for (int i = 0; i < MOST_LINKS; i++)
+        if (!follow_link(resolved))
+            return errno == EINVAL || errno == ENOENT ? 0 : errno;
+    return ELOOP;
+}
+
+static void make_stem(struct target *target)
+{
+    size_t size = strlen(target->name);
+    if (size <= STEM_MOST)
+        snprintf(target->stem, sizeof target->stem, ".%.*s", STEM_MOST, target->name);
+    else
+        snprintf(target->stem, sizeof target->stem, ".%.*s-%016" PRIx64, STEM_KEPT, target->name,
+                 hash_bytes(target->name, size));
+}
+
+static enum status open_folder(struct target *target, char resolved[PATH_MAX], const char *path,
+                               struct error *error)
+{
+    char *slash = strrchr(resolved, '/');
+    const char *name = slash ? slash + 1 : resolved;
+    if (!*name || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+        return error_set(error, STATUS_INVALID, "cannot write '%s': it names a folder", path);
+    if (strlen(name) > NAME_MAX)
+        return error_set_errno(error, ENAMETOOLONG, "cannot write '%s'", path);
+    strcpy(target->name, name);
+    make_stem(target);
+    if (slash)
+        slash[1] = '\0';
+    target->folder = open(slash ? resolved : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (target->folder < 0)
+        return error_set_errno(error, errno, "cannot write '%s': cannot open its folder", path);
+    return STATUS_OK;
+}
+
+enum status target_open(struct target *target, const char *path, struct error *error)
+{
+    char resolved[PATH_MAX];
+    *target = (struct target){.folder = -1};
+    int cause = follow_links(resolved, path);
+    if (cause)
+        return error_set_errno(error, cause, "cannot write '%s'", path);
+    return open_folder(target, resolved, path, error);
+}
+
+void target_close(struct target *target)
+{
+    if (target->folder >= 0)
+        close(target->folder);
+    target->folder = -1;
+}
+
+/* An unnamed file is given its name through /proc, which a sandbox may hide. */
+static bool can_be_named(int fd)
+{
+    char at[64];
+    snprintf(at, sizeof at, "/proc/self/fd/%d", fd);
+    return access(at, F_OK) == 0;
+}
+
+static void make_name(const struct target *target, unsigned number, char name[NAME_MAX + 1])
+{
+    if (number)
+        snprintf(name, NAME_MAX + 1, "%.*s.%ld.%u.tmp", STEM_MOST + 1, target->stem, (long)getpid(), number);
+    else
+        snprintf(name, NAME_MAX + 1, "%.*s.%ld.tmp", STEM_MOST + 1, target->stem, (long)getpid());
+}
+
+void target_output_name(const struct target *target, char name[NAME_MAX + 1])
+{
+    make_name(target, 0, name);
+}
+
+int target_create(const struct target *target, unsigned number, char name[NAME_MAX + 1])
+{
+    name[0] = '\0';
+    int fd = openat(target->folder, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0666);
+    if (fd >= 0 && can_be_named(fd))
+        return fd;
+    if (fd >= 0)
+        close(fd);
+    else if (errno != EOPNOTSUPP && errno != EISDIR && errno != ENOENT && errno != EINVAL)
+        return -1;
+    make_name(target, number, name);
+    return openat(target->folder, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+}
+
+static void make_lock_name(const struct target *target, char name[NAME_MAX + 1])
+{
+    snprintf(name, NAME_MAX + 1, "%.*s.lock", STEM_MOST + 1, target->stem);
+}
+
+/* Whoever held the lock may have removed its file between our open and our flock. */
+static bool still_named(const struct target *target, int lock, const char *name)
+{
+    struct stat held, named;
+    return fstat(lock, &held) == 0 && fstatat(target->folder, name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+           held.st_dev == named.st_dev && held.st_ino == named.st_ino;
+}
+
+int target_lock(const struct target *target)
+{
+    char name[NAME_MAX + 1];
+    make_lock_name(target, name);
+    for (;;) {
+        int lock = openat(target->folder, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
+        if (lock < 0)
+            return -1;
+        if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
+            int cause = errno;
+            close(lock);
+            errno = cause;
+            return -1;
+        }
+        if (still_named(target, lock, name))
+            return lock;
+        close(lock);
+    }
+}
+
+void target_unlock(const struct target *target, int lock)
+{
+    char name[NAME_MAX + 1];
+    if (lock < 0)
+        return;
+    make_lock_name(target, name);
+    unlinkat(target->folder, name, 0);
+    close(lock);
+}
+
+/* STEM, dots and digits, ".tmp". */
+static bool is_leftover(const struct target *target, const char *name)
+{
+    size_t stem = strlen(target->stem), size = strlen(name), end = strlen(".tmp");
+    if (size < stem + end || strncmp(name, target->stem, stem) != 0 || strcmp(name + size - end, ".tmp") != 0)
+        return false;
+    for (size_t i = stem; i < size - end; i++)
+        if (name[i] != '.' && !isdigit((unsigned char)name[i]))
+            return false;
+    return true;
+}
+
+void target_clear_leftovers(const struct target *target)
+{
+    int fd = openat(target->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *folder = fd < 0 ? NULL : fdopendir(fd);
+    if (!folder) {
+        if (fd >= 0)
+            close(fd);
+        return;
+    }
+    for (struct dirent *entry; (entry = readdir(folder));)
+        if (is_leftover(target, entry->d_name))
+            unlinkat(target->folder, entry->d_name, 0);
+    closedir(folder);
+}
