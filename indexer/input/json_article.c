@@ -1,0 +1,93 @@
+#include "input/json_article.h"
+
+#include "base/json_read.h"
+#include "input/charset.h"
+#include "input/clean.h"
+#include "text/utf8.h"
+
+/* The text of a scalar; {NULL, 0} where it has none. A person is their name. */
+static struct slice text_of(struct draft *draft, const struct json_value *value)
+{
+    struct bytes out = {0};
+    struct slice text = {0};
+    switch (json_kind_of(value)) {
+    case JSON_STRING:
+        text = json_as_string(value);
+        return text.data ? text : SLICE("");
+    case JSON_OBJECT:
+        return json_as_string(json_get(value, "name"));
+    case JSON_NUMBER:
+    case JSON_BOOL:
+        json_write_value(&out, value);
+        text = draft_copy(draft, bytes_slice(&out));
+        bytes_release(&out);
+        return text;
+    default:
+        return text;
+    }
+}
+
+/* All texts of a value: itself, or the items of an array where each is one. */
+static void put_texts(struct draft *draft, struct draft_value *out)
+{
+    const struct json_value *value = out->json;
+    bool many = json_kind_of(value) == JSON_ARRAY;
+    size_t count = many ? json_size(value) : 1;
+    struct slice *texts = arena_allocate(&draft->arena, count, sizeof *texts);
+    for (size_t i = 0; texts && i < count; i++) {
+        texts[i] = text_of(draft, many ? json_at(value, i) : value);
+        if (!texts[i].data)
+            return;
+    }
+    out->texts = texts;
+    out->count = texts ? count : 0;
+}
+
+static void put_member(void *context, struct slice key, const struct json_value *json)
+{
+    struct draft *draft = context;
+    struct draft_value value = {.name = key, .json = json};
+    put_texts(draft, &value);
+    draft_put(draft, &value);
+}
+
+static enum status read_document(struct reading *reading, struct slice text, uint64_t line, uint64_t number)
+{
+    struct error error = {0};
+    enum status status;
+    struct json_document *doc = json_parse(text, &error);
+    if (!doc)
+        status = error.status == STATUS_NO_MEMORY ? error_set(reading->intake->error, error.status, "%s", error.text)
+                                                  : reading_skip(reading, line, "not valid JSON: %s", error.text);
+    else if (json_kind_of(json_document_root(doc)) != JSON_OBJECT)
+        status = reading_skip(reading, line, "not a JSON object");
+    else {
+        json_each(json_document_root(doc), put_member, reading_draft(reading));
+        status = reading_article(reading, line, number);
+    }
+    json_document_close(doc);
+    return status;
+}
+
+enum status json_article_read(struct reading *reading, struct slice text, uint64_t line, uint64_t number)
+{
+    if (utf8_valid(text))
+        return read_document(reading, text, line, number);
+    struct bytes repaired = {0};
+    bytes_append_slice(&repaired, text);
+    charset_to_utf8(&repaired, NULL);
+    enum status status = repaired.status;
+    if (status == STATUS_OK)
+        status = read_document(reading, bytes_slice(&repaired), line, number);
+    bytes_release(&repaired);
+    return status;
+}
+
+bool json_begins_object(struct slice text)
+{
+    text = clean_trim(text);
+    if (text.size == 0 || text.data[0] != '{')
+        return false;
+    text = clean_trim(slice_from(text, 1));
+    return text.size && (text.data[0] == '"' || text.data[0] == '}');
+}

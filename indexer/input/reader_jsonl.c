@@ -1,0 +1,41 @@
+#include "input/clean.h"
+#include "input/json_article.h"
+#include "input/readers.h"
+
+/* JSON Lines where the first line is an object and another one, or nothing, follows. */
+int jsonl_recognise(struct slice start, const char *hint)
+{
+    bool named = reader_name_ends(hint, ".jsonl") || reader_name_ends(hint, ".ndjson") ||
+                 reader_name_ends(hint, ".jsonlines");
+    struct slice text = clean_trim(start);
+    const char *end = text.size ? memchr(text.data, '\n', text.size) : NULL;
+    struct slice first = clean_trim(slice_of(text.data, end ? (size_t)(end - text.data) : text.size));
+    bool whole = end && first.data[first.size - 1] == '}';
+    if (json_begins_object(first) && whole && json_begins_object(slice_from(text, (size_t)(end - text.data))))
+        return RECOGNISED_CONTENT + 5;
+    return named ? RECOGNISED_NAME + 5 : 0;
+}
+
+enum status jsonl_read(struct reading *reading)
+{
+    struct bytes spill = {0};
+    struct slice line;
+    uint64_t size, number = 0, line_number = 0;
+    size_t most = reading->intake->options->max_article_bytes;
+    enum status status = STATUS_OK;
+    while (status == STATUS_OK && source_line(reading->source, most, &spill, &line, &size)) {
+        line_number++;
+        line = clean_trim(line);
+        number += size > 0 && (size > most || line.size); /* a bad one counts, so that ids stay as they are */
+        if (spill.status != STATUS_OK)
+            status = error_set(reading->intake->error, spill.status, "out of memory at %s", reading->name);
+        else if (reading->source->error.status != STATUS_OK)
+            break; /* the last line did not come whole */
+        else if (size > most)
+            status = reading_too_large(reading, line_number, size);
+        else if (line.size)
+            status = json_article_read(reading, line, line_number, number);
+    }
+    bytes_release(&spill);
+    return status == STATUS_OK ? reading_end(reading, line_number) : status;
+}

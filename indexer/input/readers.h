@@ -1,0 +1,12 @@
+/* What the reader_*.c files give to the table. */
+#ifndef VERBATIM_INPUT_READERS_H
+#define VERBATIM_INPUT_READERS_H
+
+#include "input/reader.h"
+
+int text_recognise(struct slice start, const char *hint);
+enum status text_read(struct reading *reading);
+int jsonl_recognise(struct slice start, const char *hint);
+enum status jsonl_read(struct reading *reading);
+
+#endif
