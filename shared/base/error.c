@@ -3,23 +3,25 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Steps back over a character of UTF-8 that the end of the buffer cut in two. */
-static void trim_cut_character(char *text, size_t size)
+/* Where to cut the text so that at most `most` bytes stay and no character of UTF-8 is parted. */
+static size_t cut_at_character(const char *text, size_t most)
 {
-    size_t end = size - 1, lead = end;
-    while (lead > 0 && ((unsigned char)text[lead - 1] & 0xC0) == 0x80)
-        lead--;
-    if (lead > 0 && (unsigned char)text[lead - 1] >= 0xC0)
-        text[lead - 1] = '\0';
+    size_t size = strlen(text);
+    if (size <= most)
+        return size;
+    while (most > 0 && ((unsigned char)text[most] & 0xC0) == 0x80)
+        most--;
+    return most;
 }
 
-enum status error_set_list(struct error *error, enum status status, const char *format, va_list list)
+enum status error_set_list(struct error *error, enum status status, const char *format,
+                           va_list list)
 {
     if (error->status != STATUS_OK)
         return error->status;
     int n = vsnprintf(error->text, sizeof error->text, format, list);
     if (n >= (int)sizeof error->text)
-        trim_cut_character(error->text, sizeof error->text);
+        error->text[cut_at_character(error->text, sizeof error->text - 2)] = '\0';
     return error->status = status;
 }
 
@@ -40,10 +42,10 @@ enum status error_set_errno(struct error *error, int errnum, const char *format,
     va_start(list, format);
     error_set_list(error, STATUS_IO, format, list);
     va_end(list);
-    char words[128];
-    size_t used = strlen(error->text);
-    snprintf(error->text + used, sizeof error->text - used, ": %s",
-             strerror_r(errnum, words, sizeof words));
+    char room[128];
+    const char *words = strerror_r(errnum, room, sizeof room);
+    size_t used = cut_at_character(error->text, sizeof error->text - 3 - strlen(words));
+    snprintf(error->text + used, sizeof error->text - used, ": %s", words);
     return error->status;
 }
 

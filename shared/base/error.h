@@ -21,7 +21,7 @@ enum status error_set(struct error *error, enum status status, const char *forma
 enum status error_set_list(struct error *error, enum status status, const char *format, va_list list)
     __attribute__((format(printf, 3, 0)));
 
-/* As error_set with STATUS_IO and ": " and the words for errnum behind it. */
+/* As error_set with STATUS_IO and ": " and the words for errnum behind it, for which a long text is cut. */
 enum status error_set_errno(struct error *error, int errnum, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

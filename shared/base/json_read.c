@@ -2,7 +2,6 @@
 
 #include <json-c/json.h>
 #include <limits.h>
-#include <math.h>
 
 #include "base/json_scan.h"
 #include "base/memory.h"
@@ -22,33 +21,43 @@ static const struct json_value *value_of(const struct json_object *o)
     return (const struct json_value *)(const void *)o;
 }
 
-static void report(struct json_tokener *tokener, struct error *error)
+static void report(struct json_tokener *tokener, size_t at, struct error *error)
 {
     enum json_tokener_error cause = json_tokener_get_error(tokener);
-    size_t at = json_tokener_get_parse_end(tokener);
-    if (cause == json_tokener_error_depth)
+    const char *words = json_tokener_error_desc(cause);
+    if (cause == json_tokener_error_depth) {
         error_set(error, STATUS_LIMIT, "JSON at byte %zu is nested more than %d deep", at, JSON_MAX_DEPTH);
-    else if (cause == json_tokener_continue)
-        error_set(error, STATUS_INVALID, "not valid JSON at byte %zu: unexpected end of data", at);
-    else if (cause == json_tokener_success)
-        error_set(error, STATUS_INVALID, "not valid JSON at byte %zu: unexpected characters behind the end", at);
-    else
-        error_set(error, STATUS_INVALID, "not valid JSON at byte %zu: %s", at, json_tokener_error_desc(cause));
+        return;
+    }
+    if (cause == json_tokener_continue || cause == json_tokener_error_parse_eof)
+        words = "unexpected end of data";
+    if (cause == json_tokener_success)
+        words = "unexpected characters behind the end";
+    error_set(error, STATUS_INVALID, "not valid JSON at byte %zu: %s", at, words);
 }
 
-/* The tokener waits for more where a number or nothing but space ends the text; a zero says that this was all. */
-static enum status tokenise(struct json_document *doc, struct slice text, struct error *error)
+/* The tokener waits for more where a number or nothing but space ends the text; a zero says that this
+ * was all. */
+static void tokenise(struct json_document *doc, struct json_tokener *tokener, struct slice text,
+                     struct error *error)
+{
+    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+    doc->root = json_tokener_parse_ex(tokener, text.size ? text.data : "", (int)text.size);
+    size_t end = json_tokener_get_parse_end(tokener);
+    if (json_tokener_get_error(tokener) == json_tokener_continue) {
+        doc->root = json_tokener_parse_ex(tokener, "", 1);
+        end = text.size;
+    }
+    if (json_tokener_get_error(tokener) != json_tokener_success || end != text.size)
+        report(tokener, end, error);
+}
+
+static enum status read_words(struct json_document *doc, struct slice text, struct error *error)
 {
     struct json_tokener *tokener = json_tokener_new_ex(JSON_MAX_DEPTH);
     if (!tokener)
         return error_set(error, STATUS_NO_MEMORY, "not enough memory to read JSON");
-    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
-    doc->root = json_tokener_parse_ex(tokener, text.size ? text.data : "", (int)text.size);
-    size_t end = json_tokener_get_parse_end(tokener);
-    if (json_tokener_get_error(tokener) == json_tokener_continue)
-        doc->root = json_tokener_parse_ex(tokener, "", 1);
-    if (json_tokener_get_error(tokener) != json_tokener_success || end != text.size)
-        report(tokener, error);
+    tokenise(doc, tokener, text, error);
     json_tokener_free(tokener);
     return error->status;
 }
@@ -64,7 +73,7 @@ static enum status parse(struct json_document *doc, struct slice text, struct er
     else if (scan.cause)
         error_set(error, STATUS_INVALID, "not valid JSON at byte %zu: %s", scan.at, scan.cause);
     else
-        tokenise(doc, scan.text, error);
+        read_words(doc, scan.text, error);
     json_scan_release(&scan);
     return error->status;
 }
@@ -147,7 +156,8 @@ double json_as_number(const struct json_value *v)
 /* A double tells whole numbers apart up to 2^53. */
 static bool double_as_int(double number, int64_t *out)
 {
-    if (!(fabs(number) <= 9007199254740992.0) || number != floor(number))
+    const double most = 9007199254740992.0;
+    if (!(number >= -most && number <= most) || number != (double)(int64_t)number)
         return false;
     *out = (int64_t)number;
     return true;

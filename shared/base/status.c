@@ -1,6 +1,7 @@
 #include "base/status.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 static const char *const names[] = {
     "ok",    "invalid",  "corrupt",     "no memory", "input/output error", "not found",
@@ -9,6 +10,6 @@ static const char *const names[] = {
 
 const char *status_name(enum status status)
 {
-    size_t i = (size_t)-(int)status;
+    size_t i = status > 0 ? SIZE_MAX : (size_t)-(long long)status;
     return i < sizeof names / sizeof *names ? names[i] : "unknown";
 }

@@ -144,6 +144,17 @@ static bool still_named(const struct target *target, int lock, const char *name)
            held.st_dev == named.st_dev && held.st_ino == named.st_ino;
 }
 
+/* Where locks are unknown nobody holds one, and the file made for it goes. */
+static int give_up_lock(const struct target *target, int lock, const char *name)
+{
+    int cause = errno;
+    if (cause != EWOULDBLOCK)
+        unlinkat(target->folder, name, 0);
+    close(lock);
+    errno = cause;
+    return -1;
+}
+
 int target_lock(const struct target *target)
 {
     char name[NAME_MAX + 1];
@@ -152,12 +163,8 @@ int target_lock(const struct target *target)
         int lock = openat(target->folder, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
         if (lock < 0)
             return -1;
-        if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
-            int cause = errno;
-            close(lock);
-            errno = cause;
-            return -1;
-        }
+        if (flock(lock, LOCK_EX | LOCK_NB) != 0)
+            return give_up_lock(target, lock, name);
         if (still_named(target, lock, name))
             return lock;
         close(lock);
@@ -174,11 +181,13 @@ void target_unlock(const struct target *target, int lock)
     close(lock);
 }
 
-/* STEM, dots and digits, ".tmp". */
+/* STEM, numbers with a dot before each, ".tmp". */
 static bool is_leftover(const struct target *target, const char *name)
 {
     size_t stem = strlen(target->stem), size = strlen(name), end = strlen(".tmp");
     if (size < stem + end || strncmp(name, target->stem, stem) != 0 || strcmp(name + size - end, ".tmp") != 0)
+        return false;
+    if (name[stem] != '.')
         return false;
     for (size_t i = stem; i < size - end; i++)
         if (name[i] != '.' && !isdigit((unsigned char)name[i]))
