@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* The path of one of them, such as "robustness/JSONTestSuite". False, saying so, where it is absent. */
+/* The path of one of them, such as "robustness/JSONTestSuite". False, saying so, where it is
+ * absent. */
 static inline bool corpora_find(char path[PATH_MAX], const char *name)
 {
     const char *given = getenv("VERBATIM_CORPORA"), *cache = getenv("XDG_CACHE_HOME");

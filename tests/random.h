@@ -1,4 +1,5 @@
-/* Numbers that look random and are the same on every machine: splitmix64 (Steele, Lea, Flood 2014). */
+/* Numbers that look random and are the same on every machine: splitmix64 (Steele, Lea, Flood
+ * 2014). */
 #ifndef VERBATIM_TESTS_RANDOM_H
 #define VERBATIM_TESTS_RANDOM_H
 

@@ -70,7 +70,8 @@ static inline char *scratch_get(const char *path, size_t *size)
         return NULL;
     scratch_demand(fstat(fileno(file), &known) == 0, path);
     char *data = calloc(1, (size_t)known.st_size + 1);
-    scratch_demand(data && fread(data, 1, (size_t)known.st_size, file) == (size_t)known.st_size, path);
+    scratch_demand(data && fread(data, 1, (size_t)known.st_size, file) == (size_t)known.st_size,
+                   path);
     fclose(file);
     if (size)
         *size = (size_t)known.st_size;

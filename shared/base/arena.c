@@ -38,8 +38,10 @@ static struct arena_block *add_block(struct arena *arena, size_t bytes)
         return NULL;
     b->used = 0;
     b->capacity = capacity;
-    /* A block made for one large piece goes behind the one being filled, whose rest stays of use. */
-    struct arena_block **at = capacity != BLOCK_BYTES && arena->blocks ? &arena->blocks->next : &arena->blocks;
+    /* A block made for one large piece goes behind the one being filled, whose rest stays of
+     * use. */
+    struct arena_block **at =
+        capacity != BLOCK_BYTES && arena->blocks ? &arena->blocks->next : &arena->blocks;
     b->next = *at;
     *at = b;
     return b;
@@ -84,7 +86,8 @@ struct slice arena_copy(struct arena *arena, struct slice s)
     return (struct slice){at, s.size};
 }
 
-void *arena_regrow(struct arena *arena, const void *items, size_t count, size_t capacity, size_t size)
+void *arena_regrow(struct arena *arena, const void *items, size_t count, size_t capacity,
+                   size_t size)
 {
     void *at = arena_allocate(arena, capacity, size);
     if (at && count)

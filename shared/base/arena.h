@@ -1,7 +1,7 @@
 /* Memory that is freed all at once: one arena a request, capped.
  *
- * A zeroed arena is empty and has no cap. The status is sticky: after a refusal every call returns NULL.
- * One thread at a time. */
+ * A zeroed arena is empty and has no cap. The status is sticky: after a refusal every call returns
+ * NULL. One thread at a time. */
 #ifndef VERBATIM_BASE_ARENA_H
 #define VERBATIM_BASE_ARENA_H
 
@@ -27,6 +27,7 @@ void *arena_allocate(struct arena *arena, size_t count, size_t size);
 struct slice arena_copy(struct arena *arena, struct slice s);
 
 /* A copy of count items in a place for capacity items: how an array in an arena grows. */
-void *arena_regrow(struct arena *arena, const void *items, size_t count, size_t capacity, size_t size);
+void *arena_regrow(struct arena *arena, const void *items, size_t count, size_t capacity,
+                   size_t size);
 
 #endif

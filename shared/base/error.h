@@ -1,4 +1,5 @@
-/* A status with words for a person. Only at the outer edges: files, queries, HTTP, the command line.
+/* A status with words for a person. Only at the outer edges: files, queries, HTTP, the command
+ * line.
  *
  * The words are lower case, cause first, the subject quoted:
  *     cannot open 'news.vbt': chunk 'postings' fails its checksum
@@ -18,10 +19,11 @@ struct error {
 /* Sets the error unless one is set already; returns the status that the error now holds. */
 enum status error_set(struct error *error, enum status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-enum status error_set_list(struct error *error, enum status status, const char *format, va_list list)
-    __attribute__((format(printf, 3, 0)));
+enum status error_set_list(struct error *error, enum status status, const char *format,
+                           va_list list) __attribute__((format(printf, 3, 0)));
 
-/* As error_set with STATUS_IO and ": " and the words for errnum behind it, for which a long text is cut. */
+/* As error_set with STATUS_IO and ": " and the words for errnum behind it, for which a long text is
+ * cut. */
 enum status error_set_errno(struct error *error, int errnum, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -73,7 +73,8 @@ static enum status take_lock(struct file_output *out, struct error *error)
     if (out->lock >= 0)
         return STATUS_OK;
     if (errno == EWOULDBLOCK)
-        return error_set(error, STATUS_BUSY, "cannot write '%s': another process is writing it", out->path);
+        return error_set(error, STATUS_BUSY, "cannot write '%s': another process is writing it",
+                         out->path);
     return error_set_errno(error, errno, "cannot write '%s': cannot lock it", out->path);
 }
 
@@ -83,7 +84,8 @@ static enum status create_file(struct file_output *out, struct error *error)
     struct stat old;
     bool replaces = fstatat(out->target.folder, out->target.name, &old, AT_SYMLINK_NOFOLLOW) == 0;
     if (replaces && !S_ISREG(old.st_mode))
-        return error_set(error, STATUS_INVALID, "cannot write '%s': it is not a regular file", out->path);
+        return error_set(error, STATUS_INVALID, "cannot write '%s': it is not a regular file",
+                         out->path);
     out->fd = target_create(&out->target, 0, out->temporary);
     if (out->fd < 0) {
         int cause = errno;
@@ -134,7 +136,8 @@ enum status file_output_write(struct file_output *out, const void *data, size_t 
     return sticky(out);
 }
 
-enum status file_output_write_at(struct file_output *out, uint64_t offset, const void *data, size_t size)
+enum status file_output_write_at(struct file_output *out, uint64_t offset, const void *data,
+                                 size_t size)
 {
     assert(size <= file_output_size(out) && offset <= file_output_size(out) - size);
     if (!size || sticky(out) != STATUS_OK)
@@ -143,13 +146,28 @@ enum status file_output_write_at(struct file_output *out, uint64_t offset, const
     size_t before = in_file < size ? (size_t)in_file : size;
     note_failure(out, transfer_write(out->fd, data, before, offset));
     if (before < size)
-        memcpy(out->buffer + (offset + before - out->flushed), (const uint8_t *)data + before, size - before);
+        memcpy(out->buffer + (offset + before - out->flushed), (const uint8_t *)data + before,
+               size - before);
     return sticky(out);
 }
 
 uint64_t file_output_size(const struct file_output *out)
 {
     return out->flushed + out->buffered;
+}
+
+enum status file_output_read_path(struct file_output *out, char path[FILE_OUTPUT_READ_PATH], struct error *error)
+{
+    if (flush_buffer(out) != STATUS_OK)
+        return error_set_errno(error, atomic_load(&out->failure), "cannot write '%s'", out->path);
+    snprintf(path, FILE_OUTPUT_READ_PATH, "/proc/self/fd/%d", out->fd);
+    return STATUS_OK;
+}
+
+enum status file_output_truncate(struct file_output *out)
+{
+    out->flushed = out->buffered = 0;
+    return note_failure(out, ftruncate(out->fd, 0) == 0 ? 0 : errno);
 }
 
 /* A file without a name gets one, since only a named file can be renamed over another. */
@@ -166,7 +184,8 @@ static int name_file(struct file_output *out)
     return 0;
 }
 
-/* A failed fsync or close is final: the kernel may have dropped the bytes, and a second call would not say so. */
+/* A failed fsync or close is final: the kernel may have dropped the bytes, and a second call would
+ * not say so. */
 static int finish_file(struct file_output *out)
 {
     if (flush_buffer(out) != STATUS_OK)
@@ -187,10 +206,12 @@ static enum status publish(struct file_output *out, struct error *error)
     if (cause)
         return error_set_errno(error, cause, "cannot write '%s'", out->path);
     if (renameat(folder, out->temporary, folder, out->target.name) != 0)
-        return error_set_errno(error, errno, "cannot write '%s': cannot rename the new file", out->path);
+        return error_set_errno(error, errno, "cannot write '%s': cannot rename the new file",
+                               out->path);
     out->temporary[0] = '\0';
     if (fsync(folder) != 0)
-        return error_set_errno(error, errno, "durability unknown: '%s' is written, but not its folder", out->path);
+        return error_set_errno(
+            error, errno, "durability unknown: '%s' is written, but not its folder", out->path);
     return STATUS_OK;
 }
 

@@ -1,7 +1,7 @@
 /* XXH3. The one place that knows xxHash.
  *
- * Hashes of bytes are the same on every machine, so they may stand in a file; tables that strangers can
- * fill use hash_keyed with a key of the process, and nothing of that key reaches a file. */
+ * Hashes of bytes are the same on every machine, so they may stand in a file; tables that strangers
+ * can fill use hash_keyed with a key of the process, and nothing of that key reaches a file. */
 #ifndef VERBATIM_BASE_HASH_H
 #define VERBATIM_BASE_HASH_H
 

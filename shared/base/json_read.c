@@ -10,7 +10,8 @@ struct json_document {
     struct json_object *root; /* NULL is JSON's null */
 };
 
-/* A value is json-c's object, whose functions take no const although they change nothing we could see. */
+/* A value is json-c's object, whose functions take no const although they change nothing we could
+ * see. */
 static struct json_object *object_of(const struct json_value *v)
 {
     return (struct json_object *)(uintptr_t)v;
@@ -26,7 +27,8 @@ static void report(struct json_tokener *tokener, size_t at, struct error *error)
     enum json_tokener_error cause = json_tokener_get_error(tokener);
     const char *words = json_tokener_error_desc(cause);
     if (cause == json_tokener_error_depth) {
-        error_set(error, STATUS_LIMIT, "JSON at byte %zu is nested more than %d deep", at, JSON_MAX_DEPTH);
+        error_set(error, STATUS_LIMIT, "JSON at byte %zu is nested more than %d deep", at,
+                  JSON_MAX_DEPTH);
         return;
     }
     if (cause == json_tokener_continue || cause == json_tokener_error_parse_eof)
@@ -36,8 +38,8 @@ static void report(struct json_tokener *tokener, size_t at, struct error *error)
     error_set(error, STATUS_INVALID, "not valid JSON at byte %zu: %s", at, words);
 }
 
-/* The tokener waits for more where a number or nothing but space ends the text; a zero says that this
- * was all. */
+/* The tokener waits for more where a number or nothing but space ends the text; a zero says that
+ * this was all. */
 static void tokenise(struct json_document *doc, struct json_tokener *tokener, struct slice text,
                      struct error *error)
 {
@@ -199,7 +201,8 @@ const struct json_value *json_get(const struct json_value *v, const char *key)
 }
 
 void json_each(const struct json_value *v,
-               void (*member)(void *context, struct slice key, const struct json_value *value), void *context)
+               void (*member)(void *context, struct slice key, const struct json_value *value),
+               void *context)
 {
     if (json_kind_of(v) != JSON_OBJECT)
         return;

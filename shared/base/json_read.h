@@ -1,7 +1,8 @@
 /* JSON in, by json-c, which this file alone knows.
  *
- * Strict RFC 8259, valid UTF-8, at most JSON_MAX_DEPTH deep, one value and nothing behind it. Of members
- * with the same key the last counts. \u0000 in a key, and half a surrogate pair anywhere, become U+FFFD. */
+ * Strict RFC 8259, valid UTF-8, at most JSON_MAX_DEPTH deep, one value and nothing behind it. Of
+ * members with the same key the last counts. \u0000 in a key, and half a surrogate pair anywhere,
+ * become U+FFFD. */
 #ifndef VERBATIM_BASE_JSON_READ_H
 #define VERBATIM_BASE_JSON_READ_H
 
@@ -27,18 +28,20 @@ const struct json_value *json_document_root(const struct json_document *doc);
 enum json_kind json_kind_of(const struct json_value *v); /* JSON_NULL where v is NULL */
 struct slice json_as_string(const struct json_value *v); /* empty where it is none; may hold NUL */
 bool json_as_bool(const struct json_value *v);           /* false where it is none */
-double json_as_number(const struct json_value *v);       /* 0 where it is none; infinite if too large */
-/* As it was written, a whole number of more than 64 bits with "e0" behind it; borrowed from the value;
- * empty where it is none. */
+double json_as_number(const struct json_value *v); /* 0 where it is none; infinite if too large */
+/* As it was written, a whole number of more than 64 bits with "e0" behind it; borrowed from the
+ * value; empty where it is none. */
 struct slice json_number_text(const struct json_value *v);
 /* A whole number that fits, exactly; false where it is none. */
 bool json_as_int(const struct json_value *v, int64_t *out);
-size_t json_size(const struct json_value *v);                                   /* of an array or object */
-const struct json_value *json_at(const struct json_value *v, size_t i);         /* of an array */
-const struct json_value *json_get(const struct json_value *v, const char *key); /* of an object; NULL if none */
+size_t json_size(const struct json_value *v);                           /* of an array or object */
+const struct json_value *json_at(const struct json_value *v, size_t i); /* of an array */
+/* Of an object; NULL if none. */
+const struct json_value *json_get(const struct json_value *v, const char *key);
 /* Calls back with each member in the order in which they were written. */
 void json_each(const struct json_value *v,
-               void (*member)(void *context, struct slice key, const struct json_value *value), void *context);
+               void (*member)(void *context, struct slice key, const struct json_value *value),
+               void *context);
 /* The value as compact JSON text; numbers by json_number_text. */
 void json_write_value(struct bytes *out, const struct json_value *v);
 

@@ -88,7 +88,8 @@ static size_t skip_digits(const struct json_scan *scan, size_t at)
     return at;
 }
 
-/* Whether the digits from … to are a number too large for a signed or, without minus, an unsigned word. */
+/* Whether the digits from … to are a number too large for a signed or, without minus, an unsigned
+ * word. */
 static bool is_too_large(const struct json_scan *scan, size_t from, size_t to, bool minus)
 {
     struct slice most = minus ? SLICE("9223372036854775808") : SLICE("18446744073709551615");
@@ -96,7 +97,8 @@ static bool is_too_large(const struct json_scan *scan, size_t from, size_t to, b
     return digits.size > most.size || (digits.size == most.size && slice_compare(digits, most) > 0);
 }
 
-/* number = [ "-" ] ( "0" / digit1-9 *digit ) [ "." 1*digit ] [ ( "e" / "E" ) [ "+" / "-" ] 1*digit ] */
+/* number = [ "-" ] ( "0" / digit1-9 *digit ) [ "." 1*digit ] [ ( "e" / "E" ) [ "+" / "-" ] 1*digit
+ * ] */
 static size_t scan_number(struct json_scan *scan, size_t start)
 {
     bool minus = char_at(scan, start) == '-';

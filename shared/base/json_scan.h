@@ -1,9 +1,9 @@
-/* The words of JSON text, checked one by one before json-c sees them: even in its strict mode it takes
- * NaN, 'quotes', control characters in strings, 1. and -01, and surrogates as UTF-8. How the words stand
- * together is left to it.
+/* The words of JSON text, checked one by one before json-c sees them: even in its strict mode it
+ * takes NaN, 'quotes', control characters in strings, 1. and -01, and surrogates as UTF-8. How the
+ * words stand together is left to it.
  *
- * What json-c cannot hold is written anew: \u0000 in a key, which would end it, becomes \ufffd, and a whole number
- * of more than 64 bits, which it would cut, gets an exponent of 0. */
+ * What json-c cannot hold is written anew: \u0000 in a key, which would end it, becomes \ufffd, and
+ * a whole number of more than 64 bits, which it would cut, gets an exponent of 0. */
 #ifndef VERBATIM_BASE_JSON_SCAN_H
 #define VERBATIM_BASE_JSON_SCAN_H
 

@@ -13,8 +13,8 @@ static inline bool json_utf8_continues(const char *text, size_t from, size_t to)
     return true;
 }
 
-/* The bytes of the well-formed character at text (Unicode table 3-7), of size bytes at least 1; 0 where
- * there is none. */
+/* The bytes of the well-formed character at text (Unicode table 3-7), of size bytes at least 1; 0
+ * where there is none. */
 static inline size_t json_utf8_length(const char *text, size_t size)
 {
     unsigned char a = (unsigned char)text[0], b = size > 1 ? (unsigned char)text[1] : 0;

@@ -58,13 +58,15 @@ static void put_control(struct bytes *out, unsigned char c)
     bytes_format(out, "\\u%04x", c);
 }
 
-/* Whether the character may stand in a string as it is. U+2028 and U+2029 end a line in old JavaScript. */
+/* Whether the character may stand in a string as it is. U+2028 and U+2029 end a line in old
+ * JavaScript. */
 static bool is_plain(const char *at, size_t length)
 {
     unsigned char c = (unsigned char)*at;
     if (length == 1)
         return c >= 0x20 && c != '"' && c != '\\' && c != 0x7F;
-    return !(length == 3 && c == 0xE2 && (unsigned char)at[1] == 0x80 && ((unsigned char)at[2] & 0xFE) == 0xA8);
+    return !(length == 3 && c == 0xE2 && (unsigned char)at[1] == 0x80 &&
+             ((unsigned char)at[2] & 0xFE) == 0xA8);
 }
 
 static void put_escaped(struct bytes *out, const char *at, size_t length)

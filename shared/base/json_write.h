@@ -1,7 +1,7 @@
 /* JSON out, by our own small writer.
  *
- * Commas come by themselves. Strings are written as valid UTF-8: a byte that is none becomes U+FFFD.
- * Control characters, quotes, backslashes, U+2028 and U+2029 are escaped. */
+ * Commas come by themselves. Strings are written as valid UTF-8: a byte that is none becomes
+ * U+FFFD. Control characters, quotes, backslashes, U+2028 and U+2029 are escaped. */
 #ifndef VERBATIM_BASE_JSON_WRITE_H
 #define VERBATIM_BASE_JSON_WRITE_H
 

@@ -9,7 +9,8 @@
 
 #include <stdbool.h>
 
-/* The name before the colon; borrowed for the life of the process. Call before any thread starts. */
+/* The name before the colon; borrowed for the life of the process. Call before any thread
+ * starts. */
 void log_set_program(const char *name);
 /* Nothing but log_error is written from now on. */
 void log_set_quiet(bool quiet);
@@ -18,8 +19,8 @@ void log_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_warning(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_info(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* A line that replaces the one before it where standard error is a terminal; elsewhere a plain line,
- * at most one in ten seconds. log_progress_end clears the terminal's line. */
+/* A line that replaces the one before it where standard error is a terminal; elsewhere a plain
+ * line, at most one in ten seconds. log_progress_end clears the terminal's line. */
 void log_progress(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_progress_end(void);
 

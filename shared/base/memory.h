@@ -14,8 +14,8 @@ void *memory_allocate_zeroed(size_t count, size_t size);
 void *memory_resize(void *block, size_t size);
 void memory_free(void *block); /* NULL is allowed */
 
-/* For tests. Allocation number n from now on (1 is the next) fails, and where persistent all behind it
- * too; 0 turns it off. Returns how many allocations were made since the last call. */
+/* For tests. Allocation number n from now on (1 is the next) fails, and where persistent all behind
+ * it too; 0 turns it off. Returns how many allocations were made since the last call. */
 size_t memory_fail_at(size_t n, int persistent);
 
 #endif

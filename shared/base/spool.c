@@ -42,7 +42,8 @@ struct spool *spool_open(const char *beside_path, struct error *error)
     char *path = memory_allocate(strlen(beside_path) + 1);
     int fd = -1;
     if (!spool || !path)
-        error_set(error, STATUS_NO_MEMORY, "cannot write beside '%s': not enough memory", beside_path);
+        error_set(error, STATUS_NO_MEMORY, "cannot write beside '%s': not enough memory",
+                  beside_path);
     else
         fd = create_unnamed(beside_path, error);
     if (fd < 0) {
@@ -91,9 +92,11 @@ enum status spool_flush(struct spool *spool, struct error *error)
 {
     write_buffer(spool);
     if (spool->failure == ENOMEM)
-        return error_set(error, STATUS_NO_MEMORY, "cannot write beside '%s': not enough memory", spool->path);
+        return error_set(error, STATUS_NO_MEMORY, "cannot write beside '%s': not enough memory",
+                         spool->path);
     if (spool->failure)
-        return error_set_errno(error, spool->failure, "cannot write a temporary file beside '%s'", spool->path);
+        return error_set_errno(error, spool->failure, "cannot write a temporary file beside '%s'",
+                               spool->path);
     return STATUS_OK;
 }
 

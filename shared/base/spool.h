@@ -1,7 +1,7 @@
 /* A spool: bytes appended now and read again later.
  *
- * Unnamed, in the folder of the path given, gone when it is closed or the process dies. Appending is
- * buffered and by one thread; reading, by any number of them, starts after spool_flush. */
+ * Unnamed, in the folder of the path given, gone when it is closed or the process dies. Appending
+ * is buffered and by one thread; reading, by any number of them, starts after spool_flush. */
 #ifndef VERBATIM_BASE_SPOOL_H
 #define VERBATIM_BASE_SPOOL_H
 

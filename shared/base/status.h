@@ -1,4 +1,5 @@
-/* What a call came to. Zero is good, negative is bad; a question with a yes or no is a bool instead.
+/* What a call came to. Zero is good, negative is bad; a question with a yes or no is a bool
+ * instead.
  *
  * Our own mistakes are asserts. Whatever bytes from a disk or a network can cause is a status. */
 #ifndef VERBATIM_BASE_STATUS_H
@@ -9,7 +10,7 @@ enum status {
     STATUS_INVALID = -1,     /* what was given is not as it should be */
     STATUS_CORRUPT = -2,     /* a file's bytes contradict their checksum or their format */
     STATUS_NO_MEMORY = -3,   /* the allocator refused, or a cap on memory was met */
-    STATUS_IO = -4,          /* the system refused to read or write; the cause is in an error's text */
+    STATUS_IO = -4,          /* the system refused to read or write; an error's text has the cause */
     STATUS_NOT_FOUND = -5,   /* there is no such thing */
     STATUS_LIMIT = -6,       /* over a documented limit */
     STATUS_DEADLINE = -7,    /* the budget of time or work has ended */

@@ -107,7 +107,8 @@ static bool can_be_named(int fd)
 static void make_name(const struct target *target, unsigned number, char name[NAME_MAX + 1])
 {
     if (number)
-        snprintf(name, NAME_MAX + 1, "%.*s.%ld.%u.tmp", STEM_MOST + 1, target->stem, (long)getpid(), number);
+        snprintf(name, NAME_MAX + 1, "%.*s.%ld.%u.tmp", STEM_MOST + 1, target->stem, (long)getpid(),
+                 number);
     else
         snprintf(name, NAME_MAX + 1, "%.*s.%ld.tmp", STEM_MOST + 1, target->stem, (long)getpid());
 }
@@ -140,7 +141,8 @@ static void make_lock_name(const struct target *target, char name[NAME_MAX + 1])
 static bool still_named(const struct target *target, int lock, const char *name)
 {
     struct stat held, named;
-    return fstat(lock, &held) == 0 && fstatat(target->folder, name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+    return fstat(lock, &held) == 0 &&
+           fstatat(target->folder, name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
            held.st_dev == named.st_dev && held.st_ino == named.st_ino;
 }
 
@@ -185,7 +187,8 @@ void target_unlock(const struct target *target, int lock)
 static bool is_leftover(const struct target *target, const char *name)
 {
     size_t stem = strlen(target->stem), size = strlen(name), end = strlen(".tmp");
-    if (size < stem + end || strncmp(name, target->stem, stem) != 0 || strcmp(name + size - end, ".tmp") != 0)
+    if (size < stem + end || strncmp(name, target->stem, stem) != 0 ||
+        strcmp(name + size - end, ".tmp") != 0)
         return false;
     if (name[stem] != '.')
         return false;

@@ -1,4 +1,5 @@
-/* Whole reads and writes at a place in a file, whatever the system hands over at a time. Any thread. */
+/* Whole reads and writes at a place in a file, whatever the system hands over at a time. Any
+ * thread. */
 #ifndef VERBATIM_BASE_TRANSFER_H
 #define VERBATIM_BASE_TRANSFER_H
 

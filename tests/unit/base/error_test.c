@@ -9,7 +9,8 @@ static void the_first_error_stays(void **state)
 {
     struct error error = {0};
     (void)state;
-    assert_int_equal(error_set(&error, STATUS_CORRUPT, "chunk '%s' is bad", "words"), STATUS_CORRUPT);
+    assert_int_equal(error_set(&error, STATUS_CORRUPT, "chunk '%s' is bad", "words"),
+                     STATUS_CORRUPT);
     assert_int_equal(error_set(&error, STATUS_LIMIT, "too much"), STATUS_CORRUPT);
     assert_int_equal(error_set_errno(&error, ENOSPC, "cannot write"), STATUS_CORRUPT);
     assert_string_equal(error.text, "chunk 'words' is bad");
@@ -59,7 +60,8 @@ static void the_words_for_errno_stay(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_first_error_stays), cmocka_unit_test(a_long_text_is_cut_at_a_character),
+        cmocka_unit_test(the_first_error_stays),
+        cmocka_unit_test(a_long_text_is_cut_at_a_character),
         cmocka_unit_test(the_words_for_errno_stay),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -76,8 +76,10 @@ static void sees_when_the_path_names_another_file(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(maps_the_whole_file), cmocka_unit_test(maps_an_empty_file_as_nothing),
-        cmocka_unit_test(refuses_what_is_no_file), cmocka_unit_test(sees_when_the_path_names_another_file),
+        cmocka_unit_test(maps_the_whole_file),
+        cmocka_unit_test(maps_an_empty_file_as_nothing),
+        cmocka_unit_test(refuses_what_is_no_file),
+        cmocka_unit_test(sees_when_the_path_names_another_file),
     };
     scratch_open(&scratch);
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

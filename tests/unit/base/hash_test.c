@@ -21,7 +21,8 @@ static void a_stream_is_the_same_as_one_call(void **state)
     assert_non_null(stream);
     for (size_t i = 0; i < sizeof data; i++)
         data[i] = (uint8_t)random_next(&random);
-    for (size_t size = 0; size <= sizeof data; size += size < 600 ? 1 : 1 + random_below(&random, 700)) {
+    for (size_t size = 0; size <= sizeof data;
+         size += size < 600 ? 1 : 1 + random_below(&random, 700)) {
         hash_stream_reset(stream);
         for (size_t at = 0, n; at < size; at += n) {
             n = 1 + random_below(&random, size - at);
@@ -46,7 +47,8 @@ static void the_key_matters_and_stays(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(agrees_with_the_specification), cmocka_unit_test(a_stream_is_the_same_as_one_call),
+        cmocka_unit_test(agrees_with_the_specification),
+        cmocka_unit_test(a_stream_is_the_same_as_one_call),
         cmocka_unit_test(the_key_matters_and_stays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

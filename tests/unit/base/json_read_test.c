@@ -24,13 +24,15 @@ static void expect_refused(struct slice text, size_t at, const char *words)
     assert_null(json_parse(text, &error));
     snprintf(place, sizeof place, "not valid JSON at byte %zu: ", at);
     if (error.status != STATUS_INVALID || !strstr(error.text, place) || !strstr(error.text, words))
-        fail_msg("'%.*s' gives '%s', not '%s%s'", (int)text.size, text.data, error.text, place, words);
+        fail_msg("'%.*s' gives '%s', not '%s%s'", (int)text.size, text.data, error.text, place,
+                 words);
 }
 
 static void reads_every_kind(void **state)
 {
-    struct json_document *doc = parse(" {\"s\":\"a\\u00e9\\ud83d\\ude00\\u0000b\",\"n\":-1.5e1,\"t\":true,"
-                                      "\"f\":false,\"z\":null,\"a\":[1,[2],{}],\"o\":{}}\r\n\t ");
+    struct json_document *doc =
+        parse(" {\"s\":\"a\\u00e9\\ud83d\\ude00\\u0000b\",\"n\":-1.5e1,\"t\":true,"
+              "\"f\":false,\"z\":null,\"a\":[1,[2],{}],\"o\":{}}\r\n\t ");
     const struct json_value *root = json_document_root(doc);
     (void)state;
     assert_int_equal(json_kind_of(root), JSON_OBJECT);
@@ -106,9 +108,10 @@ static void whole_numbers_are_exact(void **state)
 static void numbers_keep_their_value(void **state)
 {
     static const char *const texts[] = {
-        "0", "-0", "1", "-1.5", "9223372036854775807", "9223372036854775808", "18446744073709551615",
-        "18446744073709551616", "-9223372036854775808", "-9223372036854775809", "123456789012345678901234567890",
-        "-123456789012345678901234567890", "1e5", "1E+5", "1.25e-5", "0.1", "1e-400", "1e308", "123e65",
+        "0", "-0", "1", "-1.5", "1e5", "1E+5", "1.25e-5", "0.1", "1e-400", "1e308", "123e65",
+        "9223372036854775807", "9223372036854775808", "18446744073709551615",
+        "18446744073709551616", "-9223372036854775808", "-9223372036854775809",
+        "123456789012345678901234567890", "-123456789012345678901234567890",
     };
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -197,7 +200,8 @@ static void what_is_no_json_is_refused(void **state)
 /* No reader may look behind the end: the copy ends where the text ends, so that ASan sees it. */
 static void no_prefix_of_a_text_is_read_past(void **state)
 {
-    static const char text[] = "{\"a\\u0000b\":[1.5e-3,\"\\ud83d\\ude00é\",true,null,12345678901234567890123]}";
+    static const char text[] =
+        "{\"a\\u0000b\":[1.5e-3,\"\\ud83d\\ude00é\",true,null,12345678901234567890123]}";
     (void)state;
     for (size_t size = 0; size < sizeof text - 1; size++) {
         struct error error = {0};
@@ -306,11 +310,16 @@ static void no_memory_is_said(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_every_kind), cmocka_unit_test(other_kinds_give_nothing),
-        cmocka_unit_test(whole_numbers_are_exact), cmocka_unit_test(numbers_keep_their_value),
-        cmocka_unit_test(what_is_no_json_is_refused), cmocka_unit_test(no_prefix_of_a_text_is_read_past),
-        cmocka_unit_test(depth_ends_at_the_limit), cmocka_unit_test(members_come_as_they_were_written),
-        cmocka_unit_test(a_zero_in_a_key_does_not_end_it), cmocka_unit_test(values_are_written_compactly),
+        cmocka_unit_test(reads_every_kind),
+        cmocka_unit_test(other_kinds_give_nothing),
+        cmocka_unit_test(whole_numbers_are_exact),
+        cmocka_unit_test(numbers_keep_their_value),
+        cmocka_unit_test(what_is_no_json_is_refused),
+        cmocka_unit_test(no_prefix_of_a_text_is_read_past),
+        cmocka_unit_test(depth_ends_at_the_limit),
+        cmocka_unit_test(members_come_as_they_were_written),
+        cmocka_unit_test(a_zero_in_a_key_does_not_end_it),
+        cmocka_unit_test(values_are_written_compactly),
         cmocka_unit_test(no_memory_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
-/* The files of JSONTestSuite: what begins with y_ is JSON, what begins with n_ is none, and i_ may be
- * either, but its strings are valid UTF-8 when it is taken. */
+/* The files of JSONTestSuite: what begins with y_ is JSON, what begins with n_ is none, and i_ may
+ * be either, but its strings are valid UTF-8 when it is taken. */
 #include "base/json_read.h"
 
 #include "base/json_write.h"

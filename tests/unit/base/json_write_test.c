@@ -36,8 +36,9 @@ static void commas_come_by_themselves(void **state)
     json_key(&w, "d");
     json_string(&w, SLICE("x"));
     json_end_object(&w);
-    expect(&out, "{\"a\":[18446744073709551615,-9223372036854775808,[],{},null],\"b\\\"\\u0000c\":true,"
-                 "\"d\":\"x\"}");
+    expect(&out,
+           "{\"a\":[18446744073709551615,-9223372036854775808,[],{},null],\"b\\\"\\u0000c\":true,"
+           "\"d\":\"x\"}");
 }
 
 static void expect_quoted(struct slice given, const char *expected)
@@ -51,13 +52,15 @@ static void strings_are_escaped(void **state)
 {
     (void)state;
     expect_quoted((struct slice){0}, "\"\"");
-    expect_quoted(SLICE("\b\t\n\f\r\x01\x1F\x7F\"\\/"), "\"\\b\\t\\n\\f\\r\\u0001\\u001f\\u007f\\\"\\\\/\"");
+    expect_quoted(SLICE("\b\t\n\f\r\x01\x1F\x7F\"\\/"),
+                  "\"\\b\\t\\n\\f\\r\\u0001\\u001f\\u007f\\\"\\\\/\"");
     expect_quoted(SLICE("é€😀"), "\"é€😀\"");
     expect_quoted(SLICE("\u2027\u2028\u2029\u202A"), "\"\u2027\\u2028\\u2029\u202A\"");
     expect_quoted(SLICE("</script>"), "\"</script>\"");
 }
 
-/* Each byte that is no character becomes one U+FFFD. The table is Unicode's 3-7, its borders on both sides. */
+/* Each byte that is no character becomes one U+FFFD. The table is Unicode's 3-7, its borders on
+ * both sides. */
 static void what_is_no_character_is_replaced(void **state)
 {
     (void)state;
@@ -106,9 +109,9 @@ static void numbers_have_no_needless_digits(void **state)
 static struct slice random_string(char *buffer, size_t most, uint64_t *random)
 {
     static const struct slice pieces[] = {
-        SLICE("a"), SLICE("é"), SLICE("€"), SLICE("😀"), SLICE("\""), SLICE("\\"), SLICE("\n"), SLICE("\0"),
-        SLICE("\x7F"), SLICE("\u2028"), SLICE("\u2029"), SLICE("\\u0000"), SLICE("/"), SLICE("\x1B"),
-        SLICE("plain text "),
+        SLICE("a"),      SLICE("é"),       SLICE("€"),  SLICE("😀"),    SLICE("\""),
+        SLICE("\\"),     SLICE("\n"),      SLICE("\0"), SLICE("\x7F"), SLICE("\u2028"),
+        SLICE("\u2029"), SLICE("\\u0000"), SLICE("/"),  SLICE("\x1B"), SLICE("plain text "),
     };
     size_t size = 0, count = random_below(random, 40);
     for (size_t i = 0; i < count && size < most - 16; i++) {
@@ -148,7 +151,8 @@ static void random_bytes_give_valid_json(void **state)
         struct error error = {0};
         size_t size = random_below(&random, sizeof buffer);
         for (size_t i = 0; i < size; i++)
-            buffer[i] = (char)(random_below(&random, 2) ? random_next(&random) : 0xE0 + random_below(&random, 32));
+            buffer[i] = (char)(random_below(&random, 2) ? random_next(&random)
+                                                        : 0xE0 + random_below(&random, 32));
         json_string(&(struct json_writer){.out = &out}, slice_of(buffer, size));
         struct json_document *doc = json_parse(bytes_slice(&out), &error);
         assert_string_equal(error.text, "");
@@ -171,10 +175,13 @@ static void failure_is_that_of_the_bytes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(commas_come_by_themselves), cmocka_unit_test(strings_are_escaped),
-        cmocka_unit_test(what_is_no_character_is_replaced), cmocka_unit_test(numbers_have_no_needless_digits),
+        cmocka_unit_test(commas_come_by_themselves),
+        cmocka_unit_test(strings_are_escaped),
+        cmocka_unit_test(what_is_no_character_is_replaced),
+        cmocka_unit_test(numbers_have_no_needless_digits),
         cmocka_unit_test(the_reader_gives_back_what_was_written),
-        cmocka_unit_test(random_bytes_give_valid_json), cmocka_unit_test(failure_is_that_of_the_bytes),
+        cmocka_unit_test(random_bytes_give_valid_json),
+        cmocka_unit_test(failure_is_that_of_the_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

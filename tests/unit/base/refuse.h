@@ -1,5 +1,5 @@
-/* Makes the kernel refuse one system call with one errno for the rest of the process, by seccomp. For
- * children of a test: there is no way back. */
+/* Makes the kernel refuse one system call with one errno for the rest of the process, by seccomp.
+ * For children of a test: there is no way back. */
 #ifndef VERBATIM_TESTS_REFUSE_H
 #define VERBATIM_TESTS_REFUSE_H
 
@@ -10,8 +10,10 @@
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 
-/* Refuses calls of that number whose argument, by & mask, is value; mask 0 and value 0 refuse all. */
-static inline int refuse_call(long number, unsigned argument, uint32_t mask, uint32_t value, int cause)
+/* Refuses calls of that number whose argument, by & mask, is value; mask 0 and value 0 refuse
+ * all. */
+static inline int refuse_call(long number, unsigned argument, uint32_t mask, uint32_t value,
+                              int cause)
 {
     uint32_t at = (uint32_t)(offsetof(struct seccomp_data, args) + 8 * argument);
     struct sock_filter code[] = {

@@ -6,8 +6,8 @@ static void compares_bytewise(void **state)
 {
     /* In their order. */
     const struct slice ordered[] = {
-        {0}, SLICE("\0"), SLICE("\0\0"), SLICE("a"), SLICE("a\0"), SLICE("aa"), SLICE("b"), SLICE("\x80"),
-        SLICE("\xFF"),
+        {0},         SLICE("\0"), SLICE("\0\0"), SLICE("a"),    SLICE("a\0"),
+        SLICE("aa"), SLICE("b"),  SLICE("\x80"), SLICE("\xFF"),
     };
     size_t count = sizeof ordered / sizeof *ordered;
     (void)state;

@@ -51,7 +51,8 @@ static void gives_back_what_was_appended(void **state)
         assert_int_equal(spool_flush(spool, &error), STATUS_OK);
         for (int i = 0; i < 200; i++) {
             uint64_t offset = random_below(&random, size);
-            expect_read(spool, offset, random_below(&random, size - offset < 5000 ? size - offset : 5000));
+            expect_read(spool, offset,
+                        random_below(&random, size - offset < 5000 ? size - offset : 5000));
         }
         uint8_t byte;
         assert_int_equal(spool_read(spool, size, &byte, 0), STATUS_OK);
@@ -120,7 +121,8 @@ static int fill_in_child(void)
     struct spool *spool = spool_open(scratch_path(&scratch, "news.vbt"), &error);
     if (!spool || spool_append(spool, data, sizeof data) != STATUS_OK)
         return 1;
-    if (spool_append(spool, data, sizeof data) != STATUS_IO || spool_append(spool, data, 1) != STATUS_IO)
+    if (spool_append(spool, data, sizeof data) != STATUS_IO ||
+        spool_append(spool, data, 1) != STATUS_IO)
         return 2;
     if (spool_flush(spool, &error) != STATUS_IO || !strstr(error.text, "File too large"))
         return 3;
@@ -144,8 +146,10 @@ static void a_full_disk_is_sticky(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(gives_back_what_was_appended), cmocka_unit_test(appending_goes_on_after_a_flush),
-        cmocka_unit_test(a_missing_folder_is_named), cmocka_unit_test(no_memory_is_said),
+        cmocka_unit_test(gives_back_what_was_appended),
+        cmocka_unit_test(appending_goes_on_after_a_flush),
+        cmocka_unit_test(a_missing_folder_is_named),
+        cmocka_unit_test(no_memory_is_said),
         cmocka_unit_test(a_full_disk_is_sticky),
     };
     scratch_open(&scratch);
