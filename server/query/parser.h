@@ -1,8 +1,9 @@
 /* Any string is a query (DESIGN of the language: docs/query-language.md).
  *
- * Lenient, the parser never fails: unclosed quotes close at the end, stray operators are words, and what
- * was mended is listed. Strict, the first thing that would have been mended is an error at its place.
- * Caps, over which both refuse with STATUS_LIMIT: QUERY_MAX_BYTES, QUERY_MAX_WORDS, QUERY_MAX_DEPTH. */
+ * Lenient, the parser never fails: unclosed quotes close at the end, stray operators are words, and
+ * what was mended is listed. Strict, the first thing that would have been mended is an error at its
+ * place. Caps, over which both refuse with STATUS_LIMIT: QUERY_MAX_BYTES, QUERY_MAX_WORDS,
+ * QUERY_MAX_DEPTH. */
 #ifndef VERBATIM_QUERY_PARSER_H
 #define VERBATIM_QUERY_PARSER_H
 
@@ -20,19 +21,23 @@ struct query_options {
 };
 
 struct query {
-    struct slice text;        /* the input, made valid UTF-8 */
-    struct query_node *root;  /* never NULL after STATUS_OK */
-    struct slice *repairs;    /* sentences, such as: closed an open quotation at the end */
+    struct slice text;       /* the input, made valid UTF-8 */
+    struct query_node *root; /* never NULL after STATUS_OK */
+    struct slice *repairs;   /* sentences, such as: a quotation is not closed; closed it at the end.
+                              * At most 21, each once; the last says so where there were more */
     size_t repair_count;
-    size_t error_at;          /* after strict's STATUS_INVALID: the code point, 0 the first */
+    size_t error_at; /* after strict's STATUS_INVALID: the code point, 0 the first */
 };
 
 /* Everything in the query lives in the arena. The analyzer is borrowed for the call. */
-enum status query_parse(struct slice text, const struct query_options *options, struct analyzer *analyzer,
-                        struct arena *arena, struct query *query, struct error *error);
+enum status query_parse(struct slice text, const struct query_options *options,
+                        struct analyzer *analyzer, struct arena *arena, struct query *query,
+                        struct error *error);
 
 /* The query written out in one canonical form: the answer's query.parsed, and part of the ETag.
- * Parsed again it gives an equal tree. Words are folded; AND and OR are written out where they bind. */
+ * Parsed again, with op=or or without, it gives an equal tree; nothing is written for
+ * QUERY_NOTHING. Words are folded; AND and OR are written out where they bind. Empty also where
+ * memory ends. */
 struct slice query_write(const struct query *query, struct arena *arena);
 
 #endif

@@ -11,33 +11,40 @@
 
 enum query_kind {
     QUERY_NOTHING, /* an empty query: no article */
-    QUERY_ALL,     /* every article; the left side of a lone -word */
-    QUERY_PHRASE,  /* words side by side, one or more; a bare word is a phrase of one */
-    QUERY_AND,     /* all children */
-    QUERY_OR,      /* any child */
-    QUERY_NOT,     /* the first child without the second */
-    QUERY_FIELD_VALUE, /* an article whose column `field` holds the folded value, or its words as a phrase */
-    QUERY_DATE,    /* an article whose date's span meets [first, last] */
-    QUERY_ID,      /* the article of this id */
+    QUERY_ALL, /* every article, adding nothing to a score: the left side of a lone -word, a lone *,
+                * and the OR beside a required word: +a OR b is AND(a, OR(b, ALL)) */
+    QUERY_PHRASE,      /* words side by side, one or more; a bare word is a phrase of one */
+    QUERY_AND,         /* all children */
+    QUERY_OR,          /* any child */
+    QUERY_NOT,         /* the first child without the second */
+    QUERY_FIELD_VALUE, /* an article whose column `field` holds the folded value, or its words as a
+                          phrase */
+    QUERY_DATE,        /* an article whose date's span meets [first, last] */
+    QUERY_ID,          /* the article of this id */
 };
+
+/* A span without a first or a last end; what has no date lies in neither. */
+#define DATE_OPEN_FIRST ((uint64_t)0)
+#define DATE_OPEN_LAST (DATE_PACKED_NONE - 1)
 
 enum query_field { FIELD_ANY, FIELD_TITLE, FIELD_SOURCE, FIELD_AUTHOR, FIELD_TAG, FIELD_LANG };
 
 struct query_word {
-    struct slice text;  /* folded, in the request's arena */
-    size_t start, end;  /* where it stands in the query's text, in bytes */
+    struct slice text; /* folded, in the request's arena */
+    size_t start, end; /* where it stands in the query's text, in bytes; of a value's words, the
+                          whole value */
 };
 
 struct query_node {
     enum query_kind kind;
-    enum query_field field;   /* PHRASE: ANY or TITLE; FIELD_VALUE: which */
-    bool quoted;              /* PHRASE: stood in quotes, or the whole input is one phrase */
-    bool exact;               /* PHRASE: =word, itself alone, no inflections */
-    bool required;            /* +word */
+    enum query_field field; /* PHRASE: ANY or TITLE; FIELD_VALUE: which */
+    bool quoted;   /* PHRASE: in quotes, or more than one word: each word matches only itself */
+    bool exact;    /* PHRASE: =word, itself alone, no inflections */
+    bool required; /* +word, or a + before any other node: asked for by name, never left out */
     struct query_word *words; /* PHRASE, and FIELD_VALUE for the value's words; may be none there */
     size_t word_count;
-    struct slice value;       /* FIELD_VALUE: the folded whole value; ID: the id as written */
-    uint64_t first, last;     /* DATE: packed dates, see date_span */
+    struct slice value;   /* FIELD_VALUE: the folded whole value; ID: the id as written */
+    uint64_t first, last; /* DATE: packed dates as date_span makes them, or DATE_OPEN_… */
     struct query_node **children;
     size_t child_count;
 };

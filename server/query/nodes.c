@@ -1,0 +1,99 @@
+#include "query/nodes.h"
+
+struct query_node *node_new(struct arena *arena, enum query_kind kind)
+{
+    struct query_node *node = arena_allocate(arena, 1, sizeof *node);
+    if (node)
+        node->kind = kind;
+    return node;
+}
+
+void node_list_add(struct arena *arena, struct node_list *list, struct query_node *node)
+{
+    if (!node)
+        return;
+    if (list->count == list->capacity) {
+        size_t capacity = list->capacity ? 2 * list->capacity : 4;
+        void *items = arena_regrow(arena, list->items, list->count, capacity, sizeof *list->items);
+        if (!items)
+            return;
+        list->items = items;
+        list->capacity = capacity;
+    }
+    list->items[list->count++] = node;
+}
+
+void node_list_add_parts(struct arena *arena, struct node_list *list, enum query_kind kind,
+                         struct query_node *node)
+{
+    if (!node || node->kind != kind || node->required) {
+        node_list_add(arena, list, node);
+        return;
+    }
+    for (size_t i = 0; i < node->child_count; i++)
+        node_list_add(arena, list, node->children[i]);
+}
+
+static struct query_node *parent_of(struct arena *arena, enum query_kind kind,
+                                    const struct node_list *list)
+{
+    if (list->count < 2)
+        return list->count ? list->items[0] : NULL;
+    struct query_node *node = node_new(arena, kind);
+    if (!node)
+        return NULL;
+    node->children = list->items;
+    node->child_count = list->count;
+    return node;
+}
+
+static struct node_list flat(struct arena *arena, enum query_kind kind,
+                             const struct node_list *list)
+{
+    struct node_list parts = {0};
+    for (size_t i = 0; i < list->count; i++)
+        node_list_add_parts(arena, &parts, kind, list->items[i]);
+    return parts;
+}
+
+struct query_node *node_all_of(struct arena *arena, const struct node_list *list)
+{
+    struct node_list parts = flat(arena, QUERY_AND, list), kept = {0};
+    for (size_t i = 0; i < parts.count; i++)
+        if (parts.items[i]->kind != QUERY_ALL)
+            node_list_add(arena, &kept, parts.items[i]);
+    return kept.count ? parent_of(arena, QUERY_AND, &kept) : parts.count ? parts.items[0] : NULL;
+}
+
+struct query_node *node_any_of(struct arena *arena, const struct node_list *list)
+{
+    struct node_list parts = flat(arena, QUERY_OR, list), required = {0}, others = {0};
+    bool has_all = false;
+    for (size_t i = 0; i < parts.count; i++) {
+        struct query_node *part = parts.items[i];
+        has_all = has_all || part->kind == QUERY_ALL;
+        node_list_add(arena, part->required ? &required : &others, part);
+    }
+    if (!required.count || !others.count)
+        return parent_of(arena, required.count ? QUERY_AND : QUERY_OR, &parts);
+    if (!has_all)
+        node_list_add(arena, &others, node_new(arena, QUERY_ALL));
+    node_list_add(arena, &required, parent_of(arena, QUERY_OR, &others));
+    return node_all_of(arena, &required);
+}
+
+struct query_node *node_without(struct arena *arena, struct query_node *from,
+                                const struct node_list *without)
+{
+    if (!without->count)
+        return from;
+    struct node_list parts = flat(arena, QUERY_OR, without), children = {0};
+    node_list_add(arena, &children, from ? from : node_new(arena, QUERY_ALL));
+    node_list_add(arena, &children, parent_of(arena, QUERY_OR, &parts));
+    struct query_node *node = node_new(arena, QUERY_NOT);
+    if (!node || children.count != 2)
+        return NULL;
+    node->children = children.items;
+    node->child_count = 2;
+    return node;
+}

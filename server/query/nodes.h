@@ -1,0 +1,34 @@
+/* How the nodes of a query's tree are made and joined. Inside this room only.
+ *
+ * All memory is the arena's; where it ends, what is returned is NULL or short, and the arena's
+ * status says so. Joined nodes are normal: an AND holds no AND, an OR no OR, unless it is required;
+ * an article that every other child lets in is not named in an AND. */
+#ifndef VERBATIM_QUERY_NODES_H
+#define VERBATIM_QUERY_NODES_H
+
+#include "base/arena.h"
+#include "query/tree.h"
+
+struct node_list {
+    struct query_node **items;
+    size_t count, capacity;
+};
+
+struct query_node *node_new(struct arena *arena, enum query_kind kind);
+/* NULL is not added. */
+void node_list_add(struct arena *arena, struct node_list *list, struct query_node *node);
+/* Adds an OR's children one by one, another node as it is: what -(a OR b) and -a -b have in common.
+ */
+void node_list_add_parts(struct arena *arena, struct node_list *list, enum query_kind kind,
+                         struct query_node *node);
+
+/* All of them; NULL for none, the child itself for one. */
+struct query_node *node_all_of(struct arena *arena, const struct node_list *list);
+/* Any of them. Where some are required, every one of those, and the others only add to the score:
+ * +a OR b is +a AND (b OR *). */
+struct query_node *node_any_of(struct arena *arena, const struct node_list *list);
+/* `from`, every article where it is NULL, without any of `without`, which may be empty. */
+struct query_node *node_without(struct arena *arena, struct query_node *from,
+                                const struct node_list *without);
+
+#endif

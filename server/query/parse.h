@@ -1,0 +1,61 @@
+/* What the parser and its terms share while one query is parsed. Inside this room only. */
+#ifndef VERBATIM_QUERY_PARSE_H
+#define VERBATIM_QUERY_PARSE_H
+
+#include "query/lexer.h"
+#include "query/parser.h"
+
+struct parse {
+    const struct query_options *options;
+    struct analyzer *analyzer;
+    struct arena *arena;
+    struct query *query;
+    struct error *error;
+    enum status status; /* sticky: once bad, every token is TOKEN_END */
+    struct lexer lexer;
+    struct token token; /* the one to look at next */
+    size_t word_count, depth, repair_capacity;
+};
+
+/* What a prefix says of everything behind it. */
+enum scope_field {
+    SCOPE_ANY,
+    SCOPE_TITLE,
+    SCOPE_SOURCE,
+    SCOPE_AUTHOR,
+    SCOPE_TAG,
+    SCOPE_LANG,
+    SCOPE_ID,
+    SCOPE_DATE
+};
+
+struct scope {
+    enum scope_field field;
+    bool exact;
+};
+
+/* Ends the parse. */
+void parse_fail(struct parse *p, enum status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* A subject as messages show it: its first characters. */
+struct subject {
+    char text[72];
+};
+struct subject parse_subject(struct slice s);
+
+/* Something that is not as it should be at this byte: strict, the error that ends the parse;
+ * lenient, one more repair, "problem; remedy". */
+void parse_mend(struct parse *p, size_t at, const char *problem, const char *remedy);
+
+/* The node of a bare word or a quotation; NULL where no word is in it. */
+struct query_node *parse_word(struct parse *p, const struct token *token, struct scope scope);
+struct query_node *parse_quoted(struct parse *p, const struct token *token, struct scope scope);
+/* The node of some bytes of the query's text, read as words and nothing else. */
+struct query_node *parse_plain(struct parse *p, size_t start, size_t end, struct scope scope,
+                               bool quoted);
+/* The node of a date or a range of them; NULL where it is none, or one that runs backwards, strict.
+ */
+struct query_node *parse_date(struct parse *p, const struct token *token);
+
+#endif

@@ -1,0 +1,390 @@
+#include "query/parser.h"
+
+#include <stdio.h>
+#include <strings.h>
+
+#include "query/nodes.h"
+#include "query/parse.h"
+#include "text/utf8.h"
+
+static struct query_node *parse_any(struct parse *p, struct scope scope);
+
+static void advance(struct parse *p)
+{
+    if (p->status == STATUS_OK && p->arena->status != STATUS_OK)
+        parse_fail(p, p->arena->status, "memory ended while the query was read");
+    if (p->status == STATUS_OK)
+        p->token = lexer_read(&p->lexer);
+}
+
+static bool starts_operand(enum token_kind kind)
+{
+    return kind == TOKEN_WORD || kind == TOKEN_QUOTED || kind == TOKEN_OPEN ||
+           kind == TOKEN_FIELD || kind == TOKEN_MINUS || kind == TOKEN_PLUS || kind == TOKEN_EQUALS;
+}
+
+/* Whether an operand follows the token to look at. */
+static bool operand_follows(const struct parse *p)
+{
+    struct lexer ahead = p->lexer;
+    enum token_kind kind = lexer_read(&ahead).kind;
+    return starts_operand(kind) || (kind == TOKEN_NOT && p->token.kind != TOKEN_NOT);
+}
+
+struct field_name {
+    struct slice name;
+    enum scope_field field;
+};
+
+static const struct field_name *find_field(struct slice name)
+{
+    static const struct field_name names[] = {
+        {SLICE("title"), SCOPE_TITLE},   {SLICE("source"), SCOPE_SOURCE},
+        {SLICE("author"), SCOPE_AUTHOR}, {SLICE("tag"), SCOPE_TAG},
+        {SLICE("lang"), SCOPE_LANG},     {SLICE("id"), SCOPE_ID},
+        {SLICE("date"), SCOPE_DATE},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (names[i].name.size == name.size &&
+            strncasecmp(names[i].name.data, name.data, name.size) == 0)
+            return &names[i];
+    return NULL;
+}
+
+static struct query_node *token_as_words(struct parse *p, struct scope scope)
+{
+    struct token token = p->token;
+    advance(p);
+    return parse_plain(p, token.start, token.end, scope, false);
+}
+
+/* What stands behind a group or a quotation and belongs to later versions of the language. */
+static void skip_suffixes(struct parse *p)
+{
+    while (p->token.kind == TOKEN_SUFFIX) {
+        char problem[120];
+        snprintf(problem, sizeof problem, "'%s' behind a phrase is not known here",
+                 parse_subject(p->token.text).text);
+        parse_mend(p, p->token.start, problem, "ignored it");
+        advance(p);
+    }
+}
+
+static struct query_node *parse_group(struct parse *p, struct scope scope)
+{
+    size_t start = p->token.start;
+    if (++p->depth > QUERY_MAX_DEPTH) {
+        parse_fail(p, STATUS_LIMIT, "parentheses are nested more than %d deep", QUERY_MAX_DEPTH);
+        return NULL;
+    }
+    advance(p);
+    struct query_node *node = parse_any(p, scope);
+    p->depth--;
+    if (p->token.kind == TOKEN_CLOSE)
+        advance(p);
+    else
+        parse_mend(p, start, "a parenthesis is not closed", "closed it at the end");
+    if (!node)
+        parse_mend(p, start, "parentheses hold no word", "ignored them");
+    skip_suffixes(p);
+    return node;
+}
+
+static struct query_node *parse_atom(struct parse *p, struct scope scope)
+{
+    struct token token = p->token;
+    if (token.kind == TOKEN_OPEN)
+        return parse_group(p, scope);
+    if (token.kind != TOKEN_WORD && token.kind != TOKEN_QUOTED)
+        return NULL;
+    advance(p);
+    if (token.kind == TOKEN_WORD)
+        return parse_word(p, &token, scope);
+    struct query_node *node = parse_quoted(p, &token, scope);
+    skip_suffixes(p);
+    return node;
+}
+
+static bool something_behind(const struct parse *p)
+{
+    return p->token.glued && starts_operand(p->token.kind);
+}
+
+/* A name and its colon, which has been read. A name that is no field, or has nothing behind it, is
+ * a word. */
+static void parse_field(struct parse *p, const struct token *name, struct scope *scope,
+                        struct node_list *words)
+{
+    const struct field_name *field = find_field(name->text);
+    bool exact = name->text.size == 5 && strncasecmp(name->text.data, "exact", 5) == 0;
+    bool behind = something_behind(p);
+    char problem[120];
+    if (behind && field) {
+        scope->field = field->field;
+        return;
+    }
+    if (behind && exact) {
+        scope->exact = true;
+        parse_mend(p, name->start, "'exact:' is not known here", "searched without it");
+        return;
+    }
+    if (field || behind)
+        snprintf(problem, sizeof problem,
+                 behind ? "there is no field '%s'" : "nothing stands behind '%s:'",
+                 parse_subject(name->text).text);
+    if (field || behind)
+        parse_mend(p, name->start, problem, "searched it as a word");
+    node_list_add(
+        p->arena, words,
+        parse_plain(p, name->start, name->end, (struct scope){.exact = scope->exact}, false));
+}
+
+/* [=] [field:] [=] atom */
+static struct query_node *parse_operand(struct parse *p, struct scope scope)
+{
+    struct node_list parts = {0};
+    while (p->token.kind == TOKEN_FIELD || p->token.kind == TOKEN_EQUALS) {
+        struct token token = p->token;
+        advance(p);
+        if (token.kind == TOKEN_EQUALS)
+            scope.exact = true;
+        else
+            parse_field(p, &token, &scope, &parts);
+        if (!p->token.glued)
+            break;
+    }
+    if (!parts.count || something_behind(p))
+        node_list_add(p->arena, &parts, parse_atom(p, scope));
+    return p->options->any ? node_any_of(p->arena, &parts) : node_all_of(p->arena, &parts);
+}
+
+/* [NOT] [+ or -] operand */
+static struct query_node *parse_clause(struct parse *p, struct scope scope, bool *negative)
+{
+    bool required = false;
+    *negative = false;
+    if (p->token.kind == TOKEN_NOT) {
+        *negative = true;
+        advance(p);
+    }
+    if (p->token.kind == TOKEN_MINUS || p->token.kind == TOKEN_PLUS) {
+        *negative = *negative || p->token.kind == TOKEN_MINUS;
+        required = p->token.kind == TOKEN_PLUS;
+        advance(p);
+    }
+    struct query_node *node = parse_operand(p, scope);
+    if (node)
+        node->required = (node->required || required) && !*negative && node->kind != QUERY_ALL;
+    return node;
+}
+
+/* Clauses side by side, on their way to one node. */
+struct chain {
+    struct node_list with, without;             /* of the whole chain */
+    struct node_list group_with, group_without; /* of the clauses that AND holds together */
+    size_t group_size;
+};
+
+/* Only what is without anything: -a; its parts join those of its chain. */
+static bool is_negative(const struct query_node *node)
+{
+    return node && node->kind == QUERY_NOT && !node->required &&
+           node->children[0]->kind == QUERY_ALL;
+}
+
+static void chain_end_group(struct parse *p, struct chain *chain)
+{
+    struct query_node *node = node_all_of(p->arena, &chain->group_with);
+    if (chain->group_without.count && (node || chain->group_size > 1))
+        node = node_without(p->arena, node, &chain->group_without);
+    else if (chain->group_without.count)
+        node_list_add_parts(p->arena, &chain->without, QUERY_OR, chain->group_without.items[0]);
+    if (is_negative(node))
+        node_list_add_parts(p->arena, &chain->without, QUERY_OR, node->children[1]);
+    else
+        node_list_add(p->arena, &chain->with, node);
+    chain->group_with = chain->group_without = (struct node_list){0};
+    chain->group_size = 0;
+}
+
+static void chain_add(struct parse *p, struct chain *chain, struct query_node *node, bool negative,
+                      bool linked)
+{
+    if (p->options->any && !linked)
+        chain_end_group(p, chain);
+    if (!node)
+        return;
+    if (!negative && is_negative(node)) {
+        negative = true;
+        node = node->children[1];
+    }
+    node_list_add(p->arena, negative ? &chain->group_without : &chain->group_with, node);
+    chain->group_size++;
+}
+
+static struct query_node *chain_finish(struct parse *p, struct chain *chain)
+{
+    if (!p->options->any)
+        return node_without(p->arena, node_all_of(p->arena, &chain->group_with),
+                            &chain->group_without);
+    chain_end_group(p, chain);
+    return node_without(p->arena, node_any_of(p->arena, &chain->with), &chain->without);
+}
+
+static const char *operator_name(enum token_kind kind)
+{
+    return kind == TOKEN_OR ? "OR" : kind == TOKEN_AND ? "AND" : kind == TOKEN_NOT ? "NOT" : "NEAR";
+}
+
+/* An operator with nothing to bind is a word. */
+static struct query_node *stray_operator(struct parse *p, struct scope scope, bool right)
+{
+    char problem[80];
+    snprintf(problem, sizeof problem, "'%s' has nothing on its %s", operator_name(p->token.kind),
+             right ? "right" : "left");
+    parse_mend(p, p->token.start, problem, "searched it as a word");
+    return token_as_words(p, scope);
+}
+
+static bool is_operator(enum token_kind kind)
+{
+    return kind == TOKEN_OR || kind == TOKEN_AND || kind == TOKEN_NOT || kind == TOKEN_NEAR;
+}
+
+static void skip_stray(struct parse *p)
+{
+    bool parenthesis = p->token.kind == TOKEN_CLOSE;
+    if (parenthesis || p->token.kind == TOKEN_STRAY)
+        parse_mend(p, p->token.start,
+                   parenthesis ? "a closing parenthesis closes nothing"
+                               : "a closing quotation mark closes nothing",
+                   "ignored it");
+    advance(p);
+}
+
+static void read_link(struct parse *p)
+{
+    char problem[120];
+    if (p->token.kind == TOKEN_NEAR) {
+        snprintf(problem, sizeof problem, "'%s' is not known here",
+                 parse_subject(p->token.text).text);
+        parse_mend(p, p->token.start, problem, "searched for both sides anywhere");
+    }
+    advance(p);
+}
+
+static bool chain_ends(const struct parse *p)
+{
+    return p->token.kind == TOKEN_END || (p->token.kind == TOKEN_CLOSE && p->depth > 0);
+}
+
+/* One clause, or an operator, into the chain. `left` says whether an operand stands before it. */
+static void parse_link(struct parse *p, struct scope scope, struct chain *chain, bool *left)
+{
+    bool linked = false, negative = false;
+    bool binds_left = p->token.kind == TOKEN_AND || p->token.kind == TOKEN_NEAR;
+    if (is_operator(p->token.kind) &&
+        (!operand_follows(p) || (!*left && p->token.kind != TOKEN_NOT))) {
+        chain_add(p, chain, stray_operator(p, scope, *left || p->token.kind == TOKEN_NOT), false,
+                  false);
+        *left = true;
+        return;
+    }
+    if (binds_left) {
+        read_link(p);
+        linked = true;
+    }
+    if (p->token.kind == TOKEN_NOT && !operand_follows(p)) {
+        chain_add(p, chain, stray_operator(p, scope, true), false, linked);
+        return;
+    }
+    if (p->token.kind != TOKEN_NOT && !starts_operand(p->token.kind)) {
+        skip_stray(p);
+        return;
+    }
+    struct query_node *node = parse_clause(p, scope, &negative);
+    chain_add(p, chain, node, negative, linked);
+    *left = true;
+}
+
+/* Clauses up to an OR that binds, or the end. */
+static struct query_node *parse_chain(struct parse *p, struct scope scope, bool *left)
+{
+    struct chain chain = {0};
+    while (!chain_ends(p)) {
+        if (p->token.kind == TOKEN_OR && *left && operand_follows(p))
+            break;
+        parse_link(p, scope, &chain, left);
+    }
+    return chain_finish(p, &chain);
+}
+
+/* chain OR chain … */
+static struct query_node *parse_any(struct parse *p, struct scope scope)
+{
+    struct node_list chains = {0};
+    bool left = false;
+    node_list_add(p->arena, &chains, parse_chain(p, scope, &left));
+    while (p->token.kind == TOKEN_OR) {
+        advance(p);
+        node_list_add(p->arena, &chains, parse_chain(p, scope, &left));
+    }
+    return node_any_of(p->arena, &chains);
+}
+
+static bool is_blank(struct slice text)
+{
+    uint32_t c;
+    for (size_t at = 0; at < text.size;) {
+        at += utf8_decode(text.data + at, text.size - at, &c);
+        if (!lexer_is_space(c))
+            return false;
+    }
+    return true;
+}
+
+static struct slice valid_text(struct slice text, struct arena *arena)
+{
+    struct bytes valid = {0};
+    utf8_append_valid(&valid, text);
+    if (valid.status != STATUS_OK)
+        arena->status = valid.status;
+    struct slice copy = arena_copy(arena, bytes_slice(&valid));
+    bytes_release(&valid);
+    return copy;
+}
+
+static void parse_root(struct parse *p)
+{
+    struct query *query = p->query;
+    if (p->options->phrase) {
+        query->root = parse_plain(p, 0, query->text.size, (struct scope){0}, true);
+    } else {
+        lexer_begin(&p->lexer, query->text);
+        advance(p);
+        query->root = parse_any(p, (struct scope){0});
+    }
+    if (p->status == STATUS_OK && !query->root && !query->repair_count && !is_blank(query->text))
+        parse_mend(p, 0, "the query holds no word", "it finds nothing");
+    if (!query->root)
+        query->root = node_new(p->arena, QUERY_NOTHING);
+    if (p->status == STATUS_OK && p->arena->status != STATUS_OK)
+        parse_fail(p, p->arena->status, "memory ended while the query was read");
+}
+
+enum status query_parse(struct slice text, const struct query_options *options,
+                        struct analyzer *analyzer, struct arena *arena, struct query *query,
+                        struct error *error)
+{
+    *query = (struct query){0};
+    struct parse p = {
+        .options = options, .analyzer = analyzer, .arena = arena, .query = query, .error = error};
+    if (text.size > QUERY_MAX_BYTES) {
+        parse_fail(&p, STATUS_LIMIT, "the query has %zu bytes; at most %d are allowed", text.size,
+                   QUERY_MAX_BYTES);
+        return p.status;
+    }
+    query->text = valid_text(text, arena);
+    parse_root(&p);
+    return p.status;
+}

@@ -1,0 +1,156 @@
+#include "base/bytes.h"
+#include "query/dates.h"
+#include "query/parser.h"
+#include "query/quotes.h"
+
+struct writer {
+    struct bytes out;
+    struct slice text; /* the query's */
+};
+
+static void write_node(struct writer *w, const struct query_node *node);
+
+/* A word that was cut holds a '#', which would part it: it is written as it stood. */
+static void write_text_of(struct writer *w, const struct query_word *word)
+{
+    bool cut = memchr(word->text.data, '#', word->text.size) != NULL;
+    bytes_append_slice(&w->out, cut ? slice_of(w->text.data + word->start, word->end - word->start)
+                                    : word->text);
+}
+
+static void write_phrase(struct writer *w, const struct query_node *node)
+{
+    if (node->field == FIELD_TITLE)
+        bytes_append_string(&w->out, "title:");
+    if (node->exact)
+        bytes_put_u8(&w->out, '=');
+    if (node->quoted)
+        bytes_put_u8(&w->out, '"');
+    for (size_t i = 0; i < node->word_count; i++) {
+        if (i > 0)
+            bytes_put_u8(&w->out, ' ');
+        write_text_of(w, &node->words[i]);
+    }
+    if (node->quoted)
+        bytes_put_u8(&w->out, '"');
+}
+
+static bool is_plain(struct slice value)
+{
+    for (size_t i = 0; i < value.size; i++) {
+        char c = value.data[i];
+        bool alphanumeric = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+        bool inner = c == '.' || c == '-' || c == '_' || c == '/' || c == '#';
+        if (!alphanumeric && (!inner || i == 0))
+            return false;
+    }
+    return value.size > 0;
+}
+
+static void write_value(struct writer *w, const char *field, struct slice value)
+{
+    bytes_append_string(&w->out, field);
+    bytes_put_u8(&w->out, ':');
+    if (is_plain(value))
+        bytes_append_slice(&w->out, value);
+    else
+        quote_write(&w->out, value);
+}
+
+static const char *field_name(enum query_field field)
+{
+    return field == FIELD_SOURCE   ? "source"
+           : field == FIELD_AUTHOR ? "author"
+           : field == FIELD_TAG    ? "tag"
+                                   : "lang";
+}
+
+static bool is_compound(const struct query_node *node)
+{
+    return node->kind == QUERY_AND || node->kind == QUERY_OR || node->kind == QUERY_NOT;
+}
+
+/* A node as a part of another: in parentheses where it has parts of its own. */
+static void write_part(struct writer *w, const struct query_node *node)
+{
+    bool parentheses = is_compound(node);
+    if (node->required)
+        bytes_put_u8(&w->out, '+');
+    if (parentheses)
+        bytes_put_u8(&w->out, '(');
+    write_node(w, node);
+    if (parentheses)
+        bytes_put_u8(&w->out, ')');
+}
+
+static void write_joined(struct writer *w, const struct query_node *node, const char *between)
+{
+    for (size_t i = 0; i < node->child_count; i++) {
+        if (i > 0)
+            bytes_append_string(&w->out, between);
+        write_part(w, node->children[i]);
+    }
+}
+
+static void write_without(struct writer *w, const struct query_node *node)
+{
+    const struct query_node *from = node->children[0], *without = node->children[1];
+    if (from->kind == QUERY_AND && !from->required)
+        write_joined(w, from, " AND ");
+    else if (from->kind != QUERY_ALL)
+        write_part(w, from);
+    bool several = without->kind == QUERY_OR;
+    for (size_t i = 0; i < (several ? without->child_count : 1); i++) {
+        bytes_append_string(&w->out, i > 0 || from->kind != QUERY_ALL ? " -" : "-");
+        write_part(w, several ? without->children[i] : without);
+    }
+}
+
+static void write_node(struct writer *w, const struct query_node *node)
+{
+    switch (node->kind) {
+    case QUERY_NOTHING:
+        break;
+    case QUERY_ALL:
+        bytes_put_u8(&w->out, '*');
+        break;
+    case QUERY_PHRASE:
+        write_phrase(w, node);
+        break;
+    case QUERY_AND:
+        write_joined(w, node, " AND ");
+        break;
+    case QUERY_OR:
+        write_joined(w, node, " OR ");
+        break;
+    case QUERY_NOT:
+        write_without(w, node);
+        break;
+    case QUERY_FIELD_VALUE:
+        write_value(w, field_name(node->field), node->value);
+        break;
+    case QUERY_DATE:
+        bytes_append_string(&w->out, "date:");
+        query_write_span(&w->out, node->first, node->last);
+        break;
+    case QUERY_ID:
+        write_value(w, "id", node->value);
+        break;
+    }
+}
+
+struct slice query_write(const struct query *query, struct arena *arena)
+{
+    struct writer w = {.text = query->text};
+    if (query->root->required)
+        write_part(&w, query->root);
+    else
+        write_node(&w, query->root);
+    struct slice written = {0};
+    if (w.out.status == STATUS_OK)
+        written = arena_copy(arena, bytes_slice(&w.out));
+    else
+        arena->status = w.out.status;
+    bytes_release(&w.out);
+    return written;
+}
