@@ -20,7 +20,8 @@ enum {
 };
 
 struct builder_options {
-    size_t memory_bytes; /* the budget; 0 is BUILDER_MEMORY_DEFAULT; below BUILDER_MEMORY_LEAST is refused */
+    size_t
+        memory_bytes; /* the budget; 0 is BUILDER_MEMORY_DEFAULT; below BUILDER_MEMORY_LEAST is refused */
     size_t threads;      /* 0 is as many as there are processors */
     bool no_text;        /* in the file: store no bodies */
     double k1, b;        /* in the file: BM25; builder_options_init sets 1.2 and 0.6 */
@@ -41,11 +42,13 @@ struct builder_totals {
 struct builder; /* owned */
 
 /* Locks the target and makes the temporary files beside it. NULL with the cause in the error. */
-struct builder *builder_open(const char *path, const struct builder_options *options, struct error *error);
+struct builder *builder_open(const char *path, const struct builder_options *options,
+                             struct error *error);
 
 /* Takes a copy of the article. STATUS_INVALID with the cause, and the article left out, where it has no
  * id or one that is too long, or is over a limit of the file; every other bad status is sticky. */
-enum status builder_add(struct builder *builder, const struct article *article, struct error *error);
+enum status builder_add(struct builder *builder, const struct article *article,
+                        struct error *error);
 
 /* The most bytes of text that one article may have under this budget: an eighth of it. */
 size_t builder_max_article_bytes(const struct builder_options *options);
@@ -55,7 +58,8 @@ void builder_totals(const struct builder *builder, struct builder_totals *totals
 /* Builds the file and puts it in the target's place; the builder is gone whatever this returns.
  * progress, which may be NULL, is told now and then how much of the rest is done, 0 … 1. */
 enum status builder_commit(struct builder *builder, struct builder_totals *totals,
-                           void (*progress)(void *context, double done), void *context, struct error *error);
+                           void (*progress)(void *context, double done), void *context,
+                           struct error *error);
 void builder_abandon(struct builder *builder); /* NULL is allowed */
 
 #endif

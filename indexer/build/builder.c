@@ -1,0 +1,220 @@
+#include "build/builder.h"
+
+#include <string.h>
+
+#include "base/file_output.h"
+#include "base/json_write.h"
+#include "base/memory.h"
+#include "build/builder_add.h"
+#include "build/index_file.h"
+#include "build/stage.h"
+#include "store/settings.h"
+
+struct builder {
+    struct builder_options options;
+    char lang[STORE_LANG_BYTES];
+    struct file_output *out;
+    struct stage *stage;
+    char *path;
+    struct bytes extra, shown_title; /* of the article being taken */
+    uint64_t text_bytes;
+    enum status status;
+};
+
+_Static_assert((int)ARTICLE_LISTS == (int)FIELDS_LISTS, "columns are the lists of an article");
+
+void builder_options_init(struct builder_options *options)
+{
+    *options = (struct builder_options){
+        .memory_bytes = BUILDER_MEMORY_DEFAULT,
+        .k1 = 1.2,
+        .b = 0.6,
+        .title_weight = 3,
+        .lang = "en",
+    };
+}
+
+size_t builder_max_article_bytes(const struct builder_options *options)
+{
+    return (options->memory_bytes ? options->memory_bytes : BUILDER_MEMORY_DEFAULT) / 8;
+}
+
+/* Written as a range to be inside, so that a number that is none is outside. */
+static bool within(double value, double least, double most)
+{
+    return value >= least && value <= most;
+}
+
+static enum status check_options(const struct builder_options *o, struct error *error)
+{
+    if (o->memory_bytes && o->memory_bytes < BUILDER_MEMORY_LEAST)
+        return error_set(error, STATUS_INVALID,
+                         "a memory budget of %zu bytes is too small: the least is %d MiB",
+                         o->memory_bytes, BUILDER_MEMORY_LEAST >> 20);
+    if (!within(o->k1, 0, 100) || !within(o->b, 0, 1) || !within(o->title_weight, 1, 64))
+        return error_set(error, STATUS_INVALID,
+                         "a ranking setting is out of range: k1 is 0 to 100, b 0 to 1, the title's "
+                         "weight 1 to 64");
+    if (!o->lang || strlen(o->lang) >= STORE_LANG_BYTES)
+        return error_set(error, STATUS_INVALID, "the language is no code such as 'en'");
+    return STATUS_OK;
+}
+
+static struct builder *builder_allocate(const char *path, const struct builder_options *options)
+{
+    struct builder *builder = memory_allocate_zeroed(1, sizeof *builder);
+    char *copy = memory_allocate(strlen(path) + 1);
+    if (!builder || !copy) {
+        memory_free(builder);
+        memory_free(copy);
+        return NULL;
+    }
+    builder->path = strcpy(copy, path);
+    builder->options = *options;
+    strcpy(builder->lang, options->lang);
+    builder->options.lang = builder->lang;
+    return builder;
+}
+
+struct builder *builder_open(const char *path, const struct builder_options *options,
+                             struct error *error)
+{
+    if (check_options(options, error) != STATUS_OK)
+        return NULL;
+    struct builder *builder = builder_allocate(path, options);
+    if (!builder) {
+        error_set(error, STATUS_NO_MEMORY, "cannot build '%s': not enough memory", path);
+        return NULL;
+    }
+    builder->out = file_output_open(path, error);
+    if (builder->out)
+        builder->stage = stage_open(&builder->options, path, error);
+    if (!builder->stage) {
+        builder_abandon(builder);
+        return NULL;
+    }
+    return builder;
+}
+
+void builder_abandon(struct builder *builder)
+{
+    if (!builder)
+        return;
+    stage_close(builder->stage);
+    file_output_abandon(builder->out);
+    bytes_release(&builder->extra);
+    bytes_release(&builder->shown_title);
+    memory_free(builder->path);
+    memory_free(builder);
+}
+
+/* --- Taking an article --------------------------------------------------------------------------------*/
+
+static enum status check_article(const struct fields *fields, struct slice body,
+                                 struct error *error)
+{
+    if (fields->id.size == 0)
+        return error_set(error, STATUS_INVALID, "the article has no id");
+    if (fields->id.size > ARTICLE_ID_BYTES)
+        return error_set(error, STATUS_INVALID, "the article's id has %zu bytes: the most is %d",
+                         fields->id.size, ARTICLE_ID_BYTES);
+    if (body.size + fields->title.size > STORE_MAX_POSITION / 2)
+        return error_set(error, STATUS_INVALID, "the article has %zu bytes of text: the most is %d",
+                         body.size, STORE_MAX_POSITION / 2);
+    return STATUS_OK;
+}
+
+enum status builder_add_fields(struct builder *builder, const struct fields *fields,
+                               struct slice body, struct error *error)
+{
+    if (builder->status != STATUS_OK)
+        return error_set(error, builder->status, "the build has failed: %s",
+                         status_name(builder->status));
+    if (check_article(fields, body, error) != STATUS_OK)
+        return error->status;
+    if (stage_articles(builder->stage) >= STORE_MAX_ARTICLES)
+        return builder->status =
+                   error_set(error, STATUS_LIMIT, "more than %d articles", STORE_MAX_ARTICLES);
+    builder->text_bytes += body.size + fields->title.size;
+    return builder->status = stage_add(builder->stage, fields, body, error);
+}
+
+/* The unknown fields as one JSON object; nothing where there are none. */
+static void write_extra(const struct article *article, struct bytes *out)
+{
+    bytes_clear(out);
+    struct json_writer w = {.out = out};
+    if (article->extra_count == 0)
+        return;
+    json_begin_object(&w);
+    for (size_t i = 0; i < article->extra_count; i++) {
+        json_key_slice(&w, article->extra[i].name);
+        bytes_append_slice(out, article->extra[i].json);
+        w.comma = true;
+    }
+    json_end_object(&w);
+}
+
+static void write_shown_title(const struct article *article, struct bytes *out)
+{
+    bytes_clear(out);
+    if (article->title.size)
+        return;
+    bool cut = false;
+    bytes_append_slice(out, article_shown_title(article->title, article->body, &cut));
+    if (cut)
+        bytes_append_string(out, "…");
+}
+
+enum status builder_add(struct builder *builder, const struct article *article, struct error *error)
+{
+    write_extra(article, &builder->extra);
+    write_shown_title(article, &builder->shown_title);
+    struct fields fields = {
+        .id = article->id,
+        .title = article->title,
+        .url = article->url,
+        .shown_title = bytes_slice(&builder->shown_title),
+        .date = date_pack(&article->date),
+        .extra = bytes_slice(&builder->extra),
+    };
+    for (int i = 0; i < FIELDS_LISTS; i++)
+        fields.lists[i] = (struct fields_list){article->lists[i].values, article->lists[i].count};
+    if (builder->extra.status != STATUS_OK || builder->shown_title.status != STATUS_OK)
+        return builder->status = error_set(error, STATUS_NO_MEMORY, "out of memory for an article");
+    return builder_add_fields(builder, &fields, article->body, error);
+}
+
+void builder_totals(const struct builder *builder, struct builder_totals *totals)
+{
+    *totals = (struct builder_totals){
+        .articles = stage_articles(builder->stage),
+        .text_bytes = builder->text_bytes,
+    };
+}
+
+/* --- Building -----------------------------------------------------------------------------------------*/
+
+enum status builder_commit(struct builder *builder, struct builder_totals *totals,
+                           void (*progress)(void *context, double done), void *context,
+                           struct error *error)
+{
+    struct index_progress tell = {progress, context};
+    enum status status = builder->status;
+    builder_totals(builder, totals);
+    if (status != STATUS_OK)
+        error_set(error, status, "the build has failed: %s", status_name(status));
+    else
+        status = index_file_write(&builder->stage, &builder->options, builder->path, builder->out,
+                                  &tell, error);
+    if (status == STATUS_OK) {
+        totals->replaced = totals->articles - stage_articles(builder->stage);
+        totals->articles = stage_articles(builder->stage);
+        totals->words = stage_words(builder->stage);
+        totals->file_bytes = file_output_size(builder->out);
+        status = file_output_commit(builder->out, error);
+        builder->out = NULL;
+    }
+    builder_abandon(builder);
+    return status;
+}

@@ -1,0 +1,259 @@
+#include "build/index_file.h"
+
+#include <string.h>
+
+#include "build/merge.h"
+#include "store/documents_read.h"
+#include "store/key.h"
+#include "store/norm.h"
+#include "store/snapshot.h"
+#include "store/term_write.h"
+
+/* The share of the memory budget for merging and for sorting ids; the inverters are gone by then. */
+enum { MERGE_SHARE = 4 };
+
+static size_t merge_memory(const struct builder_options *options)
+{
+    return (options->memory_bytes ? options->memory_bytes : BUILDER_MEMORY_DEFAULT) / MERGE_SHARE;
+}
+
+static uint32_t thousandths(double value)
+{
+    return (uint32_t)(value * 1000 + 0.5);
+}
+
+static void make_settings(struct stage *stage, const struct builder_options *options,
+                          struct settings *settings)
+{
+    const uint8_t *norms = column_writer_norms(stage_columns(stage));
+    *settings = (struct settings){
+        .article_count = stage_articles(stage),
+        .word_count = stage_words(stage),
+        .title_word_count = stage_title_words(stage),
+        .k1_thousandths = thousandths(options->k1),
+        .b_thousandths = thousandths(options->b),
+        .title_weight_thousandths = thousandths(options->title_weight),
+        .has_text = !options->no_text,
+    };
+    for (uint32_t i = 0; i < settings->article_count; i++)
+        settings->length_sum += norm_length(norms[i]);
+    memcpy(settings->lang, options->lang, strlen(options->lang));
+}
+
+static enum status write_settings(struct stage *stage, const struct settings *settings,
+                                  struct error *error)
+{
+    struct chunk_writer *chunk = container_chunk(stage_container(stage), CHUNK_SETTINGS, error);
+    struct bytes out = {0};
+    settings_write(settings, &out);
+    if (chunk && out.status == STATUS_OK)
+        chunk_append(chunk, out.data, out.size);
+    if (out.status != STATUS_OK)
+        error_set(error, out.status, "out of memory for settings");
+    bytes_release(&out);
+    return error->status;
+}
+
+/* --- Terms --------------------------------------------------------------------------------------------*/
+
+struct term_sink {
+    struct term_writer *writer;
+    const uint32_t *title_words;
+    bool is_word; /* and no value of a column */
+};
+
+static void begin_term(void *context, struct slice key)
+{
+    struct term_sink *sink = context;
+    sink->is_word = (unsigned char)key.data[0] > KEY_VALUE_WORD;
+    term_writer_begin(sink->writer, key);
+}
+
+static void add_article(void *context, uint32_t doc, const uint32_t *positions, size_t count)
+{
+    struct term_sink *sink = context;
+    uint32_t title_words = sink->is_word ? sink->title_words[doc] : 0, title_tf = 0;
+    while (title_tf < count && positions[title_tf] < title_words)
+        title_tf++;
+    term_writer_article(sink->writer, doc, (uint32_t)count, title_tf);
+    term_writer_positions(sink->writer, positions, count);
+}
+
+static enum status end_term(void *context, struct slice key)
+{
+    (void)key;
+    struct term_sink *sink = context;
+    term_writer_end(sink->writer);
+    return STATUS_OK;
+}
+
+static void tell_merge(void *context, uint64_t done, uint64_t all)
+{
+    const struct index_progress *progress = context;
+    if (progress->tell)
+        progress->tell(progress->context, all ? (double)done / (double)all : 1);
+}
+
+static enum status write_terms(struct stage *stage, const struct settings *settings, size_t memory,
+                               const char *beside, const struct index_progress *progress,
+                               struct error *error)
+{
+    struct impact_model model;
+    struct bytes runs = {0};
+    impact_model_init(&model, settings);
+    struct term_sink terms = {.title_words = column_writer_title_words(stage_columns(stage))};
+    terms.writer =
+        term_writer_open(stage_container(stage), &model, column_writer_norms(stage_columns(stage)),
+                         settings->article_count, error);
+    if (!terms.writer)
+        return error->status;
+    struct merge_sink sink = {&terms, begin_term, add_article, end_term};
+    struct merge_progress tell = {tell_merge, (void *)(uintptr_t)progress};
+    stage_runs(stage, &runs);
+    enum status status = runs.status;
+    if (status == STATUS_OK)
+        status = merge_runs(&runs, memory, beside, &sink, &tell, error);
+    if (status == STATUS_OK)
+        status = term_writer_finish(terms.writer);
+    if (status != STATUS_OK)
+        error_set(error, status, "cannot write words: %s", status_name(status));
+    term_writer_close(terms.writer);
+    bytes_release(&runs);
+    return status;
+}
+
+static enum status write_ids(struct stage *stage, size_t memory, struct error *error)
+{
+    struct id_writer *writer = id_writer_open(stage_container(stage), stage_articles(stage), error);
+    if (!writer)
+        return error->status;
+    enum status status = id_collector_write(stage_ids(stage), memory, writer, error);
+    if (status == STATUS_OK)
+        status = id_writer_finish(writer);
+    if (status != STATUS_OK)
+        error_set(error, status, "cannot write ids: %s", status_name(status));
+    id_writer_close(writer);
+    return status;
+}
+
+static enum status finish_documents(struct stage *stage, struct error *error)
+{
+    enum status status = document_writer_finish(stage_documents(stage));
+    if (status != STATUS_OK)
+        error_set(error, status, "cannot write articles: %s", status_name(status));
+    return status;
+}
+
+static enum status write_all(struct stage *stage, const struct builder_options *options,
+                             const char *beside, struct file_output *out,
+                             const struct index_progress *progress, struct error *error)
+{
+    struct settings settings;
+    size_t memory = merge_memory(options);
+    make_settings(stage, options, &settings);
+    enum status status = write_settings(stage, &settings, error);
+    if (status == STATUS_OK)
+        status = write_terms(stage, &settings, memory, beside, progress, error);
+    if (status == STATUS_OK)
+        status = finish_documents(stage, error);
+    if (status == STATUS_OK)
+        status = column_writer_finish(stage_columns(stage));
+    if (status == STATUS_OK)
+        status = write_ids(stage, memory, error);
+    if (status == STATUS_OK && options->no_text)
+        container_drop(stage_container(stage), CHUNK_TEXT);
+    if (status == STATUS_OK)
+        status = container_finish(stage_container(stage), out, error);
+    if (status != STATUS_OK)
+        error_set(error, status, "cannot write the index: %s", status_name(status));
+    return status;
+}
+
+/* --- Ids that met twice -------------------------------------------------------------------------------*/
+
+/* Articles in a new order, taken from a file that holds no more than they. */
+static enum status add_in_order(struct stage *stage, const struct snapshot *snapshot,
+                                const struct bytes *order, struct error *error)
+{
+    struct documents documents;
+    struct arena arena = {0};
+    struct bytes body = {0};
+    enum status status = documents_open(&documents, snapshot);
+    const uint32_t *docs = (const uint32_t *)(const void *)order->data;
+    for (size_t i = 0; i < order->size / sizeof *docs && status == STATUS_OK; i++) {
+        struct fields fields;
+        arena_release(&arena);
+        bytes_clear(&body);
+        status = documents_fields(&documents, docs[i], &arena, &fields);
+        if (status == STATUS_OK)
+            status = documents_body(&documents, docs[i], &body);
+        if (status == STATUS_OK)
+            status = stage_add(stage, &fields, bytes_slice(&body), error);
+        if (i % 1024 == 0)
+            snapshot_forget(snapshot);
+    }
+    if (status != STATUS_OK)
+        error_set(error, status, "cannot read articles again: %s", status_name(status));
+    documents_release(&documents);
+    arena_release(&arena);
+    bytes_release(&body);
+    return status;
+}
+
+/* Writes what the stage holds of documents to out, for reading it again; the other chunks are empty. */
+static enum status write_documents_alone(struct stage *stage, const struct builder_options *options,
+                                         struct file_output *out, struct error *error)
+{
+    struct settings settings;
+    struct builder_options with_text = *options;
+    with_text.no_text = false;
+    make_settings(stage, &with_text, &settings);
+    enum status status = write_settings(stage, &settings, error);
+    if (status == STATUS_OK)
+        status = finish_documents(stage, error);
+    for (int id = CHUNK_SETTINGS; id <= CHUNK_FIELDS && status == STATUS_OK; id++)
+        if (!container_chunk(stage_container(stage), (enum chunk_id)id, error))
+            status = error->status;
+    if (status == STATUS_OK)
+        status = container_finish(stage_container(stage), out, error);
+    return status;
+}
+
+/* A second stage with the articles in their order. The output itself lends its place to the first's
+ * documents and is emptied afterwards. */
+static enum status restage(struct stage **stage, const struct bytes *order,
+                           const struct builder_options *options, const char *beside,
+                           struct file_output *out, struct error *error)
+{
+    char path[FILE_OUTPUT_READ_PATH];
+    enum status status = write_documents_alone(*stage, options, out, error);
+    stage_close(*stage);
+    *stage = NULL;
+    if (status == STATUS_OK)
+        status = file_output_read_path(out, path, error);
+    struct snapshot *snapshot = status == STATUS_OK ? snapshot_open(path, error) : NULL;
+    if (snapshot)
+        *stage = stage_open(options, beside, error);
+    if (*stage && add_in_order(*stage, snapshot, order, error) == STATUS_OK)
+        stage_finish(*stage, error);
+    snapshot_unref(snapshot);
+    if (error->status == STATUS_OK)
+        file_output_truncate(out);
+    return error->status;
+}
+
+enum status index_file_write(struct stage **stage, const struct builder_options *options,
+                             const char *beside, struct file_output *out,
+                             const struct index_progress *progress, struct error *error)
+{
+    struct bytes order = {0};
+    enum status status = stage_finish(*stage, error);
+    if (status == STATUS_OK)
+        status = id_collector_order(stage_ids(*stage), merge_memory(options), &order, error);
+    if (status == STATUS_OK && order.size)
+        status = restage(stage, &order, options, beside, out, error);
+    bytes_release(&order);
+    if (status == STATUS_OK)
+        status = write_all(*stage, options, beside, out, progress, error);
+    return status;
+}

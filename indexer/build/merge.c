@@ -1,0 +1,225 @@
+#include "build/merge.h"
+
+#include <stdlib.h>
+
+#include "base/heap.h"
+#include "base/memory.h"
+
+enum {
+    BUFFER_LEAST = 64 * 1024,
+    BUFFER_MOST = 1024 * 1024,
+    FAN_IN_MOST = 512,
+};
+
+struct merge {
+    struct run_reader *readers;
+    size_t reader_count;
+    uint8_t *buffers;
+    struct heap heap;
+    struct run_reader **same; /* those at the smallest key, in the order of their runs */
+    size_t same_count;
+    struct bytes positions; /* of the article being put together */
+    uint32_t doc;
+    const struct merge_sink *sink;
+    const struct merge_progress *progress;
+    uint64_t all, told;
+    enum status status;
+};
+
+static bool reader_before(const void *a, const void *b)
+{
+    const struct run_reader *x = a, *y = b;
+    int order = slice_compare(run_reader_key(x), run_reader_key(y));
+    return order ? order < 0 : x->order < y->order;
+}
+
+static int compare_runs(const void *a, const void *b)
+{
+    const struct run *x = a, *y = b;
+    if (x->unit != y->unit)
+        return x->unit < y->unit ? -1 : 1;
+    return (x->part > y->part) - (x->part < y->part);
+}
+
+/* Gives the reader its next term and its place in the heap, if there is one. */
+static void advance(struct merge *merge, struct run_reader *reader)
+{
+    if (run_reader_term(reader))
+        heap_push(&merge->heap, reader);
+    else if (merge->status == STATUS_OK)
+        merge->status = reader->status;
+}
+
+static enum status merge_open(struct merge *merge, const struct run *runs, size_t count,
+                              size_t memory)
+{
+    size_t buffer = memory / count;
+    if (buffer > BUFFER_MOST)
+        buffer = BUFFER_MOST;
+    if (buffer < BUFFER_LEAST)
+        buffer = BUFFER_LEAST;
+    merge->readers = memory_allocate_zeroed(count, sizeof *merge->readers);
+    merge->buffers = memory_allocate(count * buffer);
+    merge->same = memory_allocate(count * sizeof(void *));
+    merge->heap =
+        (struct heap){.items = memory_allocate(count * sizeof(void *)), .before = reader_before};
+    if (!merge->readers || !merge->buffers || !merge->same || !merge->heap.items)
+        return STATUS_NO_MEMORY;
+    merge->reader_count = count;
+    for (size_t i = 0; i < count; i++) {
+        run_reader_open(&merge->readers[i], &runs[i], merge->buffers + i * buffer, buffer);
+        merge->readers[i].order = i;
+        merge->all += runs[i].size;
+        advance(merge, &merge->readers[i]);
+    }
+    return merge->status;
+}
+
+static void merge_release(struct merge *merge)
+{
+    memory_free(merge->readers);
+    memory_free(merge->buffers);
+    memory_free(merge->same);
+    memory_free(merge->heap.items);
+    bytes_release(&merge->positions);
+}
+
+static void flush_article(struct merge *merge)
+{
+    size_t count = merge->positions.size / sizeof(uint32_t);
+    if (count)
+        merge->sink->article(merge->sink->context, merge->doc,
+                             (const uint32_t *)(const void *)merge->positions.data, count);
+    bytes_clear(&merge->positions);
+}
+
+static void merge_articles(struct merge *merge, struct run_reader *reader)
+{
+    while (run_reader_article(reader)) {
+        if (reader->doc != merge->doc)
+            flush_article(merge);
+        merge->doc = reader->doc;
+        run_reader_positions(reader, &merge->positions);
+    }
+    if (merge->status == STATUS_OK)
+        merge->status = reader->status;
+}
+
+static void take_same(struct merge *merge)
+{
+    struct run_reader *first = heap_pop(&merge->heap);
+    merge->same[0] = first;
+    merge->same_count = 1;
+    for (struct run_reader *r; (r = heap_first(&merge->heap)) != NULL;) {
+        if (!slice_equal(run_reader_key(r), run_reader_key(first)))
+            break;
+        merge->same[merge->same_count++] = heap_pop(&merge->heap);
+    }
+}
+
+static void merge_key(struct merge *merge)
+{
+    take_same(merge);
+    struct slice key = run_reader_key(merge->same[0]);
+    merge->sink->begin(merge->sink->context, key);
+    for (size_t i = 0; i < merge->same_count && merge->status == STATUS_OK; i++)
+        merge_articles(merge, merge->same[i]);
+    flush_article(merge);
+    if (merge->status == STATUS_OK)
+        merge->status = merge->sink->end(merge->sink->context, key);
+    for (size_t i = 0; i < merge->same_count && merge->status == STATUS_OK; i++)
+        advance(merge, merge->same[i]);
+}
+
+static void tell(struct merge *merge)
+{
+    if (!merge->progress || !merge->progress->tell)
+        return;
+    uint64_t done = 0;
+    for (size_t i = 0; i < merge->reader_count; i++)
+        done += run_reader_done(&merge->readers[i]);
+    merge->progress->tell(merge->progress->context, done, merge->all);
+}
+
+static enum status merge_all(const struct run *runs, size_t count, size_t memory,
+                             const struct merge_sink *sink, const struct merge_progress *progress)
+{
+    struct merge merge = {.sink = sink, .progress = progress};
+    enum status status = merge_open(&merge, runs, count, memory);
+    for (size_t keys = 0; status == STATUS_OK && merge.heap.count; keys++) {
+        merge_key(&merge);
+        status = merge.status;
+        if (keys % 4096 == 0)
+            tell(&merge);
+    }
+    merge_release(&merge);
+    return status;
+}
+
+/* --- Fewer runs out of many ---------------------------------------------------------------------------*/
+
+static void run_sink_begin(void *context, struct slice key)
+{
+    (void)key;
+    run_writer_term(context);
+}
+
+static void run_sink_article(void *context, uint32_t doc, const uint32_t *positions, size_t count)
+{
+    run_writer_article(context, doc, positions, count);
+}
+
+static enum status run_sink_end(void *context, struct slice key)
+{
+    struct run_writer *writer = context;
+    run_writer_term_end(writer, key);
+    return writer->status;
+}
+
+/* Merges each `fan_in` neighbours into one run in the spool; runs then holds the fewer new ones. */
+static enum status reduce(struct bytes *runs, size_t fan_in, size_t memory, struct spool *spool)
+{
+    struct run *all = (struct run *)(void *)runs->data;
+    size_t count = runs->size / sizeof *all, made = 0;
+    struct run_writer writer = {0};
+    struct merge_sink sink = {&writer, run_sink_begin, run_sink_article, run_sink_end};
+    enum status status = STATUS_OK;
+    for (size_t at = 0; at < count && status == STATUS_OK; at += fan_in) {
+        size_t n = count - at < fan_in ? count - at : fan_in;
+        run_writer_begin(&writer, spool);
+        status = merge_all(all + at, n, memory, &sink, NULL);
+        all[made] = run_writer_end(&writer, made, 0);
+        made++;
+    }
+    runs->size = made * sizeof *all;
+    run_writer_release(&writer);
+    return status;
+}
+
+enum status merge_runs(struct bytes *runs, size_t memory, const char *beside,
+                       const struct merge_sink *sink, const struct merge_progress *progress,
+                       struct error *error)
+{
+    size_t fan_in = memory / BUFFER_LEAST;
+    if (fan_in > FAN_IN_MOST)
+        fan_in = FAN_IN_MOST;
+    struct spool *older = NULL, *newer = NULL;
+    enum status status = STATUS_OK;
+    qsort(runs->data, runs->size / sizeof(struct run), sizeof(struct run), compare_runs);
+    while (status == STATUS_OK && runs->size / sizeof(struct run) > fan_in) {
+        newer = spool_open(beside, error);
+        status = newer ? reduce(runs, fan_in, memory, newer) : error->status;
+        if (status == STATUS_OK)
+            status = spool_flush(newer, error);
+        spool_close(older);
+        older = newer;
+    }
+    size_t count = runs->size / sizeof(struct run);
+    if (status == STATUS_OK && count)
+        status =
+            merge_all((const struct run *)(const void *)runs->data, count, memory, sink, progress);
+    spool_close(older);
+    if (status != STATUS_OK)
+        error_set(error, status, "cannot merge sorted words: %s", status_name(status));
+    return status;
+}

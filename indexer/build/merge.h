@@ -1,0 +1,29 @@
+/* Sorted runs in, each key once with all its articles out: a k-way merge.
+ *
+ * Runs are given in the order of the input, so the articles of a key are those of the first run, then of
+ * the second, and so on; an article cut in two by a spill is put together again. */
+#ifndef VERBATIM_BUILD_MERGE_H
+#define VERBATIM_BUILD_MERGE_H
+
+#include "base/error.h"
+#include "build/run.h"
+
+struct merge_sink {
+    void *context;
+    void (*begin)(void *context, struct slice key);
+    void (*article)(void *context, uint32_t doc, const uint32_t *positions, size_t count);
+    enum status (*end)(void *context, struct slice key); /* not STATUS_OK ends the merge */
+};
+
+struct merge_progress {
+    void (*tell)(void *context, uint64_t done, uint64_t all); /* bytes of runs; may be NULL */
+    void *context;
+};
+
+/* Merges all runs into the sink within about `memory` bytes; more runs than buffers fit are merged into
+ * fewer in spools beside the path first. runs: an array of struct run, sorted in place. */
+enum status merge_runs(struct bytes *runs, size_t memory, const char *beside,
+                       const struct merge_sink *sink, const struct merge_progress *progress,
+                       struct error *error);
+
+#endif

@@ -1,0 +1,191 @@
+#include "build/reading.h"
+
+#include "base/arena.h"
+#include "base/memory.h"
+#include "build/pieces.h"
+#include "store/fields.h"
+#include "store/key.h"
+#include "store/settings.h"
+#include "text/analyzer.h"
+
+enum { WORDS_AT_ONCE = 256 };
+
+struct reader {
+    struct analyzer *analyzer;
+    struct inverter *inverter;
+    struct document_packer *packer;
+    bool pack_text;
+    struct arena arena;
+    struct bytes key, value;
+    struct word words[WORDS_AT_ONCE];
+    enum status status;
+};
+
+struct reader *reader_open(size_t memory, bool pack_text, const char *beside, struct error *error)
+{
+    struct reader *reader = memory_allocate_zeroed(1, sizeof *reader);
+    if (!reader) {
+        error_set(error, STATUS_NO_MEMORY, "out of memory for reading words");
+        return NULL;
+    }
+    reader->pack_text = pack_text;
+    reader->analyzer = analyzer_open();
+    reader->packer = document_packer_open();
+    reader->inverter = inverter_open(memory, beside, error);
+    if (!reader->analyzer || !reader->packer)
+        error_set(error, STATUS_NO_MEMORY, "out of memory for reading words");
+    if (error->status != STATUS_OK) {
+        reader_close(reader);
+        return NULL;
+    }
+    return reader;
+}
+
+/* Adds the words of a text from this position on; returns how many there were. */
+static uint32_t add_words(struct reader *reader, struct slice text, uint32_t position)
+{
+    uint32_t first = position;
+    analyzer_begin(reader->analyzer, text);
+    for (size_t n; (n = analyzer_read(reader->analyzer, reader->words, WORDS_AT_ONCE)) > 0;)
+        for (size_t i = 0; i < n; i++)
+            inverter_add(reader->inverter, reader->words[i].text, position++);
+    if (analyzer_status(reader->analyzer) != STATUS_OK)
+        reader->status = analyzer_status(reader->analyzer);
+    return position - first;
+}
+
+/* The words of one value of a column, each under its own key; returns the position behind the last. */
+static uint32_t add_value_words(struct reader *reader, int field, struct slice value,
+                                uint32_t position)
+{
+    analyzer_begin(reader->analyzer, value);
+    for (size_t n; (n = analyzer_read(reader->analyzer, reader->words, WORDS_AT_ONCE)) > 0;)
+        for (size_t i = 0; i < n; i++) {
+            key_write(&reader->key, KEY_VALUE_WORD, field, reader->words[i].text);
+            inverter_add(reader->inverter, bytes_slice(&reader->key), position++);
+        }
+    return position;
+}
+
+static void add_column(struct reader *reader, int field, const struct fields_list *list)
+{
+    uint32_t position = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        bytes_clear(&reader->value);
+        analyzer_fold_value(reader->analyzer, list->values[i], &reader->value);
+        key_write(&reader->key, KEY_VALUE, field, bytes_slice(&reader->value));
+        inverter_add(reader->inverter, bytes_slice(&reader->key), (uint32_t)i);
+        position = add_value_words(reader, field, list->values[i], position) + STORE_BODY_GAP;
+    }
+}
+
+static uint32_t add_body(struct reader *reader, uint32_t article, struct slice body, uint32_t first)
+{
+    uint32_t position = first;
+    for (size_t at = 0, size; at < body.size; at += size) {
+        struct slice rest = slice_from(body, at);
+        size =
+            piece_size(rest, reader->pack_text ? document_packer_room(reader->packer) : rest.size);
+        struct slice piece = slice_of(rest.data, size);
+        if (reader->pack_text)
+            document_packer_text(reader->packer, article, at, position, piece);
+        position += add_words(reader, piece, position);
+    }
+    return position - first;
+}
+
+/* article is the number in the batch. */
+static void read_article(struct reader *reader, const struct unit *unit, uint32_t i,
+                         uint32_t article, struct reading *reading)
+{
+    const struct unit_article *at = unit_article(unit, i);
+    struct slice record = slice_of(unit->data.data + at->record_at, at->record_size);
+    struct slice body = slice_of(unit->data.data + at->body_at, at->body_size);
+    struct fields fields;
+    arena_release(&reader->arena);
+    enum status status = fields_read(record, &reader->arena, &fields);
+    if (status != STATUS_OK) {
+        reader->status = status;
+        return;
+    }
+    inverter_article(reader->inverter, unit->first_doc + i);
+    document_packer_fields(reader->packer, record);
+    uint32_t title_words = add_words(reader, fields.title, 0);
+    uint32_t words =
+        title_words + add_body(reader, article, body, settings_body_start(title_words));
+    for (int field = 0; field < FIELDS_LISTS; field++)
+        add_column(reader, field, &fields.lists[field]);
+    struct article_numbers numbers = {words, title_words, fields.date};
+    bytes_append(&reading->numbers, &numbers, sizeof numbers);
+}
+
+static void end_batch(struct reader *reader, struct reading *reading)
+{
+    struct packed_documents packed = {0};
+    enum status status = document_packer_finish(reader->packer, &packed);
+    if (status != STATUS_OK)
+        reader->status = status;
+    bytes_append(&reading->batches, &packed, sizeof packed);
+    if (reading->batches.status != STATUS_OK)
+        packed_documents_release(&packed);
+}
+
+void reader_read(struct reader *reader, const struct unit *unit, struct reading *reading)
+{
+    uint32_t article = 0;
+    inverter_begin(reader->inverter, unit->number);
+    for (uint32_t i = 0; i < unit_count(unit) && reader->status == STATUS_OK; i++) {
+        if (i && unit_article(unit, i)->begins_batch) {
+            end_batch(reader, reading);
+            article = 0;
+        }
+        read_article(reader, unit, i, article++, reading);
+    }
+    if (article)
+        end_batch(reader, reading);
+    enum status statuses[] = {reader->status,          inverter_end(reader->inverter),
+                              reading->numbers.status, reading->batches.status,
+                              reader->key.status,      reader->value.status};
+    for (size_t i = 0; i < sizeof statuses / sizeof *statuses && reading->status == STATUS_OK; i++)
+        reading->status = statuses[i];
+}
+
+struct inverter *reader_inverter(struct reader *reader)
+{
+    return reader->inverter;
+}
+
+static void free_reading_parts(struct reader *reader)
+{
+    analyzer_close(reader->analyzer);
+    document_packer_close(reader->packer);
+    reader->analyzer = NULL;
+    reader->packer = NULL;
+    arena_release(&reader->arena);
+    bytes_release(&reader->key);
+    bytes_release(&reader->value);
+}
+
+enum status reader_finish(struct reader *reader, struct error *error)
+{
+    free_reading_parts(reader);
+    return inverter_finish(reader->inverter, error);
+}
+
+void reader_close(struct reader *reader)
+{
+    if (!reader)
+        return;
+    free_reading_parts(reader);
+    inverter_close(reader->inverter);
+    memory_free(reader);
+}
+
+void reading_release(struct reading *reading)
+{
+    struct packed_documents *batches = (struct packed_documents *)(void *)reading->batches.data;
+    for (size_t i = 0; i < reading->batches.size / sizeof *batches; i++)
+        packed_documents_release(&batches[i]);
+    bytes_release(&reading->batches);
+    bytes_release(&reading->numbers);
+}

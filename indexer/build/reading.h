@@ -1,0 +1,35 @@
+/* One worker's reading of a unit: its words go to an inverter, its fields and text to packed blocks, and
+ * what its columns need to a small table. One thread at a time. */
+#ifndef VERBATIM_BUILD_READING_H
+#define VERBATIM_BUILD_READING_H
+
+#include "base/error.h"
+#include "build/inverter.h"
+#include "build/unit.h"
+#include "store/documents_write.h"
+
+struct article_numbers { /* what the columns keep of an article */
+    uint32_t words;      /* of title and body */
+    uint32_t title_words;
+    uint64_t date; /* packed */
+};
+
+struct reading {          /* what came of a unit */
+    struct bytes numbers; /* struct article_numbers, one an article */
+    struct bytes batches; /* struct packed_documents, one a batch; released by reading_release */
+    enum status status;
+};
+
+struct reader; /* owned */
+
+/* memory is the inverter's. A file without text packs none, or only to read it again where keep_text. */
+struct reader *reader_open(size_t memory, bool pack_text, const char *beside, struct error *error);
+void reader_read(struct reader *reader, const struct unit *unit, struct reading *reading);
+struct inverter *reader_inverter(struct reader *reader); /* borrowed */
+/* Frees what only reading needs; the inverter's runs can be read then. */
+enum status reader_finish(struct reader *reader, struct error *error);
+void reader_close(struct reader *reader); /* NULL is allowed */
+
+void reading_release(struct reading *reading);
+
+#endif

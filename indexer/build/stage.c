@@ -1,0 +1,302 @@
+#include "build/stage.h"
+
+#include <pthread.h>
+
+#include "base/memory.h"
+#include "base/pool.h"
+#include "build/reading.h"
+
+/* Shares of the memory budget: units being filled, waiting or read; and the inverters. The rest is for
+ * packed blocks that wait for their turn, the reader of the input, and what else there is. */
+enum { UNITS_SHARE = 4, UNIT_SHARE = 16, INVERTERS_NUMERATOR = 3, INVERTERS_DENOMINATOR = 8 };
+
+/* A unit on its way: filled, read by a worker, then laid down when its turn comes. */
+struct job {
+    struct stage *stage;
+    struct unit unit;
+    struct reading reading;
+    size_t bytes;
+    struct job *next; /* in the list of those that are read and wait for their turn */
+};
+
+struct stage {
+    size_t memory, threads;
+    struct pool *pool;
+    struct reader **readers;
+    struct container_writer *container;
+    struct document_writer *documents;
+    struct column_writer *columns;
+    struct id_collector *ids;
+    struct job *filling;
+    uint32_t articles;
+    uint64_t units;
+    struct bytes record;
+
+    pthread_mutex_t lock; /* for all below, which workers change */
+    pthread_cond_t laid;  /* a unit was laid down */
+    struct job *waiting;  /* by number */
+    uint64_t turn;        /* the number of the unit that is laid down next */
+    uint64_t under_way;   /* units that were submitted and are not laid down */
+    size_t bytes_under_way;
+    uint64_t words, title_words;
+    enum status status;
+};
+
+static size_t worker_count(const struct builder_options *options, size_t memory)
+{
+    size_t threads = options->threads ? options->threads : pool_processors();
+    size_t most = memory * INVERTERS_NUMERATOR / INVERTERS_DENOMINATOR / (2 * INVERTER_LEAST_BYTES);
+    threads = threads < most ? threads : most;
+    return threads < BUILDER_THREADS_MOST ? threads : BUILDER_THREADS_MOST;
+}
+
+static enum status open_readers(struct stage *stage, const char *beside, bool pack_text,
+                                struct error *error)
+{
+    size_t memory = stage->memory * INVERTERS_NUMERATOR / INVERTERS_DENOMINATOR / stage->threads;
+    stage->readers = memory_allocate_zeroed(stage->threads, sizeof *stage->readers);
+    for (size_t i = 0; stage->readers && i < stage->threads && error->status == STATUS_OK; i++)
+        stage->readers[i] = reader_open(memory, pack_text, beside, error);
+    if (stage->readers && error->status == STATUS_OK)
+        stage->pool = pool_open(stage->threads);
+    if (!stage->pool)
+        error_set(error, STATUS_NO_MEMORY, "cannot start %zu threads", stage->threads);
+    return error->status;
+}
+
+struct stage *stage_open(const struct builder_options *options, const char *beside,
+                         struct error *error)
+{
+    struct stage *stage = memory_allocate_zeroed(1, sizeof *stage);
+    if (!stage) {
+        error_set(error, STATUS_NO_MEMORY, "out of memory for a build");
+        return NULL;
+    }
+    pthread_mutex_init(&stage->lock, NULL);
+    pthread_cond_init(&stage->laid, NULL);
+    stage->memory = options->memory_bytes ? options->memory_bytes : BUILDER_MEMORY_DEFAULT;
+    stage->threads = worker_count(options, stage->memory);
+    stage->container = container_writer_open(beside, error);
+    if (stage->container)
+        stage->documents = document_writer_open(stage->container, true, error);
+    if (stage->documents)
+        stage->columns = column_writer_open(stage->container, error);
+    if (stage->columns)
+        stage->ids = id_collector_open(beside, error);
+    if (!stage->ids || open_readers(stage, beside, true, error) != STATUS_OK) {
+        stage_close(stage);
+        return NULL;
+    }
+    return stage;
+}
+
+/* --- Laying down, under the lock ----------------------------------------------------------------------*/
+
+static void lay_numbers(struct stage *stage, const struct reading *reading)
+{
+    const struct article_numbers *n =
+        (const struct article_numbers *)(const void *)reading->numbers.data;
+    for (size_t i = 0; i < reading->numbers.size / sizeof *n; i++) {
+        column_writer_article(stage->columns, n[i].words, n[i].title_words, n[i].date);
+        stage->words += n[i].words;
+        stage->title_words += n[i].title_words;
+    }
+}
+
+static void lay_down(struct stage *stage, struct job *job)
+{
+    enum status status = job->reading.status;
+    const struct packed_documents *batches =
+        (const struct packed_documents *)(void *)job->reading.batches.data;
+    size_t count = job->reading.batches.size / sizeof *batches;
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        status = document_writer_append(stage->documents, &batches[i]);
+    if (status == STATUS_OK)
+        lay_numbers(stage, &job->reading);
+    if (stage->status == STATUS_OK)
+        stage->status = status;
+}
+
+static void job_free(struct job *job)
+{
+    if (!job)
+        return;
+    unit_release(&job->unit);
+    reading_release(&job->reading);
+    memory_free(job);
+}
+
+static void enlist(struct stage *stage, struct job *job)
+{
+    struct job **at = &stage->waiting;
+    while (*at && (*at)->unit.number < job->unit.number)
+        at = &(*at)->next;
+    job->next = *at;
+    *at = job;
+}
+
+static void lay_down_those_in_turn(struct stage *stage)
+{
+    while (stage->waiting && stage->waiting->unit.number == stage->turn) {
+        struct job *job = stage->waiting;
+        stage->waiting = job->next;
+        lay_down(stage, job);
+        stage->turn++;
+        stage->under_way--;
+        stage->bytes_under_way -= job->bytes;
+        job_free(job);
+    }
+    pthread_cond_broadcast(&stage->laid);
+}
+
+static void read_unit(void *context, size_t worker)
+{
+    struct job *job = context;
+    struct stage *stage = job->stage;
+    reader_read(stage->readers[worker], &job->unit, &job->reading);
+    bytes_release(&job->unit.data);
+    pthread_mutex_lock(&stage->lock);
+    enlist(stage, job);
+    lay_down_those_in_turn(stage);
+    pthread_mutex_unlock(&stage->lock);
+}
+
+/* --- Taking articles ----------------------------------------------------------------------------------*/
+
+/* Waits for room: units under way are bounded in number and in bytes, but one is always let through. */
+static enum status wait_for_room(struct stage *stage, size_t bytes)
+{
+    pthread_mutex_lock(&stage->lock);
+    while (stage->under_way && (stage->under_way >= stage->threads + 2 ||
+                                stage->bytes_under_way + bytes > stage->memory / UNITS_SHARE))
+        pthread_cond_wait(&stage->laid, &stage->lock);
+    stage->under_way++;
+    stage->bytes_under_way += bytes;
+    enum status status = stage->status;
+    pthread_mutex_unlock(&stage->lock);
+    return status;
+}
+
+static enum status submit(struct stage *stage)
+{
+    struct job *job = stage->filling;
+    stage->filling = NULL;
+    if (!job)
+        return STATUS_OK;
+    job->bytes = unit_bytes(&job->unit);
+    enum status status = wait_for_room(stage, job->bytes);
+    pool_submit(stage->pool, read_unit, job);
+    return status;
+}
+
+static struct job *job_open(struct stage *stage)
+{
+    struct job *job = memory_allocate_zeroed(1, sizeof *job);
+    if (!job)
+        return NULL;
+    job->stage = stage;
+    job->unit.number = stage->units++;
+    job->unit.first_doc = stage->articles;
+    return job;
+}
+
+static bool unit_is_full(const struct stage *stage)
+{
+    return stage->filling && unit_at_batch_end(&stage->filling->unit) &&
+           unit_bytes(&stage->filling->unit) >= stage->memory / UNIT_SHARE;
+}
+
+enum status stage_add(struct stage *stage, const struct fields *fields, struct slice body,
+                      struct error *error)
+{
+    enum status status = STATUS_OK;
+    if (unit_is_full(stage))
+        status = submit(stage);
+    if (status == STATUS_OK && !stage->filling && !(stage->filling = job_open(stage)))
+        status = STATUS_NO_MEMORY;
+    bytes_clear(&stage->record);
+    fields_write(fields, &stage->record);
+    if (status == STATUS_OK)
+        status = stage->record.status;
+    if (status == STATUS_OK)
+        status = unit_add(&stage->filling->unit, bytes_slice(&stage->record), body);
+    if (status == STATUS_OK)
+        status = id_collector_add(stage->ids, fields->id);
+    stage->articles++;
+    if (status != STATUS_OK)
+        error_set(error, status, "cannot take more articles: %s", status_name(status));
+    return status;
+}
+
+enum status stage_finish(struct stage *stage, struct error *error)
+{
+    enum status status = submit(stage);
+    pool_wait(stage->pool);
+    if (status == STATUS_OK)
+        status = stage->status;
+    for (size_t i = 0; i < stage->threads && status == STATUS_OK; i++)
+        status = reader_finish(stage->readers[i], error);
+    if (status != STATUS_OK)
+        error_set(error, status, "cannot read articles: %s", status_name(status));
+    return status;
+}
+
+void stage_close(struct stage *stage)
+{
+    if (!stage)
+        return;
+    pool_close(stage->pool);
+    for (size_t i = 0; stage->readers && i < stage->threads; i++)
+        reader_close(stage->readers[i]);
+    memory_free(stage->readers);
+    job_free(stage->filling);
+    id_collector_close(stage->ids);
+    column_writer_close(stage->columns);
+    document_writer_close(stage->documents);
+    container_writer_close(stage->container);
+    bytes_release(&stage->record);
+    pthread_cond_destroy(&stage->laid);
+    pthread_mutex_destroy(&stage->lock);
+    memory_free(stage);
+}
+
+struct container_writer *stage_container(struct stage *stage)
+{
+    return stage->container;
+}
+
+struct column_writer *stage_columns(struct stage *stage)
+{
+    return stage->columns;
+}
+
+struct document_writer *stage_documents(struct stage *stage)
+{
+    return stage->documents;
+}
+
+struct id_collector *stage_ids(struct stage *stage)
+{
+    return stage->ids;
+}
+
+uint32_t stage_articles(const struct stage *stage)
+{
+    return stage->articles;
+}
+
+uint64_t stage_words(const struct stage *stage)
+{
+    return stage->words;
+}
+
+uint64_t stage_title_words(const struct stage *stage)
+{
+    return stage->title_words;
+}
+
+void stage_runs(struct stage *stage, struct bytes *runs)
+{
+    for (size_t i = 0; i < stage->threads; i++)
+        bytes_append_slice(runs, bytes_slice(inverter_runs(reader_inverter(stage->readers[i]))));
+}

@@ -1,0 +1,67 @@
+#include "build/stored.h"
+
+#include "build/builder_add.h"
+#include "store/documents_read.h"
+
+enum { ARTICLES_AT_ONCE = 1024 };
+
+void stored_options(const struct snapshot *snapshot, struct builder_options *options)
+{
+    const struct settings *settings = snapshot_settings(snapshot);
+    options->k1 = settings->k1_thousandths / 1000.0;
+    options->b = settings->b_thousandths / 1000.0;
+    options->title_weight = settings->title_weight_thousandths / 1000.0;
+    options->lang = settings->lang;
+    options->no_text = !settings->has_text;
+}
+
+struct feeding {
+    struct documents documents;
+    struct arena arena;
+    struct bytes body;
+};
+
+static enum status feed_article(struct feeding *feeding, struct builder *builder, uint32_t doc,
+                                const struct stored_filter *filter, struct error *error)
+{
+    struct fields fields;
+    arena_release(&feeding->arena);
+    bytes_clear(&feeding->body);
+    enum status status = documents_fields(&feeding->documents, doc, &feeding->arena, &fields);
+    if (status == STATUS_OK && filter && filter->leave_out &&
+        filter->leave_out(filter->context, fields.id))
+        return STATUS_OK;
+    if (status == STATUS_OK)
+        status = documents_body(&feeding->documents, doc, &feeding->body);
+    if (status == STATUS_OK)
+        status = builder_add_fields(builder, &fields, bytes_slice(&feeding->body), error);
+    return status;
+}
+
+enum status stored_feed(struct builder *builder, const struct snapshot *snapshot,
+                        const struct stored_filter *filter,
+                        void (*progress)(void *context, uint32_t done, uint32_t all), void *context,
+                        struct error *error)
+{
+    const struct settings *settings = snapshot_settings(snapshot);
+    if (!settings->has_text)
+        return error_set(error, STATUS_UNSUPPORTED,
+                         "'%s' was built with --no-text: its articles cannot be read again",
+                         snapshot_path(snapshot));
+    struct feeding feeding = {0};
+    enum status status = documents_open(&feeding.documents, snapshot);
+    for (uint32_t doc = 0; doc < settings->article_count && status == STATUS_OK; doc++) {
+        status = feed_article(&feeding, builder, doc, filter, error);
+        if (doc % ARTICLES_AT_ONCE == 0) {
+            snapshot_forget(snapshot);
+            if (progress)
+                progress(context, doc, settings->article_count);
+        }
+    }
+    if (status != STATUS_OK && error->status == STATUS_OK)
+        snapshot_explain(snapshot, status, CHUNK_TEXT, error);
+    documents_release(&feeding.documents);
+    arena_release(&feeding.arena);
+    bytes_release(&feeding.body);
+    return status;
+}
