@@ -1,74 +1,24 @@
 /* verbatim-index: articles in, one index file out; and what is done with such files afterwards. */
 #include <errno.h>
-#include <getopt.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "command_line.h"
 
 #include "base/clock.h"
 #include "base/json_write.h"
 #include "base/log.h"
 #include "base/memory.h"
-#include "build/builder.h"
 #include "build/stored.h"
-#include "input/input.h"
 #include "store/check.h"
 #include "store/snapshot.h"
 
-enum { EXIT_RAN = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, MAX_FIELDS = 64 };
+enum { EXIT_RAN = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
-static const char help_text[] =
-    "Usage: verbatim-index COMMAND [OPTION]... [ARGUMENT]...\n"
-    "Builds and keeps the index files that verbatim-search and verbatim-serve answer from.\n"
-    "\n"
-    "  build -o INDEX ARTICLES...    a new index of files, folders, archives, or - for\n"
-    "                                standard input\n"
-    "  append INDEX ARTICLES...      the same articles and more; one whose id was there\n"
-    "                                takes the older one's place\n"
-    "  merge -o INDEX INDEXES...     one index of several; a later article of an id\n"
-    "                                takes the earlier one's place\n"
-    "  delete INDEX ID...            the same index without these articles\n"
-    "  check INDEX                   every checksum and invariant; names what is damaged\n"
-    "  info INDEX                    articles, words, bytes of each part, settings\n"
-    "\n"
-    "The index is replaced in one step, or stays as it was.\n"
-    "\n"
-    "  -o, --output=INDEX        the file to write (build, merge)\n"
-    "      --memory=SIZE         a budget of memory, such as 64MB or 1GB (256MB)\n"
-    "      --threads=N           as many workers (as many as there are processors)\n"
-    "      --no-text             store no bodies: no snippets, no append, merge, delete\n"
-    "      --lang=CODE           the language of queries that name none (en)\n"
-    "      --k1=N --b=N          BM25's settings (1.2 and 0.6)\n"
-    "      --title-weight=N      how much a word counts that stands in the title (3)\n"
-    "      --kind=KIND           read all input as this kind: ";
-
-static const char help_rest[] =
-    "\n"
-    "      --field=OURS=THEIRS   an article's field and its name in the input, such as\n"
-    "                            title=headline; may be given often\n"
-    "      --html=whole          leave nothing of an HTML page out but scripts and styles\n"
-    "      --max-article=SIZE    refuse larger articles (an eighth of the memory)\n"
-    "      --strict              stop at the first bad article\n"
-    "      --json                print JSON (info)\n"
-    "  -q, --quiet               print errors alone\n"
-    "      --help                print this and exit\n"
-    "      --version             print the version and exit\n"
-    "\n"
-    "Exit status: 0 all went well, 1 it failed, 2 the command line is wrong.\n";
-
-struct command_line {
-    const char *output;
-    struct builder_options build;
-    struct input_options input;
-    struct input_field fields[MAX_FIELDS];
-    bool json, max_article_given, memory_given;
-    char **arguments; /* behind the options */
-    int count;
-};
-
-/* --- Numbers for people -------------------------------------------------------------------------------*/
+/* --- Numbers for people
+ * -------------------------------------------------------------------------------*/
 
 /* "30,539"; out has room for 32 bytes. */
 static const char *with_commas(uint64_t n, char *out)
@@ -90,197 +40,8 @@ static double megabytes(uint64_t bytes)
     return (double)bytes / 1e6;
 }
 
-/* "64MB", "1GiB", "1000000": binary multiples, as memory comes. */
-static bool parse_size(const char *text, size_t *out)
-{
-    static const char units[] = "KMGT";
-    char *end;
-    errno = 0;
-    unsigned long long n = strtoull(text, &end, 10);
-    if (end == text || errno || *text == '-')
-        return false;
-    const char *unit = *end ? strchr(units, *end >= 'a' ? *end - 32 : *end) : NULL;
-    int shift = unit ? 10 * (int)(unit - units + 1) : 0;
-    if (unit && strcmp(end + 1, "") && strcmp(end + 1, "B") && strcmp(end + 1, "iB"))
-        return false;
-    if ((!unit && *end) || n > SIZE_MAX >> shift)
-        return false;
-    *out = (size_t)n << shift;
-    return true;
-}
-
-static bool parse_number(const char *text, double *out)
-{
-    char *end;
-    *out = strtod(text, &end);
-    return end != text && *end == '\0';
-}
-
-static bool parse_count(const char *text, size_t *out)
-{
-    char *end;
-    errno = 0;
-    unsigned long n = strtoul(text, &end, 10);
-    *out = n;
-    return end != text && *end == '\0' && *text != '-' && !errno && n > 0;
-}
-
-/* --- The command line ---------------------------------------------------------------------------------*/
-
-enum option_id {
-    OPTION_MEMORY = 256,
-    OPTION_THREADS,
-    OPTION_NO_TEXT,
-    OPTION_LANG,
-    OPTION_K1,
-    OPTION_B,
-    OPTION_TITLE_WEIGHT,
-    OPTION_KIND,
-    OPTION_FIELD,
-    OPTION_HTML,
-    OPTION_MAX_ARTICLE,
-    OPTION_STRICT,
-    OPTION_JSON,
-    OPTION_HELP,
-    OPTION_VERSION
-};
-
-static const struct option long_options[] = {
-    {"output", required_argument, NULL, 'o'},
-    {"memory", required_argument, NULL, OPTION_MEMORY},
-    {"threads", required_argument, NULL, OPTION_THREADS},
-    {"no-text", no_argument, NULL, OPTION_NO_TEXT},
-    {"lang", required_argument, NULL, OPTION_LANG},
-    {"k1", required_argument, NULL, OPTION_K1},
-    {"b", required_argument, NULL, OPTION_B},
-    {"title-weight", required_argument, NULL, OPTION_TITLE_WEIGHT},
-    {"kind", required_argument, NULL, OPTION_KIND},
-    {"field", required_argument, NULL, OPTION_FIELD},
-    {"html", required_argument, NULL, OPTION_HTML},
-    {"max-article", required_argument, NULL, OPTION_MAX_ARTICLE},
-    {"strict", no_argument, NULL, OPTION_STRICT},
-    {"json", no_argument, NULL, OPTION_JSON},
-    {"quiet", no_argument, NULL, 'q'},
-    {"help", no_argument, NULL, OPTION_HELP},
-    {"version", no_argument, NULL, OPTION_VERSION},
-    {NULL, 0, NULL, 0},
-};
-
-static bool usage(const char *format, const char *subject)
-{
-    log_error(format, subject);
-    log_error("try 'verbatim-index --help'");
-    return false;
-}
-
-static void print_help(void)
-{
-    fputs(help_text, stdout);
-    for (const char *const *kind = input_kinds(); *kind; kind++)
-        printf("%s%s", kind == input_kinds() ? "" : " ", *kind);
-    fputs(help_rest, stdout);
-}
-
-static bool known_kind(const char *name)
-{
-    for (const char *const *kind = input_kinds(); *kind; kind++)
-        if (strcmp(*kind, name) == 0)
-            return true;
-    return false;
-}
-
-static bool add_field(struct command_line *line, char *text)
-{
-    static const char *const ours[] = {"id",     "title", "body", "url", "source",
-                                       "author", "date",  "lang", "tag"};
-    char *equals = strchr(text, '=');
-    if (!equals || !equals[1] || line->input.field_count == MAX_FIELDS)
-        return usage("bad field '%s': write it as title=headline", text);
-    *equals = '\0';
-    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
-        if (strcmp(ours[i], text) == 0) {
-            line->fields[line->input.field_count++] = (struct input_field){text, equals + 1};
-            return true;
-        }
-    return usage("unknown field '%s': one of id title body url source author date lang tag", text);
-}
-
-static bool take_build_option(struct command_line *line, int option, char *value)
-{
-    switch (option) {
-    case OPTION_MEMORY:
-        line->memory_given = true;
-        return parse_size(value, &line->build.memory_bytes) || usage("bad memory size '%s'", value);
-    case OPTION_THREADS:
-        return parse_count(value, &line->build.threads) ||
-               usage("bad number of threads '%s'", value);
-    case OPTION_NO_TEXT:
-        return line->build.no_text = true;
-    case OPTION_LANG:
-        line->build.lang = value;
-        return true;
-    case OPTION_K1:
-        return parse_number(value, &line->build.k1) || usage("bad number '%s' for --k1", value);
-    case OPTION_B:
-        return parse_number(value, &line->build.b) || usage("bad number '%s' for --b", value);
-    default:
-        return parse_number(value, &line->build.title_weight) ||
-               usage("bad number '%s' for --title-weight", value);
-    }
-}
-
-static bool take_option(struct command_line *line, int option, char *value)
-{
-    switch (option) {
-    case 'o':
-        line->output = value;
-        return true;
-    case 'q':
-        log_set_quiet(true);
-        return true;
-    case OPTION_KIND:
-        line->input.kind = value;
-        return known_kind(value) || usage("unknown kind '%s'", value);
-    case OPTION_FIELD:
-        return add_field(line, value);
-    case OPTION_HTML:
-        line->input.html_whole = strcmp(value, "whole") == 0;
-        return line->input.html_whole ||
-               usage("bad value '%s' for --html: only 'whole' is known", value);
-    case OPTION_MAX_ARTICLE:
-        line->max_article_given = true;
-        return parse_size(value, &line->input.max_article_bytes) ||
-               usage("bad article size '%s'", value);
-    case OPTION_STRICT:
-        return line->input.strict = true;
-    case OPTION_JSON:
-        return line->json = true;
-    case '?':
-        return usage("%s", "unknown or incomplete option");
-    default:
-        return take_build_option(line, option, value);
-    }
-}
-
-static bool parse_command_line(struct command_line *line, int argc, char **argv)
-{
-    builder_options_init(&line->build);
-    line->input.fields = line->fields;
-    opterr = 0;
-    for (int option; (option = getopt_long(argc, argv, "o:q", long_options, NULL)) != -1;) {
-        if (option == '?')
-            return usage("unknown or incomplete option '%s'", argv[optind - 1]);
-        if (!take_option(line, option, optarg))
-            return false;
-    }
-    if (!line->max_article_given)
-        line->input.max_article_bytes = builder_max_article_bytes(&line->build);
-    line->arguments = argv + optind;
-    line->count = argc - optind;
-    return true;
-}
-
-/* --- Building -----------------------------------------------------------------------------------------*/
+/* --- Building
+ * -----------------------------------------------------------------------------------------*/
 
 struct building {
     struct builder *builder;
@@ -393,7 +154,7 @@ static int run_build(struct command_line *line)
     struct error error = {0};
     struct building building = {.started = clock_microseconds()};
     if (!line->output || line->count == 0) {
-        usage("%s", "build takes -o INDEX and what to read");
+        command_line_usage("%s", "build takes -o INDEX and what to read");
         return EXIT_USAGE;
     }
     building.builder = builder_open(line->output, &line->build, &error);
@@ -404,7 +165,8 @@ static int run_build(struct command_line *line)
     return done(&error);
 }
 
-/* --- From indexes that exist --------------------------------------------------------------------------*/
+/* --- From indexes that exist
+ * --------------------------------------------------------------------------*/
 
 /* A build that goes on with the settings of the first index. */
 static struct builder *open_from(struct command_line *line, const char *output,
@@ -425,7 +187,7 @@ static int run_append(struct command_line *line)
     struct error error = {0};
     struct building building = {.started = clock_microseconds()};
     if (line->count < 2) {
-        usage("%s", "append takes an index and what to read");
+        command_line_usage("%s", "append takes an index and what to read");
         return EXIT_USAGE;
     }
     struct snapshot *old = snapshot_open(line->arguments[0], &error);
@@ -446,7 +208,7 @@ static int run_merge(struct command_line *line)
     struct building building = {.started = clock_microseconds()};
     struct snapshot *first = NULL;
     if (!line->output || line->count == 0) {
-        usage("%s", "merge takes -o INDEX and the indexes");
+        command_line_usage("%s", "merge takes -o INDEX and the indexes");
         return EXIT_USAGE;
     }
     for (int i = 0; i < line->count && error.status == STATUS_OK; i++) {
@@ -498,7 +260,7 @@ static int run_delete(struct command_line *line)
     struct deletion deletion = {.ids = line->arguments + 1, .count = line->count - 1};
     struct stored_filter filter = {is_deleted, &deletion};
     if (line->count < 2) {
-        usage("%s", "delete takes an index and ids");
+        command_line_usage("%s", "delete takes an index and ids");
         return EXIT_USAGE;
     }
     deletion.met = memory_allocate_zeroed((size_t)deletion.count, sizeof *deletion.met);
@@ -517,13 +279,14 @@ static int run_delete(struct command_line *line)
     return done(&error);
 }
 
-/* --- Looking at one -----------------------------------------------------------------------------------*/
+/* --- Looking at one
+ * -----------------------------------------------------------------------------------*/
 
 static int run_check(struct command_line *line)
 {
     struct error error = {0};
     if (line->count != 1) {
-        usage("%s", "check takes one index");
+        command_line_usage("%s", "check takes one index");
         return EXIT_USAGE;
     }
     struct snapshot *snapshot = snapshot_open(line->arguments[0], &error);
@@ -586,7 +349,7 @@ static int run_info(struct command_line *line)
     struct error error = {0};
     struct bytes out = {0};
     if (line->count != 1) {
-        usage("%s", "info takes one index");
+        command_line_usage("%s", "info takes one index");
         return EXIT_USAGE;
     }
     struct snapshot *snapshot = snapshot_open(line->arguments[0], &error);
@@ -602,7 +365,8 @@ static int run_info(struct command_line *line)
     return done(&error);
 }
 
-/* --- Commands -----------------------------------------------------------------------------------------*/
+/* --- Commands
+ * -----------------------------------------------------------------------------------------*/
 
 static const struct command {
     const char *name;
@@ -619,15 +383,15 @@ int main(int argc, char **argv)
     signal(SIGXFSZ, SIG_IGN); /* a limit on file sizes is an error to report, not a death */
     for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
         if (strcmp(argv[i], "--help") == 0)
-            return print_help(), EXIT_RAN;
+            return command_line_help(), EXIT_RAN;
         if (strcmp(argv[i], "--version") == 0)
             return puts("verbatim-index " VERBATIM_VERSION), EXIT_RAN;
     }
     if (argc < 2)
-        return usage("%s", "a command is missing"), EXIT_USAGE;
+        return command_line_usage("%s", "a command is missing"), EXIT_USAGE;
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         if (strcmp(commands[i].name, argv[1]) == 0)
-            return parse_command_line(&line, argc - 1, argv + 1) ? commands[i].run(&line)
+            return command_line_parse(&line, argc - 1, argv + 1) ? commands[i].run(&line)
                                                                  : EXIT_USAGE;
-    return usage("unknown command '%s'", argv[1]), EXIT_USAGE;
+    return command_line_usage("unknown command '%s'", argv[1]), EXIT_USAGE;
 }

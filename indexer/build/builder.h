@@ -1,8 +1,9 @@
 /* The one door of the write side: articles in, one index file out.
  *
- * The file depends on the articles, their order and the options marked "in the file" alone: not on the
- * threads, the memory, the folder or the clock. An id met twice: the later article wins and takes the
- * earlier one's place. Until builder_commit returns, the target stays as it was. One thread calls. */
+ * The file depends on the articles, their order and the options marked "in the file" alone: not on
+ * the threads, the memory, the folder or the clock. An id met twice: the later article wins and
+ * takes the earlier one's place. Until builder_commit returns, the target stays as it was. One
+ * thread calls. */
 #ifndef VERBATIM_BUILD_BUILDER_H
 #define VERBATIM_BUILD_BUILDER_H
 
@@ -20,8 +21,8 @@ enum {
 };
 
 struct builder_options {
-    size_t
-        memory_bytes; /* the budget; 0 is BUILDER_MEMORY_DEFAULT; below BUILDER_MEMORY_LEAST is refused */
+    size_t memory_bytes; /* the budget; 0 is BUILDER_MEMORY_DEFAULT; below BUILDER_MEMORY_LEAST is
+                            refused */
     size_t threads;      /* 0 is as many as there are processors */
     bool no_text;        /* in the file: store no bodies */
     double k1, b;        /* in the file: BM25; builder_options_init sets 1.2 and 0.6 */
@@ -45,8 +46,9 @@ struct builder; /* owned */
 struct builder *builder_open(const char *path, const struct builder_options *options,
                              struct error *error);
 
-/* Takes a copy of the article. STATUS_INVALID with the cause, and the article left out, where it has no
- * id or one that is too long, or is over a limit of the file; every other bad status is sticky. */
+/* Takes a copy of the article. STATUS_INVALID with the cause, and the article left out, where it
+ * has no id or one that is too long, or is over a limit of the file; every other bad status is
+ * sticky. */
 enum status builder_add(struct builder *builder, const struct article *article,
                         struct error *error);
 

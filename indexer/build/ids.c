@@ -6,8 +6,8 @@
 #include "base/memory.h"
 #include "base/spool.h"
 
-/* Two hashes: one that the file is sorted by, and one under the key of the process, so that no set of
- * articles can be made whose ids seem to be one. Equal ids are those equal in both. */
+/* Two hashes: one that the file is sorted by, and one under the key of the process, so that no set
+ * of articles can be made whose ids seem to be one. Equal ids are those equal in both. */
 struct id_entry {
     uint64_t hash;
     uint64_t keyed;
@@ -102,12 +102,13 @@ static enum status each_part(struct id_collector *ids, size_t memory, const stru
     return status;
 }
 
-/* --- Which meet twice ---------------------------------------------------------------------------------*/
+/* --- Which meet twice
+ * ---------------------------------------------------------------------------------*/
 
 struct replacements {
     uint32_t count;
-    uint32_t *
-        source; /* by place: which article takes it, or DROPPED; NULL before the first replacement */
+    uint32_t *source; /* by place: which article takes it, or DROPPED; NULL before the first
+                         replacement */
 };
 
 static bool same_id(const struct id_entry *a, const struct id_entry *b)
@@ -154,7 +155,8 @@ enum status id_collector_order(struct id_collector *ids, size_t memory, struct b
     return status ? status : order->status;
 }
 
-/* --- The table ----------------------------------------------------------------------------------------*/
+/* --- The table
+ * ----------------------------------------------------------------------------------------*/
 
 static int compare_for_table(const void *a, const void *b)
 {

@@ -15,8 +15,8 @@ struct id_collector *id_collector_open(const char *beside, struct error *error);
 /* Articles come in the order of their numbers, from 0. */
 enum status id_collector_add(struct id_collector *ids, struct slice id);
 
-/* After the last id. Where ids meet twice, order becomes an array of uint32_t: the articles that stay,
- * the later of an id in the place of the first; else it stays empty. */
+/* After the last id. Where ids meet twice, order becomes an array of uint32_t: the articles that
+ * stay, the later of an id in the place of the first; else it stays empty. */
 enum status id_collector_order(struct id_collector *ids, size_t memory, struct bytes *order,
                                struct error *error);
 /* Gives every id to the writer; no id meets twice. */

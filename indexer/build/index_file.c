@@ -9,7 +9,8 @@
 #include "store/snapshot.h"
 #include "store/term_write.h"
 
-/* The share of the memory budget for merging and for sorting ids; the inverters are gone by then. */
+/* The share of the memory budget for merging and for sorting ids; the inverters are gone by then.
+ */
 enum { MERGE_SHARE = 4 };
 
 static size_t merge_memory(const struct builder_options *options)
@@ -54,7 +55,8 @@ static enum status write_settings(struct stage *stage, const struct settings *se
     return error->status;
 }
 
-/* --- Terms --------------------------------------------------------------------------------------------*/
+/* --- Terms
+ * --------------------------------------------------------------------------------------------*/
 
 struct term_sink {
     struct term_writer *writer;
@@ -169,7 +171,8 @@ static enum status write_all(struct stage *stage, const struct builder_options *
     return status;
 }
 
-/* --- Ids that met twice -------------------------------------------------------------------------------*/
+/* --- Ids that met twice
+ * -------------------------------------------------------------------------------*/
 
 /* Articles in a new order, taken from a file that holds no more than they. */
 static enum status add_in_order(struct stage *stage, const struct snapshot *snapshot,
@@ -200,7 +203,8 @@ static enum status add_in_order(struct stage *stage, const struct snapshot *snap
     return status;
 }
 
-/* Writes what the stage holds of documents to out, for reading it again; the other chunks are empty. */
+/* Writes what the stage holds of documents to out, for reading it again; the other chunks are
+ * empty. */
 static enum status write_documents_alone(struct stage *stage, const struct builder_options *options,
                                          struct file_output *out, struct error *error)
 {

@@ -31,8 +31,8 @@ struct inverter {
     enum status status;
 };
 
-/* Half for tokens and their sorted copy, a quarter for the vocabulary and the order of its terms. The
- * rest is for articles, positions and the run writer. */
+/* Half for tokens and their sorted copy, a quarter for the vocabulary and the order of its terms.
+ * The rest is for articles, positions and the run writer. */
 static bool take_memory(struct inverter *inverter, size_t memory)
 {
     if (!vocabulary_init(&inverter->vocabulary, memory / 4))
@@ -86,8 +86,9 @@ void inverter_begin(struct inverter *inverter, uint64_t unit)
     inverter->part = 0;
 }
 
-/* Counting sort by term: afterwards sorted holds each term's tokens together, in their first order, with
- * the article's number in the stretch where the term was. ends[t] is where term t's tokens end. */
+/* Counting sort by term: afterwards sorted holds each term's tokens together, in their first order,
+ * with the article's number in the stretch where the term was. ends[t] is where term t's tokens
+ * end. */
 static void sort_tokens(struct inverter *inverter)
 {
     const struct vocabulary *v = &inverter->vocabulary;

@@ -1,5 +1,5 @@
-/* Words of a stretch of the input, turned round: from "which words has this article" to "which articles
- * have this word", in a memory of fixed size. What does not fit goes to a run in a spool.
+/* Words of a stretch of the input, turned round: from "which words has this article" to "which
+ * articles have this word", in a memory of fixed size. What does not fit goes to a run in a spool.
  *
  * One thread at a time. The status is sticky. */
 #ifndef VERBATIM_BUILD_INVERTER_H
@@ -13,14 +13,16 @@ enum { INVERTER_LEAST_BYTES = 4 << 20 };
 
 struct inverter; /* owned */
 
-/* Takes `memory` bytes at once, at least INVERTER_LEAST_BYTES, and a spool beside the path for its runs. */
+/* Takes `memory` bytes at once, at least INVERTER_LEAST_BYTES, and a spool beside the path for its
+ * runs. */
 struct inverter *inverter_open(size_t memory, const char *beside, struct error *error);
 
 /* Begins a stretch: its runs will carry this number. Inverters share nothing. */
 void inverter_begin(struct inverter *inverter, uint64_t unit);
 /* Begins an article; numbers ascend. */
 void inverter_article(struct inverter *inverter, uint32_t doc);
-/* An occurrence in the article: positions ascend for one key; the key has at most KEY_MAX_BYTES bytes. */
+/* An occurrence in the article: positions ascend for one key; the key has at most KEY_MAX_BYTES
+ * bytes. */
 void inverter_add(struct inverter *inverter, struct slice key, uint32_t position);
 /* Ends the stretch: all is in runs now. */
 enum status inverter_end(struct inverter *inverter);

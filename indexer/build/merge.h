@@ -1,7 +1,7 @@
 /* Sorted runs in, each key once with all its articles out: a k-way merge.
  *
- * Runs are given in the order of the input, so the articles of a key are those of the first run, then of
- * the second, and so on; an article cut in two by a spill is put together again. */
+ * Runs are given in the order of the input, so the articles of a key are those of the first run,
+ * then of the second, and so on; an article cut in two by a spill is put together again. */
 #ifndef VERBATIM_BUILD_MERGE_H
 #define VERBATIM_BUILD_MERGE_H
 
@@ -20,8 +20,8 @@ struct merge_progress {
     void *context;
 };
 
-/* Merges all runs into the sink within about `memory` bytes; more runs than buffers fit are merged into
- * fewer in spools beside the path first. runs: an array of struct run, sorted in place. */
+/* Merges all runs into the sink within about `memory` bytes; more runs than buffers fit are merged
+ * into fewer in spools beside the path first. runs: an array of struct run, sorted in place. */
 enum status merge_runs(struct bytes *runs, size_t memory, const char *beside,
                        const struct merge_sink *sink, const struct merge_progress *progress,
                        struct error *error);

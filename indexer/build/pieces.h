@@ -4,8 +4,8 @@
 
 #include "base/slice.h"
 
-/* The size of the next piece of a body: the first cut at or behind `room` bytes, or all that is left. A
- * cut is before an ASCII white space or behind an ideographic full stop or comma. */
+/* The size of the next piece of a body: the first cut at or behind `room` bytes, or all that is
+ * left. A cut is before an ASCII white space or behind an ideographic full stop or comma. */
 size_t piece_size(struct slice body, size_t room);
 
 #endif

@@ -54,7 +54,8 @@ static uint32_t add_words(struct reader *reader, struct slice text, uint32_t pos
     return position - first;
 }
 
-/* The words of one value of a column, each under its own key; returns the position behind the last. */
+/* The words of one value of a column, each under its own key; returns the position behind the last.
+ */
 static uint32_t add_value_words(struct reader *reader, int field, struct slice value,
                                 uint32_t position)
 {

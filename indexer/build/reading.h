@@ -1,5 +1,5 @@
-/* One worker's reading of a unit: its words go to an inverter, its fields and text to packed blocks, and
- * what its columns need to a small table. One thread at a time. */
+/* One worker's reading of a unit: its words go to an inverter, its fields and text to packed
+ * blocks, and what its columns need to a small table. One thread at a time. */
 #ifndef VERBATIM_BUILD_READING_H
 #define VERBATIM_BUILD_READING_H
 
@@ -22,7 +22,8 @@ struct reading {          /* what came of a unit */
 
 struct reader; /* owned */
 
-/* memory is the inverter's. A file without text packs none, or only to read it again where keep_text. */
+/* memory is the inverter's. A file without text packs none, or only to read it again where
+ * keep_text. */
 struct reader *reader_open(size_t memory, bool pack_text, const char *beside, struct error *error);
 void reader_read(struct reader *reader, const struct unit *unit, struct reading *reading);
 struct inverter *reader_inverter(struct reader *reader); /* borrowed */

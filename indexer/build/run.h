@@ -1,4 +1,5 @@
-/* A run: the terms of a stretch of the input, sorted, with their articles and positions, in a spool.
+/* A run: the terms of a stretch of the input, sorted, with their articles and positions, in a
+ * spool.
  *
  * Layout: for each term, keys ascending bytewise:
  *     u16 key size, key bytes, varint articles, varint bytes of what follows;
@@ -22,7 +23,8 @@ struct run {
     uint32_t part;
 };
 
-/* --- Writing ------------------------------------------------------------------------------------------*/
+/* --- Writing
+ * ------------------------------------------------------------------------------------------*/
 struct run_writer {
     struct spool *spool;
     uint64_t begin;       /* of the run */
@@ -42,7 +44,8 @@ void run_writer_term_end(struct run_writer *writer, struct slice key);
 struct run run_writer_end(struct run_writer *writer, uint64_t unit, uint32_t part);
 void run_writer_release(struct run_writer *writer);
 
-/* --- Reading ------------------------------------------------------------------------------------------
+/* --- Reading
+ * ------------------------------------------------------------------------------------------
  *
  * One term at a time, its articles streamed through a buffer of fixed size. */
 struct run_reader {
@@ -60,7 +63,8 @@ struct run_reader {
 
 void run_reader_open(struct run_reader *reader, const struct run *run, uint8_t *buffer,
                      size_t size);
-/* The next term, once all articles of the one before are read. False at the end or with a bad status. */
+/* The next term, once all articles of the one before are read. False at the end or with a bad
+ * status. */
 bool run_reader_term(struct run_reader *reader);
 /* The next article of the term: doc and count. False at the term's end. */
 bool run_reader_article(struct run_reader *reader);

@@ -6,8 +6,8 @@
 #include "base/pool.h"
 #include "build/reading.h"
 
-/* Shares of the memory budget: units being filled, waiting or read; and the inverters. The rest is for
- * packed blocks that wait for their turn, the reader of the input, and what else there is. */
+/* Shares of the memory budget: units being filled, waiting or read; and the inverters. The rest is
+ * for packed blocks that wait for their turn, the reader of the input, and what else there is. */
 enum { UNITS_SHARE = 4, UNIT_SHARE = 16, INVERTERS_NUMERATOR = 3, INVERTERS_DENOMINATOR = 8 };
 
 /* A unit on its way: filled, read by a worker, then laid down when its turn comes. */
@@ -90,7 +90,8 @@ struct stage *stage_open(const struct builder_options *options, const char *besi
     return stage;
 }
 
-/* --- Laying down, under the lock ----------------------------------------------------------------------*/
+/* --- Laying down, under the lock
+ * ----------------------------------------------------------------------*/
 
 static void lay_numbers(struct stage *stage, const struct reading *reading)
 {
@@ -161,9 +162,11 @@ static void read_unit(void *context, size_t worker)
     pthread_mutex_unlock(&stage->lock);
 }
 
-/* --- Taking articles ----------------------------------------------------------------------------------*/
+/* --- Taking articles
+ * ----------------------------------------------------------------------------------*/
 
-/* Waits for room: units under way are bounded in number and in bytes, but one is always let through. */
+/* Waits for room: units under way are bounded in number and in bytes, but one is always let
+ * through. */
 static enum status wait_for_room(struct stage *stage, size_t bytes)
 {
     pthread_mutex_lock(&stage->lock);

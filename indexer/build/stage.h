@@ -1,5 +1,6 @@
-/* The first half of a build: articles are read by workers, their blocks and numbers laid down in the
- * order of the input, their words sorted into runs. What comes of it is the same for any threads. */
+/* The first half of a build: articles are read by workers, their blocks and numbers laid down in
+ * the order of the input, their words sorted into runs. What comes of it is the same for any
+ * threads. */
 #ifndef VERBATIM_BUILD_STAGE_H
 #define VERBATIM_BUILD_STAGE_H
 

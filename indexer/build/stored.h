@@ -7,8 +7,8 @@
 #include "build/builder.h"
 #include "store/snapshot.h"
 
-/* The options that a file was built with, for a build that goes on with it: k1, b, title_weight, lang,
- * no_text. lang is borrowed from the snapshot. */
+/* The options that a file was built with, for a build that goes on with it: k1, b, title_weight,
+ * lang, no_text. lang is borrowed from the snapshot. */
 void stored_options(const struct snapshot *snapshot, struct builder_options *options);
 
 struct stored_filter {                                 /* which articles to leave out */
@@ -16,8 +16,8 @@ struct stored_filter {                                 /* which articles to leav
     void *context;
 };
 
-/* Adds every article of the file in order. STATUS_UNSUPPORTED, naming the file, where it stores no text.
- * progress, which may be NULL, is told after each some articles. */
+/* Adds every article of the file in order. STATUS_UNSUPPORTED, naming the file, where it stores no
+ * text. progress, which may be NULL, is told after each some articles. */
 enum status stored_feed(struct builder *builder, const struct snapshot *snapshot,
                         const struct stored_filter *filter,
                         void (*progress)(void *context, uint32_t done, uint32_t all), void *context,

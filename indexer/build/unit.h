@@ -1,7 +1,7 @@
 /* A stretch of the input: articles that were copied from the reader and wait for a worker.
  *
- * Articles lie in batches; a batch's end depends on the articles alone, never on memory or threads, since
- * stored blocks end with it. A unit is one batch or several, as memory allows. */
+ * Articles lie in batches; a batch's end depends on the articles alone, never on memory or threads,
+ * since stored blocks end with it. A unit is one batch or several, as memory allows. */
 #ifndef VERBATIM_BUILD_UNIT_H
 #define VERBATIM_BUILD_UNIT_H
 

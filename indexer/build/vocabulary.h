@@ -1,6 +1,7 @@
 /* The different keys of a stretch, numbered in the order in which they came.
  *
- * A hash table of fixed size, keyed by the process so that no text can be written to fill one slot. */
+ * A hash table of fixed size, keyed by the process so that no text can be written to fill one slot.
+ */
 #ifndef VERBATIM_BUILD_VOCABULARY_H
 #define VERBATIM_BUILD_VOCABULARY_H
 

@@ -1,0 +1,28 @@
+/* The command line of verbatim-index, read into one struct. */
+#ifndef VERBATIM_INDEXER_COMMAND_LINE_H
+#define VERBATIM_INDEXER_COMMAND_LINE_H
+
+#include <stdbool.h>
+
+#include "build/builder.h"
+#include "input/input.h"
+
+enum { COMMAND_LINE_FIELDS = 64 };
+
+struct command_line { /* all strings are borrowed from argv */
+    const char *output;
+    struct builder_options build;
+    struct input_options input;
+    struct input_field fields[COMMAND_LINE_FIELDS];
+    bool json, max_article_given, memory_given;
+    char **arguments; /* behind the options */
+    int count;
+};
+
+/* Reads argv[1] and on. False after a message to the user: the exit status is 2. */
+bool command_line_parse(struct command_line *line, int argc, char **argv);
+/* Says what is wrong with the command line; subject stands where format has %s. Returns false. */
+bool command_line_usage(const char *format, const char *subject);
+void command_line_help(void); /* on standard output */
+
+#endif

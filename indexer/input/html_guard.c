@@ -1,0 +1,131 @@
+#include "input/html_guard.h"
+
+#include <strings.h>
+
+#include "input/clean.h"
+
+/* Elements that are closed without being told. Inside SVG and MathML nothing is. */
+static const char *const self_closing[] = {
+    "area", "base", "br",    "col",   "embed", "hr",    "img",   "input", "link", "meta", "param",
+    "source", "track", "wbr", "p",    "li",    "dt",    "dd",    "tr",    "td",   "th",   "tbody",
+    "thead", "tfoot", "option", "optgroup", "colgroup", "rt",    "rp",    "html", "head", "body",
+};
+
+static const char *const raw[] = {"script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp"};
+
+struct guard {
+    const char *at, *end;
+    size_t open;
+    bool foreign; /* svg or math was seen */
+};
+
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_one_of(struct slice name, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (clean_same(name, names[i]))
+            return true;
+    return false;
+}
+
+#define IS_ONE_OF(name, names) is_one_of(name, names, sizeof(names) / sizeof(names)[0])
+
+static struct slice tag_name(struct guard *g)
+{
+    const char *from = g->at;
+    while (g->at < g->end && !is_space(*g->at) && *g->at != '>' && *g->at != '/')
+        g->at++;
+    return slice_of(from, (size_t)(g->at - from));
+}
+
+/* Goes behind the tag; returns how many attributes it has at most. */
+static size_t pass_attributes(struct guard *g, bool *empty)
+{
+    size_t count = 0;
+    char quote = '\0', before = ' ';
+    for (; g->at < g->end && (quote || *g->at != '>'); g->at++) {
+        char c = *g->at;
+        if (quote)
+            quote = c == quote ? '\0' : quote;
+        else if ((c == '"' || c == '\'') && before == '=')
+            quote = c;
+        else if (!is_space(c) && c != '/' && (is_space(before) || before == '/' || before == '"' || before == '\''))
+            count++;
+        if (!is_space(c) || before != '=')
+            before = c;
+    }
+    *empty = before == '/';
+    g->at += g->at < g->end;
+    return count;
+}
+
+/* The content of script and the like is text up to its end tag. */
+static void pass_raw(struct guard *g, struct slice name)
+{
+    while (g->at < g->end) {
+        const char *tag = memchr(g->at, '<', (size_t)(g->end - g->at));
+        if (!tag || (size_t)(g->end - tag) < name.size + 2)
+            break;
+        g->at = tag + 1;
+        if (tag[1] == '/' && strncasecmp(tag + 2, name.data, name.size) == 0)
+            return;
+    }
+    g->at = g->end;
+}
+
+static void pass_comment(struct guard *g)
+{
+    const char *close = memmem(g->at, (size_t)(g->end - g->at), "-->", 3);
+    g->at = close ? close + 3 : g->end;
+}
+
+static size_t pass_open_tag(struct guard *g)
+{
+    bool empty;
+    struct slice name = tag_name(g);
+    size_t attributes = pass_attributes(g, &empty);
+    g->foreign |= clean_same(name, "svg") || clean_same(name, "math");
+    if (!g->foreign && IS_ONE_OF(name, raw))
+        pass_raw(g, name);
+    else if (g->foreign ? !empty : !IS_ONE_OF(name, self_closing))
+        g->open++;
+    return attributes;
+}
+
+static void pass_close_tag(struct guard *g)
+{
+    bool empty;
+    g->at++;
+    struct slice name = tag_name(g);
+    pass_attributes(g, &empty);
+    if (g->open && (g->foreign || !(IS_ONE_OF(name, self_closing) || IS_ONE_OF(name, raw))))
+        g->open--;
+}
+
+const char *html_guard(struct slice text)
+{
+    struct guard g = {.at = text.data, .end = text.data + text.size};
+    while (g.at < g.end && (g.at = memchr(g.at, '<', (size_t)(g.end - g.at)))) {
+        size_t attributes = 0, left = (size_t)(g.end - ++g.at);
+        if (left >= 3 && memcmp(g.at, "!--", 3) == 0)
+            pass_comment(&g);
+        else if (left && is_letter(*g.at))
+            attributes = pass_open_tag(&g);
+        else if (left >= 2 && *g.at == '/' && is_letter(g.at[1]))
+            pass_close_tag(&g);
+        if (g.open > HTML_MAX_OPEN)
+            return "elements nested too deeply";
+        if (attributes > HTML_MAX_ATTRIBUTES)
+            return "a tag with too many attributes";
+    }
+    return NULL;
+}
