@@ -1,0 +1,63 @@
+/* What one character is to the rules of words: what it folds to and of which class that is. Inward.
+ *
+ * Traits are worked out by the page of 256 code points when one is first met, once a process (at most
+ * 1 MB), from utf8proc and scripts.h. Any thread. */
+#ifndef VERBATIM_TEXT_TRAITS_H
+#define VERBATIM_TEXT_TRAITS_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum char_class {
+    CLASS_OTHER,
+    CLASS_SPACE,
+    CLASS_HYPHEN,
+    CLASS_APOSTROPHE,
+    CLASS_DOT,
+    CLASS_COMMA,
+    CLASS_DROPPED, /* a mark that folding removed: it stretches its word in the text, no more */
+    CLASS_MARK,    /* from here on: what words are made of */
+    CLASS_LETTER,
+    CLASS_DIGIT,   /* decimal ones, of any script */
+    CLASS_NUMBER,  /* other numbers, which neither group nor have a decimal point */
+    CLASS_CLUSTER, /* letters of the scripts without spaces */
+};
+
+enum char_kind {
+    KIND_PLAIN,   /* folds to one character, whatever stands before it */
+    KIND_IGNORED, /* folds to nothing and is as if it were not there */
+    KIND_KNIT,    /* folds to several characters, or into what stands before it: see normalizer.h */
+};
+
+struct trait {
+    uint32_t fold;      /* KIND_PLAIN: what it folds to */
+    uint8_t class;      /* enum char_class of that */
+    uint8_t kind;       /* enum char_kind */
+    bool loses_marks;   /* of the marks behind it */
+    uint8_t zero;
+};
+
+enum { TRAIT_PAGES = 0x200 }; /* planes 0 and 1; what lies behind is worked out each time */
+
+extern struct trait *_Atomic trait_pages[TRAIT_PAGES];
+
+struct trait trait_work_out(uint32_t code_point);
+
+static inline struct trait trait_of(uint32_t code_point)
+{
+    if (code_point >> 8 < TRAIT_PAGES) {
+        const struct trait *page = atomic_load_explicit(&trait_pages[code_point >> 8], memory_order_acquire);
+        if (page)
+            return page[code_point & 0xFF];
+    }
+    return trait_work_out(code_point);
+}
+
+/* The class of a folded character. */
+static inline enum char_class class_of(uint32_t folded)
+{
+    return (enum char_class)trait_of(folded).class;
+}
+
+#endif
