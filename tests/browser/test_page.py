@@ -1,0 +1,590 @@
+"""The search page in a real browser, over an index built and served by the real programs.
+
+Environment: VERBATIM_BIN, the folder of verbatim-index and verbatim-serve. Exits with 77 where those, chromedriver
+or the browser are absent."""
+
+import http.client
+import json
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import unittest
+import urllib.parse
+
+import webdriver
+
+BIN = pathlib.Path(os.environ.get("VERBATIM_BIN", "build/release/bin"))
+SKIPPED = 77
+FILLERS = 45
+PHRASE = '"doomed to failure"'
+
+QUIET = "\n\n".join(
+    f"Paragraph {n} of the keeper's log tells of calm water, of oil for the lamp and of bread." for n in range(40))
+
+ARTICLES = [
+    {"id": "reef", "title": "The lamp on the reef", "source": "Harbour Post", "author": "Ada Quill",
+     "date": "2015-10-01T12:06:00+02:00", "url": "https://example.org/reef?a=1&b=2", "lang": "en", "tags": ["light"],
+     "body": f"{QUIET}\n\nThe engineer called it doomed to failure.\n\n{QUIET}\n\n"
+             "Years later it was still doomed\nto failure, and still it shone.", "edition": "late"},
+    {"id": "bridge", "title": "A bridge of rope", "source": "Inland Echo", "date": "2014-03",
+     "body": "They said “doomed to failure” of the bridge of rope as well, and they were not wrong."},
+    {"id": "script", "title": "Beware <script>window.hacked = 1</script> in a title",
+     "url": "javascript:window.hacked = 2", "date": "2013",
+     "body": "A body may hold <img src=x onerror=\"window.hacked = 3\"> and <b>markup</b> beside a porcelain owl."},
+    {"id": "emoji", "title": "Signs 🏳️‍🌈 before words", "date": "2012-02-29",
+     "body": "😀😀 𝔘𝔫𝔡 👩‍👩‍👧 signs stand before the silver anchor, and after the silver anchor 😀 too."},
+    {"id": "a/b ?&#%é", "title": "An id with everything", "body": "The crooked identifier is found again."},
+    {"id": "arabic", "title": "ميناء قديم", "lang": "ar", "body": "كان الميناء القديم هادئا في ذلك المساء."},
+] + [
+    {"id": f"filler-{n:02}", "title": f"Harbour report number {n}", "source": "Harbour Post",
+     "date": f"2011-{n % 12 + 1:02}-{n % 28 + 1:02}",
+     "body": f"The harbour was quiet on day {n}. Ferries left the harbour on time, and gulls followed their wake."}
+    for n in range(FILLERS)
+]
+
+
+class Server:
+    """verbatim-serve on a port of its own, which can be stopped and started again there."""
+
+    def __init__(self, *indexes):
+        self.indexes = [str(one) for one in indexes]
+        self.port = webdriver.free_port()
+        self.base = f"http://127.0.0.1:{self.port}"
+        self.process = None
+
+    def start(self):
+        command = [str(BIN / "verbatim-serve"), *self.indexes, "--port", str(self.port)]
+        self.process = subprocess.Popen(command, stderr=subprocess.DEVNULL,
+                                        env=webdriver.environment_without_proxy())
+        webdriver.wait_until(self.ready, 20, "the server")
+
+    def ready(self):
+        if self.process.poll() is not None:
+            raise RuntimeError(f"verbatim-serve ended with status {self.process.returncode}")
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request("GET", "/readyz")
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            connection.close()
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+
+def build(path, articles):
+    source = path.with_suffix(".jsonl")
+    source.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in articles), encoding="utf-8")
+    subprocess.run([str(BIN / "verbatim-index"), "build", "-o", str(path), str(source)], check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+
+def setUpModule():
+    global folder, server, browser
+    folder = tempfile.TemporaryDirectory(prefix="verbatim-page-")
+    unittest.addModuleCleanup(folder.cleanup)
+    path = pathlib.Path(folder.name) / "news.vbt"
+    build(path, ARTICLES)
+    server = Server(path)
+    server.start()
+    unittest.addModuleCleanup(lambda: server.stop())
+    browser = webdriver.Browser()
+    unittest.addModuleCleanup(lambda: browser.close())
+
+
+class PageTest(unittest.TestCase):
+    """Each test begins on a fresh page; none may ask outside or break the page's security policy."""
+
+    server = None  # another than the module's
+    answers_expected_to_fail = ()  # statuses that the console may mention
+
+    def setUp(self):
+        self.server = type(self).server or server
+        browser.prefer(**{"prefers-color-scheme": "light"})
+        browser.go("about:blank")
+        browser.console()
+        browser.requests()
+
+    def tearDown(self):
+        for line in browser.console():
+            harmless = line["source"] == "network" and self.failure_expected(line["message"])
+            self.assertTrue(line["level"] not in ("SEVERE", "WARNING") or harmless, line)
+        for address in browser.requests():
+            self.assertTrue(address.startswith((self.server.base, "data:", "about:")), address)
+        browser.unsize()
+
+    def failure_expected(self, message):
+        return any(str(one) in message for one in self.answers_expected_to_fail)
+
+    def open(self, **place):
+        browser.go(self.server.base + "/" + ("?" + urllib.parse.urlencode(place) if place else ""))
+
+    def asked(self, q, **more):
+        """Opens a query's own link and waits for its answer."""
+        self.open(q=q, **more)
+        self.wait_status()
+
+    def wait_status(self, pattern=r"\d"):
+        return webdriver.wait_until(
+            lambda: (lambda text: text if re.search(pattern, text) else None)(browser.text("#status")), 10, pattern)
+
+    def wait_article(self):
+        browser.wait("return document.querySelector('#room').checkVisibility()")
+
+    def place(self):
+        return dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(browser.address).query))
+
+
+class TypingTest(PageTest):
+    def test_a_typed_phrase_is_found_and_marked(self):
+        self.open()
+        self.assertTrue(browser.run("return document.activeElement === document.querySelector('#box')"))
+        browser.type("#box", PHRASE)
+        self.wait_status(r"^2 articles")
+        self.assertRegex(browser.text("#status"), r"^2 articles · [\d.,]+ (µs|ms|s)$")
+        browser.wait("return document.querySelectorAll('#hits .hit').length === 2")
+        found = browser.texts("#hits .snippet mark")
+        self.assertEqual({re.sub(r"\s+", " ", one) for one in found}, {"doomed to failure"})
+        self.assertEqual(self.place(), {"q": PHRASE})
+        self.assertIn("doomed to failure", browser.title)
+
+    def test_dates_and_sources_are_shown(self):
+        self.asked(PHRASE)
+        told = sorted(browser.texts("#hits .meta"))
+        self.assertEqual(told, ["1 Oct 2015 · Harbour Post", "Mar 2014 · Inland Echo"])
+        self.assertEqual(sorted(browser.run("return [...document.querySelectorAll('#hits time')].map((e) => e.dateTime)")),
+                         ["2014-03", "2015-10-01T12:06:00+02:00"])
+
+    def test_every_kind_of_quotation_mark(self):
+        for query in ("“silver anchor”", "«silver anchor»", "„silver anchor“", '"silver anchor'):
+            with self.subTest(query):
+                self.asked(query)
+                self.assertRegex(browser.text("#status"), r"^1 article ·")
+
+    def test_older_replies_are_dropped(self):
+        self.open()
+        browser.run("const real = window.fetch; window.fetch = async (path, options) => {"
+                    " if (path.includes('q=porcelain')) { await new Promise((go) => setTimeout(go, 900)); options = {}; }"
+                    " return real(path, options); }")
+        browser.type("#box", "porcelain owl")
+        browser.wait("return !document.querySelector('#waiting').hidden")
+        self.assertEqual(browser.text("#status"), "Searching…")
+        browser.run("document.querySelector('#box').select()")
+        browser.type("#box", "silver anchor")
+        self.wait_status(r"^1 article ·")
+        browser.run("return new Promise((go) => setTimeout(go, 1200))")
+        self.assertEqual(self.place(), {"q": "silver anchor"})
+        self.assertEqual(browser.run("return document.querySelector('#hits h2 a').dataset.id"), "emoji")
+        self.assertFalse(browser.visible("#waiting"))
+
+    def test_clearing_the_box_comes_back_to_the_start(self):
+        self.asked("harbour")
+        browser.click("#clear")
+        browser.wait("return document.querySelectorAll('#examples li').length === 5")
+        self.assertEqual(self.place(), {})
+
+    def test_typing_is_one_step_of_the_history(self):
+        self.asked("harbour")
+        browser.run("document.querySelector('#box').select()")
+        browser.type("#box", "silver anchor")
+        self.wait_status(r"^1 article ·")
+        browser.back()
+        self.wait_status(rf"^{FILLERS} articles")
+        self.assertEqual(self.place(), {"q": "harbour"})
+
+
+class ArticleTest(PageTest):
+    def test_it_opens_at_the_hit_and_esc_returns(self):
+        self.asked(PHRASE)
+        browser.run("[...document.querySelectorAll('#hits h2 a')].find((a) => a.dataset.id === 'reef').focus()")
+        browser.press("enter")
+        self.wait_article()
+        self.assertEqual(browser.text("#reader h1"), "The lamp on the reef")
+        self.assertEqual(browser.texts("#reader mark"), ["doomed to failure", "doomed\nto failure"])
+        self.assertTrue(browser.on_screen("#reader mark.current"))
+        self.assertEqual(browser.text("#step-told"), "1 of 2 marks")
+        self.assertEqual(self.place(), {"q": PHRASE, "article": "reef"})
+        browser.press("escape")
+        browser.wait("return document.querySelector('#list').checkVisibility()")
+        self.assertEqual(self.place(), {"q": PHRASE})
+        self.assertEqual(browser.run("return document.activeElement.dataset.id"), "reef")
+
+    def test_n_and_p_walk_through_the_marks(self):
+        self.open(q=PHRASE, article="reef")
+        self.wait_article()
+        for key, told in (("n", "2 of 2 marks"), ("n", "1 of 2 marks"), ("p", "2 of 2 marks")):
+            browser.press(key)
+            self.assertEqual(browser.text("#step-told"), told)
+            self.assertTrue(browser.on_screen("#reader mark.current"), told)
+        browser.click("#step-back")
+        self.assertEqual(browser.text("#step-told"), "1 of 2 marks")
+
+    def test_all_that_is_known_is_shown(self):
+        self.open(article="reef")
+        self.wait_article()
+        self.assertEqual(browser.text("#reader .byline"),
+                         "Harbour Post · Ada Quill · 1 October 2015, 12:06 (UTC+02:00) · example.org ↗")
+        facts = browser.texts("#reader footer dl > div")
+        for fact in ("Idreef", "Tagslight", "Languageen", "editionlate"):
+            self.assertIn(fact, facts)
+        self.assertEqual(browser.run("return document.querySelector('#reader').lang"), "en")
+
+    def test_esc_comes_back_to_the_same_place_of_a_long_list(self):
+        self.asked("harbour")
+        browser.click("#more-button")
+        browser.wait("return document.querySelectorAll('#hits .hit').length === 40")
+        link = "#hits .hit:nth-child(33) h2 a"
+        browser.run(f"document.querySelector('{link}').scrollIntoView({{block: 'center'}})")
+        before = browser.run("return scrollY")
+        self.assertGreater(before, 500)
+        browser.click(link)
+        self.wait_article()
+        browser.press("escape")
+        browser.wait("return document.querySelector('#list').checkVisibility()")
+        self.assertAlmostEqual(browser.run("return scrollY"), before, delta=2)
+        self.assertEqual(browser.run(f"return document.activeElement === document.querySelector('{link}')"), True)
+
+    def test_a_reload_keeps_the_place(self):
+        self.asked("harbour")
+        browser.click("#more-button")
+        browser.wait("return document.querySelectorAll('#hits .hit').length === 40")
+        browser.run("scrollTo(0, 2400); return new Promise((go) => setTimeout(go, 400))")
+        browser.reload()
+        browser.wait("return document.querySelectorAll('#hits .hit').length === 40 && Math.abs(scrollY - 2400) < 2")
+
+    def test_a_mark_in_a_snippet_opens_the_article_there(self):
+        self.asked('"silver anchor"')
+        browser.run("document.querySelectorAll('#hits .snippet mark')[1].click()")
+        self.wait_article()
+        self.assertEqual(browser.text("#step-told"), "2 of 2 marks")
+
+    def test_back_and_forward(self):
+        self.open()
+        browser.type("#box", PHRASE + webdriver.KEYS["enter"])
+        self.wait_status(r"^2 articles")
+        browser.click("#hits h2 a")
+        self.wait_article()
+        browser.back()
+        browser.wait("return document.querySelector('#list').checkVisibility()")
+        browser.back()
+        browser.wait("return document.querySelector('#start').checkVisibility()")
+        self.assertEqual(browser.run("return document.querySelector('#box').value"), "")
+        browser.forward()
+        self.wait_status(r"^2 articles")
+        self.assertEqual(browser.run("return document.querySelector('#box').value"), PHRASE)
+        browser.forward()
+        self.wait_article()
+
+    def test_an_article_has_a_link_of_its_own(self):
+        self.open(q="crooked", article="a/b ?&#%é")
+        self.wait_article()
+        self.assertEqual(browser.text("#reader h1"), "An id with everything")
+        self.assertEqual(browser.texts("#reader mark"), ["crooked"])
+        browser.press("escape")
+        self.wait_status(r"^1 article ·")
+        self.assertEqual(self.place(), {"q": "crooked"})
+        browser.click("#hits h2 a")
+        self.wait_article()
+        self.assertEqual(browser.text("#reader h1"), "An id with everything")
+
+
+class KeyboardTest(PageTest):
+    def focused(self):
+        return browser.run("return document.activeElement.dataset.id ?? document.activeElement.id")
+
+    def test_arrows_walk_and_enter_opens(self):
+        self.asked(PHRASE)
+        order = browser.run("return [...document.querySelectorAll('#hits h2 a')].map((a) => a.dataset.id)")
+        browser.press("/")
+        self.assertEqual(self.focused(), "box")
+        self.assertEqual(browser.run("return document.querySelector('#box').value"), PHRASE)
+        walked = []
+        for key in ("down", "down", "down", "up"):
+            browser.press(key)
+            walked.append(self.focused())
+        self.assertEqual(walked, [order[0], order[1], order[1], order[0]])
+        browser.press("up")
+        self.assertEqual(self.focused(), "box")
+        browser.press("down", "enter")
+        self.wait_article()
+        self.assertEqual(self.place()["article"], order[0])
+
+    def test_esc_in_the_list_comes_to_the_box(self):
+        self.asked(PHRASE)
+        browser.press("down", "escape")
+        self.assertEqual(self.focused(), "box")
+
+    def test_help_opens_and_closes(self):
+        self.asked(PHRASE)
+        browser.press("?")
+        self.assertTrue(browser.visible("#help"))
+        browser.press("escape")
+        self.assertFalse(browser.visible("#help"))
+        self.assertTrue(browser.visible("#list"))
+
+    def test_more_by_keyboard_comes_to_the_first_new_answer(self):
+        self.asked("harbour")
+        self.assertEqual(browser.text("#more-told"), f"20 of {FILLERS} shown")
+        browser.run("document.querySelector('#more-button').focus()")
+        browser.press("enter")
+        browser.wait("return document.querySelectorAll('#hits .hit').length === 40")
+        browser.wait("return document.activeElement === document.querySelector('#hits .hit:nth-child(21) h2 a')")
+        browser.run("document.querySelector('#more-button').click()")
+        browser.wait(f"return document.querySelectorAll('#hits .hit').length === {FILLERS}")
+        self.assertFalse(browser.visible("#more"))
+        ids = browser.run("return [...document.querySelectorAll('#hits h2 a')].map((a) => a.dataset.id)")
+        self.assertEqual(len(set(ids)), FILLERS)
+
+
+class TrustTest(PageTest):
+    def test_markup_stays_text(self):
+        self.asked("porcelain owl")
+        self.assertEqual(browser.text("#hits h2"), ARTICLES[2]["title"])
+        browser.click("#hits h2 a")
+        self.wait_article()
+        self.assertEqual(browser.text("#reader h1"), ARTICLES[2]["title"])
+        self.assertEqual(browser.text("#reader .body"), ARTICLES[2]["body"])
+        self.assertEqual(browser.run("return document.querySelectorAll('main script, main img, main b').length"), 0)
+        self.assertIsNone(browser.run("return window.hacked ?? null"))
+
+    def test_a_script_address_is_no_link(self):
+        self.open(article="script")
+        self.wait_article()
+        links = browser.run("return [...document.querySelectorAll('#room a')].map((a) => a.protocol)")
+        self.assertEqual(set(links), {"http:"})
+        self.assertIn("javascript:window.hacked = 2", browser.text("#reader footer"))
+
+    def test_a_web_address_is_a_safe_link(self):
+        self.open(article="reef")
+        self.wait_article()
+        self.assertEqual(browser.run("const a = document.querySelector('.byline a'); return [a.href, a.rel]"),
+                         ["https://example.org/reef?a=1&b=2", "noopener noreferrer"])
+
+    def test_marks_count_code_points(self):
+        self.asked('"silver anchor"')
+        self.assertEqual(browser.texts("#hits .snippet mark"), ["silver anchor"] * 2)
+        browser.click("#hits h2 a")
+        self.wait_article()
+        self.assertEqual(browser.texts("#reader mark"), ["silver anchor"] * 2)
+        self.assertEqual(browser.text("#reader .body"), ARTICLES[3]["body"])
+
+    def test_marks_in_titles_count_code_points(self):
+        self.asked('title:words')
+        self.assertEqual(browser.texts("#hits h2 mark"), ["words"])
+
+    def test_policy_forbids_what_is_not_ours(self):
+        self.open()
+        blocked = browser.run(
+            "return new Promise((done) => {"
+            " document.addEventListener('securitypolicyviolation', (event) => done(event.effectiveDirective));"
+            " const script = document.createElement('script'); script.textContent = 'window.hacked = 4';"
+            " document.body.append(script); setTimeout(() => done('nothing'), 2000); })")
+        self.assertEqual(blocked, "script-src-elem")
+        self.assertIsNone(browser.run("return window.hacked ?? null"))
+        browser.console()  # the violation was asked for
+
+
+class StatesTest(PageTest):
+    def test_the_empty_box_teaches_by_questions_that_find_something(self):
+        self.open()
+        browser.wait("return document.querySelectorAll('#examples li .total').length === 5")
+        for n in range(1, 6):
+            with self.subTest(n):
+                self.open()
+                link = f"#examples li:nth-child({n}) a"
+                browser.wait(f"return document.querySelector('{link}') !== null")
+                told = browser.text(f"#examples li:nth-child({n}) .total")
+                self.assertRegex(told, r"^[1-9][\d,]* articles?$")
+                browser.click(link)
+                self.assertTrue(self.wait_status().startswith(told + " ·"), told)
+
+    def test_a_link_keeps_the_order(self):
+        self.asked("harbour", sort="date")
+        dates = browser.run("return [...document.querySelectorAll('#hits time')].map((e) => e.dateTime)")
+        self.assertEqual(dates, sorted(dates))
+        browser.click("#sorting [data-sort='-date']")
+        browser.wait("return document.querySelector('#hits time').dateTime > '2011-12'")
+        dates = browser.run("return [...document.querySelectorAll('#hits time')].map((e) => e.dateTime)")
+        self.assertEqual(dates, sorted(dates, reverse=True))
+        self.assertEqual(self.place(), {"q": "harbour", "sort": "-date"})
+
+    def test_nothing_found_says_why_and_what_to_do(self):
+        self.asked('"harbour xylophone"')
+        browser.wait("return document.querySelector('#nothing').checkVisibility()")
+        self.assertIn("xylophone", browser.text("#nothing p"))
+        browser.wait("return document.querySelector('#nothing .offers a') !== null")
+        self.assertEqual(browser.text("#nothing .offers li .total"), f"{FILLERS} articles")
+        browser.click("#nothing .offers a")
+        self.wait_status(rf"^{FILLERS} articles")
+        self.assertFalse(browser.visible("#nothing"))
+
+    def test_words_that_never_stand_together(self):
+        self.asked('"anchor owl"')
+        browser.wait("return document.querySelector('#nothing').checkVisibility()")
+        self.assertIn("never together", browser.text("#nothing p"))
+
+    def test_half_typed_words_leave_the_list_in_place(self):
+        self.asked(PHRASE)
+        browser.run("document.querySelector('#box').setSelectionRange(99, 99)")
+        browser.type("#box", " -bri")
+        self.wait_status(r"^2 articles")
+        self.assertFalse(browser.visible("#nothing"))
+
+    def test_any_string_is_a_question(self):
+        self.open()
+        browser.wait("return document.querySelectorAll('#examples li').length === 5")
+        for query in ('"', "((", "-", "OR OR", "title:", "\\", "date:x..y", "<b>&amp;", "%00", "🙂" * 40, "%%%%", "'"):
+            with self.subTest(query):
+                self.asked(query)
+                self.assertEqual(browser.text("#notice"), "")
+
+    def test_narrow_pages_scroll_down_only(self):
+        browser.size(320, 640)
+        for place in ({}, {"q": PHRASE}, {"q": "harbour"}, {"q": "xylophone" * 9}, {"q": PHRASE, "article": "reef"},
+                      {"article": "script"}, {"q": "silver", "article": "emoji"}):
+            with self.subTest(place):
+                self.open(**place)
+                browser.run("return new Promise((go) => setTimeout(go, 250))")
+                width, room = browser.run("const page = document.documentElement;"
+                                          "return [page.scrollWidth, page.clientWidth]")
+                self.assertLessEqual(room, 320)
+                self.assertLessEqual(width, room)
+        browser.click("#help-open")
+        self.assertLessEqual(browser.run("const help = document.querySelector('#help'); return help.scrollWidth"), 320)
+
+    def test_contrast_in_light_and_dark(self):
+        pairs = [("--ink", "--paper"), ("--soft", "--paper"), ("--accent", "--paper"), ("--ink", "--sheet"),
+                 ("--soft", "--sheet"), ("--accent", "--wash"), ("--mark-ink", "--mark")]
+        for scheme, dark in (("light", False), ("dark", True)):
+            browser.prefer(**{"prefers-color-scheme": scheme})
+            self.open()
+            paper = self.luminance("--paper")
+            self.assertEqual(paper < 0.1, dark)
+            for ink, ground in pairs:
+                with self.subTest(f"{scheme} {ink} on {ground}"):
+                    high, low = sorted((self.luminance(ink), self.luminance(ground)), reverse=True)
+                    self.assertGreaterEqual((high + 0.05) / (low + 0.05), 4.5)
+
+    def luminance(self, variable):
+        """Relative luminance as WCAG 2.2 defines it."""
+        color = browser.run("const probe = document.createElement('i'); probe.style.color = `var(${arguments[0]})`;"
+                            "document.body.append(probe); const color = getComputedStyle(probe).color;"
+                            "probe.remove(); return color", variable)
+        channels = [int(one) / 255 for one in re.findall(r"\d+", color)[:3]]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    def test_names_and_roles_for_screen_readers(self):
+        self.asked(PHRASE)
+        nodes = browser.devtools("Accessibility.getFullAXTree")["nodes"]
+        named = {(node["role"]["value"], node["name"]["value"]) for node in nodes
+                 if not node["ignored"] and "name" in node and "role" in node}
+        for expected in (("searchbox", "Search the articles"), ("button", "Clear"), ("button", "Help"),
+                         ("link", "A bridge of rope"), ("button", "newest")):
+            self.assertIn(expected, named)
+        roles = {role for role, _ in named}
+        self.assertTrue({"main", "search", "status", "list", "listitem", "mark", "heading"} <= roles, roles)
+        nameless = [node for node in nodes if not node["ignored"] and not node.get("name", {}).get("value")
+                    and node["role"]["value"] in ("button", "link", "searchbox", "combobox")]
+        self.assertEqual(nameless, [])
+
+    def test_text_runs_its_own_way(self):
+        self.asked("الميناء")
+        self.assertEqual(browser.run("return getComputedStyle(document.querySelector('.snippet')).direction"), "rtl")
+
+
+class TroubleTest(PageTest):
+    answers_expected_to_fail = (404, 400, "ERR_CONNECTION", "ERR_EMPTY_RESPONSE", "ERR_SOCKET")
+
+    def test_an_article_that_is_not_there(self):
+        self.open(q="harbour", article="no-such-article")
+        browser.wait("return document.querySelector('#notice').textContent !== ''")
+        self.assertEqual(browser.text("#notice h2"), "This article is not here.")
+        browser.press("/")
+        browser.run("document.querySelector('#box').select()")
+        browser.type("#box", "silver anchor")
+        self.wait_status(r"^1 article ·")
+        self.assertEqual(browser.text("#notice"), "")
+
+    def test_a_refusal_is_told_in_the_servers_words(self):
+        self.open(q="harbour", index="no-such-index")
+        browser.wait("return document.querySelector('#notice').textContent !== ''")
+        told = browser.run("return fetch('/search?q=harbour&index=no-such-index').then((reply) => reply.json())")
+        self.assertIn(told["detail"].rstrip(".")[1:], browser.text("#notice p"))
+
+    def test_a_server_that_went_away_and_came_back(self):
+        self.asked(PHRASE)
+        server.stop()
+        try:
+            browser.run("document.querySelector('#box').select()")
+            browser.type("#box", "silver anchor")
+            browser.wait("return document.querySelector('#notice').textContent !== ''")
+            self.assertEqual(browser.text("#notice h2"), "The server does not answer.")
+            self.assertTrue(browser.visible("#notice button"))
+            self.assertEqual(browser.texts("#hits .hit"), [])
+        finally:
+            server.start()
+        self.wait_status(r"^1 article ·")
+        self.assertEqual(browser.text("#notice"), "")
+        self.assertEqual(browser.run("return document.querySelector('#hits h2 a').dataset.id"), "emoji")
+
+
+class LibraryTest(PageTest):
+    def test_one_index_is_named(self):
+        self.open()
+        browser.wait("return document.querySelector('#library-size').textContent !== ''")
+        self.assertEqual(browser.text("#library-size"), f"{len(ARTICLES)} articles")
+        self.assertFalse(browser.visible("#chooser"))
+
+
+class SeveralIndexesTest(PageTest):
+    @classmethod
+    def setUpClass(cls):
+        small = pathlib.Path(folder.name) / "small.vbt"
+        build(small, [{"id": "one", "title": "Alone", "body": "The harbour of the other index."}])
+        cls.server = Server(f"large={server.indexes[0]}", f"small={small}")
+        cls.server.start()
+        cls.addClassCleanup(cls.server.stop)
+
+    def test_they_can_be_chosen_from(self):
+        self.asked("harbour")
+        self.assertRegex(browser.text("#status"), rf"^{FILLERS} articles")
+        browser.wait("return document.querySelector('#chooser').checkVisibility()")
+        self.assertEqual(browser.texts("#chooser option"), ["large", "small"])
+        browser.run("const chooser = document.querySelector('#chooser'); chooser.value = 'small';"
+                    "chooser.dispatchEvent(new Event('change', {bubbles: true}))")
+        self.wait_status(r"^1 article ·")
+        self.assertEqual(self.place(), {"q": "harbour", "index": "small"})
+        browser.click("#hits h2 a")
+        self.wait_article()
+        self.assertEqual(browser.text("#reader h1"), "Alone")
+
+
+def absent():
+    """What is missing for these tests, or None."""
+    if not webdriver.programs():
+        return "chromedriver and chromium"
+    for name in ("verbatim-index", "verbatim-serve"):
+        if not os.access(BIN / name, os.X_OK):
+            return str(BIN / name)
+    return None
+
+
+if __name__ == "__main__":
+    missing = absent()
+    if missing:
+        print(f"skipped: {missing} is not here", file=sys.stderr)
+        sys.exit(SKIPPED)
+    unittest.main(verbosity=2)
