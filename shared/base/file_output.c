@@ -10,13 +10,13 @@
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "base/target.h"
+#include "base/place.h"
 #include "base/transfer.h"
 
 enum { BUFFER_BYTES = 256 * 1024 };
 
 struct file_output {
-    struct target target;
+    struct place place;
     int lock, fd;
     char temporary[NAME_MAX + 1]; /* empty while the file has no name */
     uint64_t flushed;             /* bytes in the file; the buffer is what follows them */
@@ -44,9 +44,9 @@ static void close_output(struct file_output *out)
     if (out->fd >= 0)
         close(out->fd);
     if (out->temporary[0])
-        unlinkat(out->target.folder, out->temporary, 0);
-    target_unlock(&out->target, out->lock);
-    target_close(&out->target);
+        unlinkat(out->place.folder, out->temporary, 0);
+    place_unlock(&out->place, out->lock);
+    place_close(&out->place);
     memory_free(out->path);
     memory_free(out);
 }
@@ -63,13 +63,13 @@ static struct file_output *allocate_output(const char *path, struct error *error
     }
     memset(out, 0, sizeof *out);
     out->path = strcpy(copy, path);
-    out->target.folder = out->lock = out->fd = -1;
+    out->place.folder = out->lock = out->fd = -1;
     return out;
 }
 
 static enum status take_lock(struct file_output *out, struct error *error)
 {
-    out->lock = target_lock(&out->target);
+    out->lock = place_lock(&out->place);
     if (out->lock >= 0)
         return STATUS_OK;
     if (errno == EWOULDBLOCK)
@@ -82,11 +82,11 @@ static enum status take_lock(struct file_output *out, struct error *error)
 static enum status create_file(struct file_output *out, struct error *error)
 {
     struct stat old;
-    bool replaces = fstatat(out->target.folder, out->target.name, &old, AT_SYMLINK_NOFOLLOW) == 0;
+    bool replaces = fstatat(out->place.folder, out->place.name, &old, AT_SYMLINK_NOFOLLOW) == 0;
     if (replaces && !S_ISREG(old.st_mode))
         return error_set(error, STATUS_INVALID, "cannot write '%s': it is not a regular file",
                          out->path);
-    out->fd = target_create(&out->target, 0, out->temporary);
+    out->fd = place_create(&out->place, 0, out->temporary);
     if (out->fd < 0) {
         int cause = errno;
         out->temporary[0] = '\0';
@@ -102,9 +102,9 @@ struct file_output *file_output_open(const char *path, struct error *error)
     struct file_output *out = allocate_output(path, error);
     if (!out)
         return NULL;
-    if (target_open(&out->target, path, error) != STATUS_OK || take_lock(out, error) != STATUS_OK)
+    if (place_open(&out->place, path, error) != STATUS_OK || take_lock(out, error) != STATUS_OK)
         goto failed;
-    target_clear_leftovers(&out->target);
+    place_clear_leftovers(&out->place);
     if (create_file(out, error) == STATUS_OK)
         return out;
 failed:
@@ -177,8 +177,8 @@ static int name_file(struct file_output *out)
     if (out->temporary[0])
         return 0;
     snprintf(from, sizeof from, "/proc/self/fd/%d", out->fd);
-    target_output_name(&out->target, name);
-    if (linkat(AT_FDCWD, from, out->target.folder, name, AT_SYMLINK_FOLLOW) != 0)
+    place_output_name(&out->place, name);
+    if (linkat(AT_FDCWD, from, out->place.folder, name, AT_SYMLINK_FOLLOW) != 0)
         return errno;
     strcpy(out->temporary, name);
     return 0;
@@ -202,10 +202,10 @@ static int finish_file(struct file_output *out)
 
 static enum status publish(struct file_output *out, struct error *error)
 {
-    int cause = finish_file(out), folder = out->target.folder;
+    int cause = finish_file(out), folder = out->place.folder;
     if (cause)
         return error_set_errno(error, cause, "cannot write '%s'", out->path);
-    if (renameat(folder, out->temporary, folder, out->target.name) != 0)
+    if (renameat(folder, out->temporary, folder, out->place.name) != 0)
         return error_set_errno(error, errno, "cannot write '%s': cannot rename the new file",
                                out->path);
     out->temporary[0] = '\0';

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "base/target.h"
+#include "base/place.h"
 #include "base/transfer.h"
 
 enum { BUFFER_BYTES = 64 * 1024 };
@@ -23,16 +23,16 @@ struct spool {
 static int create_unnamed(const char *path, struct error *error)
 {
     static atomic_uint made;
-    struct target target;
+    struct place place;
     char name[NAME_MAX + 1];
-    if (target_open(&target, path, error) != STATUS_OK)
+    if (place_open(&place, path, error) != STATUS_OK)
         return -1;
-    int fd = target_create(&target, atomic_fetch_add(&made, 1) + 1, name);
+    int fd = place_create(&place, atomic_fetch_add(&made, 1) + 1, name);
     if (fd < 0)
         error_set_errno(error, errno, "cannot write a temporary file beside '%s'", path);
     else if (name[0])
-        unlinkat(target.folder, name, 0);
-    target_close(&target);
+        unlinkat(place.folder, name, 0);
+    place_close(&place);
     return fd;
 }
 

@@ -1,4 +1,4 @@
-#include "base/target.h"
+#include "base/place.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -50,17 +50,17 @@ static int follow_links(char resolved[PATH_MAX], const char *path)
     return ELOOP;
 }
 
-static void make_stem(struct target *target)
+static void make_stem(struct place *place)
 {
-    size_t size = strlen(target->name);
+    size_t size = strlen(place->name);
     if (size <= STEM_MOST)
-        snprintf(target->stem, sizeof target->stem, ".%.*s", STEM_MOST, target->name);
+        snprintf(place->stem, sizeof place->stem, ".%.*s", STEM_MOST, place->name);
     else
-        snprintf(target->stem, sizeof target->stem, ".%.*s-%016" PRIx64, STEM_KEPT, target->name,
-                 hash_bytes(target->name, size));
+        snprintf(place->stem, sizeof place->stem, ".%.*s-%016" PRIx64, STEM_KEPT, place->name,
+                 hash_bytes(place->name, size));
 }
 
-static enum status open_folder(struct target *target, char resolved[PATH_MAX], const char *path,
+static enum status open_folder(struct place *place, char resolved[PATH_MAX], const char *path,
                                struct error *error)
 {
     char *slash = strrchr(resolved, '/');
@@ -69,31 +69,31 @@ static enum status open_folder(struct target *target, char resolved[PATH_MAX], c
         return error_set(error, STATUS_INVALID, "cannot write '%s': it names a folder", path);
     if (strlen(name) > NAME_MAX)
         return error_set_errno(error, ENAMETOOLONG, "cannot write '%s'", path);
-    strcpy(target->name, name);
-    make_stem(target);
+    strcpy(place->name, name);
+    make_stem(place);
     if (slash)
         slash[1] = '\0';
-    target->folder = open(slash ? resolved : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (target->folder < 0)
+    place->folder = open(slash ? resolved : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (place->folder < 0)
         return error_set_errno(error, errno, "cannot write '%s': cannot open its folder", path);
     return STATUS_OK;
 }
 
-enum status target_open(struct target *target, const char *path, struct error *error)
+enum status place_open(struct place *place, const char *path, struct error *error)
 {
     char resolved[PATH_MAX];
-    *target = (struct target){.folder = -1};
+    *place = (struct place){.folder = -1};
     int cause = follow_links(resolved, path);
     if (cause)
         return error_set_errno(error, cause, "cannot write '%s'", path);
-    return open_folder(target, resolved, path, error);
+    return open_folder(place, resolved, path, error);
 }
 
-void target_close(struct target *target)
+void place_close(struct place *place)
 {
-    if (target->folder >= 0)
-        close(target->folder);
-    target->folder = -1;
+    if (place->folder >= 0)
+        close(place->folder);
+    place->folder = -1;
 }
 
 /* An unnamed file is given its name through /proc, which a sandbox may hide. */
@@ -104,90 +104,90 @@ static bool can_be_named(int fd)
     return access(at, F_OK) == 0;
 }
 
-static void make_name(const struct target *target, unsigned number, char name[NAME_MAX + 1])
+static void make_name(const struct place *place, unsigned number, char name[NAME_MAX + 1])
 {
     if (number)
-        snprintf(name, NAME_MAX + 1, "%.*s.%ld.%u.tmp", STEM_MOST + 1, target->stem, (long)getpid(),
+        snprintf(name, NAME_MAX + 1, "%.*s.%ld.%u.tmp", STEM_MOST + 1, place->stem, (long)getpid(),
                  number);
     else
-        snprintf(name, NAME_MAX + 1, "%.*s.%ld.tmp", STEM_MOST + 1, target->stem, (long)getpid());
+        snprintf(name, NAME_MAX + 1, "%.*s.%ld.tmp", STEM_MOST + 1, place->stem, (long)getpid());
 }
 
-void target_output_name(const struct target *target, char name[NAME_MAX + 1])
+void place_output_name(const struct place *place, char name[NAME_MAX + 1])
 {
-    make_name(target, 0, name);
+    make_name(place, 0, name);
 }
 
-int target_create(const struct target *target, unsigned number, char name[NAME_MAX + 1])
+int place_create(const struct place *place, unsigned number, char name[NAME_MAX + 1])
 {
     name[0] = '\0';
-    int fd = openat(target->folder, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0666);
+    int fd = openat(place->folder, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0666);
     if (fd >= 0 && can_be_named(fd))
         return fd;
     if (fd >= 0)
         close(fd);
     else if (errno != EOPNOTSUPP && errno != EISDIR && errno != ENOENT && errno != EINVAL)
         return -1;
-    make_name(target, number, name);
-    return openat(target->folder, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    make_name(place, number, name);
+    return openat(place->folder, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
 }
 
-static void make_lock_name(const struct target *target, char name[NAME_MAX + 1])
+static void make_lock_name(const struct place *place, char name[NAME_MAX + 1])
 {
-    snprintf(name, NAME_MAX + 1, "%.*s.lock", STEM_MOST + 1, target->stem);
+    snprintf(name, NAME_MAX + 1, "%.*s.lock", STEM_MOST + 1, place->stem);
 }
 
 /* Whoever held the lock may have removed its file between our open and our flock. */
-static bool still_named(const struct target *target, int lock, const char *name)
+static bool still_named(const struct place *place, int lock, const char *name)
 {
     struct stat held, named;
     return fstat(lock, &held) == 0 &&
-           fstatat(target->folder, name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+           fstatat(place->folder, name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
            held.st_dev == named.st_dev && held.st_ino == named.st_ino;
 }
 
 /* Where locks are unknown nobody holds one, and the file made for it goes. */
-static int give_up_lock(const struct target *target, int lock, const char *name)
+static int give_up_lock(const struct place *place, int lock, const char *name)
 {
     int cause = errno;
     if (cause != EWOULDBLOCK)
-        unlinkat(target->folder, name, 0);
+        unlinkat(place->folder, name, 0);
     close(lock);
     errno = cause;
     return -1;
 }
 
-int target_lock(const struct target *target)
+int place_lock(const struct place *place)
 {
     char name[NAME_MAX + 1];
-    make_lock_name(target, name);
+    make_lock_name(place, name);
     for (;;) {
-        int lock = openat(target->folder, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
+        int lock = openat(place->folder, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
         if (lock < 0)
             return -1;
         if (flock(lock, LOCK_EX | LOCK_NB) != 0)
-            return give_up_lock(target, lock, name);
-        if (still_named(target, lock, name))
+            return give_up_lock(place, lock, name);
+        if (still_named(place, lock, name))
             return lock;
         close(lock);
     }
 }
 
-void target_unlock(const struct target *target, int lock)
+void place_unlock(const struct place *place, int lock)
 {
     char name[NAME_MAX + 1];
     if (lock < 0)
         return;
-    make_lock_name(target, name);
-    unlinkat(target->folder, name, 0);
+    make_lock_name(place, name);
+    unlinkat(place->folder, name, 0);
     close(lock);
 }
 
 /* STEM, numbers with a dot before each, ".tmp". */
-static bool is_leftover(const struct target *target, const char *name)
+static bool is_leftover(const struct place *place, const char *name)
 {
-    size_t stem = strlen(target->stem), size = strlen(name), end = strlen(".tmp");
-    if (size < stem + end || strncmp(name, target->stem, stem) != 0 ||
+    size_t stem = strlen(place->stem), size = strlen(name), end = strlen(".tmp");
+    if (size < stem + end || strncmp(name, place->stem, stem) != 0 ||
         strcmp(name + size - end, ".tmp") != 0)
         return false;
     if (name[stem] != '.')
@@ -198,9 +198,9 @@ static bool is_leftover(const struct target *target, const char *name)
     return true;
 }
 
-void target_clear_leftovers(const struct target *target)
+void place_clear_leftovers(const struct place *place)
 {
-    int fd = openat(target->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd = openat(place->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     DIR *folder = fd < 0 ? NULL : fdopendir(fd);
     if (!folder) {
         if (fd >= 0)
@@ -208,7 +208,7 @@ void target_clear_leftovers(const struct target *target)
         return;
     }
     for (struct dirent *entry; (entry = readdir(folder));)
-        if (is_leftover(target, entry->d_name))
-            unlinkat(target->folder, entry->d_name, 0);
+        if (is_leftover(place, entry->d_name))
+            unlinkat(place->folder, entry->d_name, 0);
     closedir(folder);
 }
