@@ -52,13 +52,14 @@ function addressOf(place) {
 const listOf = (place) => ({ ...place, article: null });
 const keyOf = (place) => JSON.stringify([place.q, place.sort, place.index]);
 
-/* Goes to a place; `how` is 'push' or 'replace'. */
-function travel(next, how) {
-  keepScroll();
-  const inside = how === 'push' && next.article !== null && here.article === null;
+/* Goes to a place; `how` is 'push' or 'replace'; the state is for show(). */
+function travel(next, how, state = {}) {
+  if (how === 'push') keepScroll();
+  clearTimeout(timers.scroll);
+  const inside = next.article !== null && here.article === null;
   history[how + 'State']({ inside }, '', addressOf(next));
   here = next;
-  show({});
+  show(state);
 }
 
 function keepScroll() {
@@ -66,6 +67,8 @@ function keepScroll() {
   history.replaceState({ ...history.state, scroll: window.scrollY, count: shelf?.hits.length }, '');
 }
 
+/* Brings the page to `here`. The state: where it was scrolled to, how many hits were shown, the article
+ * just read. */
 function show(state) {
   clearTimeout(timers.typing);
   clearTimeout(timers.grace);
@@ -430,7 +433,8 @@ function whyNot(words, missing) {
     return [...named, missing.length === 1 ? ' is in no article.' : ' are in no article.'];
   }
   if (words.length === 1) return ['The word is in ', articles(words[0]), ', but not as asked here.'];
-  const each = words.slice(0, 8).map((word) => make('span', {}, make('q', {}, word.word), ' in ', articles(word)));
+  const each = words.slice(0, 8).map((word) =>
+    make('span', {}, make('q', {}, word.word), ' in ', articles(word)));
   return ['Every word is there, but never together as asked: ', ...joined(each, ', '), '.'];
 }
 
@@ -449,9 +453,13 @@ async function offerOthers(place, words, missing, room) {
 }
 
 function looser(q, words, missing) {
-  const bare = q.replace(/["“”„‟«»]+/g, ' ').replace(/\s+/g, ' ').trim();
+  const plain = (text) => text.replace(/\s+/g, ' ').trim();
+  const kept = plain(q.replace(/(?<!\S)-("[^"]*"?|\S+)/g, ' '));
+  if (kept !== q) return [{ q: kept, why: 'with nothing left out' }];
+  const bare = plain(q.replace(/["“”„‟«»]+/g, ' '));
   const known = words.filter((word) => !missing.includes(word)).map((word) => word.word);
   const others = [];
+  if (bare === q && !missing.length) others.push({ q: known.join(' '), why: 'the words alone' });
   if (bare !== q && !missing.length) others.push({ q: bare, why: 'the words in any order, anywhere' });
   if (missing.length && known.length) others.push({ q: known.join(' '), why: 'the words that do occur' });
   if (known.length > 1) others.push({ q: known.join(' OR '), why: 'any one of the words' });
@@ -513,8 +521,8 @@ async function makeExamples(place) {
 /* Three plain words in a row, of which the outer two say something. */
 function phraseIn(hit) {
   const text = array(hit.snippets)[0]?.text ?? '';
-  const runs = text.match(/(?<![\p{L}\p{N}'’-])\p{Ll}{5,}(?: \p{L}+) \p{Ll}{5,}(?![\p{L}\p{N}'’-])/gu) ?? [];
-  return runs.sort((a, b) => b.length - a.length)[0] ?? null;
+  const runs = text.match(/(?<![\p{L}\p{N}'’-])\p{Ll}{5,} \p{L}+ \p{Ll}{5,}(?![\p{L}\p{N}'’-])/gu);
+  return (runs ?? []).sort((a, b) => b.length - a.length)[0] ?? null;
 }
 
 function questionsFrom(texts) {
@@ -571,11 +579,14 @@ function showArticle(place, article) {
 }
 
 function headNode(article, title) {
-  const heading = marked('h1', { tabIndex: -1, dir: 'auto' }, title, article.title ? article.title_highlights : []);
+  const ranges = article.title ? article.title_highlights : [];
+  const heading = marked('h1', { tabIndex: -1, dir: 'auto' }, title, ranges);
   /* A title that is the text's own beginning would be read twice. */
-  if ((article.body ?? '').trimStart().startsWith(title.replace(/…$/, '').trimEnd())) heading.className = 'unseen';
+  const beginning = title.replace(/…$/, '').trimEnd();
+  if ((article.body ?? '').trimStart().startsWith(beginning)) heading.className = 'unseen';
   const url = webAddress(article.url);
-  const link = url && make('a', { href: url.href, rel: 'noopener noreferrer', target: '_blank' }, url.host + ' ↗');
+  const link = url && make('a', { href: url.href, rel: 'noopener noreferrer', target: '_blank' },
+    url.host + ' ↗');
   const names = [list(article.source).join(', '), list(article.author).join(', ')].filter(Boolean)
     .map((name) => make('span', {}, name));
   return make('header', {}, heading,
@@ -619,14 +630,16 @@ function spans(text, from, to, separator) {
 
 /* What else is known of the article, as it was given. */
 function factsNode(place, article) {
-  const facts = [['Id', article.id], ['Tags', list(article.tags).join(', ')], ['Language', list(article.lang).join(', ')]];
+  const facts = [['Id', article.id], ['Tags', list(article.tags).join(', ')],
+    ['Language', list(article.lang).join(', ')]];
   if (article.url && !webAddress(article.url)) facts.push(['Address', article.url]);
   for (const [name, value] of Object.entries(article.extra ?? {})) {
     facts.push([name, typeof value === 'string' ? value : JSON.stringify(value)]);
   }
   const rows = facts.filter(([, value]) => value).map(([name, value]) =>
     make('div', {}, make('dt', {}, name), make('dd', {}, String(value))));
-  const stored = make('a', { href: articlePath({ ...place, q: '' }, article.id), target: '_blank' }, 'as it is stored');
+  const address = articlePath({ ...place, q: '' }, article.id);
+  const stored = make('a', { href: address, target: '_blank' }, 'as it is stored');
   return make('footer', {}, make('dl', {}, ...rows), make('p', {}, 'This article ', stored, ' (JSON)'));
 }
 
@@ -641,8 +654,8 @@ function matchOf(opened, article) {
   const last = unitRanges(snippet.text, snippet.highlights)[which - 1]?.[1] ?? 0;
   const before = snippet.text.slice(Math.max(last, start - 40), start).replace(/^.*…\s*/s, '');
   const words = (before + snippet.text.slice(start, start + 80)).replace(/\s*….*$/s, '');
-  const pattern = words.trim().split(/\s+/).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('\\s+');
-  const found = new RegExp(pattern, 'u').exec(article.body);
+  const plain = words.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const found = new RegExp(plain.replace(/\s+/g, '\\s+'), 'u').exec(article.body);
   if (!found) return 0;
   const ranges = unitRanges(article.body, article.highlights);
   return Math.min(firstAfter(ranges, found.index), marks.length - 1);
@@ -664,15 +677,7 @@ function setMark(at) {
 
 function leaveArticle() {
   if (history.state?.inside) history.back();
-  else arrive(listOf(here), 'push', here.article);
-}
-
-/* As travel, to a list that an article was opened from. */
-function arrive(place, how, read) {
-  keepScroll();
-  history[how + 'State']({}, '', addressOf(place));
-  here = place;
-  show({ read });
+  else travel(listOf(here), 'push', { read: here.article });
 }
 
 /* ---- trouble ---- */
@@ -686,8 +691,8 @@ function showTrouble(trouble, again) {
   const retry = make('button', { type: 'button', onclick: again }, 'Try again');
   part('notice').replaceChildren(make('div', { className: 'notice' },
     make('h2', {}, gone ? 'The server does not answer.' : headingOf(trouble)),
-    make('p', {}, gone ? `Nothing listens at ${location.host}. Once it is started again, this page goes on by itself.`
-      : sentence(trouble.message)),
+    make('p', {}, gone ? `Nothing answers at ${location.host}. When it is there again, this page goes `
+      + 'on by itself.' : sentence(trouble.message)),
     !known || gone || trouble.status >= 500 ? retry : ''));
   if (!known) console.error(trouble);
   if (gone) timers.retry = setTimeout(again, RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)]);
@@ -744,6 +749,15 @@ function typed(event) {
   timers.typing = setTimeout(askTyped, TYPING_MS);
 }
 
+/* A quotation pasted with its line ends: the box would join the words around them. */
+function pasted(event) {
+  const text = event.clipboardData?.getData('text/plain') ?? '';
+  if (!/[\r\n]/.test(text.trim())) return;
+  event.preventDefault();
+  box.setRangeText(text.trim().replace(/\s*[\r\n]\s*/g, ' '), box.selectionStart, box.selectionEnd, 'end');
+  typed(event);
+}
+
 function askTyped() {
   clearTimeout(timers.typing);
   const q = box.value.trim();
@@ -766,9 +780,11 @@ function submitted(event) {
 /* Links inside the page are followed here, unless the reader asks for a tab of their own. */
 function clicked(event) {
   const link = event.target.closest?.('a[href]');
-  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  if (link.origin !== location.origin || link.pathname !== '/' || link.hash) return;
+  const elsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+  if (!link || elsewhere || event.defaultPrevented) return;
+  if (link.origin !== location.origin || link.pathname !== '/') return;
   event.preventDefault();
+  if (link.hash) { part('answers').focus(); return; }
   if (link.id === 'back') { leaveArticle(); return; }
   draft = false;
   aim ??= aimOf(link.dataset.id);
@@ -842,19 +858,24 @@ function scrolled() {
 function wire() {
   box.addEventListener('input', typed);
   box.addEventListener('compositionend', typed);
+  box.addEventListener('paste', pasted);
   part('ask').addEventListener('submit', submitted);
   part('clear').addEventListener('click', () => { box.value = ''; box.focus(); askTyped(); });
   part('more-button').addEventListener('click', askMore);
   part('step-on').addEventListener('click', () => setMark(markAt + 1));
   part('step-back').addEventListener('click', () => setMark(markAt - 1));
-  part('help-open').addEventListener('click', () => part('help').showModal());
-  part('help-close').addEventListener('click', () => part('help').close());
-  part('help').addEventListener('click', (event) => { if (event.target === part('help')) part('help').close(); });
+  const help = part('help');
+  part('help-open').addEventListener('click', () => help.showModal());
+  part('help-close').addEventListener('click', () => help.close());
+  help.addEventListener('click', (event) => { if (event.target === help) help.close(); });
   part('chooser').addEventListener('change', (event) => {
     travel({ ...here, index: event.target.value, article: null }, 'push');
   });
   for (const button of part('sorting').children) {
-    button.addEventListener('click', () => { draft = false; travel({ ...here, sort: button.dataset.sort }, 'push'); });
+    button.addEventListener('click', () => {
+      draft = false;
+      travel({ ...here, sort: button.dataset.sort }, 'push');
+    });
   }
   document.addEventListener('click', clicked);
   document.addEventListener('keydown', pressed);
