@@ -1,0 +1,211 @@
+#!/usr/bin/env python3
+"""Whatever happens to a build, the old index stays whole and nothing lies beside it after the next run.
+
+strace makes the N-th system call of a kind fail, or kills the program at it, for every N there is. The
+limits are real ones: a file-size limit, and as root a full disk (a small tmpfs).
+    build_faults.py [unittest arguments]      VERBATIM_BIN names the folder of the programs
+"""
+import hashlib
+import json
+import os
+import random
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+INDEXER = os.path.join(os.environ.get("VERBATIM_BIN", "build/release/bin"), "verbatim-index")
+WRITERS = "write,pwrite64,writev,pwritev,ftruncate,fsync,fdatasync,linkat,rename,renameat,renameat2,unlink,unlinkat"
+FAILURES = [("write,pwrite64", "ENOSPC"), ("write,pwrite64", "EIO"), ("write,pwrite64", "EDQUOT"),
+            ("fsync", "EIO"), ("renameat,rename,renameat2", "EIO"), ("linkat", "ENOSPC"), ("openat", "EMFILE"),
+            ("mmap", "ENOMEM"), ("ftruncate", "EIO")]
+
+
+def digest(path):
+    with open(path, "rb") as f:
+        return hashlib.sha256(f.read()).hexdigest()
+
+
+def write_articles(path, seed, count):
+    chance = random.Random(seed)
+    words = ["w%d" % int(chance.paretovariate(0.7)) for _ in range(4000)]
+    with open(path, "w") as out:
+        for i in range(count):
+            body = " ".join(chance.choice(words) for _ in range(chance.randrange(5, 120)))
+            out.write(json.dumps({"id": "a%d" % i, "title": "Article %d" % i, "body": body}) + "\n")
+
+
+class Faults(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.mkdtemp(prefix="verbatim-fault-")
+        cls.old_input = os.path.join(cls.folder, "old.jsonl")
+        cls.new_input = os.path.join(cls.folder, "new.jsonl")
+        write_articles(cls.old_input, 1, 40)
+        write_articles(cls.new_input, 2, 60)
+        cls.old = cls.build_reference("old", cls.old_input)
+        cls.new = cls.build_reference("new", cls.new_input)
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.folder)
+
+    @classmethod
+    def build_reference(cls, name, source):
+        path = os.path.join(cls.folder, "reference-" + name, "x.vbt")
+        os.makedirs(os.path.dirname(path))
+        subprocess.run([INDEXER, "build", "--quiet", "-o", path, source], check=True)
+        return path
+
+    def fresh_place(self):
+        place = tempfile.mkdtemp(dir=self.folder)
+        target = os.path.join(place, "x.vbt")
+        shutil.copy(self.old, target)
+        return place, target
+
+    def command(self, target):
+        return [INDEXER, "build", "--quiet", "--threads=1", "-o", target, self.new_input]
+
+    def injected(self, target, inject, trace="/dev/null"):
+        return subprocess.run(["strace", "-f", "-qq", "-o", trace, "-e", "inject=" + inject] + self.command(target),
+                              capture_output=True, text=True, errors="replace")
+
+    def check_after(self, place, target, published=False):
+        """Old or, where the rename had happened, new; and a rerun leaves just the right file."""
+        self.assertIn(digest(target), {digest(self.old)} | ({digest(self.new)} if published else set()))
+        subprocess.run(self.command(target), check=True)
+        self.assertEqual(digest(target), digest(self.new))
+        self.assertEqual(os.listdir(place), ["x.vbt"])
+        shutil.rmtree(place)
+
+    def test_killed_at_every_write(self):
+        points = 0
+        for n in range(1, 5000):
+            place, target = self.fresh_place()
+            run = self.injected(target, "%s:signal=KILL:when=%d" % (WRITERS, n))
+            self.check_after(place, target, published=True)
+            if run.returncode == 0:
+                break
+            points += 1
+        print("killed at %d system calls" % points)
+        self.assertGreater(points, 10)
+
+    def test_killed_at_random_times(self):
+        chance = random.Random(3)
+        for _ in range(20):
+            place, target = self.fresh_place()
+            run = subprocess.Popen(self.command(target))
+            try:
+                run.wait(timeout=chance.random() * 0.05)
+            except subprocess.TimeoutExpired:
+                run.kill()
+                run.wait()
+            self.check_after(place, target, published=True)
+
+    def fail_everywhere(self, calls, cause, onward):
+        failed = 0
+        for n in range(1, 5000):
+            place, target = self.fresh_place()
+            run = self.injected(target, "%s:error=%s:when=%d%s" % (calls, cause, n, "+" if onward else ""))
+            self.assertNotIn(run.returncode, (-6, -11, 134, 139), run.stderr)
+            if run.returncode == 0:
+                self.assertEqual(digest(target), digest(self.new))
+                shutil.rmtree(place)
+                if not self.tolerated(calls):
+                    break
+                if n > 60:
+                    break
+                continue
+            failed += 1
+            self.assertEqual(run.returncode in (1, 127), True, run.stderr)
+            if run.returncode == 1:
+                self.assertRegex(run.stderr, r"^verbatim-index: .+", run.stderr)
+            durable = "durability unknown" not in run.stderr
+            if durable:
+                self.assertEqual(digest(target), digest(self.old), run.stderr)
+            self.check_after(place, target, published=not durable)
+        return failed
+
+    @staticmethod
+    def tolerated(calls):
+        """Calls that the program or the loader may try and do without."""
+        return calls in ("openat", "mmap")
+
+    def test_failing_calls(self):
+        for calls, cause in FAILURES:
+            for onward in (False, True):
+                with self.subTest(calls=calls, cause=cause, onward=onward):
+                    failed = self.fail_everywhere(calls, cause, onward)
+                    print("%s %s%s: failed cleanly at %d points" % (calls, cause, " and on" if onward else "", failed))
+
+    def test_short_writes(self):
+        """A write that takes only some of the bytes is gone on with."""
+        for n in range(1, 30):
+            place, target = self.fresh_place()
+            run = self.injected(target, "pwrite64,write:retval=3:when=%d" % n)
+            self.assertIn(run.returncode, (0, 1), run.stderr)
+            # The injected call did not write its three bytes: a file made so must not pass for sound.
+            if run.returncode == 0 and digest(target) != digest(self.new):
+                check = subprocess.run([INDEXER, "check", target], capture_output=True, text=True)
+                self.assertEqual(check.returncode, 1)
+                self.assertIn("damaged", check.stderr)
+            shutil.rmtree(place)
+
+    def test_order_of_publication(self):
+        place, target = self.fresh_place()
+        trace = os.path.join(self.folder, "trace")
+        subprocess.run(["strace", "-f", "-qq", "-y", "-o", trace, "-e",
+                        "trace=write,pwrite64,fsync,rename,renameat,renameat2,linkat"] + self.command(target), check=True)
+        with open(trace, errors="replace") as f:
+            lines = f.readlines()
+        renames = [i for i, l in enumerate(lines) if re.search(r"\brename(at2?)?\(", l)]
+        self.assertEqual(len(renames), 1, lines)
+        syncs = [i for i, l in enumerate(lines) if "fsync(" in l]
+        self.assertEqual([s < renames[0] for s in syncs], [True, False], "one fsync of the file, then one of its folder")
+        self.assertIn("<%s>" % place, lines[syncs[1]])
+        file = re.search(r"fsync\(\d+<([^>]*)>", lines[syncs[0]]).group(1)
+        late = [l for l in lines[syncs[0] + 1:] if "write" in l and "<%s>" % file in l]
+        self.assertEqual(late, [], "nothing is written to the file behind its fsync")
+        shutil.rmtree(place)
+
+    def test_file_size_limit(self):
+        whole = os.path.getsize(self.new)
+        for limit in sorted({0, 1, 4096, whole // 4, whole // 2, whole - 1}):
+            place, target = self.fresh_place()
+            run = subprocess.run(self.command(target), capture_output=True, text=True,
+                                 preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
+            self.assertEqual(run.returncode, 1, run.stderr)
+            self.assertIn("File too large", run.stderr)
+            self.check_after(place, target)
+
+    def test_full_disk(self):
+        place = tempfile.mkdtemp(dir=self.folder)
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "none", place], capture_output=True).returncode:
+            self.skipTest("cannot mount a tmpfs")
+        try:
+            target = os.path.join(place, "x.vbt")
+            shutil.copy(self.old, target)
+            size, done = 64, False
+            while not done:
+                size += 64
+                self.assertLess(size, 8192)
+                subprocess.run(["mount", "-o", "remount,size=%dk" % max(size, 256), place], check=True)
+                run = subprocess.run(self.command(target), capture_output=True, text=True)
+                done = run.returncode == 0
+                if not done:
+                    self.assertIn("No space left on device", run.stderr)
+                    self.assertEqual(digest(target), digest(self.old))
+                self.assertEqual(os.listdir(place), ["x.vbt"])
+            self.assertEqual(digest(target), digest(self.new))
+        finally:
+            subprocess.run(["umount", place])
+
+
+if __name__ == "__main__":
+    if not shutil.which("strace") or not os.access(INDEXER, os.X_OK):
+        print("skipped: strace or verbatim-index is not there")
+        sys.exit(77)
+    unittest.main()

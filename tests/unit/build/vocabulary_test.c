@@ -1,0 +1,90 @@
+/* Keys get numbers in the order in which they come, the same key the same number; sorted is sorted.
+ */
+#include <string.h>
+
+#include "build/vocabulary.h"
+#include "random.h"
+#include "unit/unit.h"
+
+enum { KEYS = 20000, KEY_BYTES = 12 };
+
+/* Few letters and shared beginnings, so that prefixes of eight bytes tie. */
+static struct slice make_key(uint64_t *state, char key[KEY_BYTES])
+{
+    size_t size = 1 + random_below(state, KEY_BYTES);
+    memset(key, 'a', KEY_BYTES);
+    for (size_t i = random_below(state, size); i < size; i++)
+        key[i] = (char)('a' + random_below(state, 3));
+    return slice_of(key, size);
+}
+
+static void same_key_same_number(void **state)
+{
+    (void)state;
+    struct vocabulary v;
+    char key[KEY_BYTES];
+    uint64_t seed = 1;
+    assert_true(vocabulary_init(&v, 4 << 20));
+    for (int i = 0; i < KEYS; i++) {
+        struct slice k = make_key(&seed, key);
+        uint32_t before = v.count, number = vocabulary_number(&v, k);
+        assert_true(number <= before);
+        assert_true(slice_equal(vocabulary_key(&v, number), k));
+        assert_int_equal(vocabulary_number(&v, k), number);
+    }
+    for (uint32_t a = 0; a + 1 < v.count && a < 200; a++)
+        for (uint32_t b = a + 1; b < v.count; b++)
+            assert_false(slice_equal(vocabulary_key(&v, a), vocabulary_key(&v, b)));
+    vocabulary_release(&v);
+}
+
+static void sorted_bytewise(void **state)
+{
+    (void)state;
+    struct vocabulary v;
+    char key[KEY_BYTES];
+    uint64_t seed = 2;
+    assert_true(vocabulary_init(&v, 4 << 20));
+    for (int i = 0; i < KEYS; i++)
+        vocabulary_number(&v, make_key(&seed, key));
+    uint32_t *numbers = calloc(v.count, sizeof *numbers);
+    vocabulary_sort(&v, numbers);
+    for (uint32_t i = 1; i < v.count; i++)
+        assert_true(
+            slice_compare(vocabulary_key(&v, numbers[i - 1]), vocabulary_key(&v, numbers[i])) < 0);
+    free(numbers);
+    vocabulary_release(&v);
+}
+
+/* Full, it says so and keeps what it has; cleared, it takes new keys. */
+static void full_and_cleared(void **state)
+{
+    (void)state;
+    struct vocabulary v;
+    assert_true(vocabulary_init(&v, 1 << 16));
+    uint32_t n = 0, number;
+    do {
+        char key[8];
+        memcpy(key, &n, 4);
+        memset(key + 4, 'k', 4);
+        number = vocabulary_number(&v, slice_of(key, sizeof key));
+        if (number != VOCABULARY_NONE)
+            assert_int_equal(number, n);
+        n++;
+    } while (number != VOCABULARY_NONE);
+    assert_int_equal(v.count, n - 1);
+    assert_true(n > 100);
+    vocabulary_clear(&v);
+    assert_int_equal(vocabulary_number(&v, SLICE("new")), 0);
+    vocabulary_release(&v);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(same_key_same_number),
+        cmocka_unit_test(sorted_bytewise),
+        cmocka_unit_test(full_and_cleared),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
