@@ -15,6 +15,8 @@ static const char *const raw[] = {"script", "style", "textarea", "title", "ifram
 
 struct guard {
     const char *at, *end;
+    const char *copied; /* up to here the page is in out */
+    struct bytes *out;  /* borrowed */
     size_t open;
     bool foreign; /* svg or math was seen */
 };
@@ -101,19 +103,29 @@ static size_t pass_open_tag(struct guard *g)
     return attributes;
 }
 
+static void copy_up_to(struct guard *g, const char *at)
+{
+    bytes_append(g->out, g->copied, (size_t)(at - g->copied));
+    g->copied = at;
+}
+
 static void pass_close_tag(struct guard *g)
 {
     bool empty;
-    g->at++;
+    const char *tag = g->at++ - 1;
     struct slice name = tag_name(g);
+    if (clean_same(name, "form")) {
+        copy_up_to(g, tag);
+        bytes_append_string(g->out, "<!---->");
+    }
     pass_attributes(g, &empty);
     if (g->open && (g->foreign || !(IS_ONE_OF(name, self_closing) || IS_ONE_OF(name, raw))))
         g->open--;
 }
 
-const char *html_guard(struct slice text)
+const char *html_guard(struct slice text, struct bytes *out)
 {
-    struct guard g = {.at = text.data, .end = text.data + text.size};
+    struct guard g = {.at = text.data, .end = text.data + text.size, .copied = text.data, .out = out};
     while (g.at < g.end && (g.at = memchr(g.at, '<', (size_t)(g.end - g.at)))) {
         size_t attributes = 0, left = (size_t)(g.end - ++g.at);
         if (left >= 3 && memcmp(g.at, "!--", 3) == 0)
@@ -127,5 +139,6 @@ const char *html_guard(struct slice text)
         if (attributes > HTML_MAX_ATTRIBUTES)
             return "a tag with too many attributes";
     }
+    copy_up_to(&g, g.end);
     return NULL;
 }

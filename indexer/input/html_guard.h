@@ -6,11 +6,13 @@
 #ifndef VERBATIM_INPUT_HTML_GUARD_H
 #define VERBATIM_INPUT_HTML_GUARD_H
 
+#include "base/bytes.h"
 #include "base/slice.h"
 
 enum { HTML_MAX_OPEN = 2000, HTML_MAX_ATTRIBUTES = 2000 };
 
-/* NULL where it can, else why not. */
-const char *html_guard(struct slice text);
+/* NULL where it can, else why not. Appends the page to out with an empty comment before every end of a
+ * form: gumbo moves the words before it out of the form otherwise, up to the word behind. */
+const char *html_guard(struct slice text, struct bytes *out);
 
 #endif

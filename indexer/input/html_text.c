@@ -159,11 +159,24 @@ static bool is_in_article(const struct html_node *node)
     return false;
 }
 
+/* Some systems put the whole page into one form: an article inside says so. */
+static bool is_page_form(const struct html_node *form)
+{
+    static const char *const signs[] = {"article", "main", "h1"};
+    if (!clean_same(html_name(form), "form"))
+        return false;
+    for (const struct html_node *n = form; n; n = html_after(n, form, true))
+        for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+            if (clean_same(html_name(n), signs[i]))
+                return true;
+    return false;
+}
+
 static bool is_left_out(const struct html_node *node, unsigned traits, bool whole)
 {
     if (traits & NO_TEXT)
         return true;
-    if (whole)
+    if (whole || is_page_form(node))
         return false;
     return (traits & ASIDE) || ((traits & PAGE_EDGE) && !is_in_article(node)) || has_aside_role(node);
 }

@@ -6,6 +6,7 @@
 
 static const struct reader readers[] = {
     {"text", text_recognise, text_read},
+    {"html", html_recognise, html_read},
     {"jsonl", jsonl_recognise, jsonl_read},
 };
 

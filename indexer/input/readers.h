@@ -6,6 +6,8 @@
 
 int text_recognise(struct slice start, const char *hint);
 enum status text_read(struct reading *reading);
+int html_recognise(struct slice start, const char *hint);
+enum status html_read(struct reading *reading);
 int jsonl_recognise(struct slice start, const char *hint);
 enum status jsonl_read(struct reading *reading);
 
