@@ -12,18 +12,31 @@ bool render_format_parse(struct slice name, enum render_format *format);
 
 struct render_options {
     enum render_format format;
-    bool timeless;      /* leave took_us out: batch answers are the same bytes every time */
-    bool pretty;        /* TEXT: colours for a terminal */
-    struct slice query_id; /* of a batch line; empty: none. TREC prints it, or its line number, first */
+    bool timeless;   /* leave took_us out: batch answers are the same bytes every time */
+    bool pretty;     /* TEXT: the matches in bold, for a terminal; else between « and » */
+    bool unmarked;   /* without highlights */
+    bool name_index; /* JSON: the hits' href names the index, as a server with several needs it */
+    uint64_t line;   /* of a batch, from 1; 0: no batch. JSON tells it */
+    struct slice query_id; /* of a batch line; empty: none. TSV, CSV and TREC show the line's number
+                              then */
 };
 
-/* Appends one answer. JSON is one line without the line's end; the others end each line. Every string is
- * valid UTF-8. CSV is RFC 4180 with a header line only where `header`. */
+/* Appends one answer. JSON is one line without the line's end; the others end each line, CSV with
+ * CR LF. Every string is valid UTF-8. Rows of TSV and CSV are rank, score, id, title, url, source,
+ * date and the first snippet, in a batch behind the query's id; several values of one column are
+ * parted by "; ". White space and control characters of a value are single spaces in TSV, TREC and
+ * TEXT. CSV is RFC 4180 with a header line only where `header`. TEXT is at most RENDER_TEXT_COLUMNS
+ * wide. */
+enum { RENDER_TEXT_COLUMNS = 80 };
 void render_answer(struct bytes *out, const struct searcher_info *info, const struct answer *answer,
                    const struct render_options *options, bool header);
-/* GET /articles/ID: one JSON object. */
+/* The line that names the columns; nothing but for CSV. */
+void render_header(struct bytes *out, const struct render_options *options);
+/* GET /articles/ID: one JSON object, without the line's end. */
 void render_article(struct bytes *out, const struct stored_article *article);
-/* An error in the place of a batch line's answer, in the format's own way. */
-void render_error(struct bytes *out, const struct error *error, const struct render_options *options);
+/* An error in the place of an answer, in the format's own way: a JSON object with the member
+ * "error", a row with "error" for its rank and the cause for its title, a comment line of TREC. */
+void render_error(struct bytes *out, const struct error *error,
+                  const struct render_options *options);
 
 #endif

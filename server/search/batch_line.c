@@ -1,0 +1,146 @@
+#include <inttypes.h>
+
+#include "base/json_read.h"
+#include "search/batch.h"
+#include "search/params.h"
+#include "text/utf8.h"
+
+/* One line on its way to a question. */
+struct line {
+    struct search_params params;
+    struct slice id;
+    struct arena arena; /* the members of a JSON object that are no strings */
+    struct json_document *doc;
+    struct error error;
+    bool has_query;
+};
+
+static void line_release(struct line *line)
+{
+    json_document_close(line->doc);
+    arena_release(&line->arena);
+}
+
+/* A member's value as the text that a URL would have; false where it can be none. */
+static bool value_text(struct line *line, const struct json_value *value, struct slice *text)
+{
+    enum json_kind kind = json_kind_of(value);
+    if (kind == JSON_ARRAY || kind == JSON_OBJECT)
+        return false;
+    if (kind == JSON_STRING) {
+        *text = json_as_string(value);
+        return true;
+    }
+    if (kind == JSON_BOOL) {
+        *text = json_as_bool(value) ? SLICE("1") : SLICE("0");
+        return true;
+    }
+    struct bytes written = {0};
+    json_write_value(&written, value);
+    *text = arena_copy(&line->arena, bytes_slice(&written));
+    bytes_release(&written);
+    return true;
+}
+
+static bool is_name(struct slice key, const char *name)
+{
+    return slice_equal(key, slice_of_string(name));
+}
+
+static void set_member(void *context, struct slice key, const struct json_value *value)
+{
+    struct line *line = context;
+    struct slice text = {0};
+    if (line->error.status != STATUS_OK || json_kind_of(value) == JSON_NULL)
+        return;
+    bool batch_wide = is_name(key, "format") || is_name(key, "index");
+    if (batch_wide)
+        error_set(&line->error, STATUS_INVALID,
+                  "parameter '%.*s' is the whole batch's, not a line's", (int)key.size, key.data);
+    else if (!value_text(line, value, &text))
+        error_set(&line->error, STATUS_INVALID,
+                  "bad value for parameter '%.*s': allowed are strings, numbers and booleans",
+                  (int)utf8_floor(key, key.size < 100 ? key.size : 100), key.data);
+    else if (is_name(key, "id"))
+        line->id = text;
+    else
+        search_params_set(&line->params, key, text, &line->error);
+    line->has_query = line->has_query || is_name(key, "q");
+}
+
+static void read_object(struct line *line, struct slice text)
+{
+    struct error error = {0};
+    line->doc = json_parse(text, &error);
+    if (!line->doc) {
+        error_set(&line->error, error.status, "not valid JSON: %s", error.text);
+        return;
+    }
+    json_each(json_document_root(line->doc), set_member, line);
+    if (!line->has_query)
+        error_set(&line->error, STATUS_INVALID, "parameter 'q' is missing");
+}
+
+static void read_plain(struct line *line, struct slice text)
+{
+    const char *tab = memchr(text.data, '\t', text.size);
+    if (tab) {
+        line->id = slice_of(text.data, (size_t)(tab - text.data));
+        text = slice_from(text, line->id.size + 1);
+    }
+    line->params.question.text = text;
+}
+
+static void read_line(struct line *line, struct slice text, bool cut)
+{
+    if (text.size && text.data[text.size - 1] == '\r')
+        text.size--;
+    if (cut)
+        error_set(&line->error, STATUS_LIMIT, "the line is longer than %d bytes", BATCH_LINE_BYTES);
+    else if (text.size && text.data[0] == '{')
+        read_object(line, text);
+    else if (text.size)
+        read_plain(line, text);
+    if (line->arena.status != STATUS_OK)
+        error_set(&line->error, line->arena.status, "memory ended while the line was read");
+    if (line->error.status == STATUS_OK)
+        search_params_check(&line->params, &line->error);
+}
+
+static bool answer_line(const struct searcher *searcher, struct line *line,
+                        const struct render_options *render, struct bytes *out)
+{
+    struct answer answer = {0};
+    if (line->error.status == STATUS_OK)
+        searcher_ask(searcher, &line->params.question, &answer, &line->error);
+    bool good = line->error.status == STATUS_OK;
+    if (good) {
+        struct searcher_info info;
+        searcher_info(searcher, &info);
+        render_answer(out, &info, &answer, render, false);
+    } else {
+        render_error(out, &line->error, render);
+    }
+    if (render->format == RENDER_JSON)
+        bytes_put_u8(out, '\n');
+    answer_release(&answer);
+    return good;
+}
+
+bool batch_answer_line(const struct searcher *searcher, const struct batch_options *options,
+                       struct slice text, bool cut, uint64_t line_number, struct bytes *out)
+{
+    struct line line = {0};
+    search_params_init(&line.params);
+    line.params.question = options->defaults;
+    line.params.unmarked = options->render.unmarked;
+    read_line(&line, text, cut);
+    struct render_options render = options->render;
+    render.timeless = true;
+    render.line = line_number;
+    render.query_id = line.id;
+    render.unmarked = line.params.unmarked;
+    bool good = answer_line(searcher, &line, &render, out);
+    line_release(&line);
+    return good;
+}

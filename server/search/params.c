@@ -1,0 +1,283 @@
+#include "search/params.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "text/date.h"
+#include "text/utf8.h"
+
+struct parameter;
+
+/* Sets what the value says; false where the value is none that is allowed. */
+typedef bool set_parameter(struct search_params *params, const struct parameter *parameter,
+                           struct slice value);
+
+struct parameter {
+    struct slice name;
+    set_parameter *set;
+    size_t place;  /* of what is set, in struct search_params */
+    uint32_t most; /* of a number */
+    const char *allowed;
+};
+
+static void *place_of(struct search_params *params, const struct parameter *parameter)
+{
+    return (char *)params + parameter->place;
+}
+
+static bool read_number(struct slice value, uint32_t most, uint32_t *out)
+{
+    uint64_t number = 0;
+    if (value.size == 0 || value.size > 9)
+        return false;
+    for (size_t i = 0; i < value.size; i++) {
+        if (value.data[i] < '0' || value.data[i] > '9')
+            return false;
+        number = number * 10 + (uint64_t)(value.data[i] - '0');
+    }
+    *out = (uint32_t)number;
+    return number <= most;
+}
+
+static bool set_text(struct search_params *params, const struct parameter *parameter,
+                     struct slice value)
+{
+    *(struct slice *)place_of(params, parameter) = value;
+    return true;
+}
+
+static bool set_date(struct search_params *params, const struct parameter *parameter,
+                     struct slice value)
+{
+    struct date date;
+    return (!value.size || date_parse(value, &date)) && set_text(params, parameter, value);
+}
+
+static bool set_number(struct search_params *params, const struct parameter *parameter,
+                       struct slice value)
+{
+    return read_number(value, parameter->most, place_of(params, parameter));
+}
+
+static bool set_flag(struct search_params *params, const struct parameter *parameter,
+                     struct slice value)
+{
+    uint32_t number;
+    if (!read_number(value, 1, &number))
+        return false;
+    *(bool *)place_of(params, parameter) = number == 1;
+    return true;
+}
+
+static bool set_inverse(struct search_params *params, const struct parameter *parameter,
+                        struct slice value)
+{
+    bool *flag = place_of(params, parameter);
+    if (!set_flag(params, parameter, value))
+        return false;
+    *flag = !*flag;
+    return true;
+}
+
+/* Which of several words, separated by ", ", the value is; false where it is none. */
+static bool choose(const char *words, struct slice value, uint32_t *chosen)
+{
+    for (uint32_t i = 0; *words; i++) {
+        size_t n = strcspn(words, ",");
+        if (slice_equal(slice_of(words, n), value)) {
+            *chosen = i;
+            return true;
+        }
+        words += n + strspn(words + n, ", ");
+    }
+    return false;
+}
+
+static bool set_sort(struct search_params *params, const struct parameter *parameter,
+                     struct slice value)
+{
+    static const enum question_sort sorts[] = {SORT_SCORE, SORT_OLDEST, SORT_NEWEST};
+    uint32_t chosen;
+    if (!choose(parameter->allowed, value, &chosen))
+        return false;
+    params->question.sort = sorts[chosen];
+    return true;
+}
+
+static bool set_op(struct search_params *params, const struct parameter *parameter,
+                   struct slice value)
+{
+    static const enum question_op ops[] = {OP_AUTO, OP_AND, OP_OR};
+    uint32_t chosen;
+    if (!choose(parameter->allowed, value, &chosen))
+        return false;
+    params->question.op = ops[chosen];
+    return true;
+}
+
+static bool set_mode(struct search_params *params, const struct parameter *parameter,
+                     struct slice value)
+{
+    uint32_t chosen;
+    if (!choose(parameter->allowed, value, &chosen))
+        return false;
+    params->question.phrase = chosen == 1;
+    return true;
+}
+
+static bool set_format(struct search_params *params, const struct parameter *parameter,
+                       struct slice value)
+{
+    (void)parameter;
+    params->format_given = render_format_parse(value, &params->format);
+    return params->format_given;
+}
+
+static bool set_zero(struct search_params *params, const struct parameter *parameter,
+                     struct slice value)
+{
+    (void)params, (void)parameter;
+    return slice_equal(value, SLICE("0"));
+}
+
+#define PLACE(member) offsetof(struct search_params, member)
+#define NUMBER_TO(most) "a whole number from 0 to " #most
+#define FLAG "0 or 1"
+#define DATE "a date such as 2015-10-01, 2015-10 or 2015"
+
+static const struct parameter table[] = {
+    {SLICE("q"), set_text, PLACE(question.text), 0, "a query"},
+    {SLICE("limit"), set_number, PLACE(question.limit), QUESTION_LIMIT_MOST, NUMBER_TO(1000)},
+    {SLICE("offset"), set_number, PLACE(question.offset), QUESTION_WINDOW_MOST, NUMBER_TO(100000)},
+    {SLICE("sort"), set_sort, 0, 0, "score, date, -date"},
+    {SLICE("op"), set_op, 0, 0, "auto, and, or"},
+    {SLICE("mode"), set_mode, 0, 0, "query, phrase"},
+    {SLICE("from"), set_date, PLACE(question.from), 0, DATE},
+    {SLICE("to"), set_date, PLACE(question.to), 0, DATE},
+    {SLICE("source"), set_text, PLACE(question.source), 0, "a source"},
+    {SLICE("lang"), set_text, PLACE(question.lang), 0, "a language such as en"},
+    {SLICE("strict"), set_flag, PLACE(question.strict), 0, FLAG},
+    {SLICE("explain"), set_flag, PLACE(question.explain), 0, FLAG},
+    {SLICE("snippets"), set_number, PLACE(question.snippets), QUESTION_SNIPPETS_MOST,
+     NUMBER_TO(10)},
+    {SLICE("highlight"), set_inverse, PLACE(unmarked), 0, FLAG},
+    {SLICE("format"), set_format, 0, 0, "json, csv, tsv, trec, text"},
+    {SLICE("collapse"), set_zero, 0, 0, "0, since near-copies are not grouped by this version"},
+    {SLICE("variants"), set_zero, 0, 0,
+     "0, since only the written spelling is searched by this version"},
+    {SLICE("index"), set_text, PLACE(source_index), 0, "the name of an index"},
+};
+
+_Static_assert(QUESTION_LIMIT_MOST == 1000 && QUESTION_WINDOW_MOST == 100000 &&
+                   QUESTION_SNIPPETS_MOST == 10,
+               "the texts above name these");
+
+enum { PARAMETERS = sizeof table / sizeof *table };
+
+static const struct parameter *find(struct slice name)
+{
+    for (size_t i = 0; i < PARAMETERS; i++)
+        if (slice_equal(table[i].name, name))
+            return &table[i];
+    return NULL;
+}
+
+const char *search_param_allowed(struct slice name)
+{
+    const struct parameter *parameter = find(name);
+    return parameter ? parameter->allowed : NULL;
+}
+
+const char *search_param_name(size_t i)
+{
+    return i < PARAMETERS ? table[i].name.data : NULL;
+}
+
+void search_params_init(struct search_params *params)
+{
+    *params = (struct search_params){.format = RENDER_JSON};
+    question_init(&params->question);
+}
+
+enum { SHOWN_BYTES = 100 };
+
+/* The part of a stranger's text that a message shows, as valid UTF-8. */
+static void show(struct slice s, struct bytes *out)
+{
+    size_t n = s.size <= SHOWN_BYTES ? s.size : utf8_floor(s, SHOWN_BYTES);
+    utf8_append_valid(out, slice_of(s.data, n));
+    if (n < s.size)
+        bytes_append_string(out, "…");
+    bytes_put_u8(out, 0);
+}
+
+static enum status refuse(struct slice name, struct slice value, const char *allowed,
+                          struct error *error)
+{
+    struct bytes text = {0};
+    show(allowed ? value : name, &text);
+    const char *shown = text.status == STATUS_OK ? (const char *)text.data : "";
+    if (allowed)
+        error_set(error, STATUS_INVALID, "bad value '%s' for parameter '%s': allowed is %s", shown,
+                  name.data, allowed);
+    else
+        error_set(error, STATUS_INVALID, "unknown parameter '%s'", shown);
+    bytes_release(&text);
+    return STATUS_INVALID;
+}
+
+enum status search_params_set(struct search_params *params, struct slice name, struct slice value,
+                              struct error *error)
+{
+    const struct parameter *parameter = find(name);
+    if (!parameter)
+        return refuse(name, value, NULL, error);
+    struct search_params changed = *params;
+    if (!parameter->set(&changed, parameter, value))
+        return refuse(parameter->name, value, parameter->allowed, error);
+    *params = changed;
+    return STATUS_OK;
+}
+
+enum status search_params_check(const struct search_params *params, struct error *error)
+{
+    const struct question *q = &params->question;
+    if ((uint64_t)q->offset + q->limit > QUESTION_WINDOW_MOST)
+        return error_set(error, STATUS_INVALID,
+                         "'offset' and 'limit' are %" PRIu32 " and %" PRIu32
+                         ": together at most %d are allowed",
+                         q->offset, q->limit, QUESTION_WINDOW_MOST);
+    struct date from, to;
+    uint64_t from_first, to_last, other;
+    if (!q->from.size || !q->to.size || !date_parse(q->from, &from) || !date_parse(q->to, &to))
+        return STATUS_OK;
+    date_span(&from, &from_first, &other);
+    date_span(&to, &other, &to_last);
+    if (from_first > to_last)
+        return error_set(error, STATUS_INVALID, "'from' is after 'to': '%.*s' and '%.*s'",
+                         (int)q->from.size, q->from.data, (int)q->to.size, q->to.data);
+    return STATUS_OK;
+}
+
+static void write_text(struct bytes *out, const char *name, struct slice value)
+{
+    if (value.size)
+        bytes_format(out, "%s=%zu:", name, value.size);
+    bytes_append_slice(out, value);
+}
+
+void search_params_write(const struct search_params *params, struct bytes *out)
+{
+    const struct question *q = &params->question;
+    write_text(out, "q", q->text);
+    write_text(out, "from", q->from);
+    write_text(out, "to", q->to);
+    write_text(out, "source", q->source);
+    write_text(out, "lang", q->lang);
+    write_text(out, "index", params->source_index);
+    bytes_format(out, " limit=%" PRIu32 " offset=%" PRIu32 " snippets=%" PRIu32, q->limit,
+                 q->offset, q->snippets);
+    bytes_format(out, " sort=%d op=%d phrase=%d strict=%d explain=%d unmarked=%d format=%d",
+                 q->sort, q->op, q->phrase, q->strict, q->explain, params->unmarked,
+                 params->format);
+}

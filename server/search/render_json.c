@@ -1,0 +1,264 @@
+#include "base/json_read.h"
+#include "search/render_parts.h"
+
+static void write_strings(struct json_writer *w, const char *key, const struct slice *strings,
+                          size_t count)
+{
+    json_key(w, key);
+    json_begin_array(w);
+    for (size_t i = 0; i < count; i++)
+        json_string(w, strings[i]);
+    json_end_array(w);
+}
+
+static void write_text(struct json_writer *w, const char *key, struct slice value)
+{
+    json_key(w, key);
+    json_string(w, value);
+}
+
+static void write_uint(struct json_writer *w, const char *key, uint64_t value)
+{
+    json_key(w, key);
+    json_uint(w, value);
+}
+
+static void write_number(struct json_writer *w, const char *key, double value)
+{
+    json_key(w, key);
+    json_number(w, value, 6);
+}
+
+/* A string, or null where there is none. */
+static void write_optional(struct json_writer *w, const char *key, struct slice value)
+{
+    json_key(w, key);
+    if (value.size)
+        json_string(w, value);
+    else
+        json_null(w);
+}
+
+/* The fields that are not known, as they were given. What is stored is not trusted to be JSON. */
+static void write_extra(struct json_writer *w, struct slice extra)
+{
+    struct error error = {0};
+    struct json_document *doc = extra.size ? json_parse(extra, &error) : NULL;
+    if (doc && json_size(json_document_root(doc)) > 0) {
+        json_key(w, "extra");
+        json_write_value(w->out, json_document_root(doc));
+        w->comma = true;
+    }
+    json_document_close(doc);
+}
+
+void render_fields(struct json_writer *w, const struct hit *hit)
+{
+    write_optional(w, "title", hit->title);
+    if (hit->title_derived) {
+        json_key(w, "title_derived");
+        json_bool(w, true);
+    }
+    write_optional(w, "url", hit->url);
+    write_strings(w, "source", hit->sources, hit->source_count);
+    write_strings(w, "author", hit->authors, hit->author_count);
+    write_optional(w, "date", hit->date);
+    write_strings(w, "lang", hit->langs, hit->lang_count);
+    write_strings(w, "tags", hit->tags, hit->tag_count);
+    write_extra(w, hit->extra);
+}
+
+void render_ranges(struct json_writer *w, const char *key, const struct range *ranges, size_t count)
+{
+    json_key(w, key);
+    json_begin_array(w);
+    for (size_t i = 0; i < count; i++) {
+        json_begin_array(w);
+        json_uint(w, ranges[i].start);
+        json_uint(w, ranges[i].end);
+        json_end_array(w);
+    }
+    json_end_array(w);
+}
+
+/* RFC 3986: everything but unreserved characters, '/' too, since an id is one segment. */
+static void percent_encode(struct bytes *out, struct slice s)
+{
+    for (size_t i = 0; i < s.size; i++) {
+        unsigned char c = (unsigned char)s.data[i];
+        bool alphanumeric = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+        if (alphanumeric || c == '-' || c == '.' || c == '_' || c == '~')
+            bytes_put_u8(out, c);
+        else
+            bytes_format(out, "%%%02X", c);
+    }
+}
+
+static void write_href(struct json_writer *w, const struct searcher_info *info,
+                       const struct hit *hit, const struct render_options *options)
+{
+    struct bytes href = {0};
+    bytes_append_string(&href, "/articles/");
+    percent_encode(&href, hit->id);
+    if (options->name_index) {
+        bytes_append_string(&href, "?index=");
+        percent_encode(&href, slice_of_string(info->name));
+    }
+    write_text(w, "href", bytes_slice(&href));
+    if (href.status != STATUS_OK)
+        w->out->status = href.status;
+    bytes_release(&href);
+}
+
+static void write_snippets(struct json_writer *w, const struct hit *hit, bool unmarked)
+{
+    json_key(w, "snippets");
+    json_begin_array(w);
+    for (size_t i = 0; i < hit->snippet_count; i++) {
+        const struct snippet *snippet = &hit->snippets[i];
+        json_begin_object(w);
+        write_text(w, "text", snippet->text);
+        if (!unmarked)
+            render_ranges(w, "highlights", snippet->highlights, snippet->highlight_count);
+        json_end_object(w);
+    }
+    json_end_array(w);
+}
+
+static void write_explanations(struct json_writer *w, const struct hit *hit)
+{
+    json_key(w, "explain");
+    json_begin_array(w);
+    for (size_t i = 0; i < hit->explanation_count; i++) {
+        const struct explanation *e = &hit->explanations[i];
+        json_begin_object(w);
+        write_text(w, "term", e->term);
+        write_uint(w, "articles", e->articles);
+        write_number(w, "idf", e->idf);
+        write_number(w, "tf", e->tf);
+        write_number(w, "title_tf", e->title_tf);
+        write_number(w, "length", e->length);
+        write_number(w, "average_length", e->average_length);
+        write_number(w, "score", e->score);
+        json_end_object(w);
+    }
+    json_end_array(w);
+}
+
+static void write_hit(struct json_writer *w, const struct searcher_info *info,
+                      const struct hit *hit, const struct render_options *options)
+{
+    json_begin_object(w);
+    write_uint(w, "rank", hit->rank);
+    write_number(w, "score", hit->score);
+    write_text(w, "id", hit->id);
+    write_href(w, info, hit, options);
+    render_fields(w, hit);
+    write_snippets(w, hit, options->unmarked);
+    if (!options->unmarked)
+        render_ranges(w, "title_highlights", hit->title_highlights, hit->title_highlight_count);
+    write_uint(w, "phrase_count", hit->phrase_count);
+    if (hit->explanation_count)
+        write_explanations(w, hit);
+    json_end_object(w);
+}
+
+static void write_query(struct json_writer *w, const struct answer *answer)
+{
+    json_key(w, "query");
+    json_begin_object(w);
+    write_text(w, "text", answer->text);
+    write_text(w, "parsed", answer->parsed);
+    write_strings(w, "repairs", answer->repairs, answer->repair_count);
+    json_key(w, "words");
+    json_begin_array(w);
+    for (size_t i = 0; i < answer->word_count; i++) {
+        json_begin_object(w);
+        write_text(w, "word", answer->words[i].word);
+        write_uint(w, "articles", answer->words[i].articles);
+        json_end_object(w);
+    }
+    json_end_array(w);
+    json_key(w, "any_words");
+    json_bool(w, answer->any_words);
+    json_end_object(w);
+}
+
+static void write_info(struct json_writer *w, const struct searcher_info *info)
+{
+    json_key(w, "index");
+    json_begin_object(w);
+    write_text(w, "name", slice_of_string(info->name));
+    write_text(w, "checksum", slice_of_string(info->checksum));
+    write_uint(w, "articles", info->articles);
+    json_end_object(w);
+}
+
+static void write_total(struct json_writer *w, const struct answer *answer)
+{
+    json_key(w, "total");
+    json_begin_object(w);
+    write_uint(w, "value", answer->total);
+    write_text(w, "relation", answer->relation == TOTAL_EQ ? SLICE("eq") : SLICE("gte"));
+    json_end_object(w);
+    if (answer->partial.size)
+        write_text(w, "partial", answer->partial);
+}
+
+static void write_line(struct json_writer *w, const struct render_options *options)
+{
+    if (options->line)
+        write_uint(w, "line", options->line);
+    if (options->query_id.size)
+        write_text(w, "id", options->query_id);
+}
+
+void render_json(struct bytes *out, const struct searcher_info *info, const struct answer *answer,
+                 const struct render_options *options)
+{
+    struct json_writer w = {.out = out};
+    json_begin_object(&w);
+    write_line(&w, options);
+    write_query(&w, answer);
+    write_info(&w, info);
+    if (!options->timeless)
+        write_uint(&w, "took_us", answer->took_us);
+    write_total(&w, answer);
+    json_key(&w, "hits");
+    json_begin_array(&w);
+    for (size_t i = 0; i < answer->hit_count; i++)
+        write_hit(&w, info, &answer->hits[i], options);
+    json_end_array(&w);
+    json_end_object(&w);
+}
+
+void render_json_error(struct bytes *out, const struct error *error,
+                       const struct render_options *options)
+{
+    struct json_writer w = {.out = out};
+    json_begin_object(&w);
+    write_line(&w, options);
+    json_key(&w, "error");
+    json_begin_object(&w);
+    write_text(&w, "status", slice_of_string(status_name(error->status)));
+    write_text(&w, "detail", slice_of_string(error->text));
+    json_end_object(&w);
+    json_end_object(&w);
+}
+
+void render_article(struct bytes *out, const struct stored_article *article)
+{
+    struct json_writer w = {.out = out};
+    json_begin_object(&w);
+    write_text(&w, "id", article->fields.id);
+    render_fields(&w, &article->fields);
+    render_ranges(&w, "title_highlights", article->fields.title_highlights,
+                  article->fields.title_highlight_count);
+    json_key(&w, "body");
+    if (article->has_text)
+        json_string(&w, article->body);
+    else
+        json_null(&w);
+    render_ranges(&w, "highlights", article->highlights, article->highlight_count);
+    json_end_object(&w);
+}

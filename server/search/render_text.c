@@ -1,0 +1,221 @@
+/* Answers for a person at a terminal. */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "search/render_parts.h"
+#include "search/wrap.h"
+#include "text/utf8.h"
+
+static void begin(struct wrap *wrap, struct bytes *out, size_t indent)
+{
+    for (size_t i = 0; i < indent; i++)
+        bytes_put_u8(out, ' ');
+    wrap_begin(wrap, out, indent, indent, RENDER_TEXT_COLUMNS);
+}
+
+/* One paragraph. */
+static void put_line(struct bytes *out, size_t indent, const char *label, struct slice text)
+{
+    struct wrap wrap;
+    begin(&wrap, out, indent);
+    wrap_text(&wrap, slice_of_string(label));
+    wrap_text(&wrap, text);
+    wrap_end(&wrap);
+}
+
+static void put_mark(struct wrap *wrap, bool pretty, bool opens)
+{
+    if (pretty)
+        wrap_escape(wrap, opens ? "\033[1m" : "\033[0m");
+    else
+        wrap_put(wrap, opens ? 0xAB : 0xBB); /* « and » */
+}
+
+/* A text with its ranges marked; ranges that are not in order or end past the text harm nothing. */
+static void put_marked(struct wrap *wrap, struct slice text, const struct range *ranges,
+                       size_t count, bool pretty)
+{
+    size_t next = 0;
+    bool open = false;
+    uint32_t place = 0;
+    for (size_t at = 0; at < text.size; place++) {
+        if (open && place >= ranges[next].end) {
+            put_mark(wrap, pretty, false);
+            open = false;
+            next++;
+        }
+        if (!open && next < count && place >= ranges[next].start && place < ranges[next].end) {
+            put_mark(wrap, pretty, true);
+            open = true;
+        }
+        uint32_t c;
+        at += utf8_decode(text.data + at, text.size - at, &c);
+        wrap_put(wrap, c);
+    }
+    if (open)
+        put_mark(wrap, pretty, false);
+}
+
+static void put_title(struct bytes *out, const struct hit *hit, size_t indent,
+                      const struct render_options *options)
+{
+    struct wrap wrap;
+    bytes_format(out, "%*" PRIu32 "  ", (int)indent - 2, hit->rank);
+    wrap_begin(&wrap, out, indent, indent, RENDER_TEXT_COLUMNS);
+    size_t count = options->unmarked ? 0 : hit->title_highlight_count;
+    if (hit->title.size)
+        put_marked(&wrap, hit->title, hit->title_highlights, count, options->pretty);
+    else
+        wrap_text(&wrap, hit->id);
+    wrap_end(&wrap);
+}
+
+static void put_origin(struct bytes *out, const struct hit *hit, size_t indent)
+{
+    struct wrap wrap;
+    begin(&wrap, out, indent);
+    if (hit->date.size) {
+        wrap_text(&wrap, hit->date);
+        wrap_text(&wrap, SLICE(" · "));
+    }
+    for (size_t i = 0; i < hit->source_count; i++) {
+        wrap_text(&wrap, hit->sources[i]);
+        wrap_text(&wrap, i + 1 < hit->source_count ? SLICE(", ") : SLICE(" · "));
+    }
+    wrap_text(&wrap, hit->id);
+    wrap_end(&wrap);
+}
+
+static void put_snippet(struct bytes *out, const struct snippet *snippet, size_t indent,
+                        const struct render_options *options)
+{
+    struct wrap wrap;
+    begin(&wrap, out, indent);
+    size_t count = options->unmarked ? 0 : snippet->highlight_count;
+    put_marked(&wrap, snippet->text, snippet->highlights, count, options->pretty);
+    wrap_end(&wrap);
+}
+
+static void put_explanation(struct bytes *out, const struct explanation *e, size_t indent)
+{
+    struct bytes text = {0};
+    bytes_format(&text, "%.6f from ", e->score);
+    bytes_append_slice(&text, e->term);
+    bytes_format(&text,
+                 ": in %" PRIu64
+                 " articles, idf %.6f; here %g times, %g of them in the title, among %g words"
+                 " where %.1f are usual",
+                 e->articles, e->idf, e->tf, e->title_tf, e->length, e->average_length);
+    put_line(out, indent, "", bytes_slice(&text));
+    if (text.status != STATUS_OK)
+        out->status = text.status;
+    bytes_release(&text);
+}
+
+static void put_hit(struct bytes *out, const struct hit *hit, const struct render_options *options)
+{
+    char digits[16];
+    size_t indent = (size_t)snprintf(digits, sizeof digits, "%2" PRIu32, hit->rank) + 2;
+    bytes_put_u8(out, '\n');
+    put_title(out, hit, indent, options);
+    put_origin(out, hit, indent);
+    for (size_t i = 0; i < hit->snippet_count; i++)
+        put_snippet(out, &hit->snippets[i], indent, options);
+    for (size_t i = 0; i < hit->explanation_count; i++)
+        put_explanation(out, &hit->explanations[i], indent);
+}
+
+/* A number with a comma between thousands. */
+static void put_grouped(struct bytes *out, uint64_t number)
+{
+    char digits[24];
+    int n = snprintf(digits, sizeof digits, "%" PRIu64, number);
+    for (int i = 0; i < n; i++) {
+        if (i > 0 && (n - i) % 3 == 0)
+            bytes_put_u8(out, ',');
+        bytes_put_u8(out, (uint8_t)digits[i]);
+    }
+}
+
+static void put_total(struct bytes *out, const struct answer *answer,
+                      const struct render_options *options)
+{
+    if (answer->hit_count && answer->hit_count < answer->total) {
+        put_grouped(out, answer->hits[0].rank);
+        bytes_append_string(out, "–");
+        put_grouped(out, answer->hits[answer->hit_count - 1].rank);
+        bytes_append_string(out, " of ");
+    }
+    if (answer->relation == TOTAL_GTE)
+        bytes_append_string(out, "at least ");
+    put_grouped(out, answer->total);
+    bytes_append_string(out, answer->total == 1 ? " article" : " articles");
+    if (!options->timeless)
+        bytes_format(out, " · %.1f ms", (double)answer->took_us / 1000);
+    bytes_put_u8(out, '\n');
+}
+
+/* Which of the words stand nowhere, and how often the others. */
+static void put_words(struct bytes *out, const struct answer *answer)
+{
+    struct bytes text = {0};
+    for (size_t i = 0; i < answer->word_count; i++) {
+        bytes_append_string(&text, i > 0 ? ", " : "");
+        bytes_append_slice(&text, answer->words[i].word);
+        bytes_append_string(&text, " ");
+        put_grouped(&text, answer->words[i].articles);
+    }
+    if (text.size)
+        put_line(out, 0, "articles that hold each word: ", bytes_slice(&text));
+    if (text.status != STATUS_OK)
+        out->status = text.status;
+    bytes_release(&text);
+}
+
+static void put_batch_head(struct bytes *out, const struct answer *answer,
+                           const struct render_options *options)
+{
+    struct bytes name = {0};
+    if (options->line > 1)
+        bytes_put_u8(out, '\n');
+    render_query_name(&name, options);
+    bytes_append_string(&name, ": ");
+    bytes_append_slice(&name, answer->text);
+    put_line(out, 0, "== ", bytes_slice(&name));
+    if (name.status != STATUS_OK)
+        out->status = name.status;
+    bytes_release(&name);
+}
+
+void render_text(struct bytes *out, const struct answer *answer,
+                 const struct render_options *options)
+{
+    if (options->line)
+        put_batch_head(out, answer, options);
+    put_total(out, answer, options);
+    for (size_t i = 0; i < answer->repair_count; i++)
+        put_line(out, 0, "note: ", answer->repairs[i]);
+    if (answer->any_words)
+        put_line(out, 0,
+                 "note: ", SLICE("no article holds all of these words; these hold some of them"));
+    if (answer->partial.size)
+        put_line(out, 0, "note: ", answer->partial);
+    if (!answer->total)
+        put_words(out, answer);
+    for (size_t i = 0; i < answer->hit_count; i++)
+        put_hit(out, &answer->hits[i], options);
+}
+
+void render_text_error(struct bytes *out, const struct error *error,
+                       const struct render_options *options)
+{
+    struct bytes name = {0};
+    if (options->line > 1)
+        bytes_put_u8(out, '\n');
+    if (options->line) {
+        render_query_name(&name, options);
+        put_line(out, 0, "== ", bytes_slice(&name));
+    }
+    bytes_release(&name);
+    put_line(out, 0, "error: ", slice_of_string(error->text));
+}
