@@ -1,39 +1,41 @@
-/* Numbers of 1 to 10 bytes: seven bits a byte, the lowest first, the top bit where more follow. */
+/* Unsigned numbers in groups of seven bits, the lowest first, 0x80 on every byte but the last (LEB128).
+ * Only the shortest form is read: a number has one spelling. */
 #ifndef VERBATIM_CODEC_VARINT_H
 #define VERBATIM_CODEC_VARINT_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-enum { VARINT_MAX_BYTES = 10 };
+#include "base/bytes.h"
 
-/* Writes at most VARINT_MAX_BYTES and returns how many. */
-static inline size_t varint_write(uint8_t *at, uint64_t value)
+enum { VARINT_MOST_BYTES = 10, VARINT32_MOST_BYTES = 5 };
+
+/* Writes to at, which has room; returns what is behind. */
+static inline uint8_t *varint_write(uint8_t *at, uint64_t value)
 {
-    size_t n = 0;
     for (; value >= 0x80; value >>= 7)
-        at[n++] = (uint8_t)(value | 0x80);
-    at[n++] = (uint8_t)value;
-    return n;
+        *at++ = (uint8_t)(value | 0x80);
+    *at++ = (uint8_t)value;
+    return at;
 }
 
-/* Reads from at most size bytes; returns how many it took, 0 where they are no number of 64 bits in its
- * shortest form. */
-static inline size_t varint_read(const uint8_t *at, size_t size, uint64_t *value)
+static inline void varint_put(struct bytes *out, uint64_t value)
 {
-    if (size && at[0] < 0x80) {
-        *value = at[0];
-        return 1;
-    }
-    uint64_t v = 0;
-    for (size_t n = 0; n < size && n < VARINT_MAX_BYTES; n++) {
-        v |= (uint64_t)(at[n] & 0x7F) << (7 * n);
-        if (at[n] < 0x80) {
-            *value = v;
-            return (at[n] == 0 || (n == 9 && at[n] > 1)) ? 0 : n + 1;
-        }
-    }
-    return 0;
+    uint8_t buffer[VARINT_MOST_BYTES];
+    bytes_append(out, buffer, (size_t)(varint_write(buffer, value) - buffer));
 }
+
+static inline size_t varint_size(uint64_t value)
+{
+    size_t size = 1;
+    while (value >>= 7)
+        size++;
+    return size;
+}
+
+/* Returns what is behind the number; NULL where it reaches past end, past 64 bits, or is not the shortest. */
+const uint8_t *varint_read(const uint8_t *at, const uint8_t *end, uint64_t *value);
+/* Likewise, and NULL where it is over 32 bits. */
+const uint8_t *varint_read32(const uint8_t *at, const uint8_t *end, uint32_t *value);
 
 #endif

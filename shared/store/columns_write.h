@@ -5,7 +5,7 @@
 #include "base/slice.h"
 #include "store/container_write.h"
 
-/* Each appends one article's numbers, in order. What is held is 13 bytes an article. */
+/* Each appends one article's numbers, in order. What is held is 5 bytes an article. */
 struct column_writer; /* owned; one thread */
 
 struct column_writer *column_writer_open(struct container_writer *container, struct error *error);

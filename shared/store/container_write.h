@@ -23,6 +23,13 @@ void chunk_append(struct chunk_writer *chunk, const void *data, size_t size); /*
 uint64_t chunk_size(const struct chunk_writer *chunk);                        /* bytes appended */
 enum status chunk_status(const struct chunk_writer *chunk);
 
+/* Leaves a chunk out of the file, whatever was appended to it. */
+void container_drop(struct container_writer *writer, enum chunk_id id);
+
+/* A spool beside the chunks, the caller's to close: for what a chunk's writer cannot write in its place yet. */
+struct spool;
+struct spool *container_spool(struct container_writer *writer, struct error *error);
+
 /* Writes the whole file to out, which is left for the caller to commit. */
 enum status container_finish(struct container_writer *writer, struct file_output *out, struct error *error);
 void container_writer_close(struct container_writer *writer); /* NULL is allowed */

@@ -4,20 +4,20 @@
 
 #include "base/arena.h"
 #include "base/bytes.h"
+#include "store/document_blocks.h"
 #include "store/fields.h"
 #include "store/snapshot.h"
 
 struct documents { /* one thread; release when done. Keeps the block inflated last of each kind. */
     const struct snapshot *snapshot;
-    uint32_t field_block_count, text_block_count;
-    void *inflater;
-    struct bytes field_block, text_block; /* inflated */
-    uint32_t field_block_at, text_block_at; /* which; UINT32_MAX: none */
+    struct document_blocks fields, text;
 };
 
 enum status documents_open(struct documents *documents, const struct snapshot *snapshot);
 void documents_release(struct documents *documents); /* twice is fine */
 
+/* A record as fields_write made it; valid until another one is read. doc is less than article_count. */
+enum status documents_record(struct documents *documents, uint32_t doc, struct slice *record);
 /* The fields, in the arena: valid after other blocks are read. */
 enum status documents_fields(struct documents *documents, uint32_t doc, struct arena *arena,
                              struct fields *fields);
@@ -33,7 +33,7 @@ struct text_piece {
     uint32_t block;       /* for documents_piece_after and _before */
 };
 /* The piece that holds the word at this position of the article: the last one whose own position is not
- * greater. STATUS_NOT_FOUND where the article has no body. */
+ * greater, or the first. STATUS_NOT_FOUND where the article has no body or the file stores no text. */
 enum status documents_piece(struct documents *documents, uint32_t doc, uint32_t position,
                             struct text_piece *piece);
 /* The neighbouring piece of the same article; STATUS_NOT_FOUND past its end. */

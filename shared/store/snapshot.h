@@ -39,6 +39,10 @@ enum status snapshot_view(const struct snapshot *snapshot, enum chunk_id id, uin
 enum status snapshot_explain(const struct snapshot *snapshot, enum status status, enum chunk_id id,
                              struct error *error);
 
+/* Lets go of the memory that the pages read so far take: mapped pages count as the process's own. For one
+ * who reads a file from end to end within a budget. Any thread; views stay good. */
+void snapshot_forget(const struct snapshot *snapshot);
+
 /* Compares every page; the first that fails in the error. Any thread, beside any reader. */
 enum status snapshot_verify(const struct snapshot *snapshot, struct error *error);
 

@@ -1,0 +1,117 @@
+#include "store/document_blocks.h"
+
+#include "store/document_layout.h"
+#include "store/zip_block.h"
+
+static uint64_t padded(uint64_t bytes)
+{
+    return bytes + -bytes % 8;
+}
+
+enum status document_blocks_open(struct document_blocks *blocks, const struct snapshot *snapshot,
+                                 enum chunk_id chunk)
+{
+    const uint8_t *footer;
+    uint64_t bytes = snapshot_chunk_bytes(snapshot, chunk);
+    *blocks = (struct document_blocks){.snapshot = snapshot, .chunk = chunk, .block_at = UINT32_MAX};
+    blocks->entry_bytes = chunk == CHUNK_TEXT ? TEXT_ENTRY_BYTES : FIELD_ENTRY_BYTES;
+    if (!snapshot_has(snapshot, chunk))
+        return STATUS_OK;
+    if (bytes < DOCUMENT_FOOTER_BYTES)
+        return STATUS_CORRUPT;
+    bytes -= DOCUMENT_FOOTER_BYTES;
+    enum status status = snapshot_view(snapshot, chunk, bytes, DOCUMENT_FOOTER_BYTES, &footer);
+    if (status != STATUS_OK)
+        return status;
+    uint64_t data_bytes = load_le64(footer);
+    uint32_t count = load_le32(footer + 8);
+    if (load_le32(footer + 12) != 0 || data_bytes > bytes
+        || padded(data_bytes) + (uint64_t)count * blocks->entry_bytes != bytes)
+        return STATUS_CORRUPT;
+    blocks->data_bytes = data_bytes;
+    blocks->count = count;
+    return STATUS_OK;
+}
+
+void document_blocks_release(struct document_blocks *blocks)
+{
+    zip_unpacker_close(blocks->unpacker);
+    blocks->unpacker = NULL;
+    bytes_release(&blocks->block);
+    blocks->block_at = UINT32_MAX;
+}
+
+enum status document_blocks_entry(const struct document_blocks *blocks, uint32_t at,
+                                  struct document_entry *entry)
+{
+    const uint8_t *data;
+    enum status status = snapshot_view(blocks->snapshot, blocks->chunk,
+                                       padded(blocks->data_bytes) + (uint64_t)at * blocks->entry_bytes,
+                                       blocks->entry_bytes, &data);
+    if (status != STATUS_OK)
+        return status;
+    *entry = (struct document_entry){
+        .offset = load_le64(data + ENTRY_OFFSET),
+        .article = load_le32(data + ENTRY_ARTICLE),
+        .inflated = load_le32(data + ENTRY_INFLATED),
+    };
+    if (blocks->chunk != CHUNK_TEXT)
+        return STATUS_OK;
+    entry->byte = load_le64(data + ENTRY_BYTE);
+    entry->position = load_le32(data + ENTRY_POSITION);
+    return STATUS_OK;
+}
+
+static enum status inflate(struct document_blocks *blocks, uint64_t start, uint64_t end, uint32_t inflated)
+{
+    const uint8_t *data;
+    if (start >= end || end > blocks->data_bytes)
+        return STATUS_CORRUPT;
+    enum status status = snapshot_view(blocks->snapshot, blocks->chunk, start, end - start, &data);
+    if (status != STATUS_OK)
+        return status;
+    if (!blocks->unpacker && !(blocks->unpacker = zip_unpacker_open()))
+        return STATUS_NO_MEMORY;
+    return zip_unpack(blocks->unpacker, slice_of(data, (size_t)(end - start)), inflated, &blocks->block);
+}
+
+enum status document_blocks_load(struct document_blocks *blocks, uint32_t at, struct slice *content)
+{
+    struct document_entry entry, next = {.offset = blocks->data_bytes};
+    enum status status = STATUS_OK;
+    if (blocks->block_at != at) {
+        blocks->block_at = UINT32_MAX;
+        status = document_blocks_entry(blocks, at, &entry);
+        if (status == STATUS_OK && at + 1 < blocks->count)
+            status = document_blocks_entry(blocks, at + 1, &next);
+        if (status == STATUS_OK)
+            status = inflate(blocks, entry.offset, next.offset, entry.inflated);
+        if (status != STATUS_OK)
+            return status;
+        blocks->block_at = at;
+    }
+    *content = bytes_slice(&blocks->block);
+    return STATUS_OK;
+}
+
+enum status document_blocks_find(const struct document_blocks *blocks, uint32_t article, uint32_t position,
+                                 uint32_t *at)
+{
+    uint32_t low = 0, high = blocks->count; /* blocks before low are not behind, those from high on are */
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        struct document_entry entry;
+        enum status status = document_blocks_entry(blocks, middle, &entry);
+        if (status != STATUS_OK)
+            return status;
+        if (entry.article < article
+            || (entry.article == article && (entry.byte == 0 || entry.position <= position)))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == 0)
+        return STATUS_NOT_FOUND;
+    *at = low - 1;
+    return STATUS_OK;
+}

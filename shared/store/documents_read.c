@@ -1,0 +1,234 @@
+#include "store/documents_read.h"
+
+#include "codec/reader.h"
+#include "store/columns_read.h"
+
+enum status documents_open(struct documents *documents, const struct snapshot *snapshot)
+{
+    documents->snapshot = snapshot;
+    documents->text = (struct document_blocks){0};
+    enum status status = document_blocks_open(&documents->fields, snapshot, CHUNK_FIELDS);
+    return status == STATUS_OK ? document_blocks_open(&documents->text, snapshot, CHUNK_TEXT) : status;
+}
+
+void documents_release(struct documents *documents)
+{
+    document_blocks_release(&documents->fields);
+    document_blocks_release(&documents->text);
+}
+
+/* --- Fields ------------------------------------------------------------------------------------------*/
+
+static enum status corrupt_if_absent(enum status status)
+{
+    return status == STATUS_NOT_FOUND ? STATUS_CORRUPT : status;
+}
+
+enum status documents_record(struct documents *documents, uint32_t doc, struct slice *record)
+{
+    struct document_entry entry;
+    struct slice content;
+    uint32_t at;
+    if (doc >= snapshot_settings(documents->snapshot)->article_count)
+        return STATUS_NOT_FOUND;
+    enum status status = document_blocks_find(&documents->fields, doc, 0, &at);
+    if (status == STATUS_OK)
+        status = document_blocks_entry(&documents->fields, at, &entry);
+    if (status == STATUS_OK)
+        status = document_blocks_load(&documents->fields, at, &content);
+    if (status != STATUS_OK)
+        return corrupt_if_absent(status);
+    struct reader reader = reader_of(content);
+    for (uint32_t article = entry.article; article < doc && reader.ok; article++)
+        reader_string(&reader);
+    *record = reader_string(&reader);
+    return reader.ok ? STATUS_OK : STATUS_CORRUPT;
+}
+
+enum status documents_fields(struct documents *documents, uint32_t doc, struct arena *arena,
+                             struct fields *fields)
+{
+    struct slice record;
+    enum status status = documents_record(documents, doc, &record);
+    if (status != STATUS_OK)
+        return status;
+    struct slice copy = arena_copy(arena, record);
+    if (record.size && !copy.data)
+        return STATUS_NO_MEMORY;
+    return fields_read(copy, arena, fields);
+}
+
+/* --- Text --------------------------------------------------------------------------------------------*/
+
+/* A block of text taken apart: heads, then the text of all pieces. */
+struct text_block {
+    struct document_entry entry;
+    struct reader heads;
+    struct slice text; /* what no head has claimed yet */
+    uint32_t count, left; /* heads: all, and those not read */
+};
+
+struct block_piece {
+    uint32_t article;
+    struct slice text;
+    bool first, last; /* of the block */
+};
+
+static enum status block_open(struct documents *documents, uint32_t at, struct text_block *block)
+{
+    struct slice content;
+    enum status status = document_blocks_entry(&documents->text, at, &block->entry);
+    if (status == STATUS_OK)
+        status = document_blocks_load(&documents->text, at, &content);
+    if (status != STATUS_OK)
+        return status;
+    block->heads = reader_of(content);
+    block->count = block->left = reader_varint32(&block->heads);
+    block->text = slice_of(block->heads.at, reader_left(&block->heads));
+    if (!block->heads.ok || block->left == 0 || block->left > block->text.size / 2)
+        return STATUS_CORRUPT;
+    struct reader skip = block->heads; /* the text begins behind all heads */
+    for (uint32_t i = 0; i < 2 * (uint64_t)block->left && skip.ok; i++)
+        reader_varint(&skip);
+    block->text = slice_of(skip.at, reader_left(&skip));
+    return skip.ok ? STATUS_OK : STATUS_CORRUPT;
+}
+
+/* The next piece of a block whose left is not 0. */
+static enum status block_next(struct text_block *block, struct block_piece *piece)
+{
+    bool first = piece->first = block->left == block->count;
+    uint64_t article = reader_varint32(&block->heads), size = reader_varint(&block->heads);
+    if (!block->heads.ok || size == 0 || size > block->text.size || first != (article == 0))
+        return STATUS_CORRUPT;
+    article += first ? block->entry.article : piece->article;
+    if (article > STORE_MAX_ARTICLES)
+        return STATUS_CORRUPT;
+    piece->article = (uint32_t)article;
+    piece->text = slice_of(block->text.data, (size_t)size);
+    block->text = slice_from(block->text, (size_t)size);
+    piece->last = --block->left == 0;
+    return piece->last && block->text.size ? STATUS_CORRUPT : STATUS_OK;
+}
+
+/* The piece of an article in a block, or the block's last where last is asked for. */
+static enum status piece_in_block(struct documents *documents, uint32_t at, uint32_t doc, bool last,
+                                  struct text_block *block, struct block_piece *piece)
+{
+    enum status status = block_open(documents, at, block);
+    *piece = (struct block_piece){0};
+    while (status == STATUS_OK && block->left) {
+        status = block_next(block, piece);
+        if (status != STATUS_OK || (piece->article == doc && (!last || piece->last)))
+            return status;
+        if (piece->article > doc)
+            return STATUS_NOT_FOUND;
+    }
+    return status == STATUS_OK ? STATUS_NOT_FOUND : status;
+}
+
+/* Whether the body goes on in the next block; if so it must begin where this piece ends. */
+static enum status goes_on(const struct documents *documents, uint32_t at, uint32_t doc, uint64_t end, bool *more)
+{
+    struct document_entry next;
+    *more = false;
+    if (at + 1 >= documents->text.count)
+        return STATUS_OK;
+    enum status status = document_blocks_entry(&documents->text, at + 1, &next);
+    if (status != STATUS_OK)
+        return status;
+    *more = next.article == doc && next.byte != 0;
+    return *more && next.byte != end ? STATUS_CORRUPT : STATUS_OK;
+}
+
+static enum status body_start(const struct documents *documents, uint32_t doc, uint32_t *position)
+{
+    struct columns columns;
+    uint32_t title_words = 0;
+    enum status status = columns_open(&columns, documents->snapshot);
+    if (status == STATUS_OK)
+        status = columns_title_words(&columns, doc, &title_words);
+    if (status == STATUS_OK && title_words > STORE_MAX_POSITION - STORE_BODY_GAP)
+        status = STATUS_CORRUPT;
+    if (status == STATUS_OK)
+        *position = settings_body_start(title_words);
+    return status;
+}
+
+static enum status fill_piece(const struct documents *documents, uint32_t at, const struct text_block *block,
+                              const struct block_piece *found, struct text_piece *piece)
+{
+    bool carried = found->first && block->entry.byte != 0, more = false;
+    *piece = (struct text_piece){.text = found->text, .first = !carried, .block = at};
+    enum status status = STATUS_OK;
+    if (carried) {
+        piece->byte = block->entry.byte;
+        piece->position = block->entry.position;
+    } else {
+        status = body_start(documents, found->article, &piece->position);
+    }
+    if (status == STATUS_OK && found->last)
+        status = goes_on(documents, at, found->article, piece->byte + found->text.size, &more);
+    piece->last = !more;
+    return status;
+}
+
+enum status documents_piece(struct documents *documents, uint32_t doc, uint32_t position,
+                            struct text_piece *piece)
+{
+    struct text_block block;
+    struct block_piece found;
+    uint32_t at;
+    if (doc >= snapshot_settings(documents->snapshot)->article_count)
+        return STATUS_NOT_FOUND;
+    enum status status = document_blocks_find(&documents->text, doc, position, &at);
+    if (status == STATUS_OK)
+        status = piece_in_block(documents, at, doc, false, &block, &found);
+    return status == STATUS_OK ? fill_piece(documents, at, &block, &found, piece) : status;
+}
+
+static enum status neighbour(struct documents *documents, uint32_t at, uint32_t doc, bool before,
+                             struct text_piece *piece)
+{
+    struct text_block block;
+    struct block_piece found;
+    uint64_t byte = piece->byte, end = piece->byte + piece->text.size;
+    enum status status = piece_in_block(documents, at, doc, before, &block, &found);
+    if (status == STATUS_OK)
+        status = fill_piece(documents, at, &block, &found, piece);
+    if (status != STATUS_OK)
+        return corrupt_if_absent(status);
+    return before ? (piece->byte + piece->text.size == byte ? STATUS_OK : STATUS_CORRUPT)
+                  : (piece->byte == end ? STATUS_OK : STATUS_CORRUPT);
+}
+
+enum status documents_piece_after(struct documents *documents, uint32_t doc, struct text_piece *piece)
+{
+    if (piece->last)
+        return STATUS_NOT_FOUND;
+    return neighbour(documents, piece->block + 1, doc, false, piece);
+}
+
+enum status documents_piece_before(struct documents *documents, uint32_t doc, struct text_piece *piece)
+{
+    if (piece->first)
+        return STATUS_NOT_FOUND;
+    return piece->block == 0 ? STATUS_CORRUPT : neighbour(documents, piece->block - 1, doc, true, piece);
+}
+
+enum status documents_body(struct documents *documents, uint32_t doc, struct bytes *out)
+{
+    struct text_piece piece;
+    if (!snapshot_has(documents->snapshot, CHUNK_TEXT))
+        return STATUS_NOT_FOUND;
+    enum status status = documents_piece(documents, doc, 0, &piece);
+    if (status == STATUS_NOT_FOUND)
+        return doc < snapshot_settings(documents->snapshot)->article_count ? STATUS_OK : status;
+    if (status == STATUS_OK && !piece.first)
+        return STATUS_CORRUPT;
+    while (status == STATUS_OK) {
+        bytes_append_slice(out, piece.text);
+        status = out->status == STATUS_OK ? documents_piece_after(documents, doc, &piece) : out->status;
+    }
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}

@@ -1,0 +1,17 @@
+/* One entry of a lexicon's block, read and checked against the file. */
+#ifndef VERBATIM_STORE_LEXICON_ENTRY_H
+#define VERBATIM_STORE_LEXICON_ENTRY_H
+
+#include "codec/reader.h"
+#include "store/snapshot.h"
+#include "store/term.h"
+
+/* Reads what follows the key: counts, sizes, positions. The lists of the term begin at the offsets given;
+ * their end is in the term. False where it contradicts itself or the file. */
+bool lexicon_entry_read(struct reader *reader, const struct snapshot *snapshot, uint64_t postings_offset,
+                        uint64_t positions_offset, struct term *term);
+
+/* Where the lists of the next term begin. */
+void lexicon_entry_end(const struct term *term, uint64_t *postings_offset, uint64_t *positions_offset);
+
+#endif

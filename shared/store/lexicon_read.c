@@ -1,0 +1,273 @@
+#include "store/lexicon_read.h"
+
+#include "codec/reader.h"
+#include "store/key.h"
+#include "store/lexicon_entry.h"
+#include "store/lexicon_layout.h"
+
+enum status lexicon_open(struct lexicon *lexicon, const struct snapshot *snapshot)
+{
+    const uint8_t *footer;
+    uint64_t bytes = snapshot_chunk_bytes(snapshot, CHUNK_LEXICON);
+    *lexicon = (struct lexicon){.snapshot = snapshot};
+    if (bytes < LEXICON_FOOTER_BYTES)
+        return STATUS_CORRUPT;
+    uint64_t left = bytes - LEXICON_FOOTER_BYTES;
+    enum status status = snapshot_view(snapshot, CHUNK_LEXICON, left, LEXICON_FOOTER_BYTES, &footer);
+    if (status != STATUS_OK)
+        return status;
+    lexicon->term_count = load_le64(footer);
+    lexicon->data_bytes = load_le64(footer + 8);
+    lexicon->block_count = load_le32(footer + 16);
+    uint64_t blocks = lexicon->term_count / LEXICON_BLOCK + (lexicon->term_count % LEXICON_BLOCK > 0);
+    if (load_le32(footer + 20) != LEXICON_BLOCK || blocks != lexicon->block_count
+        || lexicon->data_bytes > left)
+        return STATUS_CORRUPT;
+    lexicon->keys_offset = lexicon->data_bytes + -lexicon->data_bytes % 8;
+    lexicon->blocks_offset = lexicon->keys_offset + blocks * LEXICON_ENTRY_BYTES;
+    return lexicon->blocks_offset + blocks * LEXICON_ENTRY_BYTES == left ? STATUS_OK : STATUS_CORRUPT;
+}
+
+/* --- Blocks ------------------------------------------------------------------------------------------*/
+
+static enum status number_at(const struct lexicon *lexicon, uint64_t offset, uint32_t block, uint64_t *number)
+{
+    const uint8_t *at;
+    enum status status = snapshot_view(lexicon->snapshot, CHUNK_LEXICON,
+                                       offset + (uint64_t)block * LEXICON_ENTRY_BYTES, LEXICON_ENTRY_BYTES, &at);
+    if (status == STATUS_OK)
+        *number = load_le64(at);
+    return status;
+}
+
+static enum status block_bytes(const struct lexicon *lexicon, uint32_t block, struct slice *bytes)
+{
+    uint64_t start, end = lexicon->data_bytes;
+    const uint8_t *data;
+    enum status status = number_at(lexicon, lexicon->blocks_offset, block, &start);
+    if (status == STATUS_OK && block + 1 < lexicon->block_count)
+        status = number_at(lexicon, lexicon->blocks_offset, block + 1, &end);
+    if (status != STATUS_OK)
+        return status;
+    if (start >= end || end > lexicon->data_bytes)
+        return STATUS_CORRUPT;
+    status = snapshot_view(lexicon->snapshot, CHUNK_LEXICON, start, end - start, &data);
+    if (status == STATUS_OK)
+        *bytes = slice_of(data, (size_t)(end - start));
+    return status;
+}
+
+static enum status first_key(const struct lexicon *lexicon, uint32_t block, struct slice *key)
+{
+    struct slice bytes;
+    enum status status = block_bytes(lexicon, block, &bytes);
+    if (status != STATUS_OK)
+        return status;
+    struct reader reader = reader_of(bytes);
+    reader_varint(&reader);
+    reader_varint(&reader);
+    uint64_t shared = reader_varint(&reader);
+    *key = reader_string(&reader);
+    return reader.ok && shared == 0 && key->size <= KEY_MAX_BYTES ? STATUS_OK : STATUS_CORRUPT;
+}
+
+/* Whether a block's first key is not greater than the one looked for. */
+static enum status begins_before(const struct lexicon *lexicon, uint32_t block, struct slice key,
+                                 uint64_t number, bool *before)
+{
+    uint64_t first = 0;
+    enum status status = number_at(lexicon, lexicon->keys_offset, block, &first);
+    *before = first < number;
+    if (status != STATUS_OK || first != number)
+        return status;
+    struct slice full;
+    status = first_key(lexicon, block, &full);
+    if (status == STATUS_OK && lexicon_key_number(full) != number)
+        status = STATUS_CORRUPT;
+    *before = status == STATUS_OK && slice_compare(full, key) <= 0;
+    return status;
+}
+
+/* The last block whose first key is not greater; 0 where there is none. */
+static enum status block_of(const struct lexicon *lexicon, struct slice key, uint32_t *block)
+{
+    uint64_t number = lexicon_key_number(key);
+    uint32_t low = 0, high = lexicon->block_count;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        bool before;
+        enum status status = begins_before(lexicon, middle, key, number, &before);
+        if (status != STATUS_OK)
+            return status;
+        if (before)
+            low = middle;
+        else
+            high = middle;
+    }
+    *block = low;
+    return STATUS_OK;
+}
+
+/* --- The cursor --------------------------------------------------------------------------------------*/
+
+static bool cursor_fail(struct lexicon_cursor *cursor, enum status status)
+{
+    cursor->status = status;
+    cursor->left = 0;
+    return false;
+}
+
+static uint32_t terms_of_block(const struct lexicon *lexicon, uint32_t block)
+{
+    if (block + 1 < lexicon->block_count)
+        return LEXICON_BLOCK;
+    return (uint32_t)(lexicon->term_count - (uint64_t)block * LEXICON_BLOCK);
+}
+
+static bool enter_block(struct lexicon_cursor *cursor)
+{
+    enum status status = block_bytes(cursor->lexicon, cursor->block, &cursor->rest);
+    if (status != STATUS_OK)
+        return cursor_fail(cursor, status);
+    struct reader reader = reader_of(cursor->rest);
+    uint64_t postings = reader_varint(&reader), positions = reader_varint(&reader);
+    bool goes_on = !cursor->walking
+        || (postings == cursor->postings_offset && positions == cursor->positions_offset);
+    if (!reader.ok || !goes_on)
+        return cursor_fail(cursor, STATUS_CORRUPT);
+    cursor->rest = slice_of(reader.at, reader_left(&reader));
+    cursor->postings_offset = postings;
+    cursor->positions_offset = positions;
+    cursor->left = terms_of_block(cursor->lexicon, cursor->block++);
+    return true;
+}
+
+/* Whether the key that goes on with suffix, where the one before it goes on with old, is greater, and
+ * shares no more than it says. */
+static bool ascends(const struct lexicon_cursor *cursor, struct slice old, struct slice suffix, bool first)
+{
+    if (suffix.size == 0)
+        return false;
+    if (first)
+        return !cursor->walking || slice_compare(old, suffix) < 0;
+    return old.size == 0 || (uint8_t)old.data[0] < (uint8_t)suffix.data[0];
+}
+
+static bool read_key(struct lexicon_cursor *cursor, struct reader *reader, bool first)
+{
+    struct bytes *key = &cursor->key;
+    uint64_t shared = reader_varint(reader);
+    struct slice suffix = reader_string(reader);
+    if (!reader->ok || (first && shared != 0) || shared > key->size || suffix.size > KEY_MAX_BYTES - shared
+        || !ascends(cursor, slice_from(bytes_slice(key), (size_t)shared), suffix, first))
+        return false;
+    key->size = (size_t)shared;
+    bytes_append_slice(key, suffix);
+    return true;
+}
+
+static bool read_entry(struct lexicon_cursor *cursor)
+{
+    if (!cursor->left && !enter_block(cursor))
+        return false;
+    bool first = cursor->left == terms_of_block(cursor->lexicon, cursor->block - 1);
+    struct reader reader = reader_of(cursor->rest);
+    if (!read_key(cursor, &reader, first)
+        || !lexicon_entry_read(&reader, cursor->lexicon->snapshot, cursor->postings_offset,
+                               cursor->positions_offset, &cursor->term))
+        return cursor_fail(cursor, STATUS_CORRUPT);
+    if (cursor->key.status != STATUS_OK)
+        return cursor_fail(cursor, cursor->key.status);
+    lexicon_entry_end(&cursor->term, &cursor->postings_offset, &cursor->positions_offset);
+    cursor->rest = slice_of(reader.at, reader_left(&reader));
+    cursor->walking = true;
+    if (--cursor->left == 0 && cursor->rest.size)
+        return cursor_fail(cursor, STATUS_CORRUPT);
+    return true;
+}
+
+void lexicon_seek(struct lexicon_cursor *cursor, const struct lexicon *lexicon, struct slice from)
+{
+    struct bytes key = cursor->key;
+    bytes_clear(&key);
+    *cursor = (struct lexicon_cursor){.lexicon = lexicon, .key = key};
+    cursor->status = block_of(lexicon, from, &cursor->block);
+    while (cursor->status == STATUS_OK && (cursor->left || cursor->block < lexicon->block_count)) {
+        if (!read_entry(cursor))
+            return;
+        cursor->waiting = slice_compare(bytes_slice(&cursor->key), from) >= 0;
+        if (cursor->waiting)
+            return;
+    }
+}
+
+bool lexicon_next(struct lexicon_cursor *cursor)
+{
+    if (cursor->status != STATUS_OK)
+        return false;
+    if (cursor->waiting) {
+        cursor->waiting = false;
+        return true;
+    }
+    if (!cursor->left && cursor->block >= cursor->lexicon->block_count)
+        return false;
+    return read_entry(cursor);
+}
+
+void lexicon_cursor_release(struct lexicon_cursor *cursor)
+{
+    bytes_release(&cursor->key);
+    cursor->left = 0;
+}
+
+/* --- One key -----------------------------------------------------------------------------------------*/
+
+/* Goes on matching the key with an entry's suffix. Returns <0, 0 or >0 as the entry compares to the key. */
+static int match_suffix(struct slice key, struct slice suffix, size_t *matched)
+{
+    struct slice rest = slice_from(key, *matched);
+    size_t n = rest.size < suffix.size ? rest.size : suffix.size, same = 0;
+    while (same < n && rest.data[same] == suffix.data[same])
+        same++;
+    *matched += same;
+    if (same < n)
+        return (uint8_t)suffix.data[same] < (uint8_t)rest.data[same] ? -1 : 1;
+    return (suffix.size > rest.size) - (suffix.size < rest.size);
+}
+
+/* Walks the entries of a block. matched bytes are what the key and the entry before have in common, and
+ * that entry is less; an entry that shares more with it is less too, and one that shares less is greater:
+ * most are never compared, and no key is put together. */
+static enum status find_in_block(const struct lexicon *lexicon, uint32_t block, struct slice key,
+                                 struct term *term)
+{
+    struct slice bytes;
+    enum status status = block_bytes(lexicon, block, &bytes);
+    if (status != STATUS_OK)
+        return status;
+    struct reader reader = reader_of(bytes);
+    uint64_t postings = reader_varint(&reader), positions = reader_varint(&reader);
+    size_t matched = 0;
+    for (uint32_t left = terms_of_block(lexicon, block); left; left--) {
+        uint64_t shared = reader_varint(&reader);
+        struct slice suffix = reader_string(&reader);
+        if (!lexicon_entry_read(&reader, lexicon->snapshot, postings, positions, term))
+            return STATUS_CORRUPT;
+        lexicon_entry_end(term, &postings, &positions);
+        if (shared > matched)
+            continue;
+        int order = shared < matched ? 1 : match_suffix(key, suffix, &matched);
+        if (order >= 0)
+            return order ? STATUS_NOT_FOUND : STATUS_OK;
+    }
+    return STATUS_NOT_FOUND;
+}
+
+enum status lexicon_find(const struct lexicon *lexicon, struct slice key, struct term *term)
+{
+    uint32_t block;
+    if (lexicon->block_count == 0)
+        return STATUS_NOT_FOUND;
+    enum status status = block_of(lexicon, key, &block);
+    return status == STATUS_OK ? find_in_block(lexicon, block, key, term) : status;
+}

@@ -1,0 +1,44 @@
+/* One list out: its postings and its positions, block by block. The shape is FORMAT.md's. */
+#ifndef VERBATIM_STORE_LIST_WRITE_H
+#define VERBATIM_STORE_LIST_WRITE_H
+
+#include "codec/pfor.h"
+#include "store/best_impacts.h"
+#include "store/impact.h"
+#include "store/sink.h"
+#include "store/term.h"
+
+struct list_writer { /* one thread; reusable; release when done */
+    struct sink postings, positions;
+    const struct impact_model *model; /* borrowed */
+    const uint8_t *norms;             /* borrowed */
+
+    uint32_t df;
+    uint64_t cf;
+    uint32_t count; /* articles of the block at hand */
+    uint32_t docs[LIST_BLOCK], tfs[LIST_BLOCK], title_tfs[LIST_BLOCK];
+    uint32_t base;            /* behind the last article of the block before */
+    uint64_t starts_at;       /* cf before the block at hand */
+    uint64_t postings_bytes;  /* written */
+    struct bytes last, offsets, starts, bounds;
+    struct best_impacts best;
+
+    uint32_t value_count; /* of the positions block at hand */
+    uint32_t values[LIST_BLOCK];
+    uint64_t positions_bytes;
+    struct bytes lengths, bases;
+    enum status status;
+};
+
+void list_writer_begin(struct list_writer *list);
+/* An article; impact is what its bound is made from: the occurrences and how many of them in the title. */
+void list_writer_article(struct list_writer *list, uint32_t doc, uint32_t tf, uint32_t title_tf);
+/* A position: absolute for an article's first, else the distance to the one before, less one. */
+void list_writer_position(struct list_writer *list, uint32_t value);
+/* Writes what is at hand and what stands at the end; fills df, cf and sizes. A list of one article has no
+ * postings, and no positions where they are at most TERM_INLINE_POSITIONS; values keeps them. */
+void list_writer_end(struct list_writer *list, bool inline_one_article, struct term_list *out);
+enum status list_writer_status(const struct list_writer *list);
+void list_writer_release(struct list_writer *list);
+
+#endif

@@ -1,0 +1,329 @@
+#include "store/postings_read.h"
+
+#include <string.h>
+
+#include "codec/doc_block.h"
+#include "store/list_layout.h"
+
+static bool fail(struct postings *postings, enum status status)
+{
+    postings->status = status;
+    postings->block = postings->block_count;
+    postings->count = 0;
+    return false;
+}
+
+/* --- Side arrays -------------------------------------------------------------------------------------*/
+
+static uint32_t side(const uint8_t *array, uint32_t block)
+{
+    return load_le32(array + (size_t)block * 4);
+}
+
+uint32_t postings_block_last(const struct postings *postings, uint32_t block)
+{
+    return postings->last ? side(postings->last, block) : postings->docs[postings->only_count - 1];
+}
+
+uint16_t postings_block_bound(const struct postings *postings, uint32_t block)
+{
+    return postings->bounds ? load_le16(postings->bounds + (size_t)block * 2) : UINT16_MAX;
+}
+
+uint16_t postings_best(const struct postings *postings, uint32_t k)
+{
+    uint32_t which = k == 10 ? 0 : k == 100 ? 1 : k == LIST_BEST_MOST ? 2 : UINT32_MAX;
+    if (!postings->bounds || which >= list_best_count(postings->list->df))
+        return 0;
+    return load_le16(postings->bounds + ((size_t)postings->block_count + which) * 2);
+}
+
+static bool view_sides(struct postings *postings)
+{
+    const uint8_t *at;
+    uint64_t bytes = list_side_bytes(postings->list->df);
+    size_t array = (size_t)postings->block_count * 4;
+    enum status status = snapshot_view(postings->snapshot, CHUNK_POSTINGS,
+                                       postings->list->postings_offset + postings->block_bytes, bytes, &at);
+    if (status != STATUS_OK)
+        return fail(postings, status);
+    postings->last = at;
+    postings->offsets = at + array;
+    postings->position_starts = at + 2 * array;
+    postings->bounds = at + 3 * array;
+    return true;
+}
+
+/* --- Blocks ------------------------------------------------------------------------------------------*/
+
+static uint32_t articles_of_block(const struct postings *postings, uint32_t block)
+{
+    return block + 1 < postings->block_count ? LIST_BLOCK : postings->list->df - block * LIST_BLOCK;
+}
+
+static bool view_block(struct postings *postings, uint32_t block, const uint8_t **at, const uint8_t **end)
+{
+    uint64_t start = 0, behind = postings->block_bytes;
+    if (postings->offsets) {
+        start = side(postings->offsets, block);
+        if (block + 1 < postings->block_count)
+            behind = side(postings->offsets, block + 1);
+    }
+    if (start >= behind || behind > postings->block_bytes)
+        return fail(postings, STATUS_CORRUPT);
+    enum status status = snapshot_view(postings->snapshot, CHUNK_POSTINGS,
+                                       postings->list->postings_offset + start, behind - start, at);
+    if (status != STATUS_OK)
+        return fail(postings, status);
+    *end = *at + (behind - start);
+    return true;
+}
+
+/* The articles of a block, compared with what the side arrays and the blocks read before say. */
+static bool decode_docs(struct postings *postings, uint32_t block)
+{
+    const uint8_t *at, *end;
+    uint32_t count = articles_of_block(postings, block), base = 0;
+    if (!view_block(postings, block, &at, &end))
+        return false;
+    if (block > 0)
+        base = side(postings->last, block - 1) + 1;
+    if (base < postings->least || base > DOC_BLOCK_GREATEST)
+        return fail(postings, STATUS_CORRUPT);
+    at = doc_block_decode(at, end, base, count, postings->docs);
+    uint32_t last = at ? postings->docs[count - 1] : 0;
+    if (!at || last >= snapshot_settings(postings->snapshot)->article_count
+        || (postings->last && last != side(postings->last, block)))
+        return fail(postings, STATUS_CORRUPT);
+    postings->tfs_at = at;
+    postings->tfs_end = end;
+    postings->least = (uint64_t)last + 1;
+    postings->blocks_decoded++;
+    return true;
+}
+
+static bool enter(struct postings *postings, uint32_t block)
+{
+    if (block >= postings->block_count) {
+        postings->block = postings->block_count;
+        postings->count = 0;
+        return false;
+    }
+    if (!postings->only_count && !decode_docs(postings, block))
+        return false;
+    postings->block = block;
+    postings->count = articles_of_block(postings, block);
+    postings->has_tfs = false;
+    return true;
+}
+
+/* A list of one block is decoded at once, so that its last article is known. */
+static enum status open_only_block(struct postings *postings)
+{
+    if (postings->term->one_article)
+        postings->docs[0] = postings->term->doc;
+    else if (!decode_docs(postings, 0))
+        return postings->status;
+    postings->only_count = postings->list->df;
+    return STATUS_OK;
+}
+
+enum status postings_open(struct postings *postings, const struct snapshot *snapshot, const struct term *term,
+                          bool titles)
+{
+    *postings = (struct postings){.snapshot = snapshot, .term = term};
+    postings->list = titles ? &term->titles : &term->all;
+    postings->position_block = UINT32_MAX;
+    postings->block_count = (uint32_t)list_blocks(postings->list->df);
+    if (postings->block_count == 0)
+        return STATUS_OK;
+    uint64_t sides = list_side_bytes(postings->list->df);
+    if (sides > postings->list->postings_bytes) {
+        fail(postings, STATUS_CORRUPT);
+        return postings->status;
+    }
+    postings->block_bytes = postings->list->postings_bytes - sides;
+    if (postings->block_count == 1)
+        return open_only_block(postings);
+    view_sides(postings);
+    return postings->status;
+}
+
+bool postings_next_block(struct postings *postings)
+{
+    if (postings->status != STATUS_OK)
+        return false;
+    return enter(postings, postings->block + (postings->count ? 1 : 0));
+}
+
+/* The first block from `from` on whose last article is not less: by doubling steps, then by halves. */
+static uint32_t find_block(const struct postings *postings, uint32_t from, uint32_t doc)
+{
+    uint32_t low = from, high = from, count = postings->block_count;
+    for (uint32_t step = 1; high < count && side(postings->last, high) < doc; step *= 2) {
+        low = high + 1;
+        high = count - high > step ? high + step : count;
+    }
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (side(postings->last, middle) < doc)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+bool postings_seek(struct postings *postings, uint32_t doc)
+{
+    if (postings->status != STATUS_OK || postings->block == postings->block_count)
+        return false;
+    if (postings->count && postings->docs[postings->count - 1] >= doc)
+        return true;
+    if (postings->only_count)
+        return enter(postings, postings->docs[postings->only_count - 1] >= doc ? 0 : 1);
+    return enter(postings, find_block(postings, postings->block + (postings->count ? 1 : 0), doc));
+}
+
+/* --- Counts ------------------------------------------------------------------------------------------*/
+
+static bool decode_tfs(struct postings *postings)
+{
+    if (postings->term->one_article) {
+        postings->tfs[0] = (uint32_t)postings->list->cf;
+        return true;
+    }
+    if (pfor_decode(postings->tfs_at, postings->tfs_end, postings->count, postings->tfs) != postings->tfs_end)
+        return false;
+    for (uint32_t i = 0; i < postings->count; i++)
+        if (++postings->tfs[i] == 0)
+            return false;
+    return true;
+}
+
+/* Fills starts; returns the number of the position behind the block's last. */
+static uint64_t sum_tfs(struct postings *postings, uint64_t start)
+{
+    for (uint32_t i = 0; i < postings->count; i++) {
+        postings->starts[i] = start;
+        start += postings->tfs[i];
+    }
+    return start;
+}
+
+bool postings_read_tfs(struct postings *postings)
+{
+    uint64_t start = 0, behind = postings->list->cf;
+    if (postings->status != STATUS_OK || postings->count == 0)
+        return false;
+    if (postings->has_tfs)
+        return true;
+    if (!decode_tfs(postings))
+        return fail(postings, STATUS_CORRUPT);
+    if (postings->position_starts) {
+        start = side(postings->position_starts, postings->block);
+        if (postings->block + 1 < postings->block_count)
+            behind = side(postings->position_starts, postings->block + 1);
+    }
+    if (behind > postings->list->cf || sum_tfs(postings, start) != behind)
+        return fail(postings, STATUS_CORRUPT);
+    postings->has_tfs = true;
+    return true;
+}
+
+/* --- Positions ---------------------------------------------------------------------------------------*/
+
+static bool view_positions(struct postings *postings, uint64_t offset, uint64_t bytes, const uint8_t **data)
+{
+    const struct term_list *list = postings->list;
+    enum status status = STATUS_CORRUPT;
+    if (offset <= list->positions_bytes && bytes <= list->positions_bytes - offset)
+        status = snapshot_view(postings->snapshot, CHUNK_POSITIONS, list->positions_offset + offset, bytes, data);
+    return status == STATUS_OK || fail(postings, status);
+}
+
+/* Where a block of positions lies, by the base of its group and the lengths before it in the group. */
+static bool locate_positions(struct postings *postings, uint32_t block, uint64_t *offset, uint64_t *bytes)
+{
+    uint64_t directory = list_directory_bytes(postings->list->cf), blocks = list_blocks(postings->list->cf);
+    uint32_t group = block / POSITION_GROUP, first = group * POSITION_GROUP;
+    const uint8_t *lengths, *base;
+    if (directory > postings->list->positions_bytes)
+        return fail(postings, STATUS_CORRUPT);
+    uint64_t data = postings->list->positions_bytes - directory;
+    *offset = 0;
+    *bytes = data;
+    if (blocks == 1)
+        return true;
+    if (!view_positions(postings, data + (uint64_t)first * POSITION_LENGTH_BYTES,
+                        (uint64_t)(block - first + 1) * POSITION_LENGTH_BYTES, &lengths)
+        || !view_positions(postings, data + blocks * POSITION_LENGTH_BYTES + (uint64_t)group * POSITION_BASE_BYTES,
+                           POSITION_BASE_BYTES, &base))
+        return false;
+    *offset = load_le32(base);
+    for (uint32_t i = 0; i < block - first; i++)
+        *offset += load_le16(lengths + (size_t)i * POSITION_LENGTH_BYTES);
+    *bytes = load_le16(lengths + (size_t)(block - first) * POSITION_LENGTH_BYTES);
+    return (*offset <= data && *bytes <= data - *offset) || fail(postings, STATUS_CORRUPT);
+}
+
+static bool decode_position_block(struct postings *postings, uint32_t block)
+{
+    uint64_t offset, bytes, first = (uint64_t)block * LIST_BLOCK;
+    const uint8_t *at;
+    if (postings->position_block == block)
+        return true;
+    postings->position_block = UINT32_MAX;
+    if (!locate_positions(postings, block, &offset, &bytes) || !view_positions(postings, offset, bytes, &at))
+        return false;
+    uint64_t left = postings->list->cf - first;
+    uint32_t count = left < LIST_BLOCK ? (uint32_t)left : LIST_BLOCK;
+    if (pfor_decode(at, at + bytes, count, postings->position_values) != at + bytes)
+        return fail(postings, STATUS_CORRUPT);
+    postings->position_block = block;
+    return true;
+}
+
+/* From values of the list to positions: the first stands for itself, the others for their distances. */
+static bool append_positions(struct postings *postings, uint64_t start, uint32_t tf, uint32_t *out)
+{
+    uint64_t next = 0;
+    for (uint64_t at = start, end = start + tf; at < end;) {
+        uint32_t within = (uint32_t)(at % LIST_BLOCK);
+        uint64_t here = end - at < LIST_BLOCK - within ? end - at : LIST_BLOCK - within;
+        if (!decode_position_block(postings, (uint32_t)(at / LIST_BLOCK)))
+            return false;
+        for (uint32_t i = 0; i < here; i++) {
+            next += postings->position_values[within + i];
+            if (next > STORE_MAX_POSITION)
+                return fail(postings, STATUS_CORRUPT);
+            *out++ = (uint32_t)next++;
+        }
+        at += here;
+    }
+    return true;
+}
+
+bool postings_read_positions(struct postings *postings, uint32_t i, struct bytes *out)
+{
+    bytes_clear(out);
+    if (i >= postings->count || !postings_read_tfs(postings))
+        return false;
+    uint32_t tf = postings->tfs[i];
+    if (postings->term->is_inline) {
+        bytes_append(out, postings->term->positions, tf * sizeof(uint32_t));
+        return out->status == STATUS_OK || fail(postings, out->status);
+    }
+    uint32_t *at = (uint32_t *)(void *)bytes_extend(out, (size_t)tf * sizeof *at);
+    if (!at)
+        return fail(postings, out->status);
+    if (append_positions(postings, postings->starts[i], tf, at))
+        return true;
+    bytes_clear(out);
+    return false;
+}
+
+void postings_release(struct postings *postings)
+{
+    postings->block = postings->block_count = postings->count = 0;
+}

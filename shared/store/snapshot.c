@@ -1,0 +1,241 @@
+#include "store/snapshot.h"
+
+#include <stdatomic.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "base/endian.h"
+#include "base/file_mapping.h"
+#include "base/hash.h"
+#include "base/memory.h"
+#include "store/container_read.h"
+
+#define NO_PAGE UINT64_MAX
+
+struct snapshot {
+    atomic_uint references;
+    char *path;
+    struct file_mapping map;
+    struct container container;
+    struct settings settings;
+    _Atomic uint64_t *seen;        /* a bit a page: compared with its sum and equal */
+    atomic_bool all_seen;
+    _Atomic uint64_t failed_page;  /* the last one that failed; NO_PAGE for none */
+    _Atomic int failed_chunk;
+};
+
+static uint64_t page_sum(const struct snapshot *snapshot, uint64_t page)
+{
+    uint64_t from = page * CONTAINER_PAGE_BYTES, to = from + CONTAINER_PAGE_BYTES;
+    if (page == 0)
+        from = CONTAINER_HEADER_BYTES;
+    if (to > snapshot->container.sums_offset)
+        to = snapshot->container.sums_offset;
+    return hash_bytes(snapshot->map.data + from, (size_t)(to - from));
+}
+
+/* The file never changes, so threads may compare a page twice, and the order of their stores is nothing. */
+static bool page_good(const struct snapshot *snapshot, uint64_t page)
+{
+    _Atomic uint64_t *word = &snapshot->seen[page / 64];
+    uint64_t bit = (uint64_t)1 << page % 64;
+    if (atomic_load_explicit(word, memory_order_relaxed) & bit)
+        return true;
+    if (page_sum(snapshot, page) != load_le64(snapshot->container.sums + page * CONTAINER_SUM_BYTES))
+        return false;
+    atomic_fetch_or_explicit(word, bit, memory_order_relaxed);
+    return true;
+}
+
+static void note_failure(const struct snapshot *snapshot, uint64_t page, enum chunk_id id)
+{
+    struct snapshot *noted = (struct snapshot *)(uintptr_t)snapshot;
+    atomic_store(&noted->failed_chunk, (int)id);
+    atomic_store(&noted->failed_page, page);
+}
+
+enum status snapshot_view(const struct snapshot *snapshot, enum chunk_id id, uint64_t offset, uint64_t bytes,
+                          const uint8_t **data)
+{
+    const struct chunk_place *chunk = &snapshot->container.chunks[id];
+    if (!chunk->offset || offset > chunk->bytes || bytes > chunk->bytes - offset)
+        return STATUS_CORRUPT;
+    uint64_t from = chunk->offset + offset;
+    *data = snapshot->map.data + from;
+    if (bytes == 0 || atomic_load_explicit(&snapshot->all_seen, memory_order_relaxed))
+        return STATUS_OK;
+    uint64_t last = (from + bytes - 1) >> CONTAINER_PAGE_LOG2;
+    for (uint64_t page = from >> CONTAINER_PAGE_LOG2; page <= last; page++) {
+        if (page_good(snapshot, page))
+            continue;
+        note_failure(snapshot, page, id);
+        return STATUS_CORRUPT;
+    }
+    return STATUS_OK;
+}
+
+static enum status explain_page(const struct snapshot *snapshot, uint64_t page, int id, struct error *error)
+{
+    return error_set(error, STATUS_CORRUPT,
+                     "'%s' is damaged: chunk '%s', page %llu at byte %llu fails its checksum", snapshot->path,
+                     chunk_names[id], (unsigned long long)page,
+                     (unsigned long long)(page * CONTAINER_PAGE_BYTES));
+}
+
+enum status snapshot_explain(const struct snapshot *snapshot, enum status status, enum chunk_id id,
+                             struct error *error)
+{
+    if (status != STATUS_CORRUPT)
+        return error_set(error, status, "cannot read '%s': %s", snapshot->path, status_name(status));
+    uint64_t page = atomic_load(&snapshot->failed_page);
+    if (page != NO_PAGE)
+        return explain_page(snapshot, page, atomic_load(&snapshot->failed_chunk), error);
+    return error_set(error, status, "'%s' is damaged: chunk '%s' contradicts itself", snapshot->path,
+                     chunk_names[id]);
+}
+
+/* The chunk that most of a page belongs to. */
+static enum chunk_id chunk_of_page(const struct snapshot *snapshot, uint64_t page)
+{
+    uint64_t from = page * CONTAINER_PAGE_BYTES, to = from + CONTAINER_PAGE_BYTES, most = 0;
+    enum chunk_id found = CHUNK_SETTINGS;
+    for (int id = 0; id < CHUNK_COUNT; id++) {
+        const struct chunk_place *chunk = &snapshot->container.chunks[id];
+        uint64_t start = chunk->offset > from ? chunk->offset : from;
+        uint64_t end = chunk->offset + chunk->bytes < to ? chunk->offset + chunk->bytes : to;
+        if (start < end && end - start > most) {
+            most = end - start;
+            found = (enum chunk_id)id;
+        }
+    }
+    return found;
+}
+
+enum status snapshot_verify(const struct snapshot *snapshot, struct error *error)
+{
+    for (uint64_t page = 0; page < snapshot->container.page_count; page++) {
+        if (page_good(snapshot, page))
+            continue;
+        enum chunk_id id = chunk_of_page(snapshot, page);
+        note_failure(snapshot, page, id);
+        return explain_page(snapshot, page, (int)id, error);
+    }
+    atomic_store(&((struct snapshot *)(uintptr_t)snapshot)->all_seen, true);
+    return STATUS_OK;
+}
+
+/* --- Open and close ----------------------------------------------------------------------------------*/
+
+/* What an index cannot be without. The text may be absent. */
+static enum status check_chunks(const struct snapshot *snapshot, struct error *error)
+{
+    for (int id = CHUNK_SETTINGS; id <= CHUNK_FIELDS; id++)
+        if (!snapshot_has(snapshot, (enum chunk_id)id))
+            return error_set(error, STATUS_CORRUPT, "cannot open '%s': it is damaged: chunk '%s' is missing",
+                             snapshot->path, chunk_names[id]);
+    return STATUS_OK;
+}
+
+static enum status read_settings(struct snapshot *snapshot, struct error *error)
+{
+    const uint8_t *data;
+    uint64_t bytes = snapshot_chunk_bytes(snapshot, CHUNK_SETTINGS);
+    enum status status = snapshot_view(snapshot, CHUNK_SETTINGS, 0, bytes, &data);
+    if (status == STATUS_OK)
+        status = settings_read(slice_of(data, (size_t)bytes), &snapshot->settings);
+    if (status == STATUS_OK && snapshot->settings.has_text != snapshot_has(snapshot, CHUNK_TEXT))
+        status = STATUS_CORRUPT;
+    return status == STATUS_OK ? status : snapshot_explain(snapshot, status, CHUNK_SETTINGS, error);
+}
+
+static enum status open_parts(struct snapshot *snapshot, struct error *error)
+{
+    enum status status = file_mapping_open(&snapshot->map, snapshot->path, error);
+    if (status == STATUS_OK)
+        status = container_read(&snapshot->container, snapshot->map.data, snapshot->map.size, snapshot->path,
+                                error);
+    if (status != STATUS_OK)
+        return status;
+    snapshot->seen = memory_allocate_zeroed((size_t)(snapshot->container.page_count + 63) / 64, 8);
+    if (!snapshot->seen)
+        return error_set(error, STATUS_NO_MEMORY, "cannot open '%s': not enough memory", snapshot->path);
+    status = check_chunks(snapshot, error);
+    return status == STATUS_OK ? read_settings(snapshot, error) : status;
+}
+
+struct snapshot *snapshot_open(const char *path, struct error *error)
+{
+    struct snapshot *snapshot = memory_allocate_zeroed(1, sizeof *snapshot);
+    char *copy = memory_allocate(strlen(path) + 1);
+    if (!snapshot || !copy) {
+        memory_free(snapshot);
+        memory_free(copy);
+        error_set(error, STATUS_NO_MEMORY, "cannot open '%s': not enough memory", path);
+        return NULL;
+    }
+    snapshot->path = strcpy(copy, path);
+    atomic_init(&snapshot->references, 1);
+    atomic_init(&snapshot->failed_page, NO_PAGE);
+    if (open_parts(snapshot, error) == STATUS_OK)
+        return snapshot;
+    snapshot_unref(snapshot);
+    return NULL;
+}
+
+struct snapshot *snapshot_ref(struct snapshot *snapshot)
+{
+    atomic_fetch_add_explicit(&snapshot->references, 1, memory_order_relaxed);
+    return snapshot;
+}
+
+void snapshot_unref(struct snapshot *snapshot)
+{
+    if (!snapshot || atomic_fetch_sub_explicit(&snapshot->references, 1, memory_order_acq_rel) > 1)
+        return;
+    file_mapping_close(&snapshot->map);
+    memory_free(snapshot->seen);
+    memory_free(snapshot->path);
+    memory_free(snapshot);
+}
+
+/* --- What it knows -----------------------------------------------------------------------------------*/
+
+const struct settings *snapshot_settings(const struct snapshot *snapshot)
+{
+    return &snapshot->settings;
+}
+
+uint64_t snapshot_checksum(const struct snapshot *snapshot)
+{
+    return snapshot->container.checksum;
+}
+
+uint64_t snapshot_file_bytes(const struct snapshot *snapshot)
+{
+    return snapshot->map.size;
+}
+
+const char *snapshot_path(const struct snapshot *snapshot)
+{
+    return snapshot->path;
+}
+
+bool snapshot_replaced(const struct snapshot *snapshot)
+{
+    return file_mapping_replaced(&snapshot->map, snapshot->path);
+}
+
+bool snapshot_has(const struct snapshot *snapshot, enum chunk_id id)
+{
+    return snapshot->container.chunks[id].offset != 0;
+}
+
+uint64_t snapshot_chunk_bytes(const struct snapshot *snapshot, enum chunk_id id)
+{
+    return snapshot->container.chunks[id].bytes;
+}
+
+void snapshot_forget(const struct snapshot *snapshot)
+{
+    madvise((void *)(uintptr_t)snapshot->map.data, (size_t)snapshot->map.size, MADV_DONTNEED);
+}
