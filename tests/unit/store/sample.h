@@ -1,0 +1,59 @@
+/* A small index made up from random articles, with everything that stands in it also as plain arrays: what
+ * the store's tests compare with. Inverted by sorting, so that nothing of the builder is needed. */
+#ifndef VERBATIM_TESTS_SAMPLE_H
+#define VERBATIM_TESTS_SAMPLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/slice.h"
+#include "store/impact.h"
+#include "store/settings.h"
+
+struct sample_options {
+    uint64_t seed;
+    uint32_t articles;
+    uint32_t vocabulary;  /* words to draw from, the lower the more often */
+    uint32_t title_words; /* at most, of an article */
+    uint32_t body_words;  /* at most, of an article */
+    uint32_t batch;       /* articles packed together; 0: all */
+    bool no_text;
+};
+
+struct sample_article {
+    char *id, *title, *body, *source;
+    uint32_t title_words, body_words;
+    uint64_t date;
+};
+
+struct sample_posting {
+    uint32_t doc, tf, title_tf;
+    const uint32_t *positions;
+};
+
+struct sample_term {
+    struct slice key;
+    size_t count; /* postings */
+    const struct sample_posting *postings;
+};
+
+struct sample {
+    struct sample_options options;
+    struct settings settings;
+    struct impact_model model;
+    struct sample_article *articles;
+    uint8_t *norms;
+    size_t term_count;
+    struct sample_term *terms; /* ascending */
+    struct sample_posting *postings;
+    uint32_t *positions;
+    char **vocabulary;
+};
+
+void sample_make(struct sample *sample, const struct sample_options *options);
+/* Writes the file through the store's write side. Ends the program where that fails. */
+void sample_write(const struct sample *sample, const char *path);
+void sample_free(struct sample *sample);
+
+#endif
