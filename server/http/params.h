@@ -1,0 +1,16 @@
+/* The parameters of a request, by the one table of search/params.h. */
+#ifndef VERBATIM_HTTP_PARAMS_H
+#define VERBATIM_HTTP_PARAMS_H
+
+#include "http/generation.h"
+#include "http/request.h"
+#include "search/params.h"
+
+/* Reads all of them and finds the index they name. Slices are borrowed from the request. False where one
+ * is wrong: then request->problem says which and what is allowed. */
+bool params_read(struct request *request, struct search_params *params, struct served **served);
+
+/* The Content-Type of a format. */
+const char *params_type(enum render_format format);
+
+#endif

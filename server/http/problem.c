@@ -1,0 +1,92 @@
+#include "http/problem.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/json_write.h"
+
+static const struct {
+    unsigned status;
+    const char *title;
+} titles[] = {
+    {400, "Bad Request"},
+    {403, "Forbidden"},
+    {404, "Not Found"},
+    {405, "Method Not Allowed"},
+    {413, "Content Too Large"},
+    {414, "URI Too Long"},
+    {421, "Misdirected Request"},
+    {431, "Request Header Fields Too Large"},
+    {500, "Internal Server Error"},
+    {501, "Not Implemented"},
+    {503, "Service Unavailable"},
+};
+
+const char *problem_title(unsigned status)
+{
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
+        if (titles[i].status == status)
+            return titles[i].title;
+    return "Error";
+}
+
+void problem_set(struct problem *problem, unsigned status, const char *format, ...)
+{
+    if (problem->status)
+        return;
+    va_list list;
+    va_start(list, format);
+    vsnprintf(problem->detail, sizeof problem->detail, format, list);
+    va_end(list);
+    problem->status = status;
+}
+
+static unsigned http_status(enum status status)
+{
+    switch (status) {
+    case STATUS_INVALID:
+    case STATUS_LIMIT:
+    case STATUS_UNSUPPORTED:
+        return 400;
+    case STATUS_NOT_FOUND:
+        return 404;
+    case STATUS_NO_MEMORY:
+    case STATUS_DEADLINE:
+    case STATUS_BUSY:
+        return 503;
+    default:
+        return 500;
+    }
+}
+
+void problem_from_error(struct problem *problem, const struct error *error)
+{
+    unsigned status = http_status(error->status);
+    problem_set(problem, status, "%s", error->text[0] ? error->text : status_name(error->status));
+    if (status == 503)
+        problem->retry_after_s = 1;
+}
+
+void problem_render(const struct problem *problem, struct bytes *out)
+{
+    struct json_writer w = {.out = out};
+    json_begin_object(&w);
+    json_key(&w, "type");
+    json_string(&w, SLICE("about:blank"));
+    json_key(&w, "title");
+    json_string(&w, slice_of_string(problem_title(problem->status)));
+    json_key(&w, "status");
+    json_uint(&w, problem->status);
+    json_key(&w, "detail");
+    json_string(&w, slice_of_string(problem->detail));
+    if (problem->parameter) {
+        json_key(&w, "parameter");
+        json_string(&w, slice_of_string(problem->parameter));
+    }
+    if (problem->has_position) {
+        json_key(&w, "position");
+        json_uint(&w, problem->position);
+    }
+    json_end_object(&w);
+    bytes_append_string(out, "\n");
+}
