@@ -82,35 +82,46 @@ static struct date coarser(const struct date *date, enum date_precision precisio
     return d;
 }
 
-/* The coarsest date whose span begins at `first`, where that is not open, and ends at `last`,
- * likewise. */
-static bool write_date(struct bytes *out, uint64_t first, uint64_t last)
+/* The coarsest precision, no less than `least`, of a date whose span begins at `first`, where that
+ * is not open, and ends at `last`, likewise; the date is written into *date. DATE_NONE where there
+ * is none. */
+static enum date_precision fit(uint64_t first, uint64_t last, int least, struct date *date)
 {
-    struct date date;
-    char text[DATE_TEXT_BYTES];
+    struct date whole;
     bool begins = first != DATE_OPEN_FIRST, ends = last != DATE_OPEN_LAST;
-    if (!civil(begins ? first : last, &date))
-        return false;
-    for (int precision = DATE_YEAR; precision <= DATE_SECOND; precision++) {
-        struct date candidate = coarser(&date, (enum date_precision)precision);
+    if (!civil(begins ? first : last, &whole))
+        return DATE_NONE;
+    for (int precision = least; precision <= DATE_SECOND; precision++) {
         uint64_t span_first, span_last;
-        date_span(&candidate, &span_first, &span_last);
-        if ((begins && span_first != first) || (ends && span_last != last))
-            continue;
-        bytes_append_slice(out, date_format(&candidate, text));
-        return true;
+        *date = coarser(&whole, (enum date_precision)precision);
+        date_span(date, &span_first, &span_last);
+        if ((!begins || span_first == first) && (!ends || span_last == last))
+            return (enum date_precision)precision;
     }
-    return false;
+    return DATE_NONE;
+}
+
+static void write_date(struct bytes *out, const struct date *date)
+{
+    char text[DATE_TEXT_BYTES];
+    bytes_append_slice(out, date_format(date, text));
 }
 
 void query_write_span(struct bytes *out, uint64_t first, uint64_t last)
 {
-    bool open = first == DATE_OPEN_FIRST || last == DATE_OPEN_LAST;
-    if (!open && write_date(out, first, last))
+    struct date begin = {0}, end = {0};
+    bool begins = first != DATE_OPEN_FIRST, ends = last != DATE_OPEN_LAST;
+    if (begins && ends && fit(first, last, DATE_YEAR, &begin)) {
+        write_date(out, &begin);
         return;
-    if (first != DATE_OPEN_FIRST)
-        write_date(out, first, DATE_OPEN_LAST);
+    }
+    /* Both ends of a range in the precision that the finer one needs. */
+    int finest = begins ? fit(first, DATE_OPEN_LAST, DATE_YEAR, &begin) : DATE_YEAR;
+    if (ends)
+        finest = fit(DATE_OPEN_FIRST, last, finest, &end);
+    if (begins && fit(first, DATE_OPEN_LAST, finest, &begin))
+        write_date(out, &begin);
     bytes_append_string(out, "..");
-    if (last != DATE_OPEN_LAST)
-        write_date(out, DATE_OPEN_FIRST, last);
+    if (ends)
+        write_date(out, &end);
 }

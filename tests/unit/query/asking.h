@@ -1,0 +1,58 @@
+/* A query parsed for a test, and whether two trees are equal. */
+#ifndef VERBATIM_TESTS_UNIT_QUERY_ASKING_H
+#define VERBATIM_TESTS_UNIT_QUERY_ASKING_H
+
+#include "unit/unit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "query/parser.h"
+
+struct asked {
+    struct arena arena;
+    struct query query;
+    struct error error;
+    struct slice written;
+    enum status status;
+};
+
+static inline void asked_release(struct asked *asked)
+{
+    arena_release(&asked->arena);
+}
+
+static inline void ask(struct asked *asked, struct analyzer *analyzer, struct slice text,
+                       struct query_options options)
+{
+    *asked = (struct asked){0};
+    asked->status =
+        query_parse(text, &options, analyzer, &asked->arena, &asked->query, &asked->error);
+    if (asked->status == STATUS_OK)
+        asked->written = query_write(&asked->query, &asked->arena);
+}
+
+static inline bool equal_words(const struct query_node *a, const struct query_node *b)
+{
+    if (a->word_count != b->word_count)
+        return false;
+    for (size_t i = 0; i < a->word_count; i++)
+        if (!slice_equal(a->words[i].text, b->words[i].text))
+            return false;
+    return true;
+}
+
+static inline bool equal_trees(const struct query_node *a, const struct query_node *b)
+{
+    if (a->kind != b->kind || a->field != b->field || a->quoted != b->quoted ||
+        a->exact != b->exact || a->required != b->required || a->first != b->first ||
+        a->last != b->last || a->child_count != b->child_count || !equal_words(a, b) ||
+        !slice_equal(a->value, b->value))
+        return false;
+    for (size_t i = 0; i < a->child_count; i++)
+        if (!equal_trees(a->children[i], b->children[i]))
+            return false;
+    return true;
+}
+
+#endif
