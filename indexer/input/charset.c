@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <iconv.h>
+#include <stdio.h>
 #include <strings.h>
 #include <uchardet/uchardet.h>
 
@@ -95,6 +96,9 @@ static bool convert_all(struct bytes *text, const char *charset)
 
 /* --- Finding out ----------------------------------------------------------------------------------- */
 
+/* With fewer characters past ASCII no statistics can tell one old charset from another. */
+enum { ENOUGH = 8 };
+
 struct tally {
     size_t good, bad; /* well-formed characters past ASCII, ill-formed parts */
     bool escapes;
@@ -124,24 +128,39 @@ static bool is_utf8_label(const char *label)
     return strcasecmp(charset_of_label(label), "UTF-8") == 0;
 }
 
-/* Converts by what uchardet finds, if it finds anything that iconv knows. */
-static bool convert_by_detection(struct bytes *text, bool escapes_only)
+/* What uchardet finds, if it is anything but UTF-8; else an empty label. */
+static void detect(struct slice text, char out[CHARSET_LABEL_BYTES])
 {
     enum { LOOKED_AT = 1 << 20 };
-    bool converted = false;
+    out[0] = '\0';
     uchardet_t detector = uchardet_new();
     if (!detector)
-        return false;
-    size_t size = text->size < LOOKED_AT ? text->size : LOOKED_AT;
-    if (uchardet_handle_data(detector, (const char *)text->data, size) == 0) {
+        return;
+    if (text.size > LOOKED_AT)
+        text.size = LOOKED_AT;
+    if (uchardet_handle_data(detector, text.data, text.size) == 0) {
         uchardet_data_end(detector);
         const char *label = uchardet_get_charset(detector);
-        bool escaping = strncasecmp(label, "ISO-2022", 8) == 0 || strncasecmp(label, "HZ-", 3) == 0;
-        if (*label && !is_utf8_label(label) && escaping == escapes_only)
-            converted = convert_all(text, charset_of_label(label));
+        if (!is_utf8_label(label))
+            snprintf(out, CHARSET_LABEL_BYTES, "%s", label);
     }
     uchardet_delete(detector);
-    return converted;
+}
+
+static bool convert_by_detection(struct bytes *text, bool escapes_only)
+{
+    char label[CHARSET_LABEL_BYTES];
+    detect(bytes_slice(text), label);
+    bool escaping = strncasecmp(label, "ISO-2022", 8) == 0 || strncasecmp(label, "HZ-", 3) == 0;
+    return label[0] && escaping == escapes_only && convert_all(text, charset_of_label(label));
+}
+
+void charset_guess(struct slice start, char out[CHARSET_LABEL_BYTES])
+{
+    struct tally t = tally_of(start);
+    out[0] = '\0';
+    if (t.bad > t.good && t.bad >= ENOUGH)
+        detect(start, out);
 }
 
 static void repair(struct bytes *text)
@@ -154,8 +173,6 @@ static void repair(struct bytes *text)
 
 void charset_to_utf8(struct bytes *text, const char *declared)
 {
-    /* With fewer characters past ASCII no statistics can tell one old charset from another. */
-    enum { ENOUGH = 8 };
     if (text->status != STATUS_OK || text->size == 0)
         return;
     if (utf8_valid(bytes_slice(text)) && !memchr(text->data, 0x1B, text->size))

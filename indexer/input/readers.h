@@ -10,5 +10,13 @@ int html_recognise(struct slice start, const char *hint);
 enum status html_read(struct reading *reading);
 int jsonl_recognise(struct slice start, const char *hint);
 enum status jsonl_read(struct reading *reading);
+int markdown_recognise(struct slice start, const char *hint);
+enum status markdown_read(struct reading *reading);
+int json_recognise(struct slice start, const char *hint);
+enum status json_read(struct reading *reading);
+int csv_recognise(struct slice start, const char *hint);
+enum status csv_read(struct reading *reading);
+int tsv_recognise(struct slice start, const char *hint);
+enum status tsv_read(struct reading *reading);
 
 #endif

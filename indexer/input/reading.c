@@ -61,6 +61,8 @@ enum status reading_whole(struct reading *reading, struct bytes *out)
         status = reading_end(reading, 0);
     else if (size > reading->intake->options->max_article_bytes)
         status = reading_too_large(reading, 1, size);
+    else if (size == 0)
+        status = reading_skip(reading, 0, "empty");
     else
         return STATUS_OK;
     bytes_release(out);
