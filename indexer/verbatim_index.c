@@ -12,7 +12,6 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "build/stored.h"
-#include "store/check.h"
 #include "store/snapshot.h"
 
 enum { EXIT_RAN = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
@@ -290,7 +289,7 @@ static int run_check(struct command_line *line)
         return EXIT_USAGE;
     }
     struct snapshot *snapshot = snapshot_open(line->arguments[0], &error);
-    if (snapshot && store_check(snapshot, &error) == STATUS_OK)
+    if (snapshot && snapshot_verify(snapshot, &error) == STATUS_OK)
         log_info("'%s' is sound: %" PRIu32 " articles", line->arguments[0],
                  snapshot_settings(snapshot)->article_count);
     snapshot_unref(snapshot);

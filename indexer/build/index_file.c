@@ -96,9 +96,14 @@ static void tell_merge(void *context, uint64_t done, uint64_t all)
         progress->tell(progress->context, all ? (double)done / (double)all : 1);
 }
 
+/* How words are merged; NULL to write none. */
+struct term_plan {
+    const char *beside;
+    const struct index_progress *progress;
+};
+
 static enum status write_terms(struct stage *stage, const struct settings *settings, size_t memory,
-                               const char *beside, const struct index_progress *progress,
-                               struct error *error)
+                               const struct term_plan *plan, struct error *error)
 {
     struct impact_model model;
     struct bytes runs = {0};
@@ -110,11 +115,11 @@ static enum status write_terms(struct stage *stage, const struct settings *setti
     if (!terms.writer)
         return error->status;
     struct merge_sink sink = {&terms, begin_term, add_article, end_term};
-    struct merge_progress tell = {tell_merge, (void *)(uintptr_t)progress};
+    struct merge_progress tell = {tell_merge, (void *)(uintptr_t)plan->progress};
     stage_runs(stage, &runs);
     enum status status = runs.status;
     if (status == STATUS_OK)
-        status = merge_runs(&runs, memory, beside, &sink, &tell, error);
+        status = merge_runs(&runs, memory, plan->beside, &sink, &tell, error);
     if (status == STATUS_OK)
         status = term_writer_finish(terms.writer);
     if (status != STATUS_OK)
@@ -146,16 +151,16 @@ static enum status finish_documents(struct stage *stage, struct error *error)
     return status;
 }
 
-static enum status write_all(struct stage *stage, const struct builder_options *options,
-                             const char *beside, struct file_output *out,
-                             const struct index_progress *progress, struct error *error)
+static enum status write_parts(struct stage *stage, const struct builder_options *options,
+                               const struct term_plan *terms, struct file_output *out,
+                               struct error *error)
 {
     struct settings settings;
     size_t memory = merge_memory(options);
     make_settings(stage, options, &settings);
     enum status status = write_settings(stage, &settings, error);
-    if (status == STATUS_OK)
-        status = write_terms(stage, &settings, memory, beside, progress, error);
+    if (status == STATUS_OK && terms)
+        status = write_terms(stage, &settings, memory, terms, error);
     if (status == STATUS_OK)
         status = finish_documents(stage, error);
     if (status == STATUS_OK)
@@ -203,24 +208,16 @@ static enum status add_in_order(struct stage *stage, const struct snapshot *snap
     return status;
 }
 
-/* Writes what the stage holds of documents to out, for reading it again; the other chunks are
- * empty. */
+/* The first's documents alone, for reading them again: without any terms, but with the text. */
 static enum status write_documents_alone(struct stage *stage, const struct builder_options *options,
                                          struct file_output *out, struct error *error)
 {
-    struct settings settings;
     struct builder_options with_text = *options;
     with_text.no_text = false;
-    make_settings(stage, &with_text, &settings);
-    enum status status = write_settings(stage, &settings, error);
-    if (status == STATUS_OK)
-        status = finish_documents(stage, error);
-    for (int id = CHUNK_SETTINGS; id <= CHUNK_FIELDS && status == STATUS_OK; id++)
+    for (int id = CHUNK_LEXICON; id <= CHUNK_POSITIONS; id++)
         if (!container_chunk(stage_container(stage), (enum chunk_id)id, error))
-            status = error->status;
-    if (status == STATUS_OK)
-        status = container_finish(stage_container(stage), out, error);
-    return status;
+            return error->status;
+    return write_parts(stage, &with_text, NULL, out, error);
 }
 
 /* A second stage with the articles in their order. The output itself lends its place to the first's
@@ -251,6 +248,7 @@ enum status index_file_write(struct stage **stage, const struct builder_options 
                              const struct index_progress *progress, struct error *error)
 {
     struct bytes order = {0};
+    struct term_plan terms = {beside, progress};
     enum status status = stage_finish(*stage, error);
     if (status == STATUS_OK)
         status = id_collector_order(stage_ids(*stage), merge_memory(options), &order, error);
@@ -258,6 +256,6 @@ enum status index_file_write(struct stage **stage, const struct builder_options 
         status = restage(stage, &order, options, beside, out, error);
     bytes_release(&order);
     if (status == STATUS_OK)
-        status = write_all(*stage, options, beside, out, progress, error);
+        status = write_parts(*stage, options, &terms, out, error);
     return status;
 }

@@ -21,7 +21,7 @@ def make_articles(seed, count, first=0):
     articles = []
     for i in range(first, first + count):
         article = {"id": "a%d" % i, "body": " ".join(chance.choices(words, k=chance.choice([0, 3, 50, 400, 3000])))}
-        if chance.random() < 0.7:
+        if not article["body"] or chance.random() < 0.7:
             article["title"] = " ".join(chance.choices(words, k=chance.randrange(1, 9)))
         if chance.random() < 0.5:
             article["source"] = chance.choice(["Harbour News", "The Daily Tide", "C++ Weekly"])

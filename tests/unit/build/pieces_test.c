@@ -2,6 +2,7 @@
  * whole. */
 #include <string.h>
 
+#include "base/bytes.h"
 #include "build/pieces.h"
 #include "random.h"
 #include "text/analyzer.h"

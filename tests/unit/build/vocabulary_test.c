@@ -6,6 +6,8 @@
 #include "random.h"
 #include "unit/unit.h"
 
+#include <stdlib.h>
+
 enum { KEYS = 20000, KEY_BYTES = 12 };
 
 /* Few letters and shared beginnings, so that prefixes of eight bytes tie. */
