@@ -140,7 +140,8 @@ static void invert(struct sample *sample, struct occurrences *all)
     struct sample_term *term = sample->terms = demand(calloc(all->count + 1, sizeof *sample->terms));
     struct sample_posting *posting = sample->postings = demand(calloc(all->count + 1, sizeof *posting));
     sample->positions = demand(calloc(all->count + 1, sizeof *sample->positions));
-    qsort(all->items, all->count, sizeof *all->items, by_key_then_place);
+    if (all->count)
+        qsort(all->items, all->count, sizeof *all->items, by_key_then_place);
     term--;
     posting--;
     for (size_t i = 0; i < all->count; i++) {
