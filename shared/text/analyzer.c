@@ -116,6 +116,8 @@ void analyzer_fold_value(struct analyzer *analyzer, struct slice value, struct b
     bool space = false;
     struct folded c;
     enum char_class class;
+    analyzer->ended = true;
+    analyzer->sink.over_count = 0;
     folder_begin(f, value, 0);
     while (folder_next(f, &c, &class)) {
         if (class == CLASS_SPACE)

@@ -154,10 +154,11 @@ static uint8_t class_of_category(uint32_t code_point)
 {
     switch (utf8proc_category((utf8proc_int32_t)code_point)) {
     case UTF8PROC_CATEGORY_LU: case UTF8PROC_CATEGORY_LL: case UTF8PROC_CATEGORY_LT:
-    case UTF8PROC_CATEGORY_LM: case UTF8PROC_CATEGORY_LO: return CLASS_LETTER;
+    case UTF8PROC_CATEGORY_LM: case UTF8PROC_CATEGORY_LO:
+        return char_composes_backward(code_point) ? CLASS_REST : CLASS_LETTER;
     case UTF8PROC_CATEGORY_MN: case UTF8PROC_CATEGORY_MC: case UTF8PROC_CATEGORY_ME: return CLASS_MARK;
     case UTF8PROC_CATEGORY_ND: return CLASS_DIGIT;
-    case UTF8PROC_CATEGORY_NL: case UTF8PROC_CATEGORY_NO: return CLASS_NUMBER;
+    case UTF8PROC_CATEGORY_NL: case UTF8PROC_CATEGORY_NO: return CLASS_REST;
     case UTF8PROC_CATEGORY_ZS: case UTF8PROC_CATEGORY_ZL: case UTF8PROC_CATEGORY_ZP: return CLASS_SPACE;
     default: return CLASS_OTHER;
     }

@@ -47,6 +47,7 @@ static void draft_begin(struct draft *d, const struct folded *c, uint8_t joint)
 {
     spelling_begin(d->spelling);
     d->start = c->start;
+    d->end = c->end;
     d->joint = joint;
     d->run = 0;
     d->dotted = d->grouped = d->ends_in_digit = false;
@@ -61,7 +62,8 @@ static void draft_add(struct draft *d, const struct folded *c, enum char_class c
     /* Marks may have changed their order, so neither is sure to grow. */
     if (c->start < d->start)
         d->start = c->start;
-    d->end = c->end;
+    if (c->end > d->end)
+        d->end = c->end;
 }
 
 static uint8_t first_shape(enum char_class class)
@@ -85,7 +87,6 @@ static void begin_word(struct segmenter *s, const struct folded *c, enum char_cl
     else if (joint == GAP_LAST_DOT)
         joint = JOINT_OTHER;
     draft_begin(&s->now, c, joint);
-    s->now.end = c->end;
     s->now.dotted = s->after_digit_dot;
     s->now.shape = first_shape(class);
     draft_add(&s->now, c, class);
@@ -98,7 +99,6 @@ static void open_tie(struct segmenter *s, enum tie tie, const struct folded *c, 
     s->held_size = spelling_write(s->now.spelling, s->held_text);
     s->tie = tie;
     draft_begin(&s->next, c, JOINT_OTHER);
-    s->next.end = c->end;
     s->next.dotted = tie == TIE_POINT;
     s->next.shape = first_shape(class);
     if (tie == TIE_POINT)
@@ -210,7 +210,7 @@ static bool push_inside(struct segmenter *s, const struct folded *c, enum char_c
 static void stretch(struct segmenter *s, const struct folded *c)
 {
     if (s->now.shape != SHAPE_NONE && !s->separator)
-        s->now.end = s->next.end = c->end;
+        s->now.end = s->next.end = c->end > s->now.end ? c->end : s->now.end;
 }
 
 void segmenter_push(struct segmenter *s, const struct folded *c, enum char_class class)

@@ -20,7 +20,7 @@ enum char_class {
     CLASS_MARK,    /* from here on: what words are made of */
     CLASS_LETTER,
     CLASS_DIGIT,   /* decimal ones, of any script */
-    CLASS_NUMBER,  /* other numbers, which neither group nor have a decimal point */
+    CLASS_REST,    /* what else words hold: other numbers, jamo that belong to the one before them */
     CLASS_CLUSTER, /* letters of the scripts without spaces */
 };
 

@@ -78,6 +78,8 @@ def kind(c):
     if is_clustered(c):
         return "C"
     category = u.category(c)
+    if "\u1161" <= c <= "\u1175" or "\u11a8" <= c <= "\u11c2":
+        return "N"  # vowels and tails of Hangul syllables are no letters by themselves
     return {"L": "L", "M": "M", "N": "D" if category == "Nd" else "N"}.get(category[0], "o")
 
 
