@@ -1,0 +1,486 @@
+/* verbatim-search: questions from the command line. */
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/memory.h"
+#include "base/pool.h"
+#include "search/batch.h"
+#include "search/params.h"
+
+enum { EXIT_GOOD, EXIT_FAILED, EXIT_USAGE };
+
+enum {
+    FILES_MOST = 64,
+    THREADS_MOST = 256,
+    /* What one line of a batch may cost: a second or so, but the same answer on any machine. */
+    BATCH_BUDGET_BLOCKS = 4000000,
+};
+
+static const char help[] =
+    "Usage: verbatim-search [OPTION]... INDEX QUERY...\n"
+    "       verbatim-search [OPTION]... INDEX --batch FILE\n"
+    "Finds the articles of INDEX that hold exactly what QUERY says.\n"
+    "INDEX is a file that verbatim-index made, or several as one collection: new.vbt,old.vbt.\n"
+    "Several QUERY arguments are one query. Behind -- a query may begin with a '-'.\n"
+    "\n"
+    "      --batch FILE      one query a line of FILE, - for standard input: a query,\n"
+    "                        ID<TAB>query, or a JSON object such as {\"q\":\"homs\",\"limit\":3}\n"
+    "      --skip-lines N    leave out the first N lines, to go on where a batch ended\n"
+    "      --threads N       threads that answer a batch (default: one a processor)\n"
+    "      --format FORMAT   text, json, tsv, csv or trec (default: text; of a batch: json)\n"
+    "      --color WHEN      matches in bold: auto, always or never (default: auto)\n"
+    "      --limit N         at most N hits, 0 to 1000 (default: 10)\n"
+    "      --offset N        without the first N hits\n"
+    "      --sort ORDER      score, date (oldest first) or -date (newest first)\n"
+    "      --mode MODE       query, or phrase: the whole input is one phrase\n"
+    "      --op OP           auto, and, or: whether all words are asked for (default: auto,\n"
+    "                        all, and any of them where no article holds all)\n"
+    "      --snippets N      at most N snippets a hit, 0 to 10 (default: 1)\n"
+    "      --from DATE       only articles of DATE or later\n"
+    "      --to DATE         only articles of DATE or earlier\n"
+    "      --source SOURCE   only articles of this source\n"
+    "      --lang LANGUAGE   only articles in this language\n"
+    "      --explain         with every number that made a score\n"
+    "      --strict          a mistake in the query is an error at its place\n"
+    "      --quiet           nothing on standard error but errors\n"
+    "      --help            this page\n"
+    "      --version         the version\n"
+    "\n"
+    "Exit status: 0 also where nothing was found, 1 where something failed, 2 for a wrong\n"
+    "command line.\n"
+    "The query language: man verbatim-search\n";
+
+enum option_code {
+    OPTION_PARAM = 256,
+    OPTION_FLAG,
+    OPTION_BATCH,
+    OPTION_SKIP,
+    OPTION_THREADS,
+    OPTION_COLOR,
+    OPTION_QUIET,
+    OPTION_HELP,
+    OPTION_VERSION
+};
+
+/* The options that take the value of a parameter of search/params.h, and those that mean "1". */
+static const struct option options[] = {
+    {"format", required_argument, NULL, OPTION_PARAM},
+    {"limit", required_argument, NULL, OPTION_PARAM},
+    {"offset", required_argument, NULL, OPTION_PARAM},
+    {"sort", required_argument, NULL, OPTION_PARAM},
+    {"mode", required_argument, NULL, OPTION_PARAM},
+    {"op", required_argument, NULL, OPTION_PARAM},
+    {"snippets", required_argument, NULL, OPTION_PARAM},
+    {"from", required_argument, NULL, OPTION_PARAM},
+    {"to", required_argument, NULL, OPTION_PARAM},
+    {"source", required_argument, NULL, OPTION_PARAM},
+    {"lang", required_argument, NULL, OPTION_PARAM},
+    {"highlight", required_argument, NULL, OPTION_PARAM},
+    {"collapse", required_argument, NULL, OPTION_PARAM},
+    {"variants", required_argument, NULL, OPTION_PARAM},
+    {"explain", no_argument, NULL, OPTION_FLAG},
+    {"strict", no_argument, NULL, OPTION_FLAG},
+    {"batch", required_argument, NULL, OPTION_BATCH},
+    {"skip-lines", required_argument, NULL, OPTION_SKIP},
+    {"threads", required_argument, NULL, OPTION_THREADS},
+    {"color", required_argument, NULL, OPTION_COLOR},
+    {"quiet", no_argument, NULL, OPTION_QUIET},
+    {"help", no_argument, NULL, OPTION_HELP},
+    {"version", no_argument, NULL, OPTION_VERSION},
+    {NULL, 0, NULL, 0},
+};
+
+enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+struct command {
+    struct search_params params;
+    const char *index_files;
+    const char *batch;
+    struct bytes query;
+    uint64_t skip_lines, threads;
+    enum color color;
+    bool quiet;
+};
+
+/* ---- the command line ---- */
+
+__attribute__((format(printf, 1, 2))) static int usage(const char *format, ...)
+{
+    char text[400];
+    va_list list;
+    va_start(list, format);
+    vsnprintf(text, sizeof text, format, list);
+    va_end(list);
+    log_error("%s", text);
+    log_error("try 'verbatim-search --help'");
+    return EXIT_USAGE;
+}
+
+static bool read_number(const char *text, uint64_t most, uint64_t *number)
+{
+    char *end;
+    errno = 0;
+    unsigned long long value = strtoull(text, &end, 10);
+    *number = value;
+    return *text >= '0' && *text <= '9' && !*end && errno == 0 && value <= most;
+}
+
+static bool read_color(const char *text, enum color *color)
+{
+    static const char *const names[] = {"auto", "always", "never"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(text, names[i]) == 0) {
+            *color = (enum color)i;
+            return true;
+        }
+    return false;
+}
+
+static int set_param(struct command *command, const char *name, const char *value)
+{
+    struct error error = {0};
+    struct slice parameter = slice_of_string(name);
+    if (search_params_set(&command->params, parameter, slice_of_string(value), &error) == STATUS_OK)
+        return EXIT_GOOD;
+    return usage("bad value '%s' for option '--%s': allowed is %s", value, name,
+                 search_param_allowed(parameter));
+}
+
+/* One option; -1 to go on. */
+static int set_option(struct command *command, int code, const char *name, const char *value)
+{
+    int status = EXIT_GOOD;
+    switch (code) {
+    case OPTION_PARAM:
+        status = set_param(command, name, value);
+        break;
+    case OPTION_FLAG:
+        status = set_param(command, name, "1");
+        break;
+    case OPTION_BATCH:
+        command->batch = value;
+        break;
+    case OPTION_SKIP:
+        if (!read_number(value, UINT64_MAX, &command->skip_lines))
+            return usage("bad value '%s' for option '--%s': allowed is a whole number", value,
+                         name);
+        break;
+    case OPTION_THREADS:
+        if (!read_number(value, THREADS_MOST, &command->threads) || !command->threads)
+            return usage("bad value '%s' for option '--%s': allowed is a whole number from 1 to %d",
+                         value, name, THREADS_MOST);
+        break;
+    case OPTION_COLOR:
+        if (!read_color(value, &command->color))
+            return usage("bad value '%s' for option '--%s': allowed is auto, always, never", value,
+                         name);
+        break;
+    case OPTION_QUIET:
+        command->quiet = true;
+        break;
+    }
+    return status == EXIT_GOOD ? -1 : status;
+}
+
+static int refuse_option(char **arguments, int code)
+{
+    const char *argument = arguments[optind - 1];
+    if (code == ':')
+        return usage("option '%s' needs a value", argument);
+    if (optopt && optopt < 256)
+        return usage("unknown option '-%c'; a query that begins with a '-' stands behind --",
+                     optopt);
+    return usage(optopt ? "option '%s' takes no value" : "unknown or ambiguous option '%s'",
+                 argument);
+}
+
+static int print_and_end(const char *text)
+{
+    fputs(text, stdout);
+    if (fflush(stdout) == 0)
+        return EXIT_GOOD;
+    log_error("cannot write standard output: %s", strerror(errno));
+    return EXIT_FAILED;
+}
+
+/* -1 to go on, else the exit status. */
+static int read_options(struct command *command, int count, char **arguments)
+{
+    int code, which = 0;
+    opterr = 0;
+    while ((code = getopt_long(count, arguments, ":", options, &which)) != -1) {
+        if (code == '?' || code == ':')
+            return refuse_option(arguments, code);
+        if (code == OPTION_HELP)
+            return print_and_end(help);
+        if (code == OPTION_VERSION)
+            return print_and_end("verbatim-search (Verbatim) " VERBATIM_VERSION "\n");
+        int status = set_option(command, code, options[which].name, optarg);
+        if (status != -1)
+            return status;
+    }
+    return -1;
+}
+
+static int read_command(struct command *command, int count, char **arguments)
+{
+    int status = read_options(command, count, arguments);
+    if (status != -1)
+        return status;
+    if (optind == count)
+        return usage("no index is named");
+    command->index_files = arguments[optind++];
+    for (int i = optind; i < count; i++) {
+        bytes_append_string(&command->query, i > optind ? " " : "");
+        bytes_append_string(&command->query, arguments[i]);
+    }
+    if (command->batch && optind < count)
+        return usage("both --batch and a query are given: '%s'", arguments[optind]);
+    if (!command->batch && optind == count)
+        return usage("no query is given");
+    struct error error = {0};
+    if (search_params_check(&command->params, &error) != STATUS_OK)
+        return usage("%s", error.text);
+    return -1;
+}
+
+/* ---- the collection ---- */
+
+/* Parts "a,b" in its own memory; a file whose name holds the commas is that file. */
+static size_t split_files(char *names, const char *paths[FILES_MOST])
+{
+    size_t count = 0;
+    paths[count++] = names;
+    if (access(names, F_OK) == 0)
+        return count;
+    for (char *at = names; (at = strchr(at, ',')) && count < FILES_MOST;) {
+        *at++ = '\0';
+        paths[count++] = at;
+    }
+    return count;
+}
+
+/* What the collection is called: the first file's name without folder and ending. */
+static void name_of(const char *path, char name[256])
+{
+    const char *base = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+    size_t n = strlen(base);
+    if (n > 4 && strcmp(base + n - 4, ".vbt") == 0)
+        n -= 4;
+    snprintf(name, 256, "%.*s", (int)(n < 255 ? n : 255), base);
+}
+
+static struct searcher *open_collection(const char *files)
+{
+    const char *paths[FILES_MOST];
+    char name[256];
+    struct error error = {0};
+    char *names = memory_allocate(strlen(files) + 1);
+    if (!names) {
+        log_error("memory ended");
+        return NULL;
+    }
+    strcpy(names, files);
+    size_t count = split_files(names, paths);
+    name_of(paths[0], name);
+    struct searcher *searcher = searcher_open(name, paths, count, &error);
+    if (!searcher)
+        log_error("%s", error.text);
+    memory_free(names);
+    return searcher;
+}
+
+/* ---- writing ---- */
+
+/* False where nobody reads any more, said nowhere, and where the system refuses, said. */
+static bool write_out(struct slice bytes)
+{
+    while (bytes.size) {
+        ssize_t n = write(STDOUT_FILENO, bytes.data, bytes.size);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0) {
+            if (errno != EPIPE)
+                log_error("cannot write standard output: %s", strerror(errno));
+            return false;
+        }
+        bytes = slice_from(bytes, (size_t)n);
+    }
+    return true;
+}
+
+static bool wants_bold(const struct command *command)
+{
+    const char *none = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    if (command->color != COLOR_AUTO)
+        return command->color == COLOR_ALWAYS;
+    return isatty(STDOUT_FILENO) && (!none || !*none) && terminal && strcmp(terminal, "dumb") != 0;
+}
+
+/* ---- one query ---- */
+
+static int print_answer(const struct searcher *searcher, const struct answer *answer,
+                        const struct command *command)
+{
+    struct searcher_info info;
+    struct bytes out = {0};
+    struct render_options render = {
+        .format = command->params.format,
+        .pretty = wants_bold(command),
+        .unmarked = command->params.unmarked,
+    };
+    searcher_info(searcher, &info);
+    render_answer(&out, &info, answer, &render, true);
+    if (render.format == RENDER_JSON)
+        bytes_put_u8(&out, '\n');
+    bool good = out.status == STATUS_OK;
+    if (!good)
+        log_error("memory ended");
+    else
+        good = write_out(bytes_slice(&out));
+    bytes_release(&out);
+    return good ? EXIT_GOOD : EXIT_FAILED;
+}
+
+/* Formats without a place for them get what was mended on standard error. */
+static void tell_repairs(const struct answer *answer, enum render_format format)
+{
+    bool silent = format != RENDER_TEXT && format != RENDER_JSON;
+    for (size_t i = 0; silent && i < answer->repair_count; i++)
+        log_warning("%.*s", (int)answer->repairs[i].size, answer->repairs[i].data);
+    if (silent && answer->any_words)
+        log_warning("no article holds all of these words; these hold some of them");
+    if (silent && answer->partial.size)
+        log_warning("%.*s", (int)answer->partial.size, answer->partial.data);
+}
+
+static int ask_one(const struct searcher *searcher, struct command *command)
+{
+    struct answer answer = {0};
+    struct error error = {0};
+    int status = EXIT_FAILED;
+    command->params.question.text = bytes_slice(&command->query);
+    command->params.question.budget_us = 0;
+    if (searcher_ask(searcher, &command->params.question, &answer, &error) != STATUS_OK) {
+        log_error("%s", error.text);
+    } else {
+        tell_repairs(&answer, command->params.format);
+        status = print_answer(searcher, &answer, command);
+    }
+    answer_release(&answer);
+    return status;
+}
+
+/* ---- a batch ---- */
+
+struct line_reader {
+    FILE *file;
+    char line[BATCH_LINE_BYTES];
+    uint64_t lines;
+    int errnum; /* why reading ended; 0 at the file's end */
+    bool progress;
+};
+
+static bool next_line(void *context, struct slice *line, bool *cut)
+{
+    struct line_reader *reader = context;
+    size_t n = 0;
+    int c;
+    *cut = false;
+    while ((c = getc_unlocked(reader->file)) != EOF && c != '\n') {
+        if (n < sizeof reader->line)
+            reader->line[n++] = (char)c;
+        else
+            *cut = true;
+    }
+    *line = slice_of(reader->line, n);
+    if (c == EOF && ferror(reader->file))
+        reader->errnum = errno;
+    if (c == EOF && n == 0)
+        return false;
+    if (++reader->lines % 256 == 0 && reader->progress)
+        log_progress("%" PRIu64 " lines", reader->lines);
+    return true;
+}
+
+static enum status write_answers(void *context, struct slice bytes)
+{
+    (void)context;
+    return write_out(bytes) ? STATUS_OK : STATUS_IO;
+}
+
+static int run_batch(const struct searcher *searcher, const struct command *command,
+                     struct line_reader *reader)
+{
+    struct batch_options batch = {
+        .defaults = command->params.question,
+        .render = {.pretty = wants_bold(command), .unmarked = command->params.unmarked},
+        .threads = command->threads ? command->threads : pool_processors(),
+        .lines_before = command->skip_lines,
+    };
+    batch.render.format = command->params.format_given ? command->params.format : RENDER_JSON;
+    batch.defaults.budget_us = 0;
+    batch.defaults.budget_blocks = BATCH_BUDGET_BLOCKS;
+    struct batch_input input = {reader, next_line};
+    struct batch_output output = {NULL, write_answers};
+    struct batch_totals totals;
+    struct error error = {0};
+    enum status status = batch_run(searcher, &batch, &input, &output, &totals, &error);
+    if (reader->progress)
+        log_progress_end();
+    if (status != STATUS_OK && status != STATUS_IO)
+        log_error("%s", error.text);
+    if (totals.failed)
+        log_error("%" PRIu64 " of %" PRIu64 " lines failed", totals.failed, totals.lines);
+    return status == STATUS_OK && !totals.failed ? EXIT_GOOD : EXIT_FAILED;
+}
+
+static int ask_batch(const struct searcher *searcher, const struct command *command)
+{
+    bool standard_input = strcmp(command->batch, "-") == 0;
+    struct line_reader *reader = memory_allocate_zeroed(1, sizeof *reader);
+    int status = EXIT_FAILED;
+    if (!reader) {
+        log_error("memory ended");
+        return status;
+    }
+    reader->file = standard_input ? stdin : fopen(command->batch, "r");
+    reader->progress = isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO) && !command->quiet;
+    if (reader->file)
+        status = run_batch(searcher, command, reader);
+    else
+        reader->errnum = errno;
+    if (reader->errnum) {
+        log_error("cannot read '%s': %s", command->batch, strerror(reader->errnum));
+        status = EXIT_FAILED;
+    }
+    if (reader->file && !standard_input)
+        fclose(reader->file);
+    memory_free(reader);
+    return status;
+}
+
+int main(int count, char **arguments)
+{
+    struct command command = {0};
+    log_set_program("verbatim-search");
+    search_params_init(&command.params);
+    command.params.format = RENDER_TEXT;
+    int status = read_command(&command, count, arguments);
+    if (status == -1) {
+        log_set_quiet(command.quiet);
+        struct searcher *searcher = open_collection(command.index_files);
+        status = EXIT_FAILED;
+        if (searcher)
+            status = command.batch ? ask_batch(searcher, &command) : ask_one(searcher, &command);
+        searcher_unref(searcher);
+    }
+    bytes_release(&command.query);
+    return status;
+}
