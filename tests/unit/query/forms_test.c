@@ -64,6 +64,7 @@ static void words(void **state)
         {"Putin’s plan", "putin AND plan"},
         {"l'homme's", "\"l homme\""},
         {"l'homme", "\"l homme\""},
+        {"plan-s", "\"plan s\""},
         {"dogs' bones", "dogs AND bones"},
         {"'s", "s"},
         {"rock 'n' roll", "rock AND n AND roll"},
