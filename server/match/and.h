@@ -1,0 +1,13 @@
+/* The articles that all children match. */
+#ifndef VERBATIM_MATCH_AND_H
+#define VERBATIM_MATCH_AND_H
+
+#include "match/source.h"
+#include "match/matcher.h"
+
+/* count ≥ 1. The children are taken, the array is copied and ordered by cost: the cheapest leads, and the
+ * others are tested where they can be and sought where they cannot. NULL where memory ends: the children
+ * are released then. */
+struct matcher *match_and(const struct match_source *source, struct matcher *const *children, size_t count);
+
+#endif

@@ -1,0 +1,88 @@
+#include "match/cursor.h"
+
+void match_cursor_open(struct match_cursor *cursor, const struct snapshot *snapshot, const struct term *term,
+                       bool titles, struct match_budget *budget)
+{
+    cursor->budget = budget;
+    cursor->at = 0;
+    enum status status = postings_open(&cursor->postings, snapshot, term, titles);
+    cursor->doc = match_budget_check(budget, status, CHUNK_POSTINGS) ? BEFORE_FIRST_DOC : NO_MORE_DOCS;
+}
+
+void match_cursor_release(struct match_cursor *cursor)
+{
+    if (cursor->budget)
+        postings_release(&cursor->postings);
+}
+
+static uint32_t end(struct match_cursor *cursor)
+{
+    match_budget_check(cursor->budget, cursor->postings.status, CHUNK_POSTINGS);
+    return cursor->doc = NO_MORE_DOCS;
+}
+
+uint32_t match_cursor_next(struct match_cursor *cursor)
+{
+    struct postings *postings = &cursor->postings;
+    if (cursor->doc == NO_MORE_DOCS)
+        return NO_MORE_DOCS;
+    if (cursor->doc != BEFORE_FIRST_DOC && cursor->at + 1 < postings->count)
+        return cursor->doc = postings->docs[++cursor->at];
+    if (!match_budget_spend(cursor->budget, 1) || !postings_next_block(postings))
+        return end(cursor);
+    cursor->at = 0;
+    return cursor->doc = postings->docs[0];
+}
+
+/* The first of docs[from … count) that is not less than target; there is one. */
+static uint32_t find_in_block(const uint32_t *docs, uint32_t from, uint32_t count, uint32_t target)
+{
+    uint32_t left = count - from;
+    while (left > 1) {
+        uint32_t half = left / 2;
+        from = docs[from + half - 1] < target ? from + half : from;
+        left -= half;
+    }
+    return from;
+}
+
+uint32_t match_cursor_seek(struct match_cursor *cursor, uint32_t target)
+{
+    struct postings *postings = &cursor->postings;
+    bool begun = cursor->doc != BEFORE_FIRST_DOC;
+    if (begun && target <= cursor->doc)
+        return cursor->doc;
+    if (!begun || target > postings->docs[postings->count - 1]) {
+        if (!match_budget_spend(cursor->budget, 1) || !postings_seek(postings, target))
+            return end(cursor);
+        cursor->at = 0;
+    }
+    cursor->at = find_in_block(postings->docs, cursor->at, postings->count, target);
+    return cursor->doc = postings->docs[cursor->at];
+}
+
+/* The list could not be read: says so to the budget. */
+static bool fail(struct match_cursor *cursor, enum status status, enum chunk_id chunk)
+{
+    match_budget_check(cursor->budget, status != STATUS_OK ? status : STATUS_CORRUPT, chunk);
+    return false;
+}
+
+bool match_cursor_tf(struct match_cursor *cursor, uint32_t *tf)
+{
+    struct postings *postings = &cursor->postings;
+    if (!postings->has_tfs && !postings_read_tfs(postings))
+        return fail(cursor, postings->status, CHUNK_POSTINGS);
+    *tf = postings->tfs[cursor->at];
+    return true;
+}
+
+bool match_cursor_positions(struct match_cursor *cursor, struct bytes *out)
+{
+    uint32_t tf;
+    if (!match_cursor_tf(cursor, &tf) || !match_budget_spend(cursor->budget, 1 + tf / POSTINGS_BLOCK))
+        return false;
+    if (postings_read_positions(&cursor->postings, cursor->at, out))
+        return true;
+    return fail(cursor, out->status != STATUS_OK ? out->status : cursor->postings.status, CHUNK_POSITIONS);
+}

@@ -1,0 +1,29 @@
+/* One postings list, article by article: what term and phrase matchers move. */
+#ifndef VERBATIM_MATCH_CURSOR_H
+#define VERBATIM_MATCH_CURSOR_H
+
+#include "match/budget.h"
+#include "match/matcher.h"
+#include "store/postings_read.h"
+
+struct match_cursor { /* one thread; release when done */
+    struct postings postings;
+    struct match_budget *budget;
+    uint32_t at;  /* place of doc in the current block */
+    uint32_t doc; /* BEFORE_FIRST_DOC, NO_MORE_DOCS or the current article */
+};
+
+/* A list that cannot be opened ends at once, with the budget's status bad. */
+void match_cursor_open(struct match_cursor *cursor, const struct snapshot *snapshot, const struct term *term,
+                       bool titles, struct match_budget *budget);
+void match_cursor_release(struct match_cursor *cursor); /* a zeroed one is allowed; twice is fine */
+
+/* As matcher_next and matcher_seek. */
+uint32_t match_cursor_next(struct match_cursor *cursor);
+uint32_t match_cursor_seek(struct match_cursor *cursor, uint32_t target);
+
+/* Of the current article; false with the budget's status bad. */
+bool match_cursor_tf(struct match_cursor *cursor, uint32_t *tf);
+bool match_cursor_positions(struct match_cursor *cursor, struct bytes *out);
+
+#endif

@@ -1,0 +1,11 @@
+/* The articles of a list in memory: those of an id, or none at all. */
+#ifndef VERBATIM_MATCH_DOCS_H
+#define VERBATIM_MATCH_DOCS_H
+
+#include "match/source.h"
+#include "match/matcher.h"
+
+/* docs ascend and are borrowed. NULL where memory ends. */
+struct matcher *match_docs(const struct match_source *source, const uint32_t *docs, size_t count);
+
+#endif

@@ -1,0 +1,11 @@
+/* The articles that the first child matches and the second does not. */
+#ifndef VERBATIM_MATCH_NOT_H
+#define VERBATIM_MATCH_NOT_H
+
+#include "match/source.h"
+#include "match/matcher.h"
+
+/* Takes both. NULL where memory ends: they are released then. */
+struct matcher *match_not(const struct match_source *source, struct matcher *include, struct matcher *exclude);
+
+#endif

@@ -1,0 +1,12 @@
+/* The articles that any child matches. */
+#ifndef VERBATIM_MATCH_OR_H
+#define VERBATIM_MATCH_OR_H
+
+#include "match/source.h"
+#include "match/matcher.h"
+
+/* count ≥ 1. The children are taken, the array is copied. NULL where memory ends: the children are
+ * released then. */
+struct matcher *match_or(const struct match_source *source, struct matcher *const *children, size_t count);
+
+#endif

@@ -1,0 +1,16 @@
+/* What the matchers of one file read from, and whom they tell of trouble. */
+#ifndef VERBATIM_MATCH_SOURCE_H
+#define VERBATIM_MATCH_SOURCE_H
+
+#include "base/arena.h"
+#include "match/budget.h"
+#include "store/columns_read.h"
+
+struct match_source { /* all borrowed, for as long as the matchers live */
+    const struct snapshot *snapshot;
+    const struct columns *columns;
+    struct match_budget *budget;
+    struct arena *arena; /* where matchers are made; a constructor returns NULL where it refuses */
+};
+
+#endif

@@ -1,0 +1,196 @@
+#include "base/clock.h"
+#include "query/parser.h"
+#include "search/collect.h"
+#include "search/filters.h"
+#include "search/hits.h"
+#include "search/inside.h"
+#include "search/plan.h"
+
+struct asking { /* one question, on its way to its answer */
+    const struct searcher *searcher;
+    const struct question *question;
+    struct answer *answer;
+    struct error *error;
+    struct workspace *workspace;
+    struct arena scratch;
+    struct match_budget budget, page_budget;
+    struct query query;
+    struct plan plan;
+    struct collected collected;
+};
+
+/* --- The question --------------------------------------------------------------------------------------*/
+
+static enum status check_limits(const struct question *question, struct error *error)
+{
+    if (question->limit > QUESTION_LIMIT_MOST)
+        return error_set(error, STATUS_LIMIT, "limit: at most %d hits are given at once", QUESTION_LIMIT_MOST);
+    if ((uint64_t)question->offset + question->limit > QUESTION_WINDOW_MOST)
+        return error_set(error, STATUS_LIMIT, "offset: only the first %d hits are ranked", QUESTION_WINDOW_MOST);
+    if (question->snippets > QUESTION_SNIPPETS_MOST)
+        return error_set(error, STATUS_LIMIT, "snippets: at most %d a hit", QUESTION_SNIPPETS_MOST);
+    if (question->budget_us > QUESTION_BUDGET_MOST_US)
+        return error_set(error, STATUS_LIMIT, "the time budget is at most %d milliseconds",
+                         QUESTION_BUDGET_MOST_US / 1000);
+    return STATUS_OK;
+}
+
+static enum status no_memory(struct asking *asking)
+{
+    return error_set(asking->error, STATUS_NO_MEMORY, "the question needs more memory than there is for it");
+}
+
+static enum status parse(struct asking *asking)
+{
+    const struct question *question = asking->question;
+    struct answer *answer = asking->answer;
+    struct query_options options = {question->phrase, question->strict, question->op == OP_OR};
+    enum status status = query_parse(question->text, &options, asking->workspace->analyzer, &answer->arena,
+                                     &asking->query, asking->error);
+    answer->text = asking->query.text;
+    answer->strict_at = asking->query.error_at;
+    if (status != STATUS_OK)
+        return error_set(asking->error, status, "the query cannot be read");
+    answer->parsed = query_write(&asking->query, &answer->arena);
+    answer->repairs = asking->query.repairs;
+    answer->repair_count = asking->query.repair_count;
+    return answer->arena.status == STATUS_OK ? STATUS_OK : no_memory(asking);
+}
+
+/* --- The search ----------------------------------------------------------------------------------------*/
+
+/* STATUS_OK also where the budget ended: what was found until then stands. */
+static enum status budget_status(struct asking *asking, const struct match_budget *budget)
+{
+    if (budget->status == STATUS_OK || budget->status == STATUS_DEADLINE)
+        return STATUS_OK;
+    return searcher_explain(asking->searcher, budget, asking->error);
+}
+
+static enum status search(struct asking *asking, struct query_node *root)
+{
+    const struct question *question = asking->question;
+    size_t most = question->limit ? (size_t)question->offset + question->limit : 0;
+    enum status status =
+        filters_add(question, asking->workspace->analyzer, &asking->scratch, &root, asking->error);
+    if (status == STATUS_OK)
+        status = plan_init(&asking->plan, &asking->searcher->collection, root, &asking->budget, &asking->scratch);
+    if (status == STATUS_NO_MEMORY)
+        return no_memory(asking);
+    if (status == STATUS_INVALID)
+        return status;
+    if (status == STATUS_OK)
+        collect(&asking->plan, question->sort, most, asking->workspace, &asking->budget, &asking->scratch,
+                &asking->collected);
+    return budget_status(asking, &asking->budget);
+}
+
+/* Where no article has all words, any of them. */
+static enum status search_any(struct asking *asking)
+{
+    bool whole = asking->budget.status == STATUS_OK;
+    if (asking->question->op != OP_AUTO || asking->collected.total || !whole)
+        return STATUS_OK;
+    struct query_node *any = filters_any_words(asking->query.root, &asking->scratch);
+    if (asking->scratch.status != STATUS_OK)
+        return no_memory(asking);
+    enum status status = any ? search(asking, any) : STATUS_OK;
+    asking->answer->any_words = any && asking->collected.total > 0;
+    return status;
+}
+
+/* --- The answer ----------------------------------------------------------------------------------------*/
+
+static enum status echo_words(struct asking *asking)
+{
+    const struct vocabulary *vocabulary = &asking->plan.vocabulary;
+    struct answer *answer = asking->answer;
+    answer->words = arena_allocate(&answer->arena, vocabulary->count, sizeof *answer->words);
+    if (!answer->words)
+        return no_memory(asking);
+    answer->word_count = vocabulary->count;
+    for (size_t i = 0; i < vocabulary->count; i++)
+        answer->words[i] = (struct word_echo){vocabulary->words[i].text, vocabulary->words[i].df};
+    return STATUS_OK;
+}
+
+static enum status fill_hits(struct asking *asking)
+{
+    const struct question *question = asking->question;
+    const struct top *top = &asking->collected.top;
+    size_t first = question->offset < top->count ? question->offset : top->count;
+    size_t count = top->count - first < question->limit ? top->count - first : question->limit;
+    struct hits_request request = {&asking->plan,         question,           asking->workspace,
+                                   &asking->page_budget, top->entries + first, count};
+    match_budget_init(&asking->page_budget, question->budget_us, 0);
+    if (count == 0)
+        return STATUS_OK;
+    if (hits_fill(&request, asking->answer) == STATUS_OK)
+        return STATUS_OK;
+    return searcher_explain(asking->searcher, &asking->page_budget, asking->error);
+}
+
+static enum status tell_partial(struct asking *asking)
+{
+    const struct question *question = asking->question;
+    struct answer *answer = asking->answer;
+    struct bytes text = {0};
+    if (asking->budget.status == STATUS_DEADLINE) {
+        answer->relation = TOTAL_GTE;
+        if (asking->budget.by_time)
+            bytes_format(&text, "the time budget of %llu ms ended", (unsigned long long)question->budget_us / 1000);
+        else
+            bytes_format(&text, "the budget of %llu blocks ended", (unsigned long long)question->budget_blocks);
+    } else if (asking->page_budget.status == STATUS_DEADLINE) {
+        bytes_format(&text, "the time budget of %llu ms ended before every hit was shown in full",
+                     (unsigned long long)question->budget_us / 1000);
+    }
+    if (text.size)
+        answer->partial = arena_copy(&answer->arena, bytes_slice(&text));
+    bool good = text.status == STATUS_OK && answer->arena.status == STATUS_OK;
+    bytes_release(&text);
+    return good ? STATUS_OK : no_memory(asking);
+}
+
+static enum status answer_question(struct asking *asking)
+{
+    enum status status = parse(asking);
+    if (status == STATUS_OK)
+        status = search(asking, asking->query.root);
+    if (status == STATUS_OK)
+        status = search_any(asking);
+    if (status == STATUS_OK)
+        status = echo_words(asking);
+    if (status != STATUS_OK)
+        return status;
+    asking->answer->total = asking->collected.total;
+    status = fill_hits(asking);
+    return status == STATUS_OK ? tell_partial(asking) : status;
+}
+
+enum status searcher_ask(const struct searcher *searcher, const struct question *question, struct answer *answer,
+                         struct error *error)
+{
+    uint64_t begun = clock_microseconds();
+    struct asking asking = {.searcher = searcher, .question = question, .answer = answer, .error = error};
+    *answer = (struct answer){0};
+    arena_init(&answer->arena, SEARCH_ARENA_BYTES);
+    if (check_limits(question, error) != STATUS_OK)
+        return error->status;
+    asking.workspace = workspace_take(searcher_shelf(searcher), &searcher->collection, error);
+    if (!asking.workspace)
+        return error->status;
+    arena_init(&asking.scratch, SEARCH_ARENA_BYTES);
+    match_budget_init(&asking.budget, question->budget_us, question->budget_blocks);
+    enum status status = answer_question(&asking);
+    arena_release(&asking.scratch);
+    workspace_give(searcher_shelf(searcher), asking.workspace);
+    answer->took_us = clock_microseconds() - begun;
+    return status;
+}
+
+void answer_release(struct answer *answer)
+{
+    arena_release(&answer->arena);
+    *answer = (struct answer){0};
+}

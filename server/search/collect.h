@@ -1,0 +1,25 @@
+/* All articles that match, counted, and the best of them kept. */
+#ifndef VERBATIM_SEARCH_COLLECT_H
+#define VERBATIM_SEARCH_COLLECT_H
+
+#include "rank/top.h"
+#include "search/plan.h"
+#include "search/searcher.h"
+#include "search/workspace.h"
+
+enum { SEARCH_ARENA_BYTES = 64 << 20 }; /* most that one arena of a question gives out */
+
+struct collected {
+    uint64_t total;   /* exact where the budget's status is good, else so many at least */
+    struct top top;   /* sorted; keys are scores, or dates as they sort */
+};
+
+/* Keeps the best `most` by the sort, in the arena. Trouble is in the budget's status: what was found until
+ * then stands. */
+void collect(const struct plan *plan, enum question_sort sort, size_t most, struct workspace *workspace,
+             struct match_budget *budget, struct arena *arena, struct collected *collected);
+
+/* How many articles of all files hold this leaf, hidden ones among them. */
+uint64_t collect_leaf_count(const struct plan *plan, size_t leaf, struct match_budget *budget);
+
+#endif

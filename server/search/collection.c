@@ -1,0 +1,48 @@
+#include "search/collection.h"
+
+#include "base/memory.h"
+#include "search/hidden.h"
+
+static enum status open_file(struct collection_file *file, const char *path, struct error *error)
+{
+    file->snapshot = snapshot_open(path, error);
+    if (!file->snapshot)
+        return error->status;
+    file->settings = snapshot_settings(file->snapshot);
+    enum status status = lexicon_open(&file->lexicon, file->snapshot);
+    if (status != STATUS_OK)
+        return snapshot_explain(file->snapshot, status, CHUNK_LEXICON, error);
+    status = columns_open(&file->columns, file->snapshot);
+    if (status != STATUS_OK)
+        return snapshot_explain(file->snapshot, status, CHUNK_TITLE_WORDS, error);
+    impact_model_init(&file->model, file->settings);
+    return STATUS_OK;
+}
+
+enum status collection_open(struct collection *collection, const char *const *paths, size_t count,
+                            struct error *error)
+{
+    *collection = (struct collection){0};
+    if (count == 0)
+        return error_set(error, STATUS_INVALID, "no index file is given");
+    collection->files = memory_allocate_zeroed(count, sizeof *collection->files);
+    if (!collection->files)
+        return error_set(error, STATUS_NO_MEMORY, "no memory to open '%s'", paths[0]);
+    collection->file_count = count;
+    for (size_t i = 0; i < count; i++) {
+        if (open_file(&collection->files[i], paths[i], error) != STATUS_OK)
+            return error->status;
+        collection->article_count += collection->files[i].settings->article_count;
+    }
+    return hidden_find(collection, error);
+}
+
+void collection_close(struct collection *collection)
+{
+    for (size_t i = 0; i < collection->file_count; i++) {
+        snapshot_unref(collection->files[i].snapshot);
+        memory_free(collection->files[i].hidden);
+    }
+    memory_free(collection->files);
+    *collection = (struct collection){0};
+}

@@ -1,0 +1,23 @@
+/* The articles of an answer's page: their fields, scores, snippets and marks. */
+#ifndef VERBATIM_SEARCH_HITS_H
+#define VERBATIM_SEARCH_HITS_H
+
+#include "rank/top.h"
+#include "search/plan.h"
+#include "search/searcher.h"
+#include "search/workspace.h"
+
+struct hits_request { /* all borrowed */
+    struct plan *plan;
+    const struct question *question;
+    struct workspace *workspace;
+    struct match_budget *budget; /* of the page, apart from that of the search */
+    const struct top_entry *entries; /* of the page, in the order of rank */
+    size_t count;
+};
+
+/* Fills answer->hits. Every hit has its fields; where the budget ends (its status says so) some lack
+ * score, marks and snippets. STATUS_OK, or why the answer cannot be given, which is in the budget too. */
+enum status hits_fill(const struct hits_request *request, struct answer *answer);
+
+#endif

@@ -1,0 +1,49 @@
+/* Where a question's words and phrases stand in one article. */
+#ifndef VERBATIM_SEARCH_OCCURRENCES_H
+#define VERBATIM_SEARCH_OCCURRENCES_H
+
+#include "base/bytes.h"
+#include "match/leaf.h"
+#include "search/plan.h"
+
+enum { OCCURRENCES_MOST = 10000 }; /* of one word or phrase in one article, the first ones, that are marked */
+
+struct occurrence {
+    uint32_t start, words; /* positions [start, start + words) */
+    uint32_t term;         /* of the plan: equal leaves are one */
+};
+
+struct occurrences { /* one thread; release when done; reusable */
+    struct bytes items;     /* struct occurrence, ascending by start */
+    struct bytes positions; /* room to work in */
+    uint32_t *seen_in;      /* by term: the number of the article in which it came last; borrowed */
+    uint32_t article;
+    bool sorted;
+};
+
+/* The room for a plan's leaves is the arena's. False where it refuses. */
+bool occurrences_init(struct occurrences *occurrences, const struct plan *plan, struct arena *arena);
+void occurrences_release(struct occurrences *occurrences); /* a zeroed one is allowed */
+
+/* Begins an article: there are none. */
+void occurrences_clear(struct occurrences *occurrences);
+/* Whether this leaf's term comes for the first time in the article. */
+bool occurrences_is_new(struct occurrences *occurrences, const struct plan *plan, const struct match_leaf *leaf);
+/* Adds those of a leaf that stands on the article. False where memory or the leaf's budget ends. */
+bool occurrences_add(struct occurrences *occurrences, const struct plan *plan, struct match_leaf *leaf);
+void occurrences_sort(struct occurrences *occurrences);
+
+static inline const struct occurrence *occurrences_items(const struct occurrences *occurrences)
+{
+    return (const struct occurrence *)occurrences->items.data;
+}
+
+static inline size_t occurrences_count(const struct occurrences *occurrences)
+{
+    return occurrences->items.size / sizeof(struct occurrence);
+}
+
+/* How many of them, which are sorted, begin before this position. */
+size_t occurrences_before(const struct occurrences *occurrences, uint32_t position);
+
+#endif

@@ -1,0 +1,45 @@
+/* A query over a collection: its words looked up, its scoring leaves numbered, and the matchers of one file
+ * made when they are asked for. */
+#ifndef VERBATIM_SEARCH_PLAN_H
+#define VERBATIM_SEARCH_PLAN_H
+
+#include "match/matcher.h"
+#include "match/source.h"
+#include "query/tree.h"
+#include "search/vocabulary.h"
+#include "store/documents_read.h"
+
+/* A word or phrase that scores: every PHRASE node that does not stand behind a NOT. */
+struct plan_leaf {
+    const struct query_node *node;
+    struct vocabulary_word **words; /* node->word_count of them */
+    uint32_t term;                  /* the number of the first leaf that asks for the very same */
+    uint64_t articles;              /* that hold it; UINT64_MAX: not counted yet */
+};
+
+struct plan_node; /* the tree again, with what the plan knows of each node */
+
+struct plan { /* in an arena; one thread */
+    const struct collection *collection;
+    struct vocabulary vocabulary;
+    struct plan_node *root;
+    struct plan_leaf *leaves;
+    double *idf; /* by leaf */
+    size_t leaf_count;
+};
+
+/* The tree is borrowed. STATUS_NO_MEMORY, or the budget's status. */
+enum status plan_init(struct plan *plan, const struct collection *collection, const struct query_node *root,
+                      struct match_budget *budget, struct arena *arena);
+
+/* The matchers of one file, root first; to be released. documents: of that file. NULL with the budget's
+ * status bad. A leaf's number is its place in plan->leaves. */
+struct matcher *plan_matcher(const struct plan *plan, size_t file, const struct match_source *source,
+                             struct documents *documents);
+/* The matcher of one leaf alone; *absent where the file has not all its words (then NULL too). */
+struct match_leaf *plan_leaf_matcher(const struct plan *plan, size_t leaf, size_t file,
+                                     const struct match_source *source, bool *absent);
+/* The leaf of a plan that is one word of title and body and nothing else; NULL where it is not. */
+const struct plan_leaf *plan_single_word(const struct plan *plan);
+
+#endif

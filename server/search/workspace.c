@@ -1,0 +1,91 @@
+#include "search/workspace.h"
+
+#include "base/memory.h"
+
+enum { IDLE_MOST = 64 };
+
+static void workspace_close(struct workspace *workspace)
+{
+    analyzer_close(workspace->analyzer);
+    for (size_t i = 0; workspace->documents && i < workspace->file_count; i++)
+        documents_release(&workspace->documents[i]);
+    memory_free(workspace->documents);
+    memory_free(workspace);
+}
+
+static enum status open_readers(struct workspace *workspace, const struct collection *collection,
+                                struct error *error)
+{
+    workspace->file_count = collection->file_count;
+    workspace->analyzer = analyzer_open();
+    workspace->documents = memory_allocate_zeroed(collection->file_count, sizeof *workspace->documents);
+    if (!workspace->analyzer || !workspace->documents)
+        return error_set(error, STATUS_NO_MEMORY, "no memory for the question");
+    for (size_t i = 0; i < collection->file_count; i++) {
+        struct snapshot *snapshot = collection->files[i].snapshot;
+        enum status status = documents_open(&workspace->documents[i], snapshot);
+        if (status == STATUS_CORRUPT)
+            return snapshot_explain(snapshot, status, CHUNK_FIELDS, error);
+        if (status != STATUS_OK)
+            return error_set(error, status, "no memory for the question");
+    }
+    return STATUS_OK;
+}
+
+static struct workspace *workspace_open(const struct collection *collection, struct error *error)
+{
+    struct workspace *workspace = memory_allocate_zeroed(1, sizeof *workspace);
+    if (!workspace) {
+        error_set(error, STATUS_NO_MEMORY, "no memory for the question");
+        return NULL;
+    }
+    if (open_readers(workspace, collection, error) == STATUS_OK)
+        return workspace;
+    workspace_close(workspace);
+    return NULL;
+}
+
+void workspace_shelf_init(struct workspace_shelf *shelf)
+{
+    *shelf = (struct workspace_shelf){0};
+    pthread_mutex_init(&shelf->mutex, NULL);
+}
+
+void workspace_shelf_release(struct workspace_shelf *shelf)
+{
+    while (shelf->idle) {
+        struct workspace *workspace = shelf->idle;
+        shelf->idle = workspace->next;
+        workspace_close(workspace);
+    }
+    pthread_mutex_destroy(&shelf->mutex);
+}
+
+struct workspace *workspace_take(struct workspace_shelf *shelf, const struct collection *collection,
+                                 struct error *error)
+{
+    pthread_mutex_lock(&shelf->mutex);
+    struct workspace *workspace = shelf->idle;
+    if (workspace) {
+        shelf->idle = workspace->next;
+        shelf->idle_count--;
+    }
+    pthread_mutex_unlock(&shelf->mutex);
+    return workspace ? workspace : workspace_open(collection, error);
+}
+
+void workspace_give(struct workspace_shelf *shelf, struct workspace *workspace)
+{
+    if (!workspace)
+        return;
+    pthread_mutex_lock(&shelf->mutex);
+    bool kept = shelf->idle_count < IDLE_MOST;
+    if (kept) {
+        workspace->next = shelf->idle;
+        shelf->idle = workspace;
+        shelf->idle_count++;
+    }
+    pthread_mutex_unlock(&shelf->mutex);
+    if (!kept)
+        workspace_close(workspace);
+}

@@ -1,0 +1,33 @@
+/* What one thread needs to answer a question: an analyzer and readers of stored text. Kept from question
+ * to question, since making them costs more than many an answer. */
+#ifndef VERBATIM_SEARCH_WORKSPACE_H
+#define VERBATIM_SEARCH_WORKSPACE_H
+
+#include <pthread.h>
+
+#include "search/collection.h"
+#include "store/documents_read.h"
+#include "text/analyzer.h"
+
+struct workspace { /* one thread */
+    struct workspace *next; /* in the shelf */
+    struct analyzer *analyzer;
+    struct documents *documents; /* one a file of the collection */
+    size_t file_count;
+};
+
+struct workspace_shelf { /* any thread */
+    pthread_mutex_t mutex;
+    struct workspace *idle;
+    size_t idle_count;
+};
+
+void workspace_shelf_init(struct workspace_shelf *shelf);
+void workspace_shelf_release(struct workspace_shelf *shelf);
+
+/* An idle one or a new one. NULL with the cause in the error. */
+struct workspace *workspace_take(struct workspace_shelf *shelf, const struct collection *collection,
+                                 struct error *error);
+void workspace_give(struct workspace_shelf *shelf, struct workspace *workspace); /* NULL is allowed */
+
+#endif
