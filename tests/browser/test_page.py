@@ -1,7 +1,7 @@
 """The search page in a real browser, over an index built and served by the real programs.
 
-Environment: VERBATIM_BIN, the folder of verbatim-index and verbatim-serve. Exits with 77 where those, chromedriver
-or the browser are absent."""
+Environment: VERBATIM_BIN, the folder of verbatim-index and verbatim-serve. Exits with 77 where
+those, chromedriver or the browser are absent."""
 
 import http.client
 import json
@@ -23,26 +23,63 @@ FILLERS = 45
 PHRASE = '"doomed to failure"'
 
 QUIET = "\n\n".join(
-    f"Paragraph {n} of the keeper's log tells of calm water, of oil for the lamp and of bread." for n in range(40))
+    f"Paragraph {n} of the keeper's log tells of calm water, of oil for the lamp and of bread."
+    for n in range(40)
+)
 
 ARTICLES = [
-    {"id": "reef", "title": "The lamp on the reef", "source": "Harbour Post", "author": "Ada Quill",
-     "date": "2015-10-01T12:06:00+02:00", "url": "https://example.org/reef?a=1&b=2", "lang": "en", "tags": ["light"],
-     "body": f"{QUIET}\n\nThe engineer called it doomed to failure.\n\n{QUIET}\n\n"
-             "Years later it was still doomed\nto failure, and still it shone.", "edition": "late"},
-    {"id": "bridge", "title": "A bridge of rope", "source": "Inland Echo", "date": "2014-03",
-     "body": "They said “doomed to failure” of the bridge of rope as well, and they were not wrong."},
-    {"id": "script", "title": "Beware <script>window.hacked = 1</script> in a title",
-     "url": "javascript:window.hacked = 2", "date": "2013",
-     "body": "A body may hold <img src=x onerror=\"window.hacked = 3\"> and <b>markup</b> beside a porcelain owl."},
-    {"id": "emoji", "title": "Signs 🏳️‍🌈 before words", "date": "2012-02-29",
-     "body": "😀😀 𝔘𝔫𝔡 👩‍👩‍👧 signs stand before the silver anchor, and after the silver anchor 😀 too."},
-    {"id": "a/b ?&#%é", "title": "An id with everything", "body": "The crooked identifier is found again."},
-    {"id": "arabic", "title": "ميناء قديم", "lang": "ar", "body": "كان الميناء القديم هادئا في ذلك المساء."},
+    {
+        "id": "reef",
+        "title": "The lamp on the reef",
+        "source": "Harbour Post",
+        "author": "Ada Quill",
+        "date": "2015-10-01T12:06:00+02:00",
+        "url": "https://example.org/reef?a=1&b=2",
+        "lang": "en",
+        "tags": ["light"],
+        "body": f"{QUIET}\n\nThe engineer called it doomed to failure.\n\n{QUIET}\n\n"
+        "Years later it was still doomed\nto failure, and still it shone.",
+        "edition": "late",
+    },
+    {
+        "id": "bridge",
+        "title": "A bridge of rope",
+        "source": "Inland Echo",
+        "date": "2014-03",
+        "body": "They said “doomed to failure” of the bridge of rope too, and were not wrong.",
+    },
+    {
+        "id": "script",
+        "title": "Beware <script>window.hacked = 1</script> in a title",
+        "url": "javascript:window.hacked = 2",
+        "date": "2013",
+        "body": 'A body may hold <img src=x onerror="window.hacked = 3"> and <b>a</b> porcelain owl.',
+    },
+    {
+        "id": "emoji",
+        "title": "Signs 🏳️‍🌈 before words",
+        "date": "2012-02-29",
+        "body": "😀😀 𝔘𝔫𝔡 👩‍👩‍👧 signs precede the silver anchor, and follow the silver anchor 😀 too.",
+    },
+    {
+        "id": "a/b ?&#%é",
+        "title": "An id with everything",
+        "body": "The crooked identifier is found again.",
+    },
+    {
+        "id": "arabic",
+        "title": "ميناء قديم",
+        "lang": "ar",
+        "body": "كان الميناء القديم هادئا في ذلك المساء.",
+    },
 ] + [
-    {"id": f"filler-{n:02}", "title": f"Harbour report number {n}", "source": "Harbour Post",
-     "date": f"2011-{n % 12 + 1:02}-{n % 28 + 1:02}",
-     "body": f"The harbour was quiet on day {n}. Ferries left the harbour on time, and gulls followed their wake."}
+    {
+        "id": f"filler-{n:02}",
+        "title": f"Harbour report number {n}",
+        "source": "Harbour Post",
+        "date": f"2011-{n % 12 + 1:02}-{n % 28 + 1:02}",
+        "body": f"The harbour was quiet on day {n}. Ferries left the harbour, gulls in their wake.",
+    }
     for n in range(FILLERS)
 ]
 
@@ -58,8 +95,11 @@ class Server:
 
     def start(self):
         command = [str(BIN / "verbatim-serve"), *self.indexes, "--port", str(self.port)]
-        self.process = subprocess.Popen(command, stderr=subprocess.DEVNULL,
-                                        env=webdriver.environment_without_proxy())
+        if os.geteuid() == 0:
+            command.append("--root-ok")
+        self.process = subprocess.Popen(
+            command, stderr=subprocess.DEVNULL, env=webdriver.environment_without_proxy()
+        )
         webdriver.wait_until(self.ready, 20, "the server")
 
     def ready(self):
@@ -86,9 +126,15 @@ class Server:
 
 def build(path, articles):
     source = path.with_suffix(".jsonl")
-    source.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in articles), encoding="utf-8")
-    subprocess.run([str(BIN / "verbatim-index"), "build", "-o", str(path), str(source)], check=True,
-                   stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    source.write_text(
+        "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in articles), encoding="utf-8"
+    )
+    subprocess.run(
+        [str(BIN / "verbatim-index"), "build", "-o", str(path), str(source)],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
 
 
 def setUpModule():
@@ -105,7 +151,7 @@ def setUpModule():
 
 
 class PageTest(unittest.TestCase):
-    """Each test begins on a fresh page; none may ask outside or break the page's security policy."""
+    """Each test begins on a fresh page; none may ask outside or break the security policy."""
 
     server = None  # another than the module's
     answers_expected_to_fail = ()  # statuses that the console may mention
@@ -138,7 +184,12 @@ class PageTest(unittest.TestCase):
 
     def wait_status(self, pattern=r"\d"):
         return webdriver.wait_until(
-            lambda: (lambda text: text if re.search(pattern, text) else None)(browser.text("#status")), 10, pattern)
+            lambda: (lambda text: text if re.search(pattern, text) else None)(
+                browser.text("#status")
+            ),
+            10,
+            pattern,
+        )
 
     def wait_article(self):
         browser.wait("return document.querySelector('#room').checkVisibility()")
@@ -150,7 +201,9 @@ class PageTest(unittest.TestCase):
 class TypingTest(PageTest):
     def test_a_typed_phrase_is_found_and_marked(self):
         self.open()
-        self.assertTrue(browser.run("return document.activeElement === document.querySelector('#box')"))
+        self.assertTrue(
+            browser.run("return document.activeElement === document.querySelector('#box')")
+        )
         browser.type("#box", PHRASE)
         self.wait_status(r"^2 articles")
         self.assertRegex(browser.text("#status"), r"^2 articles · [\d.,]+ (µs|ms|s)$")
@@ -164,8 +217,14 @@ class TypingTest(PageTest):
         self.asked(PHRASE)
         told = sorted(browser.texts("#hits .meta"))
         self.assertEqual(told, ["1 Oct 2015 · Harbour Post", "Mar 2014 · Inland Echo"])
-        self.assertEqual(sorted(browser.run("return [...document.querySelectorAll('#hits time')].map((e) => e.dateTime)")),
-                         ["2014-03", "2015-10-01T12:06:00+02:00"])
+        self.assertEqual(
+            sorted(
+                browser.run(
+                    "return [...document.querySelectorAll('#hits time')].map((e) => e.dateTime)"
+                )
+            ),
+            ["2014-03", "2015-10-01T12:06:00+02:00"],
+        )
 
     def test_every_kind_of_quotation_mark(self):
         for query in ("“silver anchor”", "«silver anchor»", "„silver anchor“", '"silver anchor'):
@@ -175,9 +234,11 @@ class TypingTest(PageTest):
 
     def test_older_replies_are_dropped(self):
         self.open()
-        browser.run("const real = window.fetch; window.fetch = async (path, options) => {"
-                    " if (path.includes('q=porcelain')) { await new Promise((go) => setTimeout(go, 900)); options = {}; }"
-                    " return real(path, options); }")
+        browser.run(
+            "const real = window.fetch; window.fetch = async (path, options) => {"
+            " if (path.includes('q=porcelain')) { await new Promise((go) => setTimeout(go, 900)); options = {}; }"
+            " return real(path, options); }"
+        )
         browser.type("#box", "porcelain owl")
         browser.wait("return !document.querySelector('#waiting').hidden")
         self.assertEqual(browser.text("#status"), "Searching…")
@@ -186,8 +247,20 @@ class TypingTest(PageTest):
         self.wait_status(r"^1 article ·")
         browser.run("return new Promise((go) => setTimeout(go, 1200))")
         self.assertEqual(self.place(), {"q": "silver anchor"})
-        self.assertEqual(browser.run("return document.querySelector('#hits h2 a').dataset.id"), "emoji")
+        self.assertEqual(
+            browser.run("return document.querySelector('#hits h2 a').dataset.id"), "emoji"
+        )
         self.assertFalse(browser.visible("#waiting"))
+
+    def test_a_pasted_quotation_keeps_its_words_apart(self):
+        self.open()
+        browser.run(
+            "const data = new DataTransfer(); data.setData('text/plain', '\"silver\\r\\nanchor\"\\n');"
+            "document.querySelector('#box').dispatchEvent("
+            " new ClipboardEvent('paste', {clipboardData: data, cancelable: true}))"
+        )
+        self.wait_status(r"^1 article ·")
+        self.assertEqual(self.place(), {"q": '"silver anchor"'})
 
     def test_clearing_the_box_comes_back_to_the_start(self):
         self.asked("harbour")
@@ -198,7 +271,12 @@ class TypingTest(PageTest):
     def test_typing_is_one_step_of_the_history(self):
         self.asked("harbour")
         browser.run("document.querySelector('#box').select()")
-        browser.type("#box", "silver anchor")
+        for letters in ("silver", " anch", "or"):
+            browser.type("#box", letters)
+            browser.wait(
+                "return new URLSearchParams(location.search).get('q') === arguments[0]",
+                browser.run("return document.querySelector('#box').value.trim()"),
+            )
         self.wait_status(r"^1 article ·")
         browser.back()
         self.wait_status(rf"^{FILLERS} articles")
@@ -208,7 +286,9 @@ class TypingTest(PageTest):
 class ArticleTest(PageTest):
     def test_it_opens_at_the_hit_and_esc_returns(self):
         self.asked(PHRASE)
-        browser.run("[...document.querySelectorAll('#hits h2 a')].find((a) => a.dataset.id === 'reef').focus()")
+        browser.run(
+            "[...document.querySelectorAll('#hits h2 a')].find((a) => a.dataset.id === 'reef').focus()"
+        )
         browser.press("enter")
         self.wait_article()
         self.assertEqual(browser.text("#reader h1"), "The lamp on the reef")
@@ -234,8 +314,10 @@ class ArticleTest(PageTest):
     def test_all_that_is_known_is_shown(self):
         self.open(article="reef")
         self.wait_article()
-        self.assertEqual(browser.text("#reader .byline"),
-                         "Harbour Post · Ada Quill · 1 October 2015, 12:06 (UTC+02:00) · example.org ↗")
+        self.assertEqual(
+            browser.text("#reader .byline"),
+            "Harbour Post · Ada Quill · 1 October 2015, 12:06 (UTC+02:00) · example.org ↗",
+        )
         facts = browser.texts("#reader footer dl > div")
         for fact in ("Idreef", "Tagslight", "Languageen", "editionlate"):
             self.assertIn(fact, facts)
@@ -254,7 +336,9 @@ class ArticleTest(PageTest):
         browser.press("escape")
         browser.wait("return document.querySelector('#list').checkVisibility()")
         self.assertAlmostEqual(browser.run("return scrollY"), before, delta=2)
-        self.assertEqual(browser.run(f"return document.activeElement === document.querySelector('{link}')"), True)
+        self.assertEqual(
+            browser.run(f"return document.activeElement === document.querySelector('{link}')"), True
+        )
 
     def test_a_reload_keeps_the_place(self):
         self.asked("harbour")
@@ -262,7 +346,9 @@ class ArticleTest(PageTest):
         browser.wait("return document.querySelectorAll('#hits .hit').length === 40")
         browser.run("scrollTo(0, 2400); return new Promise((go) => setTimeout(go, 400))")
         browser.reload()
-        browser.wait("return document.querySelectorAll('#hits .hit').length === 40 && Math.abs(scrollY - 2400) < 2")
+        browser.wait(
+            "return document.querySelectorAll('#hits .hit').length === 40 && Math.abs(scrollY - 2400) < 2"
+        )
 
     def test_a_mark_in_a_snippet_opens_the_article_there(self):
         self.asked('"silver anchor"')
@@ -306,7 +392,9 @@ class KeyboardTest(PageTest):
 
     def test_arrows_walk_and_enter_opens(self):
         self.asked(PHRASE)
-        order = browser.run("return [...document.querySelectorAll('#hits h2 a')].map((a) => a.dataset.id)")
+        order = browser.run(
+            "return [...document.querySelectorAll('#hits h2 a')].map((a) => a.dataset.id)"
+        )
         browser.press("/")
         self.assertEqual(self.focused(), "box")
         self.assertEqual(browser.run("return document.querySelector('#box').value"), PHRASE)
@@ -340,11 +428,15 @@ class KeyboardTest(PageTest):
         browser.run("document.querySelector('#more-button').focus()")
         browser.press("enter")
         browser.wait("return document.querySelectorAll('#hits .hit').length === 40")
-        browser.wait("return document.activeElement === document.querySelector('#hits .hit:nth-child(21) h2 a')")
+        browser.wait(
+            "return document.activeElement === document.querySelector('#hits .hit:nth-child(21) h2 a')"
+        )
         browser.run("document.querySelector('#more-button').click()")
         browser.wait(f"return document.querySelectorAll('#hits .hit').length === {FILLERS}")
         self.assertFalse(browser.visible("#more"))
-        ids = browser.run("return [...document.querySelectorAll('#hits h2 a')].map((a) => a.dataset.id)")
+        ids = browser.run(
+            "return [...document.querySelectorAll('#hits h2 a')].map((a) => a.dataset.id)"
+        )
         self.assertEqual(len(set(ids)), FILLERS)
 
 
@@ -356,21 +448,28 @@ class TrustTest(PageTest):
         self.wait_article()
         self.assertEqual(browser.text("#reader h1"), ARTICLES[2]["title"])
         self.assertEqual(browser.text("#reader .body"), ARTICLES[2]["body"])
-        self.assertEqual(browser.run("return document.querySelectorAll('main script, main img, main b').length"), 0)
+        self.assertEqual(
+            browser.run("return document.querySelectorAll('main script, main img, main b').length"),
+            0,
+        )
         self.assertIsNone(browser.run("return window.hacked ?? null"))
 
     def test_a_script_address_is_no_link(self):
         self.open(article="script")
         self.wait_article()
-        links = browser.run("return [...document.querySelectorAll('#room a')].map((a) => a.protocol)")
+        links = browser.run(
+            "return [...document.querySelectorAll('#room a')].map((a) => a.protocol)"
+        )
         self.assertEqual(set(links), {"http:"})
         self.assertIn("javascript:window.hacked = 2", browser.text("#reader footer"))
 
     def test_a_web_address_is_a_safe_link(self):
         self.open(article="reef")
         self.wait_article()
-        self.assertEqual(browser.run("const a = document.querySelector('.byline a'); return [a.href, a.rel]"),
-                         ["https://example.org/reef?a=1&b=2", "noopener noreferrer"])
+        self.assertEqual(
+            browser.run("const a = document.querySelector('.byline a'); return [a.href, a.rel]"),
+            ["https://example.org/reef?a=1&b=2", "noopener noreferrer"],
+        )
 
     def test_marks_count_code_points(self):
         self.asked('"silver anchor"')
@@ -381,7 +480,7 @@ class TrustTest(PageTest):
         self.assertEqual(browser.text("#reader .body"), ARTICLES[3]["body"])
 
     def test_marks_in_titles_count_code_points(self):
-        self.asked('title:words')
+        self.asked("title:words")
         self.assertEqual(browser.texts("#hits h2 mark"), ["words"])
 
     def test_policy_forbids_what_is_not_ours(self):
@@ -390,7 +489,8 @@ class TrustTest(PageTest):
             "return new Promise((done) => {"
             " document.addEventListener('securitypolicyviolation', (event) => done(event.effectiveDirective));"
             " const script = document.createElement('script'); script.textContent = 'window.hacked = 4';"
-            " document.body.append(script); setTimeout(() => done('nothing'), 2000); })")
+            " document.body.append(script); setTimeout(() => done('nothing'), 2000); })"
+        )
         self.assertEqual(blocked, "script-src-elem")
         self.assertIsNone(browser.run("return window.hacked ?? null"))
         browser.console()  # the violation was asked for
@@ -412,11 +512,15 @@ class StatesTest(PageTest):
 
     def test_a_link_keeps_the_order(self):
         self.asked("harbour", sort="date")
-        dates = browser.run("return [...document.querySelectorAll('#hits time')].map((e) => e.dateTime)")
+        dates = browser.run(
+            "return [...document.querySelectorAll('#hits time')].map((e) => e.dateTime)"
+        )
         self.assertEqual(dates, sorted(dates))
         browser.click("#sorting [data-sort='-date']")
         browser.wait("return document.querySelector('#hits time').dateTime > '2011-12'")
-        dates = browser.run("return [...document.querySelectorAll('#hits time')].map((e) => e.dateTime)")
+        dates = browser.run(
+            "return [...document.querySelectorAll('#hits time')].map((e) => e.dateTime)"
+        )
         self.assertEqual(dates, sorted(dates, reverse=True))
         self.assertEqual(self.place(), {"q": "harbour", "sort": "-date"})
 
@@ -435,38 +539,79 @@ class StatesTest(PageTest):
         browser.wait("return document.querySelector('#nothing').checkVisibility()")
         self.assertIn("never together", browser.text("#nothing p"))
 
-    def test_half_typed_words_leave_the_list_in_place(self):
+    def test_half_typed_words_leave_the_list_for_a_while(self):
         self.asked(PHRASE)
-        browser.run("document.querySelector('#box').setSelectionRange(99, 99)")
-        browser.type("#box", " -bri")
-        self.wait_status(r"^2 articles")
-        self.assertFalse(browser.visible("#nothing"))
+        seen = browser.run(
+            "const box = document.querySelector('#box'), status = document.querySelector('#status');"
+            "box.value += ' xylo';"
+            "box.dispatchEvent(new InputEvent('input', {bubbles: true}));"
+            "return new Promise((done) => { const look = setInterval(() => {"
+            " if (!status.textContent.startsWith('0 articles')) return;"
+            " clearInterval(look);"
+            " done([document.querySelector('#nothing').checkVisibility(),"
+            "       document.querySelectorAll('#hits .hit').length]); }, 5); })"
+        )
+        self.assertEqual(seen, [False, 2])
+        browser.wait("return document.querySelector('#nothing').checkVisibility()")
+        self.assertEqual(browser.texts("#hits .hit"), [])
 
     def test_any_string_is_a_question(self):
         self.open()
         browser.wait("return document.querySelectorAll('#examples li').length === 5")
-        for query in ('"', "((", "-", "OR OR", "title:", "\\", "date:x..y", "<b>&amp;", "%00", "🙂" * 40, "%%%%", "'"):
+        for query in (
+            '"',
+            "((",
+            "-",
+            "OR OR",
+            "title:",
+            "\\",
+            "date:x..y",
+            "<b>&amp;",
+            "%00",
+            "🙂" * 40,
+            "%%%%",
+            "'",
+        ):
             with self.subTest(query):
                 self.asked(query)
                 self.assertEqual(browser.text("#notice"), "")
 
     def test_narrow_pages_scroll_down_only(self):
         browser.size(320, 640)
-        for place in ({}, {"q": PHRASE}, {"q": "harbour"}, {"q": "xylophone" * 9}, {"q": PHRASE, "article": "reef"},
-                      {"article": "script"}, {"q": "silver", "article": "emoji"}):
+        for place in (
+            {},
+            {"q": PHRASE},
+            {"q": "harbour"},
+            {"q": "xylophone" * 9},
+            {"q": PHRASE, "article": "reef"},
+            {"article": "script"},
+            {"q": "silver", "article": "emoji"},
+        ):
             with self.subTest(place):
                 self.open(**place)
                 browser.run("return new Promise((go) => setTimeout(go, 250))")
-                width, room = browser.run("const page = document.documentElement;"
-                                          "return [page.scrollWidth, page.clientWidth]")
+                width, room = browser.run(
+                    "const page = document.documentElement;"
+                    "return [page.scrollWidth, page.clientWidth]"
+                )
                 self.assertLessEqual(room, 320)
                 self.assertLessEqual(width, room)
         browser.click("#help-open")
-        self.assertLessEqual(browser.run("const help = document.querySelector('#help'); return help.scrollWidth"), 320)
+        self.assertLessEqual(
+            browser.run("const help = document.querySelector('#help'); return help.scrollWidth"),
+            320,
+        )
 
     def test_contrast_in_light_and_dark(self):
-        pairs = [("--ink", "--paper"), ("--soft", "--paper"), ("--accent", "--paper"), ("--ink", "--sheet"),
-                 ("--soft", "--sheet"), ("--accent", "--wash"), ("--mark-ink", "--mark")]
+        pairs = [
+            ("--ink", "--paper"),
+            ("--soft", "--paper"),
+            ("--accent", "--paper"),
+            ("--ink", "--sheet"),
+            ("--soft", "--sheet"),
+            ("--accent", "--wash"),
+            ("--mark-ink", "--mark"),
+        ]
         for scheme, dark in (("light", False), ("dark", True)):
             browser.prefer(**{"prefers-color-scheme": scheme})
             self.open()
@@ -479,30 +624,110 @@ class StatesTest(PageTest):
 
     def luminance(self, variable):
         """Relative luminance as WCAG 2.2 defines it."""
-        color = browser.run("const probe = document.createElement('i'); probe.style.color = `var(${arguments[0]})`;"
-                            "document.body.append(probe); const color = getComputedStyle(probe).color;"
-                            "probe.remove(); return color", variable)
+        color = browser.run(
+            "const probe = document.createElement('i'); probe.style.color = `var(${arguments[0]})`;"
+            "document.body.append(probe); const color = getComputedStyle(probe).color;"
+            "probe.remove(); return color",
+            variable,
+        )
         channels = [int(one) / 255 for one in re.findall(r"\d+", color)[:3]]
         linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
+    def test_what_an_answer_admits_is_told(self):
+        answer = {
+            "query": {
+                "text": "x",
+                "parsed": "x",
+                "any_words": True,
+                "words": [],
+                "repairs": ["closed an open quotation at the end"],
+            },
+            "index": {"name": "canned", "checksum": "0", "articles": 1234567},
+            "took_us": 1234567,
+            "total": {"value": 12345, "relation": "gte"},
+            "partial": "the time ended",
+            "hits": [
+                {
+                    "rank": 1,
+                    "id": "reef",
+                    "title": "Canned",
+                    "snippets": [],
+                    "phrase_count": 3,
+                    "also_in": [{"id": "bridge", "title": "Its copy", "source": ["Inland Echo"]}],
+                }
+            ],
+        }
+        self.open()
+        browser.run(
+            "const real = window.fetch; window.fetch = (path, options) => path.startsWith('/search?q=x&')"
+            " ? Promise.resolve(new Response(arguments[0])) : real(path, options);",
+            json.dumps(answer),
+        )
+        browser.type("#box", "x" + webdriver.KEYS["enter"])
+        self.wait_status(r"^at least 12,345 articles · 1\.2 s$")
+        for told in (
+            "This answer is not whole: the time ended.",
+            "No article holds all of these words",
+            "Closed an open quotation at the end.",
+        ):
+            self.assertIn(told, browser.text("#aside"))
+        self.assertEqual(browser.text("#library-size"), "1,234,567 articles")
+        self.assertIn("+ 3 more occurrences", browser.text("#hits .foot"))
+        browser.click("#hits summary")
+        browser.click("#hits details a")
+        self.wait_article()
+        self.assertEqual(browser.text("#reader h1"), "A bridge of rope")
+
+    def test_little_motion_and_paper(self):
+        browser.prefer(**{"prefers-reduced-motion": "reduce"})
+        self.asked(PHRASE)
+        moving = (
+            "return getComputedStyle(document.querySelector('#waiting'), '::before').animationName"
+        )
+        self.assertEqual(browser.run(moving), "none")
+        browser.prefer()
+        self.assertEqual(browser.run(moving), "waiting")
+        browser.devtools("Emulation.setEmulatedMedia", media="print")
+        self.assertFalse(browser.visible("#ask"))
+        self.assertTrue(browser.visible("#hits"))
+        browser.devtools("Emulation.setEmulatedMedia", media="")
+
     def test_names_and_roles_for_screen_readers(self):
         self.asked(PHRASE)
         nodes = browser.devtools("Accessibility.getFullAXTree")["nodes"]
-        named = {(node["role"]["value"], node["name"]["value"]) for node in nodes
-                 if not node["ignored"] and "name" in node and "role" in node}
-        for expected in (("searchbox", "Search the articles"), ("button", "Clear"), ("button", "Help"),
-                         ("link", "A bridge of rope"), ("button", "newest")):
+        named = {
+            (node["role"]["value"], node["name"]["value"])
+            for node in nodes
+            if not node["ignored"] and "name" in node and "role" in node
+        }
+        for expected in (
+            ("searchbox", "Search the articles"),
+            ("button", "Clear"),
+            ("button", "Help"),
+            ("link", "A bridge of rope"),
+            ("button", "newest"),
+        ):
             self.assertIn(expected, named)
         roles = {role for role, _ in named}
-        self.assertTrue({"main", "search", "status", "list", "listitem", "mark", "heading"} <= roles, roles)
-        nameless = [node for node in nodes if not node["ignored"] and not node.get("name", {}).get("value")
-                    and node["role"]["value"] in ("button", "link", "searchbox", "combobox")]
+        self.assertTrue(
+            {"main", "search", "status", "list", "listitem", "mark", "heading"} <= roles, roles
+        )
+        nameless = [
+            node
+            for node in nodes
+            if not node["ignored"]
+            and not node.get("name", {}).get("value")
+            and node["role"]["value"] in ("button", "link", "searchbox", "combobox")
+        ]
         self.assertEqual(nameless, [])
 
     def test_text_runs_its_own_way(self):
         self.asked("الميناء")
-        self.assertEqual(browser.run("return getComputedStyle(document.querySelector('.snippet')).direction"), "rtl")
+        self.assertEqual(
+            browser.run("return getComputedStyle(document.querySelector('.snippet')).direction"),
+            "rtl",
+        )
 
 
 class TroubleTest(PageTest):
@@ -521,7 +746,9 @@ class TroubleTest(PageTest):
     def test_a_refusal_is_told_in_the_servers_words(self):
         self.open(q="harbour", index="no-such-index")
         browser.wait("return document.querySelector('#notice').textContent !== ''")
-        told = browser.run("return fetch('/search?q=harbour&index=no-such-index').then((reply) => reply.json())")
+        told = browser.run(
+            "return fetch('/search?q=harbour&index=no-such-index').then((reply) => reply.json())"
+        )
         self.assertIn(told["detail"].rstrip(".")[1:], browser.text("#notice p"))
 
     def test_a_server_that_went_away_and_came_back(self):
@@ -538,7 +765,9 @@ class TroubleTest(PageTest):
             server.start()
         self.wait_status(r"^1 article ·")
         self.assertEqual(browser.text("#notice"), "")
-        self.assertEqual(browser.run("return document.querySelector('#hits h2 a').dataset.id"), "emoji")
+        self.assertEqual(
+            browser.run("return document.querySelector('#hits h2 a').dataset.id"), "emoji"
+        )
 
 
 class LibraryTest(PageTest):
@@ -563,8 +792,10 @@ class SeveralIndexesTest(PageTest):
         self.assertRegex(browser.text("#status"), rf"^{FILLERS} articles")
         browser.wait("return document.querySelector('#chooser').checkVisibility()")
         self.assertEqual(browser.texts("#chooser option"), ["large", "small"])
-        browser.run("const chooser = document.querySelector('#chooser'); chooser.value = 'small';"
-                    "chooser.dispatchEvent(new Event('change', {bubbles: true}))")
+        browser.run(
+            "const chooser = document.querySelector('#chooser'); chooser.value = 'small';"
+            "chooser.dispatchEvent(new Event('change', {bubbles: true}))"
+        )
         self.wait_status(r"^1 article ·")
         self.assertEqual(self.place(), {"q": "harbour", "index": "small"})
         browser.click("#hits h2 a")

@@ -12,13 +12,29 @@ import tempfile
 import time
 
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # the protocol's own key of an element
-KEYS = {"enter": "\ue007", "escape": "\ue00c", "up": "\ue013", "down": "\ue015", "backspace": "\ue003",
-        "tab": "\ue004", "control": "\ue009"}
+KEYS = {
+    "enter": "\ue007",
+    "escape": "\ue00c",
+    "up": "\ue013",
+    "down": "\ue015",
+    "backspace": "\ue003",
+    "tab": "\ue004",
+    "control": "\ue009",
+}
 
 CHROMIUM_FLAGS = [
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--disable-default-apps", "--disable-dev-shm-usage", "--no-proxy-server", "--window-size=1100,900",
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-default-apps",
+    "--disable-dev-shm-usage",
+    "--no-proxy-server",
+    "--window-size=1100,900",
 ]
 
 
@@ -33,7 +49,11 @@ class WebDriverError(Exception):
 def programs():
     """The paths of chromedriver and of the browser, or None where one of them is absent."""
     driver = shutil.which("chromedriver")
-    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    browser = (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     return (driver, browser) if driver and browser else None
 
 
@@ -63,8 +83,9 @@ class Browser:
         driver, browser = programs()
         self.port = free_port()
         self.profile = tempfile.mkdtemp(prefix="verbatim-browser-")
-        self.process = subprocess.Popen([driver, f"--port={self.port}"], stdout=subprocess.DEVNULL,
-                                        stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            [driver, f"--port={self.port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         self.session = None
         try:
             wait_until(self._ready, 30, "chromedriver")
@@ -81,9 +102,14 @@ class Browser:
 
     def _open(self, browser):
         options = {"binary": browser, "args": [*CHROMIUM_FLAGS, f"--user-data-dir={self.profile}"]}
-        wanted = {"browserName": "chrome", "goog:chromeOptions": options,
-                  "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"}}
-        return self._send("POST", "/session", {"capabilities": {"alwaysMatch": wanted}})["sessionId"]
+        wanted = {
+            "browserName": "chrome",
+            "goog:chromeOptions": options,
+            "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
+        }
+        return self._send("POST", "/session", {"capabilities": {"alwaysMatch": wanted}})[
+            "sessionId"
+        ]
 
     def close(self):
         if self.session:
@@ -170,20 +196,29 @@ class Browser:
 
     def text(self, selector):
         """The rendered text of the first match; empty where there is none or it is hidden."""
-        return self.run("return document.querySelector(arguments[0])?.innerText ?? ''", selector).strip()
+        return self.run(
+            "return document.querySelector(arguments[0])?.innerText ?? ''", selector
+        ).strip()
 
     def texts(self, selector):
         """The text of every match, hidden or not."""
-        return self.run("return [...document.querySelectorAll(arguments[0])].map((e) => e.textContent)", selector)
+        return self.run(
+            "return [...document.querySelectorAll(arguments[0])].map((e) => e.textContent)",
+            selector,
+        )
 
     def visible(self, selector):
-        return self.run("return document.querySelector(arguments[0])?.checkVisibility() ?? false", selector)
+        return self.run(
+            "return document.querySelector(arguments[0])?.checkVisibility() ?? false", selector
+        )
 
     def on_screen(self, selector):
         """Whether the first match lies whole inside the window."""
         return self.run(
             "const box = document.querySelector(arguments[0])?.getBoundingClientRect();"
-            "return !!box && box.height > 0 && box.top >= 0 && box.bottom <= innerHeight", selector)
+            "return !!box && box.height > 0 && box.top >= 0 && box.bottom <= innerHeight",
+            selector,
+        )
 
     def wait(self, script, *given, seconds=10.0):
         """Waits until a function body run in the page gives something true."""
@@ -195,14 +230,19 @@ class Browser:
 
     def size(self, width, height):
         """The page's width and height in CSS pixels, whatever the window's smallest is."""
-        self.devtools("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1,
-                      mobile=False)
+        self.devtools(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=False,
+        )
 
     def unsize(self):
         self.devtools("Emulation.clearDeviceMetricsOverride")
 
     def prefer(self, **features):
-        """Media features, as prefer(**{'prefers-color-scheme': 'dark'}); none: the browser's own."""
+        """Media features, as {'prefers-color-scheme': 'dark'}; none: the browser's own."""
         pairs = [{"name": name, "value": value} for name, value in features.items()]
         self.devtools("Emulation.setEmulatedMedia", features=pairs)
 
@@ -212,11 +252,19 @@ class Browser:
 
     def requests(self):
         """The addresses that were asked for since the last call."""
-        events = (json.loads(entry["message"])["message"] for entry in self.post("se/log", {"type": "performance"}))
-        return [event["params"]["request"]["url"] for event in events
-                if event["method"] == "Network.requestWillBeSent"]
+        events = (
+            json.loads(entry["message"])["message"]
+            for entry in self.post("se/log", {"type": "performance"})
+        )
+        return [
+            event["params"]["request"]["url"]
+            for event in events
+            if event["method"] == "Network.requestWillBeSent"
+        ]
 
 
 def environment_without_proxy():
     """The environment for programs that only talk to this machine."""
-    return {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+    return {
+        name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")
+    }

@@ -1,13 +1,14 @@
 /* The search page. It asks /search while the reader types and shows articles with their marks.
  *
- * The address bar is the state that lasts: ?q= &sort= &index= &article= is a place, and every place can be
- * linked, left and come back to. Whatever the server sends becomes text nodes and <mark>, never markup. */
+ * The address bar is the state that lasts: ?q= &sort= &index= &article= is a place, and every place
+ * can be linked, left and come back to. Whatever the server sends becomes text nodes and <mark>,
+ * never markup. */
 
 const PAGE_HITS = 20;
 const MOST_HITS = 200;     /* asked for at once when a long list is come back to */
 const TYPING_MS = 150;     /* from the last key to the question */
 const GRACE_MS = 600;      /* half-typed words find nothing: say so only when the reader pauses */
-const SETTLED_MS = 2000;   /* an answer read this long is worth an entry of its own in the history */
+const SETTLED_MS = 2000;   /* an answer read this long has an entry of its own in the history */
 const SLOW_MS = 400;
 const RETRY_MS = [1500, 3000, 6000, 12000];
 
@@ -17,13 +18,13 @@ const hits = part('hits');
 const reader = part('reader');
 
 let here = placeOf(location);  /* what the page shows or is about to show */
-let shelf = null;              /* the list in the page: { key, place, answer, hits, total, checksum } */
+let shelf = null;              /* the list in the page: { key, place, answer, hits, total } */
 let asking = null;             /* AbortController of the question under way */
 let draft = false;             /* the history's entry is still being typed */
 let shownAt = 0;
 let marks = [];                /* of the article: one array of <mark> a match */
 let markAt = -1;
-let aim = null;                /* what the article was opened by: { snippet, which } of its highlights */
+let aim = null;                /* what opened the article: { snippet, which } of its highlights */
 let timers = { typing: 0, grace: 0, scroll: 0, retry: 0 };
 let tries = 0;
 
@@ -67,8 +68,8 @@ function keepScroll() {
   history.replaceState({ ...history.state, scroll: window.scrollY, count: shelf?.hits.length }, '');
 }
 
-/* Brings the page to `here`. The state: where it was scrolled to, how many hits were shown, the article
- * just read. */
+/* Brings the page to `here`. The state: where it was scrolled to, how many hits were shown, the
+ * article just read. */
 function show(state) {
   clearTimeout(timers.typing);
   clearTimeout(timers.grace);
@@ -173,8 +174,8 @@ function duration(us) {
   return `${(us / 1e6).toFixed(1)} s`;
 }
 
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September',
-  'October', 'November', 'December'];
+const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August',
+  'September', 'October', 'November', 'December'];
 
 /* A civil date as it was written, at its own precision: no time zone is ever converted. */
 function dateText(iso, long) {
@@ -220,7 +221,8 @@ function unitRanges(text, ranges) {
     else apart.push([start, end]);
   }
   const unit = unitCounter(text);
-  return apart.map(([start, end]) => [unit(start), unit(end)]).filter(([start, end]) => start < end);
+  return apart.map(([start, end]) => [unit(start), unit(end)])
+    .filter(([start, end]) => start < end);
 }
 
 /* A function from code points, asked in ascending order, to UTF-16 units. */
@@ -228,7 +230,9 @@ function unitCounter(text) {
   if (!/[\ud800-\udbff]/.test(text)) return (point) => Math.min(point, text.length);
   let unit = 0, passed = 0;
   return (point) => {
-    for (; passed < point && unit < text.length; passed++) unit += text.codePointAt(unit) > 0xffff ? 2 : 1;
+    for (; passed < point && unit < text.length; passed++) {
+      unit += text.codePointAt(unit) > 0xffff ? 2 : 1;
+    }
     return unit;
   };
 }
@@ -305,8 +309,7 @@ function showAnswer(place, answer) {
 }
 
 function fillList(place, answer) {
-  shelf = { key: keyOf(place), place, answer, hits: [...answer.hits], total: answer.total,
-    checksum: answer.index?.checksum };
+  shelf = { key: keyOf(place), place, answer, hits: [...answer.hits], total: answer.total };
   shownAt = performance.now();
   hits.classList.remove('stale');
   hits.replaceChildren(...answer.hits.map((hit) => hitNode(place, hit)));
@@ -326,8 +329,8 @@ function statusText(answer) {
 /* What the reader ought to know of this answer, beside its total. */
 function asideText(answer) {
   const told = [];
-  if (answer.partial) told.push('This answer is not whole: ' + (answer.partial.cause ?? answer.partial));
-  if (answer.query?.any_words) told.push('No article holds all of these words; these hold some of them');
+  if (answer.partial) told.push('This answer is not whole: ' + answer.partial);
+  if (answer.query?.any_words) told.push('No article holds all of these words; these hold some');
   if (!draft) told.push(...list(answer.query?.repairs));
   return told.map((one) => one.charAt(0).toUpperCase() + one.slice(1) + '.').join(' ');
 }
@@ -398,7 +401,7 @@ function askMore() {
   part('more-button').disabled = true;
   load(async (signal) => {
     const answer = await fetchJson(searchPath(from.place, from.hits.length, PAGE_HITS), signal);
-    if (answer.index?.checksum !== from.checksum) await refill(from, signal);
+    if (answer.index?.checksum !== from.answer.index?.checksum) await refill(from, signal);
     else append(from, answer);
     hitLinks()[from.hits.length]?.focus({ preventScroll: true });
   }).finally(() => { part('more-button').disabled = false; });
@@ -422,7 +425,8 @@ function showNothing(place, answer) {
   const words = array(answer.query?.words);
   const missing = words.filter((word) => word.articles === 0);
   const room = part('nothing');
-  room.replaceChildren(make('h2', {}, 'No article says that.'), make('p', {}, ...whyNot(words, missing)));
+  room.replaceChildren(make('h2', {}, 'No article says that.'),
+    make('p', {}, ...whyNot(words, missing)));
   offerOthers(place, words, missing, room);
 }
 
@@ -432,7 +436,7 @@ function whyNot(words, missing) {
     const named = joined(missing.slice(0, 8).map((word) => make('q', {}, word.word)), ', ');
     return [...named, missing.length === 1 ? ' is in no article.' : ' are in no article.'];
   }
-  if (words.length === 1) return ['The word is in ', articles(words[0]), ', but not as asked here.'];
+  if (words.length === 1) return ['It is in ', articles(words[0]), ', but not as asked here.'];
   const each = words.slice(0, 8).map((word) =>
     make('span', {}, make('q', {}, word.word), ' in ', articles(word)));
   return ['Every word is there, but never together as asked: ', ...joined(each, ', '), '.'];
@@ -460,8 +464,8 @@ function looser(q, words, missing) {
   const known = words.filter((word) => !missing.includes(word)).map((word) => word.word);
   const others = [];
   if (bare === q && !missing.length) others.push({ q: known.join(' '), why: 'the words alone' });
-  if (bare !== q && !missing.length) others.push({ q: bare, why: 'the words in any order, anywhere' });
-  if (missing.length && known.length) others.push({ q: known.join(' '), why: 'the words that do occur' });
+  if (bare !== q && !missing.length) others.push({ q: bare, why: 'the words in any order' });
+  if (missing.length && known.length) others.push({ q: known.join(' '), why: 'what does occur' });
   if (known.length > 1) others.push({ q: known.join(' OR '), why: 'any one of the words' });
   return others;
 }
@@ -509,7 +513,8 @@ const STANDARD = [
 /* Some articles of the index are looked into for words and a phrase that are sure to be found. */
 async function makeExamples(place) {
   const some = await fetchJson(searchPath({ ...place, q: '-' + 'zq'.repeat(8), sort: '' }, 0, 12));
-  const texts = some.hits.map((hit) => ({ hit, phrase: phraseIn(hit) })).filter((one) => one.phrase);
+  const texts = some.hits.map((hit) => ({ hit, phrase: phraseIn(hit) }))
+    .filter((one) => one.phrase);
   if (!texts.length) return null;
   const asked = questionsFrom(texts).map((one) =>
     fetchJson(searchPath({ ...place, q: one.q, sort: '' }, 0, 0))
@@ -570,9 +575,10 @@ function showArticle(place, article) {
   marks = [];
   markAt = -1;
   document.title = `${title} – Verbatim`;
-  reader.lang = /^[a-zA-Z]{2,3}(-[\w-]+)?$/.test(list(article.lang)[0]) ? list(article.lang)[0] : '';
-  reader.replaceChildren(headNode(article, title), bodyNode(body, unitRanges(body, article.highlights)),
-    factsNode(place, article));
+  const [lang = ''] = list(article.lang);
+  reader.lang = /^[a-zA-Z]{2,3}(-[\w-]+)?$/.test(lang) ? lang : '';
+  reader.replaceChildren(headNode(article, title),
+    bodyNode(body, unitRanges(body, article.highlights)), factsNode(place, article));
   part('back').href = addressOf(listOf(place));
   part('back').textContent = place.q ? 'Back to the answers' : 'Back';
   part('steps').hidden = !marks.length;
@@ -599,17 +605,17 @@ function bodyNode(body, ranges) {
     node.append(inlay(make('p', { dir: 'auto', className: manner }), body, from, to, ranges,
       (mark, i) => { (marks[i] ??= []).push(mark); }));
   }
-  if (!body) node.append(make('p', { className: 'why' }, 'This index keeps no text of its articles.'));
+  if (!body) node.append(make('p', { className: 'why' }, 'No text is kept of this article.'));
   return node;
 }
 
-/* The paragraphs of a text as [from, to, manner]: parted by blank lines; where lines are long, by each
- * line's end. Lines of one even width were wrapped to it and flow again; others, as verse, stay. */
+/* The paragraphs of a text as [from, to, manner]: parted by blank lines; where lines are long, by
+ * each line's end. Lines of one even width were wrapped to it and flow again; verse stays. */
 function paragraphs(text) {
   return spans(text, 0, text.length, /\n\s*\n/g).flatMap(([from, to]) => {
     const lines = spans(text, from, to, /\n/g);
     const lengths = lines.map(([start, end]) => end - start);
-    if (Math.max(...lengths.slice(0, 1000)) > 100) return lines.map(([start, end]) => [start, end, '']);
+    if (lengths.some((length) => length > 100)) return lines.map(([start, end]) => [start, end, '']);
     const wrapped = lengths.slice(0, -1).every((length) => length >= 50);
     return [[from, to, wrapped ? '' : 'lines']];
   });
@@ -640,13 +646,14 @@ function factsNode(place, article) {
     make('div', {}, make('dt', {}, name), make('dd', {}, String(value))));
   const address = articlePath({ ...place, q: '' }, article.id);
   const stored = make('a', { href: address, target: '_blank' }, 'as it is stored');
-  return make('footer', {}, make('dl', {}, ...rows), make('p', {}, 'This article ', stored, ' (JSON)'));
+  return make('footer', {}, make('dl', {}, ...rows),
+    make('p', {}, 'This article ', stored, ' (JSON)'));
 }
 
 /* ---- marks ---- */
 
-/* Which match of the article the snippet shows: the snippet's words are looked up in the body, where
- * white space may be wider. 0 where it is not found. */
+/* Which match of the article the snippet shows: the snippet's words are looked up in the body,
+ * where white space may be wider. 0 where it is not found. */
 function matchOf(opened, article) {
   if (!opened || !marks.length) return 0;
   const { snippet, which } = opened;
@@ -670,8 +677,9 @@ function setMark(at) {
   for (const mark of marks[markAt] ?? []) mark.classList.remove('current');
   markAt = (at + marks.length) % marks.length;
   for (const mark of marks[markAt]) mark.classList.add('current');
-  const { top, bottom } = marks[markAt][0].getBoundingClientRect();
-  if (top < 64 || bottom > window.innerHeight - 64) marks[markAt][0].scrollIntoView({ block: 'center' });
+  const [mark] = marks[markAt];
+  const { top, bottom } = mark.getBoundingClientRect();
+  if (top < 64 || bottom > window.innerHeight - 64) mark.scrollIntoView({ block: 'center' });
   part('step-told').textContent = `${numbers.format(markAt + 1)} of ${count(marks.length, 'mark')}`;
 }
 
@@ -691,8 +699,8 @@ function showTrouble(trouble, again) {
   const retry = make('button', { type: 'button', onclick: again }, 'Try again');
   part('notice').replaceChildren(make('div', { className: 'notice' },
     make('h2', {}, gone ? 'The server does not answer.' : headingOf(trouble)),
-    make('p', {}, gone ? `Nothing answers at ${location.host}. When it is there again, this page goes `
-      + 'on by itself.' : sentence(trouble.message)),
+    make('p', {}, gone ? `Nothing answers at ${location.host}. When it is there again, this page `
+      + 'goes on by itself.' : sentence(trouble.message)),
     !known || gone || trouble.status >= 500 ? retry : ''));
   if (!known) console.error(trouble);
   if (gone) timers.retry = setTimeout(again, RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)]);
@@ -700,7 +708,9 @@ function showTrouble(trouble, again) {
 
 function headingOf(trouble) {
   if (trouble.status === 404 && here.article !== null) return 'This article is not here.';
-  return sentence(trouble.title || 'This could not be answered');
+  if (trouble.status === 503) return 'The server has too much to do.';
+  if (trouble.status < 500) return 'This question cannot be answered.';
+  return sentence(trouble.title || 'This went wrong');
 }
 
 function sentence(text) {
@@ -754,7 +764,8 @@ function pasted(event) {
   const text = event.clipboardData?.getData('text/plain') ?? '';
   if (!/[\r\n]/.test(text.trim())) return;
   event.preventDefault();
-  box.setRangeText(text.trim().replace(/\s*[\r\n]\s*/g, ' '), box.selectionStart, box.selectionEnd, 'end');
+  const line = text.trim().replace(/\s*[\r\n]\s*/g, ' ');
+  box.setRangeText(line, box.selectionStart, box.selectionEnd, 'end');
   typed(event);
 }
 
@@ -780,8 +791,8 @@ function submitted(event) {
 /* Links inside the page are followed here, unless the reader asks for a tab of their own. */
 function clicked(event) {
   const link = event.target.closest?.('a[href]');
-  const elsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
-  if (!link || elsewhere || event.defaultPrevented) return;
+  const held = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+  if (!link || held || event.button || event.defaultPrevented) return;
   if (link.origin !== location.origin || link.pathname !== '/') return;
   event.preventDefault();
   if (link.hash) { part('answers').focus(); return; }
@@ -835,7 +846,8 @@ const KEYS = {
 };
 
 function pressed(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || part('help').open) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (part('help').open) return;
   if (event.key === 'Escape') { escaped(event); return; }
   const inBox = event.target === box;
   if (inBox ? event.key !== 'ArrowDown' : event.target.localName === 'select') return;
