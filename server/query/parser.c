@@ -181,6 +181,7 @@ static struct query_node *parse_clause(struct parse *p, struct scope scope, bool
 /* Clauses side by side, on their way to one node. */
 struct chain {
     struct node_list with, without;             /* of the whole chain */
+    struct node_list filters;                   /* op=or: what asks for columns alone */
     struct node_list group_with, group_without; /* of the clauses that AND holds together */
     size_t group_size;
 };
@@ -190,6 +191,15 @@ static bool is_negative(const struct query_node *node)
 {
     return node && node->kind == QUERY_NOT && !node->required &&
            node->children[0]->kind == QUERY_ALL;
+}
+
+/* Only columns: source:bbc has to hold, whether all words are asked for or any. */
+static bool is_filter(const struct query_node *node)
+{
+    bool only = node && node->kind != QUERY_PHRASE && node->kind != QUERY_ALL;
+    for (size_t i = 0; only && i < node->child_count; i++)
+        only = is_filter(node->children[i]);
+    return only;
 }
 
 static void chain_end_group(struct parse *p, struct chain *chain)
@@ -202,7 +212,7 @@ static void chain_end_group(struct parse *p, struct chain *chain)
     if (is_negative(node))
         node_list_add_parts(p->arena, &chain->without, QUERY_OR, node->children[1]);
     else
-        node_list_add(p->arena, &chain->with, node);
+        node_list_add(p->arena, is_filter(node) ? &chain->filters : &chain->with, node);
     chain->group_with = chain->group_without = (struct node_list){0};
     chain->group_size = 0;
 }
@@ -228,7 +238,11 @@ static struct query_node *chain_finish(struct parse *p, struct chain *chain)
         return node_without(p->arena, node_all_of(p->arena, &chain->group_with),
                             &chain->group_without);
     chain_end_group(p, chain);
-    return node_without(p->arena, node_any_of(p->arena, &chain->with), &chain->without);
+    struct node_list parts = {0};
+    node_list_add(p->arena, &parts, node_any_of(p->arena, &chain->with));
+    for (size_t i = 0; i < chain->filters.count; i++)
+        node_list_add(p->arena, &parts, chain->filters.items[i]);
+    return node_without(p->arena, node_all_of(p->arena, &parts), &chain->without);
 }
 
 static const char *operator_name(enum token_kind kind)

@@ -17,7 +17,8 @@ enum { QUERY_MAX_BYTES = 65536, QUERY_MAX_WORDS = 1024, QUERY_MAX_DEPTH = 64 };
 struct query_options {
     bool phrase; /* mode=phrase: the whole input is one literal phrase */
     bool strict; /* strict=1 */
-    bool any;    /* op=or: bare words side by side are an OR */
+    bool any; /* op=or: words side by side are an OR; source:, date: and the like still have to hold
+               */
 };
 
 struct query {

@@ -181,6 +181,13 @@ static void any_words(void **state)
         {"(a b) AND c", "(a OR b) AND c"},
         {"a AND -b c", "(a -b) OR c"},
         {"-a AND -b c", "c -a -b"},
+        {"a source:bbc b", "(a OR b) AND source:bbc"},
+        {"a b (source:bbc OR source:cnn) date:2015",
+         "(a OR b) AND (source:bbc OR source:cnn) AND date:2015"},
+        {"+a b source:x", "+a AND (b OR *) AND source:x"},
+        {"source:bbc OR a", "source:bbc OR a"},
+        {"a b title:c", "a OR b OR title:c"},
+        {"source:bbc -a", "source:bbc -a"},
     };
     (void)state;
     CHECK(forms, .any = true);
