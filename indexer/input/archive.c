@@ -82,7 +82,7 @@ static la_int64_t seek_packed(struct archive *archive, void *context, la_int64_t
 static void fail(struct archive_reader *reader, const char *doing)
 {
     const char *cause = reader->archive ? archive_error_string(reader->archive) : NULL;
-    error_set(&reader->error, STATUS_CORRUPT, "%s: %s", doing, cause ? cause : "no cause given");
+    error_set(&reader->error, STATUS_CORRUPT, "%s: %s", doing, cause ? cause : "it is not as its format has it");
 }
 
 static void add_filter(struct archive *archive, enum archive_kind kind)
@@ -120,12 +120,26 @@ static struct archive_reader *open_kind(struct intake *intake, struct source *pa
     archive_read_set_read_callback(archive, give_packed);
     if (packed->seek && kind == ARCHIVE_MEMBERS)
         archive_read_set_seek_callback(archive, seek_packed);
-    if (archive_read_open1(archive) == ARCHIVE_OK)
+    /* A compressed stream that fails at once is taken for an empty one; only the error tells. */
+    if (archive_read_open1(archive) == ARCHIVE_OK && (kind == ARCHIVE_MEMBERS || archive_errno(archive) == 0))
         return reader;
     fail(reader, "cannot be unpacked");
     error_set(error, reader->error.status, "%s", reader->error.text);
     archive_close(reader);
     return NULL;
+}
+
+locale_t archive_locale_enter(void)
+{
+    locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    return utf8 ? uselocale(utf8) : (locale_t)0;
+}
+
+void archive_locale_leave(locale_t before)
+{
+    locale_t utf8 = before ? uselocale(before) : (locale_t)0;
+    if (utf8)
+        freelocale(utf8);
 }
 
 struct archive_reader *archive_open(struct intake *intake, struct source *packed, struct error *error)
@@ -148,7 +162,7 @@ const struct error *archive_error(const struct archive_reader *reader)
 static size_t read_data(void *context, void *to, size_t capacity, struct error *error)
 {
     struct archive_reader *reader = context;
-    la_ssize_t got = archive_read_data(reader->archive, to, capacity);
+    la_ssize_t got = reader->at_end ? 0 : archive_read_data(reader->archive, to, capacity);
     if (got < 0) {
         fail(reader, "damaged");
         error_set(error, reader->error.status, "%s", reader->error.text);
@@ -176,7 +190,9 @@ bool archive_open_filter(struct intake *intake, struct source *packed, enum arch
     struct archive_reader *reader = open_kind(intake, packed, kind, error);
     if (!reader)
         return false;
-    if (archive_read_next_header(reader->archive, &entry) < ARCHIVE_WARN) {
+    int code = archive_read_next_header(reader->archive, &entry);
+    reader->at_end = code == ARCHIVE_EOF;
+    if (code < ARCHIVE_WARN) {
         fail(reader, "cannot be unpacked");
         error_set(error, reader->error.status, "%s", reader->error.text);
         archive_close(reader);
@@ -216,6 +232,8 @@ bool archive_next(struct archive_reader *reader, struct archive_member *member)
     const char *name = archive_entry_pathname_utf8(entry);
     if (!name)
         name = archive_entry_pathname(entry);
+    while (name && strncmp(name, "./", 2) == 0)
+        name += 2;
     *member = (struct archive_member){.name = name ? name : "(a name that cannot be read)",
                                       .left_because = why_left(entry),
                                       .source = {.context = reader, .read = read_data}};

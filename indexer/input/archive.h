@@ -2,6 +2,8 @@
 #ifndef VERBATIM_INPUT_ARCHIVE_H
 #define VERBATIM_INPUT_ARCHIVE_H
 
+#include <locale.h>
+
 #include "input/intake.h"
 #include "input/source.h"
 
@@ -15,6 +17,11 @@ enum archive_kind {
 };
 
 enum { ARCHIVE_PEEK_BYTES = 512 };
+
+/* The names in archives are read by the thread's locale, so it is one of UTF-8 between these two, whatever
+ * the user's is. */
+locale_t archive_locale_enter(void);
+void archive_locale_leave(locale_t before);
 
 /* By the first bytes alone; names lie. */
 enum archive_kind archive_recognise(struct slice start);

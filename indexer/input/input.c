@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "input/archive.h"
 #include "input/disk.h"
 #include "input/reader.h"
 #include "input/unwrap.h"
@@ -90,12 +91,14 @@ enum status input_read(const char *const *sources, size_t count, const struct in
 {
     struct intake intake = {.options = options, .sink = sink, .totals = totals, .error = error};
     enum status status = check_options(options, error);
+    locale_t locale = archive_locale_enter();
     *totals = (struct input_totals){0};
     for (size_t i = 0; status == STATUS_OK && i < count; i++)
         status = strcmp(sources[i], "-") == 0 ? read_standard_input(&intake) : read_named(&intake, sources[i]);
     if (sink->progress)
         sink->progress(sink->context, totals->bytes);
     draft_release(&intake.draft);
+    archive_locale_leave(locale);
     return status;
 }
 
