@@ -156,7 +156,8 @@ uint64_t file_output_size(const struct file_output *out)
     return out->flushed + out->buffered;
 }
 
-enum status file_output_read_path(struct file_output *out, char path[FILE_OUTPUT_READ_PATH], struct error *error)
+enum status file_output_read_path(struct file_output *out, char path[FILE_OUTPUT_READ_PATH],
+                                  struct error *error)
 {
     if (flush_buffer(out) != STATUS_OK)
         return error_set_errno(error, atomic_load(&out->failure), "cannot write '%s'", out->path);

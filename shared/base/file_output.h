@@ -28,9 +28,11 @@ enum status file_output_write_at(struct file_output *out, uint64_t offset, const
                                  size_t size);
 uint64_t file_output_size(const struct file_output *out); /* bytes appended so far */
 
-/* Flushes, and gives a path by which this process can open what was written before it has a name. */
+/* Flushes, and gives a path by which this process can open what was written before it has a name.
+ */
 enum { FILE_OUTPUT_READ_PATH = 64 };
-enum status file_output_read_path(struct file_output *out, char path[FILE_OUTPUT_READ_PATH], struct error *error);
+enum status file_output_read_path(struct file_output *out, char path[FILE_OUTPUT_READ_PATH],
+                                  struct error *error);
 /* To nothing, to be filled anew. Sticky as above. */
 enum status file_output_truncate(struct file_output *out);
 

@@ -10,7 +10,7 @@ enum status {
     STATUS_INVALID = -1,     /* what was given is not as it should be */
     STATUS_CORRUPT = -2,     /* a file's bytes contradict their checksum or their format */
     STATUS_NO_MEMORY = -3,   /* the allocator refused, or a cap on memory was met */
-    STATUS_IO = -4,          /* the system refused to read or write; an error's text has the cause */
+    STATUS_IO = -4,          /* the system refused to read or write; the error's text says why */
     STATUS_NOT_FOUND = -5,   /* there is no such thing */
     STATUS_LIMIT = -6,       /* over a documented limit */
     STATUS_DEADLINE = -7,    /* the budget of time or work has ended */

@@ -76,9 +76,11 @@ def room_of(path):
     return os.path.basename(folder) if folder in ARROWS else path
 
 
-def path_of(include):
-    """Where an include such as "base/slice.h" lies."""
+def path_of(include, source):
+    """Where an include such as "base/slice.h" lies. A program's own header has no room before it."""
     room, _, rest = include.partition("/")
+    if not rest and source.room == source.path:
+        return f"{os.path.dirname(source.path)}/{include}"
     return f"{ROOM_PATHS[room]}/{rest}" if room in ROOM_PATHS and rest else None
 
 
@@ -103,7 +105,7 @@ def allowed(source):
 def check_includes(sources, say):
     for source in sources.values():
         for quoted, name, line in source.includes:
-            target = path_of(name)
+            target = path_of(name, source)
             if not quoted:
                 if target in sources:
                     say(source.path, line, f"'{name}' is ours and is included with quotes")
@@ -111,7 +113,7 @@ def check_includes(sources, say):
                 say(source.path, line, f"'{name}' is not spelled room/file")
             elif target not in sources:
                 say(source.path, line, f"'{name}' does not exist")
-            elif room_of(target) not in allowed(source):
+            elif room_of(target) != target and room_of(target) not in allowed(source):
                 say(source.path, line,
                     f"arrow not drawn: {source.room} includes '{name}'")
 
@@ -197,7 +199,7 @@ def find_circle(graph):
 
 
 def own_includes(source, sources):
-    found = [path_of(name) for quoted, name, _ in source.includes if quoted]
+    found = [path_of(name, source) for quoted, name, _ in source.includes if quoted]
     return [path for path in found if path in sources]
 
 

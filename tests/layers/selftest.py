@@ -81,6 +81,14 @@ class Layers(unittest.TestCase):
         self.one_fault("arrow not drawn: indexer/verbatim_index.c includes 'search/search.h'",
                        {"indexer/verbatim_index.c": '#  include "search/search.h"\n'})
 
+    def test_programs_have_headers_of_their_own(self):
+        sound = sound_tree()
+        sound["server/options.h"] = "int options(void);\n"
+        sound["server/verbatim_serve.c"] += '#include "options.h"\n'
+        self.assertEqual(run(sound)[0], 0)
+        self.one_fault("'none.h' does not exist",
+                       {"server/verbatim_serve.c": '#include "none.h"\n'})
+
     def test_spelling(self):
         self.one_fault("'text.h' is not spelled room/file",
                        {"shared/text/more.c": '#include "text.h"\n'})

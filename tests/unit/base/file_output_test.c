@@ -108,16 +108,15 @@ static void writes_anywhere_as_in_an_array(void **state)
     for (size_t i = 0; i < SIZE; i++)
         piece[i] = (uint8_t)random_next(&random);
     while (size < SIZE) {
-        size_t n = random_below(&random, size % 3 ? 1000 : 400000),
-               from = random_below(&random, SIZE / 2);
+        size_t n = random_below(&random, random_below(&random, 20) ? 1000 : 400000);
+        size_t from = random_below(&random, SIZE / 2);
         n = n < SIZE - size ? n : SIZE - size;
-        n = n < SIZE / 2 ? n : SIZE / 2;
         memcpy(model + size, piece + from, n);
         assert_int_equal(file_output_write(out, piece + from, n), STATUS_OK);
         size += n;
         assert_int_equal(file_output_size(out), size);
         size_t at = random_below(&random, size + 1), over = random_below(&random, size - at + 1);
-        over = over < SIZE / 2 ? over : SIZE / 2;
+        over = over < SIZE / 2 ? over : random_below(&random, 10);
         memcpy(model + at, piece + from / 2, over);
         assert_int_equal(file_output_write_at(out, at, piece + from / 2, over), STATUS_OK);
     }
@@ -129,6 +128,23 @@ static void writes_anywhere_as_in_an_array(void **state)
     free(data);
     free(model);
     free(piece);
+}
+
+static void what_was_written_can_be_read_and_begun_anew(void **state)
+{
+    struct error error = {0};
+    char path[FILE_OUTPUT_READ_PATH];
+    struct file_output *out = open_output();
+    (void)state;
+    file_output_write(out, "first", 5);
+    assert_int_equal(file_output_read_path(out, path, &error), STATUS_OK);
+    assert_true(scratch_holds(path, "first"));
+    file_output_write(out, " and more", 9);
+    assert_int_equal(file_output_truncate(out), STATUS_OK);
+    assert_int_equal(file_output_size(out), 0);
+    file_output_write(out, "second", 6);
+    assert_int_equal(file_output_commit(out, &error), STATUS_OK);
+    assert_true(scratch_holds(target(), "second"));
 }
 
 static void a_second_writer_is_refused(void **state)
@@ -148,22 +164,31 @@ static void a_second_writer_is_refused(void **state)
     assert_int_equal(scratch_count(scratch.folder), 1);
 }
 
+/* A file of its own tells whether somebody else has the target at the same time. */
+static int try_once(bool commit)
+{
+    struct error error = {0};
+    struct file_output *out = file_output_open(target(), &error);
+    if (!out)
+        return error.status == STATUS_BUSY ? 0 : 1;
+    int marker = open(scratch_path(&scratch, "marker"), O_CREAT | O_EXCL, 0600);
+    if (marker < 0)
+        return 2;
+    file_output_write(out, "x", 1);
+    unlink(scratch_path(&scratch, "marker"));
+    close(marker);
+    if (commit)
+        return file_output_commit(out, &error) == STATUS_OK ? 0 : 3;
+    file_output_abandon(out);
+    return 0;
+}
+
 static int try_often(void)
 {
-    for (int i = 0; i < 300; i++) {
-        struct error error = {0};
-        struct file_output *out = file_output_open(target(), &error);
-        if (!out && error.status != STATUS_BUSY)
-            return 1;
-        if (!out)
-            continue;
-        char text[64];
-        int n = snprintf(text, sizeof text, "%d %d", (int)getpid(), i);
-        file_output_write(out, text, (size_t)n);
-        if (file_output_commit(out, &error) != STATUS_OK)
-            return 2;
-    }
-    return 0;
+    int failed = 0;
+    for (int i = 0; i < 4000 && !failed; i++)
+        failed = try_once(i % 50 == 0);
+    return failed;
 }
 
 static void many_writers_never_meet(void **state)
@@ -585,6 +610,7 @@ int main(void)
         IN_FOLDER(replaces_in_one_step),
         IN_FOLDER(abandoning_leaves_the_old),
         IN_FOLDER(writes_anywhere_as_in_an_array),
+        IN_FOLDER(what_was_written_can_be_read_and_begun_anew),
         IN_FOLDER(a_second_writer_is_refused),
         IN_FOLDER(many_writers_never_meet),
         IN_FOLDER(the_next_run_clears_what_a_killed_one_left),

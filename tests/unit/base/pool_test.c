@@ -41,6 +41,27 @@ static void every_task_runs_once(void **state)
     pool_close(pool);
 }
 
+static void take_time(void *context, size_t worker)
+{
+    (void)worker;
+    usleep(20000);
+    atomic_fetch_add((atomic_int *)context, 1);
+}
+
+static void waiting_is_for_running_tasks_too(void **state)
+{
+    atomic_int done = 0;
+    struct pool *pool = pool_open(2);
+    (void)state;
+    for (int round = 1; round <= 3; round++) {
+        pool_submit(pool, take_time, &done);
+        usleep(5000);
+        pool_wait(pool);
+        assert_int_equal(atomic_load(&done), round);
+    }
+    pool_close(pool);
+}
+
 static void closing_waits_for_the_tasks(void **state)
 {
     atomic_int done = 0;
@@ -130,6 +151,7 @@ static void no_memory_is_no_pool(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(waiting_is_for_running_tasks_too),
         cmocka_unit_test(every_task_runs_once), cmocka_unit_test(closing_waits_for_the_tasks),
         cmocka_unit_test(submitting_waits_for_room), cmocka_unit_test(one_thread_keeps_the_order),
         cmocka_unit_test(no_memory_is_no_pool),
