@@ -20,6 +20,8 @@ struct merge {
     size_t same_count;
     struct bytes positions; /* of the article being put together */
     uint32_t doc;
+    bool in_key; /* an article of the key was read: doc is its number */
+    struct bytes last_key;
     const struct merge_sink *sink;
     const struct merge_progress *progress;
     uint64_t all, told;
@@ -82,6 +84,7 @@ static void merge_release(struct merge *merge)
     memory_free(merge->same);
     memory_free(merge->heap.items);
     bytes_release(&merge->positions);
+    bytes_release(&merge->last_key);
 }
 
 static void flush_article(struct merge *merge)
@@ -93,12 +96,21 @@ static void flush_article(struct merge *merge)
     bytes_clear(&merge->positions);
 }
 
+/* Runs follow each other in the order of the articles; other bytes than were written may not. */
+static void next_article(struct merge *merge, uint32_t doc)
+{
+    flush_article(merge);
+    if (merge->in_key && doc < merge->doc && merge->status == STATUS_OK)
+        merge->status = STATUS_IO;
+    merge->in_key = true;
+    merge->doc = doc;
+}
+
 static void merge_articles(struct merge *merge, struct run_reader *reader)
 {
-    while (run_reader_article(reader)) {
-        if (reader->doc != merge->doc)
-            flush_article(merge);
-        merge->doc = reader->doc;
+    while (merge->status == STATUS_OK && run_reader_article(reader)) {
+        if (reader->doc != merge->doc || !merge->in_key)
+            next_article(merge, reader->doc);
         run_reader_positions(reader, &merge->positions);
     }
     if (merge->status == STATUS_OK)
@@ -121,10 +133,18 @@ static void merge_key(struct merge *merge)
 {
     take_same(merge);
     struct slice key = run_reader_key(merge->same[0]);
+    if (merge->last_key.size && slice_compare(bytes_slice(&merge->last_key), key) >= 0)
+        merge->status = STATUS_IO;
+    if (merge->status != STATUS_OK)
+        return;
+    bytes_clear(&merge->last_key);
+    bytes_append_slice(&merge->last_key, key);
+    merge->in_key = false;
     merge->sink->begin(merge->sink->context, key);
     for (size_t i = 0; i < merge->same_count && merge->status == STATUS_OK; i++)
         merge_articles(merge, merge->same[i]);
-    flush_article(merge);
+    if (merge->status == STATUS_OK)
+        flush_article(merge);
     if (merge->status == STATUS_OK)
         merge->status = merge->sink->end(merge->sink->context, key);
     for (size_t i = 0; i < merge->same_count && merge->status == STATUS_OK; i++)

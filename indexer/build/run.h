@@ -57,6 +57,7 @@ struct run_reader {
     uint8_t key[1026];
     size_t key_size;
     uint32_t articles_left;
+    bool first;          /* no article of the term is read yet */
     uint32_t doc, count; /* after run_reader_article */
     enum status status;  /* sticky; STATUS_IO where the spool cannot be read */
 };

@@ -1,6 +1,7 @@
 #include "build/run.h"
 
 #include "codec/varint.h"
+#include "store/settings.h"
 
 void run_reader_open(struct run_reader *reader, const struct run *run, uint8_t *buffer, size_t size)
 {
@@ -35,16 +36,23 @@ static bool ready(struct run_reader *reader, size_t n)
     return reader->filled - reader->at >= n;
 }
 
+/* A disk may give back other bytes than it took; whatever they are, nothing that follows is misled.
+ */
+static void demand(struct run_reader *reader, bool good)
+{
+    if (!good && reader->status == STATUS_OK)
+        reader->status = STATUS_IO;
+}
+
 static uint64_t get_varint(struct run_reader *reader)
 {
     ready(reader, VARINT_MOST_BYTES);
     uint64_t value = 0;
     const uint8_t *from = reader->buffer + reader->at;
     const uint8_t *behind = varint_read(from, reader->buffer + reader->filled, &value);
+    demand(reader, behind != NULL);
     if (behind)
         reader->at += (size_t)(behind - from);
-    else if (reader->status == STATUS_OK)
-        reader->status = STATUS_IO; /* the spool gave back other bytes than it took */
     return value;
 }
 
@@ -63,6 +71,8 @@ bool run_reader_term(struct run_reader *reader)
     reader->articles_left = (uint32_t)get_varint(reader);
     get_varint(reader);
     reader->doc = 0;
+    reader->first = true;
+    demand(reader, size > 0 && reader->articles_left > 0);
     return reader->status == STATUS_OK;
 }
 
@@ -71,8 +81,12 @@ bool run_reader_article(struct run_reader *reader)
     if (reader->articles_left == 0 || reader->status != STATUS_OK)
         return false;
     reader->articles_left--;
-    reader->doc += (uint32_t)get_varint(reader);
-    reader->count = (uint32_t)get_varint(reader);
+    uint64_t doc = get_varint(reader), count = get_varint(reader);
+    demand(reader, (reader->first || doc > 0) && doc + reader->doc <= STORE_MAX_ARTICLES);
+    demand(reader, count > 0 && count <= STORE_MAX_POSITION);
+    reader->first = false;
+    reader->doc += (uint32_t)doc;
+    reader->count = (uint32_t)count;
     return reader->status == STATUS_OK;
 }
 
@@ -83,10 +97,13 @@ void run_reader_positions(struct run_reader *reader, struct bytes *out)
         return;
     }
     uint32_t *at = (uint32_t *)(void *)(out->data + out->size);
-    uint32_t position = 0;
+    uint64_t position = 0;
     for (uint32_t i = 0; i < reader->count && reader->status == STATUS_OK; i++) {
-        position += (uint32_t)get_varint(reader);
-        at[i] = position;
+        uint64_t gap = get_varint(reader);
+        position += gap;
+        demand(reader,
+               (i == 0 || gap > 0) && gap <= STORE_MAX_POSITION && position <= STORE_MAX_POSITION);
+        at[i] = (uint32_t)position;
     }
     out->size += reader->count * sizeof(uint32_t);
 }
