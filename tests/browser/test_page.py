@@ -72,6 +72,11 @@ ARTICLES = [
         "lang": "ar",
         "body": "كان الميناء القديم هادئا في ذلك المساء.",
     },
+    {
+        "id": "split",
+        "title": "Over two paragraphs",
+        "body": "Half of it was silent\n\nthunder over the bay.",
+    },
 ] + [
     {
         "id": f"filler-{n:02}",
@@ -300,6 +305,12 @@ class ArticleTest(PageTest):
         browser.wait("return document.querySelector('#list').checkVisibility()")
         self.assertEqual(self.place(), {"q": PHRASE})
         self.assertEqual(browser.run("return document.activeElement.dataset.id"), "reef")
+
+    def test_a_phrase_over_two_paragraphs_is_one_match(self):
+        self.open(q='"silent thunder"', article="split")
+        self.wait_article()
+        self.assertEqual(browser.texts("#reader mark.current"), ["silent", "thunder"])
+        self.assertEqual(browser.text("#step-told"), "1 of 1 mark")
 
     def test_n_and_p_walk_through_the_marks(self):
         self.open(q=PHRASE, article="reef")
@@ -760,6 +771,9 @@ class TroubleTest(PageTest):
             browser.wait("return document.querySelector('#notice').textContent !== ''")
             self.assertEqual(browser.text("#notice h2"), "The server does not answer.")
             self.assertTrue(browser.visible("#notice button"))
+            browser.run("document.querySelector('#notice button').focus()")
+            browser.run("return new Promise((go) => setTimeout(go, 2000))")
+            self.assertTrue(browser.run("return document.activeElement.matches('#notice button')"))
             self.assertEqual(browser.texts("#hits .hit"), [])
         finally:
             server.start()

@@ -27,6 +27,7 @@ let markAt = -1;
 let aim = null;                /* what opened the article: { snippet, which } of its highlights */
 let timers = { typing: 0, grace: 0, scroll: 0, retry: 0 };
 let tries = 0;
+let retry = null;              /* what to do again when the server is back */
 
 /* ---- places ---- */
 
@@ -342,7 +343,7 @@ function hitNode(place, hit) {
   title.dir = 'auto';
   title.classList.toggle('derived', hit.title_derived === true);
   return make('li', { className: 'hit' },
-    make('h2', {}, title),
+    make('h2', { dir: 'auto' }, title),
     make('p', { className: 'meta' }, ...joined([dateNode(hit.date, false), whence(hit)])),
     ...array(hit.snippets).map((snippet) => snippetNode(title, snippet)),
     footNode(place, hit));
@@ -436,7 +437,9 @@ function whyNot(words, missing) {
     const named = joined(missing.slice(0, 8).map((word) => make('q', {}, word.word)), ', ');
     return [...named, missing.length === 1 ? ' is in no article.' : ' are in no article.'];
   }
-  if (words.length === 1) return ['It is in ', articles(words[0]), ', but not as asked here.'];
+  if (words.length === 1) {
+    return [make('q', {}, words[0].word), ' is in ', articles(words[0]), ', but not as asked here.'];
+  }
   const each = words.slice(0, 8).map((word) =>
     make('span', {}, make('q', {}, word.word), ' in ', articles(word)));
   return ['Every word is there, but never together as asked: ', ...joined(each, ', '), '.'];
@@ -692,18 +695,35 @@ function leaveArticle() {
 
 function showTrouble(trouble, again) {
   const gone = trouble instanceof Gone;
-  const known = gone || trouble instanceof Problem;
   if (here.article === null && shelf?.key !== keyOf(here)) emptyList();
   part('status').textContent = '';
   enter('list');
-  const retry = make('button', { type: 'button', onclick: again }, 'Try again');
-  part('notice').replaceChildren(make('div', { className: 'notice' },
-    make('h2', {}, gone ? 'The server does not answer.' : headingOf(trouble)),
-    make('p', {}, gone ? `Nothing answers at ${location.host}. When it is there again, this page `
-      + 'goes on by itself.' : sentence(trouble.message)),
-    !known || gone || trouble.status >= 500 ? retry : ''));
+  retry = again;
+  if (gone) {
+    /* Told once, however often it is tried: a notice made anew would be read out anew. */
+    if (!tries) part('notice').replaceChildren(goneNode());
+    timers.retry = setTimeout(again, RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)]);
+  } else {
+    tries = 0;
+    part('notice').replaceChildren(troubleNode(trouble));
+  }
+}
+
+function goneNode() {
+  return make('div', { className: 'notice' }, make('h2', {}, 'The server does not answer.'),
+    make('p', {}, `Nothing answers at ${location.host}. When it is there again, this page goes on `
+      + 'by itself.'), retryNode());
+}
+
+function troubleNode(trouble) {
+  const known = trouble instanceof Problem;
   if (!known) console.error(trouble);
-  if (gone) timers.retry = setTimeout(again, RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)]);
+  return make('div', { className: 'notice' }, make('h2', {}, headingOf(trouble)),
+    make('p', {}, sentence(trouble.message)), !known || trouble.status >= 500 ? retryNode() : '');
+}
+
+function retryNode() {
+  return make('button', { type: 'button', onclick: () => retry() }, 'Try again');
 }
 
 function headingOf(trouble) {
@@ -756,7 +776,7 @@ function typed(event) {
   if (event.isComposing) return;
   part('clear').hidden = !box.value;
   clearTimeout(timers.typing);
-  timers.typing = setTimeout(askTyped, TYPING_MS);
+  timers.typing = setTimeout(() => askTyped(), TYPING_MS);
 }
 
 /* A quotation pasted with its line ends: the box would join the words around them. */
@@ -769,22 +789,22 @@ function pasted(event) {
   typed(event);
 }
 
-function askTyped() {
+/* Asks what the box holds, unless it is asked already; gives whether it did. */
+function askTyped(done = false) {
   clearTimeout(timers.typing);
   const q = box.value.trim();
-  if (q === here.q && here.article === null) return;
   const goesOn = draft && performance.now() - shownAt < SETTLED_MS;
-  draft = true;
+  const asked = q === here.q && here.article === null;
+  draft = !done && (draft || !asked);
+  if (asked) return false;
   travel({ ...here, q, article: null }, goesOn ? 'replace' : 'push');
+  return true;
 }
 
 function submitted(event) {
   event.preventDefault();
-  draft = false;
-  const q = box.value.trim();
-  if (q !== here.q || here.article !== null) travel({ ...here, q, article: null }, 'push');
-  else if (shelf?.key !== keyOf(here)) show({});
-  else part('aside').textContent = asideText(shelf.answer);
+  if (!askTyped(true) && shelf?.key !== keyOf(here)) show({});
+  else if (shelf) part('aside').textContent = asideText(shelf.answer);
   if (matchMedia('(pointer: coarse)').matches) box.blur();
 }
 
