@@ -2,6 +2,7 @@
 
 #include "codec/reader.h"
 #include "store/columns_read.h"
+#include "store/text_block.h"
 
 enum status documents_open(struct documents *documents, const struct snapshot *snapshot)
 {
@@ -60,65 +61,14 @@ enum status documents_fields(struct documents *documents, uint32_t doc, struct a
 
 /* --- Text --------------------------------------------------------------------------------------------*/
 
-/* A block of text taken apart: heads, then the text of all pieces. */
-struct text_block {
-    struct document_entry entry;
-    struct reader heads;
-    struct slice text; /* what no head has claimed yet */
-    uint32_t count, left; /* heads: all, and those not read */
-};
-
-struct block_piece {
-    uint32_t article;
-    struct slice text;
-    bool first, last; /* of the block */
-};
-
-static enum status block_open(struct documents *documents, uint32_t at, struct text_block *block)
-{
-    struct slice content;
-    enum status status = document_blocks_entry(&documents->text, at, &block->entry);
-    if (status == STATUS_OK)
-        status = document_blocks_load(&documents->text, at, &content);
-    if (status != STATUS_OK)
-        return status;
-    block->heads = reader_of(content);
-    block->count = block->left = reader_varint32(&block->heads);
-    block->text = slice_of(block->heads.at, reader_left(&block->heads));
-    if (!block->heads.ok || block->left == 0 || block->left > block->text.size / 2)
-        return STATUS_CORRUPT;
-    struct reader skip = block->heads; /* the text begins behind all heads */
-    for (uint32_t i = 0; i < 2 * (uint64_t)block->left && skip.ok; i++)
-        reader_varint(&skip);
-    block->text = slice_of(skip.at, reader_left(&skip));
-    return skip.ok ? STATUS_OK : STATUS_CORRUPT;
-}
-
-/* The next piece of a block whose left is not 0. */
-static enum status block_next(struct text_block *block, struct block_piece *piece)
-{
-    bool first = piece->first = block->left == block->count;
-    uint64_t article = reader_varint32(&block->heads), size = reader_varint(&block->heads);
-    if (!block->heads.ok || size == 0 || size > block->text.size || first != (article == 0))
-        return STATUS_CORRUPT;
-    article += first ? block->entry.article : piece->article;
-    if (article > STORE_MAX_ARTICLES)
-        return STATUS_CORRUPT;
-    piece->article = (uint32_t)article;
-    piece->text = slice_of(block->text.data, (size_t)size);
-    block->text = slice_from(block->text, (size_t)size);
-    piece->last = --block->left == 0;
-    return piece->last && block->text.size ? STATUS_CORRUPT : STATUS_OK;
-}
-
 /* The piece of an article in a block, or the block's last where last is asked for. */
 static enum status piece_in_block(struct documents *documents, uint32_t at, uint32_t doc, bool last,
                                   struct text_block *block, struct block_piece *piece)
 {
-    enum status status = block_open(documents, at, block);
+    enum status status = text_block_open(block, &documents->text, at);
     *piece = (struct block_piece){0};
     while (status == STATUS_OK && block->left) {
-        status = block_next(block, piece);
+        status = text_block_next(block, piece);
         if (status != STATUS_OK || (piece->article == doc && (!last || piece->last)))
             return status;
         if (piece->article > doc)

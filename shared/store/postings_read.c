@@ -69,7 +69,7 @@ static bool view_block(struct postings *postings, uint32_t block, const uint8_t 
         if (block + 1 < postings->block_count)
             behind = side(postings->offsets, block + 1);
     }
-    if (start >= behind || behind > postings->block_bytes)
+    if (start >= behind || behind > postings->block_bytes || (block == 0 && start != 0))
         return fail(postings, STATUS_CORRUPT);
     enum status status = snapshot_view(postings->snapshot, CHUNK_POSTINGS,
                                        postings->list->postings_offset + start, behind - start, at);

@@ -124,6 +124,23 @@ enum status snapshot_verify(const struct snapshot *snapshot, struct error *error
     return STATUS_OK;
 }
 
+enum chunk_id snapshot_failed_chunk(const struct snapshot *snapshot)
+{
+    return (enum chunk_id)atomic_load(&snapshot->failed_chunk);
+}
+
+bool snapshot_is_padded(const struct snapshot *snapshot)
+{
+    const struct container *container = &snapshot->container;
+    for (int id = 0; id < CHUNK_COUNT; id++) {
+        uint64_t at = container->chunks[id].offset + container->chunks[id].bytes;
+        for (; at && at < container_align(at); at++)
+            if (snapshot->map.data[at])
+                return false;
+    }
+    return true;
+}
+
 /* --- Open and close ----------------------------------------------------------------------------------*/
 
 /* What an index cannot be without. The text may be absent. */

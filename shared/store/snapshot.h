@@ -45,5 +45,10 @@ void snapshot_forget(const struct snapshot *snapshot);
 
 /* Compares every page; the first that fails in the error. Any thread, beside any reader. */
 enum status snapshot_verify(const struct snapshot *snapshot, struct error *error);
+/* The chunk that the page which failed last was looked at for; CHUNK_SETTINGS where none failed. */
+enum chunk_id snapshot_failed_chunk(const struct snapshot *snapshot);
+
+/* Whether the bytes between the chunks are zeros; their pages were verified before. */
+bool snapshot_is_padded(const struct snapshot *snapshot);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "scratch.h"
+#include "store/check.h"
 #include "store/columns_read.h"
 #include "store/documents_read.h"
 #include "store/lexicon_read.h"
@@ -142,6 +143,12 @@ static void check_articles(const struct sample *sample, const struct snapshot *s
     documents_release(&documents);
 }
 
+static void complain(void *context, enum chunk_id chunk, const char *what)
+{
+    (void)context;
+    fail_msg("%s: %s", chunk_names[chunk], what);
+}
+
 static void round_trip(const struct sample_options *options)
 {
     struct sample sample;
@@ -151,6 +158,7 @@ static void round_trip(const struct sample_options *options)
     check_terms(&sample, snapshot);
     check_articles(&sample, snapshot);
     assert_int_equal(snapshot_verify(snapshot, &error), STATUS_OK);
+    assert_int_equal(store_check(snapshot, complain, NULL), STATUS_OK);
     snapshot_unref(snapshot);
     sample_free(&sample);
 }

@@ -1,0 +1,33 @@
+/* What the parts of store_check share. */
+#ifndef VERBATIM_STORE_CHECK_STATE_H
+#define VERBATIM_STORE_CHECK_STATE_H
+
+#include "store/columns_read.h"
+#include "store/impact.h"
+#include "store/snapshot.h"
+
+struct check {
+    const struct snapshot *snapshot;
+    const struct settings *settings;
+    struct columns columns;
+    struct impact_model model;
+    const uint8_t *norms;
+    uint32_t *words, *title_words; /* an article's, counted from the lists */
+    uint64_t *id_hashes;           /* an article's, computed from its id */
+    void (*report)(void *context, enum chunk_id chunk, const char *what);
+    void *context;
+    unsigned found;
+    enum status status; /* what hindered the walk */
+};
+
+/* Reports a contradiction. */
+void check_say(struct check *check, enum chunk_id chunk, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Reports a status that is not good: corrupt ones as a contradiction, others hinder. Returns whether it is good. */
+bool check_good(struct check *check, enum chunk_id chunk, enum status status, const char *what);
+
+void check_terms(struct check *check);     /* lexicon, postings, positions; fills the counts of words */
+void check_documents(struct check *check); /* fields, text; fills the hashes of ids */
+void check_columns(struct check *check);   /* the rest, with what was counted */
+
+#endif

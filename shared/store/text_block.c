@@ -1,0 +1,37 @@
+#include "store/text_block.h"
+
+enum status text_block_open(struct text_block *block, struct document_blocks *blocks, uint32_t at)
+{
+    struct slice content;
+    enum status status = document_blocks_entry(blocks, at, &block->entry);
+    if (status == STATUS_OK)
+        status = document_blocks_load(blocks, at, &content);
+    if (status != STATUS_OK)
+        return status;
+    block->heads = reader_of(content);
+    block->count = block->left = reader_varint32(&block->heads);
+    block->text = slice_of(block->heads.at, reader_left(&block->heads));
+    if (!block->heads.ok || block->left == 0 || block->left > block->text.size / 2)
+        return STATUS_CORRUPT;
+    struct reader skip = block->heads; /* the text begins behind all heads */
+    for (uint64_t i = 0; i < 2 * (uint64_t)block->left && skip.ok; i++)
+        reader_varint(&skip);
+    block->text = slice_of(skip.at, reader_left(&skip));
+    return skip.ok ? STATUS_OK : STATUS_CORRUPT;
+}
+
+enum status text_block_next(struct text_block *block, struct block_piece *piece)
+{
+    bool first = piece->first = block->left == block->count;
+    uint64_t article = reader_varint32(&block->heads), size = reader_varint(&block->heads);
+    if (!block->heads.ok || size == 0 || size > block->text.size || first != (article == 0))
+        return STATUS_CORRUPT;
+    article += first ? block->entry.article : piece->article;
+    if (article > STORE_MAX_ARTICLES)
+        return STATUS_CORRUPT;
+    piece->article = (uint32_t)article;
+    piece->text = slice_of(block->text.data, (size_t)size);
+    block->text = slice_from(block->text, (size_t)size);
+    piece->last = --block->left == 0;
+    return piece->last && block->text.size ? STATUS_CORRUPT : STATUS_OK;
+}
