@@ -70,12 +70,9 @@ static void set_member(void *context, struct slice key, const struct json_value 
 
 static void read_object(struct line *line, struct slice text)
 {
-    struct error error = {0};
-    line->doc = json_parse(text, &error);
-    if (!line->doc) {
-        error_set(&line->error, error.status, "not valid JSON: %s", error.text);
+    line->doc = json_parse(text, &line->error);
+    if (!line->doc)
         return;
-    }
     json_each(json_document_root(line->doc), set_member, line);
     if (!line->has_query)
         error_set(&line->error, STATUS_INVALID, "parameter 'q' is missing");
