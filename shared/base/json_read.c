@@ -38,12 +38,12 @@ static void report(struct json_tokener *tokener, size_t at, struct error *error)
     error_set(error, STATUS_INVALID, "not valid JSON at byte %zu: %s", at, words);
 }
 
-/* The tokener waits for more where a number or nothing but space ends the text; a zero says that
- * this was all. */
+/* The tokener waits for more where a number or nothing but space ends the text; a zero says that this
+ * was all. The scan has seen to UTF-8, for which the tokener would take twice the time. */
 static void tokenise(struct json_document *doc, struct json_tokener *tokener, struct slice text,
                      struct error *error)
 {
-    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
     doc->root = json_tokener_parse_ex(tokener, text.size ? text.data : "", (int)text.size);
     size_t end = json_tokener_get_parse_end(tokener);
     if (json_tokener_get_error(tokener) == json_tokener_continue) {
