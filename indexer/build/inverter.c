@@ -1,7 +1,7 @@
 #include "build/inverter.h"
 
 #include "base/memory.h"
-#include "build/vocabulary.h"
+#include "build/term_table.h"
 
 /* An occurrence waits as (term, place); sorted, as (article of the stretch, position). */
 struct token {
@@ -15,7 +15,7 @@ struct article_start {
 };
 
 struct inverter {
-    struct vocabulary vocabulary;
+    struct term_table terms;
     struct token *tokens, *sorted;
     uint32_t token_count, token_capacity;
     struct article_start *articles;
@@ -31,19 +31,19 @@ struct inverter {
     enum status status;
 };
 
-/* Half for tokens and their sorted copy, a quarter for the vocabulary and the order of its terms.
- * The rest is for articles, positions and the run writer. */
+/* Half for tokens and their sorted copy, a quarter for the table of terms and the order of its
+ * terms. The rest is for articles, positions and the run writer. */
 static bool take_memory(struct inverter *inverter, size_t memory)
 {
-    if (!vocabulary_init(&inverter->vocabulary, memory / 4))
+    if (!term_table_init(&inverter->terms, memory / 4))
         return false;
     inverter->token_capacity = (uint32_t)(memory / 2 / (2 * sizeof(struct token)));
     inverter->article_capacity = (uint32_t)(memory / 16 / sizeof(struct article_start));
     inverter->tokens = memory_allocate(inverter->token_capacity * sizeof *inverter->tokens);
     inverter->sorted = memory_allocate(inverter->token_capacity * sizeof *inverter->sorted);
     inverter->articles = memory_allocate(inverter->article_capacity * sizeof *inverter->articles);
-    inverter->order = memory_allocate(inverter->vocabulary.capacity * sizeof *inverter->order);
-    inverter->ends = memory_allocate(inverter->vocabulary.capacity * sizeof *inverter->ends);
+    inverter->order = memory_allocate(inverter->terms.capacity * sizeof *inverter->order);
+    inverter->ends = memory_allocate(inverter->terms.capacity * sizeof *inverter->ends);
     inverter->positions = memory_allocate(inverter->token_capacity * sizeof *inverter->positions);
     return inverter->tokens && inverter->sorted && inverter->articles && inverter->order &&
            inverter->ends && inverter->positions;
@@ -51,7 +51,7 @@ static bool take_memory(struct inverter *inverter, size_t memory)
 
 static void free_memory(struct inverter *inverter)
 {
-    vocabulary_release(&inverter->vocabulary);
+    term_table_release(&inverter->terms);
     memory_free(inverter->tokens);
     memory_free(inverter->sorted);
     memory_free(inverter->articles);
@@ -91,7 +91,7 @@ void inverter_begin(struct inverter *inverter, uint64_t unit)
  * end. */
 static void sort_tokens(struct inverter *inverter)
 {
-    const struct vocabulary *v = &inverter->vocabulary;
+    const struct term_table *v = &inverter->terms;
     uint32_t *ends = inverter->ends, sum = 0;
     for (uint32_t t = 0; t < v->count; t++) {
         ends[t] = sum;
@@ -110,7 +110,7 @@ static void sort_tokens(struct inverter *inverter)
 static void write_term(struct inverter *inverter, uint32_t term)
 {
     uint32_t end = inverter->ends[term];
-    uint32_t at = end - inverter->vocabulary.entries[term].count;
+    uint32_t at = end - inverter->terms.entries[term].count;
     run_writer_term(&inverter->writer);
     while (at < end) {
         uint32_t article = inverter->sorted[at].term, count = 0;
@@ -119,12 +119,12 @@ static void write_term(struct inverter *inverter, uint32_t term)
         run_writer_article(&inverter->writer, inverter->articles[article].doc, inverter->positions,
                            count);
     }
-    run_writer_term_end(&inverter->writer, vocabulary_key(&inverter->vocabulary, term));
+    run_writer_term_end(&inverter->writer, term_table_key(&inverter->terms, term));
 }
 
 static void empty(struct inverter *inverter)
 {
-    vocabulary_clear(&inverter->vocabulary);
+    term_table_clear(&inverter->terms);
     inverter->token_count = 0;
     inverter->article_count = 0;
 }
@@ -136,9 +136,9 @@ static void spill(struct inverter *inverter)
         return;
     }
     sort_tokens(inverter);
-    vocabulary_sort(&inverter->vocabulary, inverter->order);
+    term_table_sort(&inverter->terms, inverter->order);
     run_writer_begin(&inverter->writer, inverter->spool);
-    for (uint32_t i = 0; i < inverter->vocabulary.count; i++)
+    for (uint32_t i = 0; i < inverter->terms.count; i++)
         write_term(inverter, inverter->order[i]);
     struct run run = run_writer_end(&inverter->writer, inverter->unit, inverter->part++);
     bytes_append(&inverter->runs, &run, sizeof run);
@@ -166,12 +166,12 @@ void inverter_add(struct inverter *inverter, struct slice key, uint32_t position
 {
     if (inverter->token_count == inverter->token_capacity)
         spill_within_article(inverter);
-    uint32_t term = vocabulary_number(&inverter->vocabulary, key);
-    if (term == VOCABULARY_NONE) {
+    uint32_t term = term_table_number(&inverter->terms, key);
+    if (term == TERM_TABLE_NONE) {
         spill_within_article(inverter);
-        term = vocabulary_number(&inverter->vocabulary, key);
+        term = term_table_number(&inverter->terms, key);
     }
-    inverter->vocabulary.entries[term].count++;
+    inverter->terms.entries[term].count++;
     inverter->tokens[inverter->token_count++] = (struct token){term, position};
 }
 

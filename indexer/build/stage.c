@@ -4,7 +4,7 @@
 
 #include "base/memory.h"
 #include "base/pool.h"
-#include "build/reading.h"
+#include "build/unit_read.h"
 
 /* Shares of the memory budget: units being filled, waiting or read; and the inverters. The rest is
  * for packed blocks that wait for their turn, the reader of the input, and what else there is. */
@@ -22,7 +22,7 @@ struct job {
 struct stage {
     size_t memory, threads;
     struct pool *pool;
-    struct reader **readers;
+    struct unit_reader **readers;
     struct container_writer *container;
     struct document_writer *documents;
     struct column_writer *columns;
@@ -56,7 +56,7 @@ static enum status open_readers(struct stage *stage, const char *beside, bool pa
     size_t memory = stage->memory * INVERTERS_NUMERATOR / INVERTERS_DENOMINATOR / stage->threads;
     stage->readers = memory_allocate_zeroed(stage->threads, sizeof *stage->readers);
     for (size_t i = 0; stage->readers && i < stage->threads && error->status == STATUS_OK; i++)
-        stage->readers[i] = reader_open(memory, pack_text, beside, error);
+        stage->readers[i] = unit_reader_open(memory, pack_text, beside, error);
     if (stage->readers && error->status == STATUS_OK)
         stage->pool = pool_open(stage->threads);
     if (!stage->pool)
@@ -154,7 +154,7 @@ static void read_unit(void *context, size_t worker)
 {
     struct job *job = context;
     struct stage *stage = job->stage;
-    reader_read(stage->readers[worker], &job->unit, &job->reading);
+    unit_reader_read(stage->readers[worker], &job->unit, &job->reading);
     bytes_release(&job->unit.data);
     pthread_mutex_lock(&stage->lock);
     enlist(stage, job);
@@ -238,7 +238,7 @@ enum status stage_finish(struct stage *stage, struct error *error)
     if (status == STATUS_OK)
         status = stage->status;
     for (size_t i = 0; i < stage->threads && status == STATUS_OK; i++)
-        status = reader_finish(stage->readers[i], error);
+        status = unit_reader_finish(stage->readers[i], error);
     if (status != STATUS_OK)
         error_set(error, status, "cannot read articles: %s", status_name(status));
     return status;
@@ -250,7 +250,7 @@ void stage_close(struct stage *stage)
         return;
     pool_close(stage->pool);
     for (size_t i = 0; stage->readers && i < stage->threads; i++)
-        reader_close(stage->readers[i]);
+        unit_reader_close(stage->readers[i]);
     memory_free(stage->readers);
     job_free(stage->filling);
     id_collector_close(stage->ids);
@@ -301,5 +301,6 @@ uint64_t stage_title_words(const struct stage *stage)
 void stage_runs(struct stage *stage, struct bytes *runs)
 {
     for (size_t i = 0; i < stage->threads; i++)
-        bytes_append_slice(runs, bytes_slice(inverter_runs(reader_inverter(stage->readers[i]))));
+        bytes_append_slice(runs,
+                           bytes_slice(inverter_runs(unit_reader_inverter(stage->readers[i]))));
 }

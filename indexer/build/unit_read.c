@@ -1,4 +1,4 @@
-#include "build/reading.h"
+#include "build/unit_read.h"
 
 #include "base/arena.h"
 #include "base/memory.h"
@@ -10,7 +10,7 @@
 
 enum { WORDS_AT_ONCE = 256 };
 
-struct reader {
+struct unit_reader {
     struct analyzer *analyzer;
     struct inverter *inverter;
     struct document_packer *packer;
@@ -21,9 +21,10 @@ struct reader {
     enum status status;
 };
 
-struct reader *reader_open(size_t memory, bool pack_text, const char *beside, struct error *error)
+struct unit_reader *unit_reader_open(size_t memory, bool pack_text, const char *beside,
+                                     struct error *error)
 {
-    struct reader *reader = memory_allocate_zeroed(1, sizeof *reader);
+    struct unit_reader *reader = memory_allocate_zeroed(1, sizeof *reader);
     if (!reader) {
         error_set(error, STATUS_NO_MEMORY, "out of memory for reading words");
         return NULL;
@@ -35,14 +36,14 @@ struct reader *reader_open(size_t memory, bool pack_text, const char *beside, st
     if (!reader->analyzer || !reader->packer)
         error_set(error, STATUS_NO_MEMORY, "out of memory for reading words");
     if (error->status != STATUS_OK) {
-        reader_close(reader);
+        unit_reader_close(reader);
         return NULL;
     }
     return reader;
 }
 
 /* Adds the words of a text from this position on; returns how many there were. */
-static uint32_t add_words(struct reader *reader, struct slice text, uint32_t position)
+static uint32_t add_words(struct unit_reader *reader, struct slice text, uint32_t position)
 {
     uint32_t first = position;
     analyzer_begin(reader->analyzer, text);
@@ -56,7 +57,7 @@ static uint32_t add_words(struct reader *reader, struct slice text, uint32_t pos
 
 /* The words of one value of a column, each under its own key; returns the position behind the last.
  */
-static uint32_t add_value_words(struct reader *reader, int field, struct slice value,
+static uint32_t add_value_words(struct unit_reader *reader, int field, struct slice value,
                                 uint32_t position)
 {
     analyzer_begin(reader->analyzer, value);
@@ -68,7 +69,7 @@ static uint32_t add_value_words(struct reader *reader, int field, struct slice v
     return position;
 }
 
-static void add_column(struct reader *reader, int field, const struct fields_list *list)
+static void add_column(struct unit_reader *reader, int field, const struct fields_list *list)
 {
     uint32_t position = 0;
     for (size_t i = 0; i < list->count; i++) {
@@ -80,7 +81,8 @@ static void add_column(struct reader *reader, int field, const struct fields_lis
     }
 }
 
-static uint32_t add_body(struct reader *reader, uint32_t article, struct slice body, uint32_t first)
+static uint32_t add_body(struct unit_reader *reader, uint32_t article, struct slice body,
+                         uint32_t first)
 {
     uint32_t position = first;
     for (size_t at = 0, size; at < body.size; at += size) {
@@ -96,7 +98,7 @@ static uint32_t add_body(struct reader *reader, uint32_t article, struct slice b
 }
 
 /* article is the number in the batch. */
-static void read_article(struct reader *reader, const struct unit *unit, uint32_t i,
+static void read_article(struct unit_reader *reader, const struct unit *unit, uint32_t i,
                          uint32_t article, struct reading *reading)
 {
     const struct unit_article *at = unit_article(unit, i);
@@ -120,7 +122,7 @@ static void read_article(struct reader *reader, const struct unit *unit, uint32_
     bytes_append(&reading->numbers, &numbers, sizeof numbers);
 }
 
-static void end_batch(struct reader *reader, struct reading *reading)
+static void end_batch(struct unit_reader *reader, struct reading *reading)
 {
     struct packed_documents packed = {0};
     enum status status = document_packer_finish(reader->packer, &packed);
@@ -131,7 +133,7 @@ static void end_batch(struct reader *reader, struct reading *reading)
         packed_documents_release(&packed);
 }
 
-void reader_read(struct reader *reader, const struct unit *unit, struct reading *reading)
+void unit_reader_read(struct unit_reader *reader, const struct unit *unit, struct reading *reading)
 {
     uint32_t article = 0;
     inverter_begin(reader->inverter, unit->number);
@@ -151,12 +153,12 @@ void reader_read(struct reader *reader, const struct unit *unit, struct reading 
         reading->status = statuses[i];
 }
 
-struct inverter *reader_inverter(struct reader *reader)
+struct inverter *unit_reader_inverter(struct unit_reader *reader)
 {
     return reader->inverter;
 }
 
-static void free_reading_parts(struct reader *reader)
+static void free_reading_parts(struct unit_reader *reader)
 {
     analyzer_close(reader->analyzer);
     document_packer_close(reader->packer);
@@ -167,13 +169,13 @@ static void free_reading_parts(struct reader *reader)
     bytes_release(&reader->value);
 }
 
-enum status reader_finish(struct reader *reader, struct error *error)
+enum status unit_reader_finish(struct unit_reader *reader, struct error *error)
 {
     free_reading_parts(reader);
     return inverter_finish(reader->inverter, error);
 }
 
-void reader_close(struct reader *reader)
+void unit_reader_close(struct unit_reader *reader)
 {
     if (!reader)
         return;

@@ -1,7 +1,7 @@
 /* One worker's reading of a unit: its words go to an inverter, its fields and text to packed
  * blocks, and what its columns need to a small table. One thread at a time. */
-#ifndef VERBATIM_BUILD_READING_H
-#define VERBATIM_BUILD_READING_H
+#ifndef VERBATIM_BUILD_UNIT_READ_H
+#define VERBATIM_BUILD_UNIT_READ_H
 
 #include "base/error.h"
 #include "build/inverter.h"
@@ -20,16 +20,17 @@ struct reading {          /* what came of a unit */
     enum status status;
 };
 
-struct reader; /* owned */
+struct unit_reader; /* owned */
 
 /* memory is the inverter's. A file without text packs none, or only to read it again where
  * keep_text. */
-struct reader *reader_open(size_t memory, bool pack_text, const char *beside, struct error *error);
-void reader_read(struct reader *reader, const struct unit *unit, struct reading *reading);
-struct inverter *reader_inverter(struct reader *reader); /* borrowed */
+struct unit_reader *unit_reader_open(size_t memory, bool pack_text, const char *beside,
+                                     struct error *error);
+void unit_reader_read(struct unit_reader *reader, const struct unit *unit, struct reading *reading);
+struct inverter *unit_reader_inverter(struct unit_reader *reader); /* borrowed */
 /* Frees what only reading needs; the inverter's runs can be read then. */
-enum status reader_finish(struct reader *reader, struct error *error);
-void reader_close(struct reader *reader); /* NULL is allowed */
+enum status unit_reader_finish(struct unit_reader *reader, struct error *error);
+void unit_reader_close(struct unit_reader *reader); /* NULL is allowed */
 
 void reading_release(struct reading *reading);
 

@@ -2,8 +2,8 @@
  *
  * A hash table of fixed size, keyed by the process so that no text can be written to fill one slot.
  */
-#ifndef VERBATIM_BUILD_VOCABULARY_H
-#define VERBATIM_BUILD_VOCABULARY_H
+#ifndef VERBATIM_BUILD_TERM_TABLE_H
+#define VERBATIM_BUILD_TERM_TABLE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -11,7 +11,7 @@
 
 #include "base/slice.h"
 
-struct vocabulary_entry {
+struct term_table_entry {
     uint64_t prefix; /* the key's first 8 bytes as a big-endian number: decides most comparisons */
     uint32_t text;   /* where the key begins in the text */
     uint32_t size;   /* of the key, bytes */
@@ -19,8 +19,8 @@ struct vocabulary_entry {
     uint32_t count; /* occurrences; the holder's to use */
 };
 
-struct vocabulary {
-    struct vocabulary_entry *entries;
+struct term_table {
+    struct term_table_entry *entries;
     uint32_t count, capacity;
     uint32_t *slots; /* number + 1; 0 is free */
     uint32_t mask;
@@ -29,23 +29,23 @@ struct vocabulary {
     uint64_t key;
 };
 
-enum { VOCABULARY_NONE = 0xFFFFFFFF };
+enum { TERM_TABLE_NONE = 0xFFFFFFFF };
 
 /* A place for about `memory` bytes; false where there is none. */
-bool vocabulary_init(struct vocabulary *vocabulary, size_t memory);
-void vocabulary_clear(struct vocabulary *vocabulary);
-void vocabulary_release(struct vocabulary *vocabulary);
+bool term_table_init(struct term_table *term_table, size_t memory);
+void term_table_clear(struct term_table *term_table);
+void term_table_release(struct term_table *term_table);
 
-/* The key's number, new or old; VOCABULARY_NONE where the table is full. */
-uint32_t vocabulary_number(struct vocabulary *vocabulary, struct slice key);
+/* The key's number, new or old; TERM_TABLE_NONE where the table is full. */
+uint32_t term_table_number(struct term_table *term_table, struct slice key);
 
-static inline struct slice vocabulary_key(const struct vocabulary *vocabulary, uint32_t number)
+static inline struct slice term_table_key(const struct term_table *term_table, uint32_t number)
 {
-    const struct vocabulary_entry *entry = &vocabulary->entries[number];
-    return slice_of(vocabulary->text + entry->text, entry->size);
+    const struct term_table_entry *entry = &term_table->entries[number];
+    return slice_of(term_table->text + entry->text, entry->size);
 }
 
 /* The numbers in bytewise order of their keys, into a place for `count` of them. */
-void vocabulary_sort(const struct vocabulary *vocabulary, uint32_t *numbers);
+void term_table_sort(const struct term_table *term_table, uint32_t *numbers);
 
 #endif

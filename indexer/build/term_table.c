@@ -1,4 +1,4 @@
-#include "build/vocabulary.h"
+#include "build/term_table.h"
 
 #include <stdlib.h>
 
@@ -9,13 +9,13 @@
 enum { TEXT_BYTES_AN_ENTRY = 12, SLOTS_AN_ENTRY = 2 };
 
 /* Entries are sized so that entries, text and slots together take the memory. */
-bool vocabulary_init(struct vocabulary *v, size_t memory)
+bool term_table_init(struct term_table *v, size_t memory)
 {
     size_t each = sizeof *v->entries + TEXT_BYTES_AN_ENTRY + SLOTS_AN_ENTRY * sizeof *v->slots;
     uint32_t slots = 1024;
     while ((size_t)slots * 2 / SLOTS_AN_ENTRY * each <= memory && slots < 1u << 30)
         slots *= 2;
-    *v = (struct vocabulary){.mask = slots - 1, .key = hash_process_key()};
+    *v = (struct term_table){.mask = slots - 1, .key = hash_process_key()};
     v->capacity = slots / SLOTS_AN_ENTRY;
     v->text_capacity = (size_t)v->capacity * TEXT_BYTES_AN_ENTRY;
     if (v->text_capacity < 64 * 1024)
@@ -26,19 +26,19 @@ bool vocabulary_init(struct vocabulary *v, size_t memory)
     return v->entries && v->slots && v->text;
 }
 
-void vocabulary_clear(struct vocabulary *v)
+void term_table_clear(struct term_table *v)
 {
     memset(v->slots, 0, ((size_t)v->mask + 1) * sizeof *v->slots);
     v->count = 0;
     v->text_size = 0;
 }
 
-void vocabulary_release(struct vocabulary *v)
+void term_table_release(struct term_table *v)
 {
     memory_free(v->entries);
     memory_free(v->slots);
     memory_free(v->text);
-    *v = (struct vocabulary){0};
+    *v = (struct term_table){0};
 }
 
 static uint64_t prefix_of(struct slice key)
@@ -48,12 +48,12 @@ static uint64_t prefix_of(struct slice key)
     return __builtin_bswap64(load_le64(first));
 }
 
-static uint32_t add(struct vocabulary *v, struct slice key, uint32_t hash, uint32_t slot)
+static uint32_t add(struct term_table *v, struct slice key, uint32_t hash, uint32_t slot)
 {
     if (v->count == v->capacity || key.size > v->text_capacity - v->text_size)
-        return VOCABULARY_NONE;
+        return TERM_TABLE_NONE;
     uint32_t number = v->count++;
-    v->entries[number] = (struct vocabulary_entry){
+    v->entries[number] = (struct term_table_entry){
         .prefix = prefix_of(key),
         .text = (uint32_t)v->text_size,
         .size = (uint32_t)key.size,
@@ -65,14 +65,14 @@ static uint32_t add(struct vocabulary *v, struct slice key, uint32_t hash, uint3
     return number;
 }
 
-uint32_t vocabulary_number(struct vocabulary *v, struct slice key)
+uint32_t term_table_number(struct term_table *v, struct slice key)
 {
     uint64_t wide = hash_keyed(key.data, key.size, v->key);
     uint32_t hash = (uint32_t)(wide >> 32);
     uint32_t slot = (uint32_t)wide & v->mask;
     for (; v->slots[slot]; slot = (slot + 1) & v->mask) {
         uint32_t number = v->slots[slot] - 1;
-        if (v->entries[number].hash == hash && slice_equal(vocabulary_key(v, number), key))
+        if (v->entries[number].hash == hash && slice_equal(term_table_key(v, number), key))
             return number;
     }
     return add(v, key, hash, slot);
@@ -80,15 +80,15 @@ uint32_t vocabulary_number(struct vocabulary *v, struct slice key)
 
 static int compare_numbers(const void *a, const void *b, void *context)
 {
-    const struct vocabulary *v = context;
+    const struct term_table *v = context;
     uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
     uint64_t p = v->entries[x].prefix, q = v->entries[y].prefix;
     if (p != q)
         return p < q ? -1 : 1;
-    return slice_compare(vocabulary_key(v, x), vocabulary_key(v, y));
+    return slice_compare(term_table_key(v, x), term_table_key(v, y));
 }
 
-void vocabulary_sort(const struct vocabulary *v, uint32_t *numbers)
+void term_table_sort(const struct term_table *v, uint32_t *numbers)
 {
     for (uint32_t i = 0; i < v->count; i++)
         numbers[i] = i;

@@ -2,7 +2,7 @@
  */
 #include <string.h>
 
-#include "build/vocabulary.h"
+#include "build/term_table.h"
 #include "random.h"
 #include "unit/unit.h"
 
@@ -23,62 +23,62 @@ static struct slice make_key(uint64_t *state, char key[KEY_BYTES])
 static void same_key_same_number(void **state)
 {
     (void)state;
-    struct vocabulary v;
+    struct term_table v;
     char key[KEY_BYTES];
     uint64_t seed = 1;
-    assert_true(vocabulary_init(&v, 4 << 20));
+    assert_true(term_table_init(&v, 4 << 20));
     for (int i = 0; i < KEYS; i++) {
         struct slice k = make_key(&seed, key);
-        uint32_t before = v.count, number = vocabulary_number(&v, k);
+        uint32_t before = v.count, number = term_table_number(&v, k);
         assert_true(number <= before);
-        assert_true(slice_equal(vocabulary_key(&v, number), k));
-        assert_int_equal(vocabulary_number(&v, k), number);
+        assert_true(slice_equal(term_table_key(&v, number), k));
+        assert_int_equal(term_table_number(&v, k), number);
     }
     for (uint32_t a = 0; a + 1 < v.count && a < 200; a++)
         for (uint32_t b = a + 1; b < v.count; b++)
-            assert_false(slice_equal(vocabulary_key(&v, a), vocabulary_key(&v, b)));
-    vocabulary_release(&v);
+            assert_false(slice_equal(term_table_key(&v, a), term_table_key(&v, b)));
+    term_table_release(&v);
 }
 
 static void sorted_bytewise(void **state)
 {
     (void)state;
-    struct vocabulary v;
+    struct term_table v;
     char key[KEY_BYTES];
     uint64_t seed = 2;
-    assert_true(vocabulary_init(&v, 4 << 20));
+    assert_true(term_table_init(&v, 4 << 20));
     for (int i = 0; i < KEYS; i++)
-        vocabulary_number(&v, make_key(&seed, key));
+        term_table_number(&v, make_key(&seed, key));
     uint32_t *numbers = calloc(v.count, sizeof *numbers);
-    vocabulary_sort(&v, numbers);
+    term_table_sort(&v, numbers);
     for (uint32_t i = 1; i < v.count; i++)
         assert_true(
-            slice_compare(vocabulary_key(&v, numbers[i - 1]), vocabulary_key(&v, numbers[i])) < 0);
+            slice_compare(term_table_key(&v, numbers[i - 1]), term_table_key(&v, numbers[i])) < 0);
     free(numbers);
-    vocabulary_release(&v);
+    term_table_release(&v);
 }
 
 /* Full, it says so and keeps what it has; cleared, it takes new keys. */
 static void full_and_cleared(void **state)
 {
     (void)state;
-    struct vocabulary v;
-    assert_true(vocabulary_init(&v, 1 << 16));
+    struct term_table v;
+    assert_true(term_table_init(&v, 1 << 16));
     uint32_t n = 0, number;
     do {
         char key[8];
         memcpy(key, &n, 4);
         memset(key + 4, 'k', 4);
-        number = vocabulary_number(&v, slice_of(key, sizeof key));
-        if (number != VOCABULARY_NONE)
+        number = term_table_number(&v, slice_of(key, sizeof key));
+        if (number != TERM_TABLE_NONE)
             assert_int_equal(number, n);
         n++;
-    } while (number != VOCABULARY_NONE);
+    } while (number != TERM_TABLE_NONE);
     assert_int_equal(v.count, n - 1);
     assert_true(n > 100);
-    vocabulary_clear(&v);
-    assert_int_equal(vocabulary_number(&v, SLICE("new")), 0);
-    vocabulary_release(&v);
+    term_table_clear(&v);
+    assert_int_equal(term_table_number(&v, SLICE("new")), 0);
+    term_table_release(&v);
 }
 
 int main(void)
