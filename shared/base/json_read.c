@@ -38,8 +38,8 @@ static void report(struct json_tokener *tokener, size_t at, struct error *error)
     error_set(error, STATUS_INVALID, "not valid JSON at byte %zu: %s", at, words);
 }
 
-/* The tokener waits for more where a number or nothing but space ends the text; a zero says that this
- * was all. The scan has seen to UTF-8, for which the tokener would take twice the time. */
+/* The tokener waits for more where a number or nothing but space ends the text; a zero says that
+ * this was all. The scan has seen to UTF-8, for which the tokener would take twice the time. */
 static void tokenise(struct json_document *doc, struct json_tokener *tokener, struct slice text,
                      struct error *error)
 {
