@@ -600,7 +600,9 @@ class StatesTest(PageTest):
         ):
             with self.subTest(place):
                 self.open(**place)
-                browser.run("return new Promise((go) => setTimeout(go, 250))")
+                browser.wait(
+                    "return document.querySelector('#examples li, #hits li, #nothing h2, #reader h1')"
+                )
                 width, room = browser.run(
                     "const page = document.documentElement;"
                     "return [page.scrollWidth, page.clientWidth]"

@@ -6,6 +6,7 @@
 
 const PAGE_HITS = 20;
 const MOST_HITS = 200;     /* asked for at once when a long list is come back to */
+const MOST_MARKS = 10000;  /* of an article: the server gives no more */
 const TYPING_MS = 150;     /* from the last key to the question */
 const GRACE_MS = 600;      /* half-typed words find nothing: say so only when the reader pauses */
 const SETTLED_MS = 2000;   /* an answer read this long has an entry of its own in the history */
@@ -160,7 +161,7 @@ function setWaiting(on) {
 /* make('p', {className: …}, child, …): a child is a node, or a string that stays text. */
 function make(name, traits, ...children) {
   const node = Object.assign(document.createElement(name), traits);
-  node.append(...children.filter((child) => child !== null && child !== ''));
+  node.append(...children.filter((child) => child !== null));
   return node;
 }
 
@@ -683,7 +684,9 @@ function setMark(at) {
   const [mark] = marks[markAt];
   const { top, bottom } = mark.getBoundingClientRect();
   if (top < 64 || bottom > window.innerHeight - 64) mark.scrollIntoView({ block: 'center' });
-  part('step-told').textContent = `${numbers.format(markAt + 1)} of ${count(marks.length, 'mark')}`;
+  const first = marks.length < MOST_MARKS ? '' : 'the first ';
+  part('step-told').textContent =
+    `${numbers.format(markAt + 1)} of ${first}${count(marks.length, 'mark')}`;
 }
 
 function leaveArticle() {
