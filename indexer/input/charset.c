@@ -101,7 +101,6 @@ enum { ENOUGH = 8 };
 
 struct tally {
     size_t good, bad; /* well-formed characters past ASCII, ill-formed parts */
-    bool escapes;
 };
 
 static struct tally tally_of(struct slice text)
@@ -110,8 +109,6 @@ static struct tally tally_of(struct slice text)
     for (size_t i = 0, size; i < text.size; i += size) {
         uint32_t code_point;
         size = utf8_decode(text.data + i, text.size - i, &code_point);
-        if (code_point == 0x1B)
-            t.escapes = true;
         if (code_point < 0x80)
             continue;
         bool is_written = size == REPLACEMENT_BYTES && memcmp(text.data + i, REPLACEMENT, size) == 0;
@@ -128,7 +125,33 @@ static bool is_utf8_label(const char *label)
     return strcasecmp(charset_of_label(label), "UTF-8") == 0;
 }
 
-/* What uchardet finds, if it is anything but UTF-8; else an empty label. */
+static size_t distinct_high_bytes(struct slice text)
+{
+    bool seen[256] = {false};
+    size_t count = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        count += c >= 0x80 && !seen[c];
+        seen[c] = true;
+    }
+    return count;
+}
+
+/* uchardet says how sure it is only to itself. Where it names one of these for Latin letters, it is mostly
+ * a language in windows-1252 that it does not know: of 25 texts of the Declaration of Human Rights, 23.
+ * The Baltic ones are right where most of their many letters are there. */
+static bool is_doubtful(const char *label, struct slice text)
+{
+    enum { BALTIC_LETTERS = 14 };
+    static const char *const doubtful[] = {"MAC-CENTRALEUROPE", "IBM852", "ISO-8859-10"};
+    for (size_t i = 0; i < sizeof doubtful / sizeof doubtful[0]; i++)
+        if (strcasecmp(label, doubtful[i]) == 0)
+            return true;
+    bool baltic = strcasecmp(label, "ISO-8859-4") == 0 || strcasecmp(label, "ISO-8859-13") == 0;
+    return baltic && distinct_high_bytes(text) < BALTIC_LETTERS;
+}
+
+/* What uchardet finds, if it is anything but UTF-8 and to be believed; else an empty label. */
 static void detect(struct slice text, char out[CHARSET_LABEL_BYTES])
 {
     enum { LOOKED_AT = 1 << 20 };
@@ -141,7 +164,7 @@ static void detect(struct slice text, char out[CHARSET_LABEL_BYTES])
     if (uchardet_handle_data(detector, text.data, text.size) == 0) {
         uchardet_data_end(detector);
         const char *label = uchardet_get_charset(detector);
-        if (!is_utf8_label(label))
+        if (!is_utf8_label(label) && !is_doubtful(label, text))
             snprintf(out, CHARSET_LABEL_BYTES, "%s", label);
     }
     uchardet_delete(detector);
@@ -151,7 +174,7 @@ static bool convert_by_detection(struct bytes *text, bool escapes_only)
 {
     char label[CHARSET_LABEL_BYTES];
     detect(bytes_slice(text), label);
-    bool escaping = strncasecmp(label, "ISO-2022", 8) == 0 || strncasecmp(label, "HZ-", 3) == 0;
+    bool escaping = strncasecmp(label, "ISO-2022", 8) == 0;
     return label[0] && escaping == escapes_only && convert_all(text, charset_of_label(label));
 }
 
@@ -175,12 +198,13 @@ void charset_to_utf8(struct bytes *text, const char *declared)
 {
     if (text->status != STATUS_OK || text->size == 0)
         return;
-    if (utf8_valid(bytes_slice(text)) && !memchr(text->data, 0x1B, text->size))
+    bool escapes = memchr(text->data, 0x1B, text->size);
+    if (!escapes && utf8_valid(bytes_slice(text)))
         return;
     struct tally t = tally_of(bytes_slice(text));
     if (t.bad == 0) {
         bool other = declared && strncasecmp(declared, "iso-2022", 8) == 0 && convert_all(text, declared);
-        if (!other && t.good == 0 && t.escapes)
+        if (!other && t.good == 0 && escapes)
             convert_by_detection(text, true);
     } else if (t.good >= t.bad)
         repair(text);
