@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "build/stored.h"
+#include "store/check.h"
 #include "store/snapshot.h"
 
 enum { EXIT_RAN = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
@@ -281,6 +282,12 @@ static int run_delete(struct command_line *line)
 /* --- Looking at one
  * -----------------------------------------------------------------------------------*/
 
+static void report_damage(void *context, enum chunk_id chunk, const char *what)
+{
+    const char *path = context;
+    log_error("'%s' is damaged: chunk '%s': %s", path, chunk_names[chunk], what);
+}
+
 static int run_check(struct command_line *line)
 {
     struct error error = {0};
@@ -288,12 +295,17 @@ static int run_check(struct command_line *line)
         command_line_usage("%s", "check takes one index");
         return EXIT_USAGE;
     }
-    struct snapshot *snapshot = snapshot_open(line->arguments[0], &error);
-    if (snapshot && snapshot_verify(snapshot, &error) == STATUS_OK)
-        log_info("'%s' is sound: %" PRIu32 " articles", line->arguments[0],
-                 snapshot_settings(snapshot)->article_count);
+    char *path = line->arguments[0], articles[32];
+    struct snapshot *snapshot = snapshot_open(path, &error);
+    enum status status = snapshot ? store_check(snapshot, report_damage, path) : error.status;
+    if (status == STATUS_OK)
+        log_info("'%s' is sound: %s articles", path,
+                 with_commas(snapshot_settings(snapshot)->article_count, articles));
+    else if (status != STATUS_CORRUPT)
+        error_set(&error, status, "cannot check '%s': %s", path, status_name(status));
     snapshot_unref(snapshot);
-    return done(&error);
+    done(&error);
+    return status == STATUS_OK ? EXIT_RAN : EXIT_FAILED;
 }
 
 static void info_text(const struct snapshot *snapshot)
