@@ -361,6 +361,21 @@ class ArticleTest(PageTest):
             "return document.querySelectorAll('#hits .hit').length === 40 && Math.abs(scrollY - 2400) < 2"
         )
 
+    def test_forward_comes_back_to_the_mark(self):
+        self.asked(PHRASE)
+        browser.run(
+            "[...document.querySelectorAll('#hits h2 a')].find((a) => a.dataset.id === 'reef').click()"
+        )
+        self.wait_article()
+        browser.press("n")
+        browser.run("return new Promise((go) => setTimeout(go, 400))")
+        browser.press("escape")
+        browser.wait("return document.querySelector('#list').checkVisibility()")
+        browser.forward()
+        self.wait_article()
+        self.assertEqual(browser.text("#step-told"), "2 of 2 marks")
+        self.assertTrue(browser.on_screen("#reader mark.current"))
+
     def test_a_mark_in_a_snippet_opens_the_article_there(self):
         self.asked('"silver anchor"')
         browser.run("document.querySelectorAll('#hits .snippet mark')[1].click()")
@@ -560,9 +575,10 @@ class StatesTest(PageTest):
             " if (!status.textContent.startsWith('0 articles')) return;"
             " clearInterval(look);"
             " done([document.querySelector('#nothing').checkVisibility(),"
-            "       document.querySelectorAll('#hits .hit').length]); }, 5); })"
+            "       document.querySelectorAll('#hits .hit').length,"
+            "       document.querySelector('#hits').matches('.stale')]); }, 5); })"
         )
-        self.assertEqual(seen, [False, 2])
+        self.assertEqual(seen, [False, 2, True])
         browser.wait("return document.querySelector('#nothing').checkVisibility()")
         self.assertEqual(browser.texts("#hits .hit"), [])
 

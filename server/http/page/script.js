@@ -67,11 +67,12 @@ function travel(next, how, state = {}) {
 
 function keepScroll() {
   clearTimeout(timers.scroll);
-  history.replaceState({ ...history.state, scroll: window.scrollY, count: shelf?.hits.length }, '');
+  const kept = part('room').hidden ? { count: shelf?.hits.length } : { mark: Math.max(markAt, 0) };
+  history.replaceState({ ...history.state, ...kept, scroll: window.scrollY }, '');
 }
 
-/* Brings the page to `here`. The state: where it was scrolled to, how many hits were shown, the
- * article just read. */
+/* Brings the page to `here`. The state: where it was scrolled to, how many hits were shown, which
+ * mark was come to, the article just read. */
 function show(state) {
   clearTimeout(timers.typing);
   clearTimeout(timers.grace);
@@ -150,8 +151,8 @@ async function load(work) {
 
 function setWaiting(on) {
   part('waiting').hidden = !on;
-  hits.classList.toggle('stale', on && shelf?.key !== keyOf(here));
-  if (!on || here.article !== null) return;
+  if (!on || here.article !== null || shelf?.key === keyOf(here)) return;
+  hits.classList.add('stale');
   if (part('room').hidden) enter('list');
   part('status').textContent = 'Searching…';
 }
@@ -275,6 +276,7 @@ function openList(state) {
     asking?.abort();
     setWaiting(false);
     clearTrouble();
+    hits.classList.remove('stale');
     enter('list');
     settleList(state);
     return;
@@ -463,12 +465,13 @@ async function offerOthers(place, words, missing, room) {
 function looser(q, words, missing) {
   const plain = (text) => text.replace(/\s+/g, ' ').trim();
   const kept = plain(q.replace(/(?<!\S)-("[^"]*"?|\S+)/g, ' '));
-  if (kept !== q) return [{ q: kept, why: 'with nothing left out' }];
+  if (kept !== plain(q)) return [{ q: kept, why: 'with nothing left out' }];
   const bare = plain(q.replace(/["“”„‟«»]+/g, ' '));
+  const quoted = bare !== plain(q);
   const known = words.filter((word) => !missing.includes(word)).map((word) => word.word);
   const others = [];
-  if (bare === q && !missing.length) others.push({ q: known.join(' '), why: 'the words alone' });
-  if (bare !== q && !missing.length) others.push({ q: bare, why: 'the words in any order' });
+  if (!quoted && !missing.length) others.push({ q: known.join(' '), why: 'the words alone' });
+  if (quoted && !missing.length) others.push({ q: bare, why: 'the words in any order' });
   if (missing.length && known.length) others.push({ q: known.join(' '), why: 'what does occur' });
   if (known.length > 1) others.push({ q: known.join(' OR '), why: 'any one of the words' });
   return others;
@@ -487,10 +490,9 @@ const examples = new Map();
 
 function openStart() {
   asking?.abort();
-  shelf = null;
   setWaiting(false);
   clearTrouble();
-  hits.replaceChildren();
+  emptyList();
   document.title = 'Verbatim';
   enter('start');
   showExamples(here);
@@ -541,7 +543,8 @@ function questionsFrom(texts) {
   const [c, d] = ends(second);
   const [e, f] = ends(third);
   const dated = texts.find((text) => /^\d{4}-\d\d/.test(text.hit.date ?? ''));
-  const word = texts.map((text) => text.hit.title.match(/\p{L}{5,}/u)?.[0]).find(Boolean);
+  const word = texts.filter((text) => text.hit.title && !text.hit.title_derived)
+    .map((text) => text.hit.title.match(/\p{L}{5,}/u)?.[0]).find(Boolean);
   const made = [
     { q: `${b} ${a}`.toLowerCase(), why: 'both words, anywhere' },
     { q: `"${second.phrase}"`, why: 'exactly this phrase' },
@@ -568,15 +571,14 @@ function openArticle(state) {
     showArticle(place, article);
     enter('room');
     reader.querySelector('h1').focus({ preventScroll: true });
+    openAt(state.mark ?? matchOf(through, article));
     if (state.scroll !== undefined) window.scrollTo(0, state.scroll);
-    else openAt(matchOf(through, article));
   });
 }
 
 function showArticle(place, article) {
   const body = article.body ?? '';
   const title = article.title || article.id;
-  marks = [];
   markAt = -1;
   document.title = `${title} – Verbatim`;
   const [lang = ''] = list(article.lang);
@@ -592,8 +594,8 @@ function headNode(article, title) {
   const ranges = article.title ? article.title_highlights : [];
   const heading = marked('h1', { tabIndex: -1, dir: 'auto' }, title, ranges);
   /* A title that is the text's own beginning would be read twice. */
-  const beginning = title.replace(/…$/, '').trimEnd();
-  if ((article.body ?? '').trimStart().startsWith(beginning)) heading.className = 'unseen';
+  const line = /\S[^\n]*/.exec(article.body ?? '')?.[0].trimEnd();
+  if (article.title_derived || line === title) heading.className = 'unseen';
   const url = webAddress(article.url);
   const link = url && make('a', { href: url.href, rel: 'noopener noreferrer', target: '_blank' },
     url.host + ' ↗');
@@ -605,9 +607,10 @@ function headNode(article, title) {
 
 function bodyNode(body, ranges) {
   const node = make('div', { className: 'body' });
+  marks = ranges.map(() => []);
   for (const [from, to, manner] of paragraphs(body)) {
     node.append(inlay(make('p', { dir: 'auto', className: manner }), body, from, to, ranges,
-      (mark, i) => { (marks[i] ??= []).push(mark); }));
+      (mark, i) => { marks[i].push(mark); }));
   }
   if (!body) node.append(make('p', { className: 'why' }, 'No text is kept of this article.'));
   return node;
@@ -684,6 +687,7 @@ function setMark(at) {
   const [mark] = marks[markAt];
   const { top, bottom } = mark.getBoundingClientRect();
   if (top < 64 || bottom > window.innerHeight - 64) mark.scrollIntoView({ block: 'center' });
+  scrolled();
   const first = marks.length < MOST_MARKS ? '' : 'the first ';
   part('step-told').textContent =
     `${numbers.format(markAt + 1)} of ${first}${count(marks.length, 'mark')}`;
@@ -748,6 +752,7 @@ function clearTrouble() {
 
 function emptyList() {
   shelf = null;
+  part('status').textContent = '';
   hits.replaceChildren();
   part('nothing').replaceChildren();
   part('aside').textContent = '';
