@@ -13,6 +13,7 @@
 #include "base/memory.h"
 #include "build/stored.h"
 #include "store/check.h"
+#include "store/settings.h"
 #include "store/snapshot.h"
 
 enum { EXIT_RAN = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };

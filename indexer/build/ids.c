@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/spool.h"
+#include "store/columns_write.h"
 
 /* Two hashes: one that the file is sorted by, and one under the key of the process, so that no set
  * of articles can be made whose ids seem to be one. Equal ids are those equal in both. */

@@ -7,8 +7,8 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/slice.h"
-#include "store/columns_write.h"
 
+struct id_writer;
 struct id_collector; /* owned; one thread */
 
 struct id_collector *id_collector_open(const char *beside, struct error *error);

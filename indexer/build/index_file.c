@@ -2,8 +2,13 @@
 
 #include <string.h>
 
+#include "build/builder.h"
+#include "build/ids.h"
 #include "build/merge.h"
+#include "build/stage.h"
+#include "store/columns_write.h"
 #include "store/documents_read.h"
+#include "store/documents_write.h"
 #include "store/key.h"
 #include "store/norm.h"
 #include "store/snapshot.h"

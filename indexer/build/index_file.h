@@ -3,7 +3,9 @@
 #define VERBATIM_BUILD_INDEX_FILE_H
 
 #include "base/file_output.h"
-#include "build/stage.h"
+
+struct builder_options;
+struct stage;
 
 struct index_progress {
     void (*tell)(void *context, double done); /* may be NULL */

@@ -2,6 +2,7 @@
 
 #include "build/builder_add.h"
 #include "store/documents_read.h"
+#include "store/settings.h"
 
 enum { ARTICLES_AT_ONCE = 1024 };
 

@@ -6,9 +6,13 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/bytes.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "http/handler.h"
+#include "http/hosts.h"
+#include "http/server_state.h"
+#include "http/settings.h"
 
 enum {
     CONNECTION_MEMORY = 32 * 1024,

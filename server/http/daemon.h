@@ -3,9 +3,12 @@
 #define VERBATIM_HTTP_DAEMON_H
 
 #include <microhttpd.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "base/error.h"
-#include "http/server_state.h"
+
+struct server;
 
 /* Answers on a socket that listens; takes it. NULL with the cause. */
 struct MHD_Daemon *daemon_start(struct server *server, int listener, struct error *error);

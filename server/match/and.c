@@ -1,5 +1,6 @@
 #include "match/and.h"
 
+#include "base/bytes.h"
 #include "match/children.h"
 
 struct match_and {

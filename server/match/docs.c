@@ -1,5 +1,7 @@
 #include "match/docs.h"
 
+#include "base/bytes.h"
+
 struct match_docs {
     struct matcher matcher;
     const uint32_t *docs;

@@ -1,5 +1,7 @@
 #include "match/not.h"
 
+#include "base/bytes.h"
+
 struct match_not {
     struct matcher matcher;
     struct matcher *include, *exclude;

@@ -1,5 +1,6 @@
 #include "match/or.h"
 
+#include "base/bytes.h"
 #include "base/heap.h"
 #include "match/children.h"
 

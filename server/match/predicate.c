@@ -1,5 +1,7 @@
 #include "match/predicate.h"
 
+#include "base/bytes.h"
+
 struct match_by_predicate {
     struct matcher matcher;
     struct match_budget *budget;

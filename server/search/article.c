@@ -1,8 +1,10 @@
+#include "match/leaf.h"
 #include "query/parser.h"
 #include "search/collect.h"
 #include "search/fields_show.h"
 #include "search/inside.h"
 #include "search/marker.h"
+#include "search/occurrences.h"
 
 struct reading { /* of one stored article */
     const struct searcher *searcher;

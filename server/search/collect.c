@@ -3,6 +3,7 @@
 #include "match/term.h"
 #include "rank/bm25.h"
 #include "rank/scorer.h"
+#include "search/collection.h"
 #include "store/postings_read.h"
 #include "text/date.h"
 

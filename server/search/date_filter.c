@@ -1,5 +1,6 @@
 #include "search/date_filter.h"
 
+#include "base/bytes.h"
 #include "match/predicate.h"
 #include "text/date.h"
 

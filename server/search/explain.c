@@ -4,6 +4,7 @@
 
 #include "rank/bm25.h"
 #include "search/collect.h"
+#include "search/collection.h"
 #include "store/norm.h"
 
 static struct slice write_term(const struct query_node *node, struct arena *arena)

@@ -5,9 +5,11 @@
 #include "rank/bm25.h"
 #include "rank/scorer.h"
 #include "search/collect.h"
+#include "search/collection.h"
 #include "search/explain.h"
 #include "search/fields_show.h"
 #include "search/marker.h"
+#include "search/occurrences.h"
 #include "search/snippet.h"
 
 enum { OCCURRENCES_OF_BLOCK = 1024 }; /* that cost as much as a block to look through */

@@ -1,5 +1,9 @@
 #include "search/marker.h"
 
+#include "match/budget.h"
+#include "match/leaf.h"
+#include "match/matcher.h"
+#include "search/occurrences.h"
 #include "text/utf8.h"
 
 enum { WORDS_AT_ONCE = 64, READS_OF_BLOCK = 16 /* that cost as much as a block */ };

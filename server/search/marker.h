@@ -3,9 +3,11 @@
 #ifndef VERBATIM_SEARCH_MARKER_H
 #define VERBATIM_SEARCH_MARKER_H
 
-#include "search/occurrences.h"
 #include "search/searcher.h"
 #include "text/analyzer.h"
+
+struct match_budget;
+struct occurrence;
 
 struct marker { /* one text; one thread */
     const struct occurrence *items; /* sorted; borrowed */

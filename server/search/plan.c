@@ -1,6 +1,7 @@
 #include "search/plan.h"
 
 #include "rank/bm25.h"
+#include "search/collection.h"
 #include "search/plan_build.h"
 
 struct making { /* of a plan */

@@ -7,6 +7,7 @@
 #include "match/phrase.h"
 #include "match/predicate.h"
 #include "match/term.h"
+#include "search/collection.h"
 #include "search/date_filter.h"
 #include "store/key.h"
 

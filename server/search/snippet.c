@@ -1,7 +1,10 @@
 #include "search/snippet.h"
 
+#include "match/leaf.h"
+#include "match/matcher.h"
 #include "search/cut.h"
 #include "search/marker.h"
+#include "search/occurrences.h"
 #include "search/space.h"
 #include "text/utf8.h"
 

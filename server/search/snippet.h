@@ -3,10 +3,11 @@
 #define VERBATIM_SEARCH_SNIPPET_H
 
 #include "base/arena.h"
-#include "search/occurrences.h"
 #include "search/region.h"
 #include "search/searcher.h"
 #include "search/window.h"
+
+struct occurrences;
 
 struct snippet_maker { /* one thread; release when done; reusable */
     struct analyzer *analyzer;    /* borrowed, as are the next two */

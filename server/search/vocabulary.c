@@ -2,7 +2,10 @@
 
 #include <stdlib.h>
 
+#include "base/bytes.h"
 #include "base/hash.h"
+#include "search/collection.h"
+#include "store/lexicon_read.h"
 
 static size_t count_words(const struct query_node *node)
 {

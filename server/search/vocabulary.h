@@ -5,8 +5,10 @@
 #include "base/arena.h"
 #include "match/budget.h"
 #include "query/tree.h"
-#include "search/collection.h"
 #include "store/term.h"
+
+struct collection;
+struct collection_file;
 
 struct vocabulary_word {
     struct slice text;

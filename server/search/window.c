@@ -1,5 +1,10 @@
 #include "search/window.h"
 
+#include "match/leaf.h"
+#include "match/matcher.h"
+#include "search/occurrences.h"
+#include "base/bytes.h"
+
 struct sliding { /* a window whose ends only move forward */
     const struct occurrence *items;
     size_t count;

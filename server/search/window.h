@@ -3,7 +3,10 @@
 #ifndef VERBATIM_SEARCH_WINDOW_H
 #define VERBATIM_SEARCH_WINDOW_H
 
-#include "search/occurrences.h"
+#include <stddef.h>
+#include <stdint.h>
+
+struct occurrence;
 
 enum { WINDOW_WORDS = 24 }; /* from the start of the first occurrence to the end of the last */
 

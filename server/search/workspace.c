@@ -1,6 +1,8 @@
 #include "search/workspace.h"
 
+#include "base/error.h"
 #include "base/memory.h"
+#include "search/collection.h"
 
 enum { IDLE_MOST = 64 };
 

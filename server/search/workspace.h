@@ -5,9 +5,11 @@
 
 #include <pthread.h>
 
-#include "search/collection.h"
 #include "store/documents_read.h"
 #include "text/analyzer.h"
+
+struct collection;
+struct error;
 
 struct workspace { /* one thread */
     struct workspace *next; /* in the shelf */

@@ -1,7 +1,13 @@
 #include "store/columns_read.h"
 
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "base/endian.h"
 #include "store/columns_write.h"
+#include "store/documents_read.h"
+#include "store/fields.h"
 #include "store/id_entry.h"
+#include "store/settings.h"
 
 enum status columns_open(struct columns *columns, const struct snapshot *snapshot)
 {

@@ -2,8 +2,10 @@
 #ifndef VERBATIM_STORE_COLUMNS_READ_H
 #define VERBATIM_STORE_COLUMNS_READ_H
 
-#include "store/documents_read.h"
 #include "store/snapshot.h"
+
+struct documents;
+struct slice;
 
 struct columns { /* no memory of its own; any thread */
     const struct snapshot *snapshot;

@@ -2,6 +2,7 @@
 
 #include "codec/reader.h"
 #include "store/columns_read.h"
+#include "store/settings.h"
 #include "store/text_block.h"
 
 enum status documents_open(struct documents *documents, const struct snapshot *snapshot)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "store/list_layout.h"
+#include "store/settings.h"
 
 static bool list_fits(const struct term_list *list, const struct snapshot *snapshot)
 {

@@ -4,6 +4,7 @@
 
 #include "codec/doc_block.h"
 #include "store/list_layout.h"
+#include "store/settings.h"
 
 static bool fail(struct postings *postings, enum status status)
 {

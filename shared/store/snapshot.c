@@ -4,11 +4,14 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "base/bytes.h"
 #include "base/endian.h"
 #include "base/file_mapping.h"
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/slice.h"
 #include "store/container_read.h"
+#include "store/settings.h"
 
 #define NO_PAGE UINT64_MAX
 

@@ -9,10 +9,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/error.h"
+#include "base/status.h"
 #include "store/chunk.h"
-#include "store/settings.h"
 
+struct error;
+struct settings;
 struct snapshot;
 
 struct snapshot *snapshot_open(const char *path, struct error *error); /* one reference, the caller's */

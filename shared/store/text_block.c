@@ -1,5 +1,7 @@
 #include "store/text_block.h"
 
+#include "store/settings.h"
+
 enum status text_block_open(struct text_block *block, struct document_blocks *blocks, uint32_t at)
 {
     struct slice content;

@@ -1,8 +1,5 @@
 /* Everything that a sample holds, read back through the store: whatever shape its lists have. */
-#include "unit/unit.h"
-
-#include <stdio.h>
-
+#include "base/error.h"
 #include "scratch.h"
 #include "store/check.h"
 #include "store/columns_read.h"
@@ -10,6 +7,10 @@
 #include "store/lexicon_read.h"
 #include "store/postings_read.h"
 #include "unit/store/sample.h"
+#include "unit/unit.h"
+
+#include <stdio.h>
+
 
 static struct scratch scratch;
 
