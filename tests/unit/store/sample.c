@@ -193,6 +193,68 @@ void sample_make(struct sample *sample, const struct sample_options *options)
     free(all.items);
 }
 
+/* --- The tiny one ------------------------------------------------------------------------------------*/
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Words are runs of letters, in lower case. Keeps each in the next place of the vocabulary. */
+static uint32_t split_words(char **places, struct occurrences *all, uint32_t doc, uint32_t from, const char *text,
+                            bool in_title)
+{
+    uint32_t count = 0;
+    for (const char *at = text; *at;) {
+        size_t size = 0;
+        while (is_letter(at[size]))
+            size++;
+        if (size) {
+            char *word = places[count] = demand(strndup(at, size));
+            for (size_t i = 0; i < size; i++)
+                word[i] |= 0x20;
+            add(all, slice_of(word, size), doc, from + count++, in_title);
+        }
+        at += size ? size : 1;
+    }
+    return count;
+}
+
+void sample_make_tiny(struct sample *sample)
+{
+    static const struct {
+        const char *id, *title, *body, *source;
+        uint64_t date;
+    } given[] = {
+        {"a", "Rain", "It fell, and it fell; rain.", "Tide", UINT64_MAX},
+        {"b", "", "Rain at last.", "Tide", 2015ull << 48 | 10ull << 44 | 1ull << 39 | 3ull << 19},
+    };
+    struct occurrences all = {0};
+    char **place;
+    *sample = (struct sample){.options = {.articles = 2, .vocabulary = 20}};
+    sample->articles = demand(calloc(2, sizeof *sample->articles));
+    sample->vocabulary = place = demand(calloc(22, sizeof(char *)));
+    for (uint32_t doc = 0; doc < 2; doc++, place++) {
+        struct sample_article *article = &sample->articles[doc];
+        struct bytes key = {0};
+        article->date = given[doc].date;
+        article->id = demand(strdup(given[doc].id));
+        article->title = demand(strdup(given[doc].title));
+        article->body = demand(strdup(given[doc].body));
+        article->source = demand(strdup(given[doc].source));
+        place += article->title_words = split_words(place, &all, doc, 0, article->title, true);
+        place += article->body_words = split_words(place, &all, doc, settings_body_start(article->title_words),
+                                                   article->body, false);
+        key_write(&key, KEY_VALUE, 0, SLICE("tide"));
+        *place = demand(strndup((const char *)key.data, key.size));
+        add(&all, slice_of(*place, key.size), doc, 0, false);
+        bytes_release(&key);
+    }
+    invert(sample, &all);
+    count_settings(sample);
+    free(all.items);
+}
+
 void sample_free(struct sample *sample)
 {
     for (uint32_t i = 0; i < sample->options.vocabulary + sample->options.articles; i++)

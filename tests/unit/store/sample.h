@@ -52,6 +52,8 @@ struct sample {
 };
 
 void sample_make(struct sample *sample, const struct sample_options *options);
+/* Two articles of a few words, always the same: the ones that FORMAT.md shows byte by byte. */
+void sample_make_tiny(struct sample *sample);
 /* Writes the file through the store's write side. Ends the program where that fails. */
 void sample_write(const struct sample *sample, const char *path);
 void sample_free(struct sample *sample);

@@ -2,10 +2,12 @@
 #include "base/error.h"
 #include "scratch.h"
 #include "store/check.h"
+#include "base/error.h"
 #include "store/columns_read.h"
 #include "store/documents_read.h"
 #include "store/lexicon_read.h"
 #include "store/postings_read.h"
+#include "store/settings.h"
 #include "unit/store/sample.h"
 #include "unit/unit.h"
 

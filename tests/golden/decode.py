@@ -1,0 +1,477 @@
+#!/usr/bin/env python3
+"""Reads an index from shared/store/FORMAT.md alone, and prints all that stands in it.
+    decode.py FILE       one line a fact, in the order of the file; walk.c prints the same through the store
+
+Exits with 1 and a message where the file is not as that page says."""
+import struct
+import sys
+import zlib
+
+from xxh3 import xxh3_64
+
+PAGE = 1 << 16
+NAMES = ("settings lexicon postings positions norms title_words dates ids fields text grams classes titles compounds "
+         "completions groups order").split()
+NEEDED = NAMES[:9]
+
+
+class Damaged(Exception):
+    pass
+
+
+def demand(good, *what):
+    if not good:
+        raise Damaged(" ".join(str(part) for part in what))
+
+
+# --- Numbers ----------------------------------------------------------------------------------------------
+
+class Reader:
+    def __init__(self, data, at=0, end=None):
+        self.data, self.at, self.end = data, at, len(data) if end is None else end
+
+    def take(self, size):
+        demand(size <= self.end - self.at, "reads past an end at", self.at)
+        self.at += size
+        return self.data[self.at - size:self.at]
+
+    def number(self, size):
+        return int.from_bytes(self.take(size), "little")
+
+    def numbers(self, size, count):
+        return [self.number(size) for _ in range(count)]
+
+    def varint(self):
+        value = shift = 0
+        while True:
+            byte = self.number(1)
+            value |= (byte & 0x7F) << shift
+            shift += 7
+            if byte < 0x80:
+                break
+        demand(value < 1 << 64 and (byte or shift == 7), "a varint is not in its shortest form")
+        return value
+
+    def string(self):
+        return self.take(self.varint())
+
+    def pad(self, size):
+        demand(not any(self.take(-self.at % size)), "padding is not zero")
+
+    def done(self):
+        demand(self.at == self.end, "bytes are left over at", self.at, "of", self.end)
+
+
+def pfor(reader, n):
+    header = reader.number(1)
+    width = header & 0x7F
+    demand(width <= 32, "a pfor is too wide")
+    stream = reader.number((n * width + 7) // 8)
+    values = [stream >> i * width & (1 << width) - 1 for i in range(n)]
+    demand(stream >> n * width == 0, "bits stand behind a pfor's last number")
+    if header & 0x80:
+        places = reader.numbers(1, reader.number(1))
+        demand(width < 32 and places and sorted(set(places)) == places and places[-1] < n, "exceptions out of place")
+        for place in places:
+            high = reader.varint()
+            demand(high > 0, "an exception of nothing")
+            values[place] += high << width
+            demand(values[place] < 1 << 32, "an exception over 32 bits")
+    return values
+
+
+def docs(reader, n, base):
+    if reader.data[reader.at] != 0x40:
+        articles = []
+        for gap in pfor(reader, n):
+            articles.append(base + gap)
+            base += gap + 1
+        return articles
+    reader.number(1)
+    bits = reader.take(reader.number(1))
+    demand(bits and bits[-1], "a bitset does not end with its last article")
+    articles = [base + b for b in range(8 * len(bits)) if bits[b // 8] >> b % 8 & 1]
+    demand(len(articles) == n, "a bitset of another number of articles")
+    return articles
+
+
+# --- The container ----------------------------------------------------------------------------------------
+
+def read_container(data):
+    demand(data[:8] == b"VERBATIM" and len(data) >= 128, "not an index")
+    version, page_log2, required, _, size, sums, pages, table, count, zero, table_sum = struct.unpack_from(
+        "<IIQQQQQQIIQ", data, 8)
+    demand(struct.unpack_from("<Q", data, 120)[0] == xxh3_64(data[:120]), "the header fails its sum")
+    demand((version, page_log2, required, zero) == (1, 16, 0, 0) and not any(data[80:120]), "an unknown header")
+    demand(size == len(data) and sums % 64 == 0 and sums >= 128, "another size")
+    demand(pages == -(-sums // PAGE) and table == sums + 8 * pages and size == table + 32 * count, "parts out of place")
+    demand(table_sum == xxh3_64(data[sums:]), "sums and table fail their sum")
+    for page in range(pages):
+        stored, = struct.unpack_from("<Q", data, sums + 8 * page)
+        demand(stored == xxh3_64(data[max(128, PAGE * page):min(sums, PAGE * (page + 1))]), "page", page, "fails its sum")
+    return read_table(data, table, count, sums), table_sum
+
+
+def read_table(data, table, count, sums):
+    chunks, end, order = {}, 128, []
+    for i in range(count):
+        padded, offset, size = struct.unpack_from("<16sQQ", data, table + 32 * i)
+        name = padded.rstrip(b"\0").decode()
+        order.append(NAMES.index(name))
+        aligned = -(-end // 64) * 64
+        demand(offset == aligned and not any(data[end:aligned]), "chunk", name, "is out of place")
+        chunks[name] = data[offset:offset + size]
+        end = offset + size
+    demand(-(-end // 64) * 64 == sums and not any(data[end:sums]), "the chunks do not fill the body")
+    demand(order == sorted(set(order)) and set(NEEDED) <= set(chunks), "chunks are missing or out of order")
+    return chunks
+
+
+def read_settings(chunk):
+    demand(len(chunk) == 64, "settings of another size")
+    (articles, flags, words, title_words, lengths, k1, b, weight, zero, lang) = struct.unpack("<IIQQQIIII16s", chunk)
+    demand(flags <= 1 and zero == 0, "unknown settings")
+    return dict(articles=articles, text=flags, words=words, title_words=title_words, lengths=lengths, k1=k1, b=b,
+                title_weight=weight, lang=lang.rstrip(b"\0").decode())
+
+
+# --- Terms ------------------------------------------------------------------------------------------------
+
+class Entry:
+    def __init__(self):
+        self.titles = self.one = self.positions = None
+
+
+def read_sizes(reader, df):
+    return df, df + reader.varint(), reader.varint(), reader.varint()
+
+
+def read_counts(reader):
+    entry, head = Entry(), reader.varint()
+    df, has_titles = head >> 1, head & 1
+    demand(df and not (df == 1 and has_titles), "an entry of no articles")
+    if df > 1:
+        entry.all = read_sizes(reader, df)
+        if has_titles:
+            entry.titles = read_sizes(reader, reader.varint())
+        return entry
+    entry.one, cf = reader.varint(), reader.varint()
+    if cf > 4:
+        entry.all = (1, cf, 0, reader.varint())
+        return entry
+    entry.all, entry.positions = (1, cf, 0, 0), from_gaps([reader.varint() for _ in range(cf)])
+    return entry
+
+
+def from_gaps(values):
+    positions = []
+    for value in values:
+        positions.append(value if not positions else positions[-1] + 1 + value)
+    return positions
+
+
+def read_lexicon(chunk):
+    terms, data_bytes, blocks, per_block = struct.unpack_from("<QQII", chunk, len(chunk) - 24)
+    demand(per_block == 32 and blocks == -(-terms // 32), "a lexicon of other blocks")
+    tail = Reader(chunk, data_bytes)
+    tail.pad(8)
+    keys, offsets = tail.numbers(8, blocks), tail.numbers(8, blocks)
+    demand(tail.at == len(chunk) - 24, "a lexicon of another size")
+    demand(blocks == 0 or offsets[0] == 0, "the first block is elsewhere")
+    postings = positions = 0
+    before = b""
+    for number, start in enumerate(offsets):
+        reader = Reader(chunk, start, (offsets + [data_bytes])[number + 1])
+        demand((reader.varint(), reader.varint()) == (postings, positions), "lists with a hole between")
+        key = b""
+        for i in range(min(32, terms - 32 * number)):
+            shared = reader.varint()
+            key, suffix = key[:shared], reader.string()
+            demand(len(key) == shared and (i or not shared), "a key shares what there is not")
+            key += suffix
+            demand(before < key and len(key) <= 1026, "keys do not ascend")
+            demand(i == 0 or not before[shared:] or before[shared] != suffix[0], "a key shares less than it could")
+            demand(i or keys[number] == int.from_bytes(key[:8].ljust(8, b"\0"), "big"), "a wrong key number")
+            entry = read_counts(reader)
+            yield key, entry, postings, positions
+            for sizes in (entry.all, entry.titles or (0, 0, 0, 0)):
+                postings += sizes[2]
+                positions += sizes[3]
+            before = key
+        reader.done()
+    yield None, None, postings, positions
+
+
+def read_postings(chunk, offset, sizes):
+    """Articles, their counts, and per block (last article, bound); the k-th best impacts."""
+    df, cf, size, _ = sizes
+    blocks = -(-df // 128)
+    many = blocks > 1
+    end = offset + size - (14 * blocks + (6 if df >= 1000 else 4) if many else 0)
+    lasts = starts = offsets = bounds = best = None
+    if many:
+        tail = Reader(chunk, end, offset + size)
+        lasts, offsets, starts = tail.numbers(4, blocks), tail.numbers(4, blocks), tail.numbers(4, blocks)
+        bounds, best = tail.numbers(2, blocks), tail.numbers(2, 3 if df >= 1000 else 2)
+        tail.done()
+    articles, tfs, reader = [], [], Reader(chunk, offset, end)
+    for block in range(blocks):
+        n = min(128, df - 128 * block)
+        demand(not many or (reader.at == offset + offsets[block] and starts[block] == sum(tfs)), "a block elsewhere")
+        articles += docs(reader, n, articles[-1] + 1 if articles else 0)
+        tfs += [v + 1 for v in pfor(reader, n)]
+        demand(not many or lasts[block] == articles[-1], "a block with another last article")
+    reader.done()
+    demand(sum(tfs) == cf, "counts do not add up to cf")
+    return articles, tfs, bounds, best
+
+
+def read_positions(chunk, offset, sizes):
+    cf, size = sizes[1], sizes[3]
+    blocks = -(-cf // 128)
+    groups = -(-blocks // 16)
+    end = offset + size - (2 * blocks + 4 * groups if blocks > 1 else 0)
+    lengths = bases = None
+    if blocks > 1:
+        tail = Reader(chunk, end, offset + size)
+        lengths, bases = tail.numbers(2, blocks), tail.numbers(4, groups)
+    values, reader = [], Reader(chunk, offset, end)
+    for block in range(blocks):
+        start = reader.at
+        demand(blocks == 1 or block % 16 or bases[block // 16] == start - offset, "a block of positions elsewhere")
+        values += pfor(reader, min(128, cf - 128 * block))
+        demand(blocks == 1 or lengths[block] == reader.at - start, "a block of positions of another size")
+    reader.done()
+    return values
+
+
+def split(values, tfs):
+    at = 0
+    for tf in tfs:
+        yield from_gaps(values[at:at + tf])
+        at += tf
+
+
+def read_term(chunks, entry, postings, positions):
+    """Its list, then its list of titles: [(article, positions)], bounds, best."""
+    if entry.one is not None:
+        found = entry.positions or from_gaps(read_positions(chunks["positions"], positions, entry.all))
+        return ([(entry.one, found)], None, None), None
+    lists = []
+    for sizes in (entry.all, entry.titles):
+        if not sizes:
+            lists.append(None)
+            continue
+        articles, tfs, bounds, best = read_postings(chunks["postings"], postings, sizes)
+        values = read_positions(chunks["positions"], positions, sizes)
+        lists.append((list(zip(articles, split(values, tfs))), bounds, best))
+        postings += sizes[2]
+        positions += sizes[3]
+    return lists
+
+
+# --- Impacts ----------------------------------------------------------------------------------------------
+
+def length(norm):
+    return norm if norm < 24 else min(3 * 2 ** ((norm - 24) // 8) * (8 + (norm - 24) % 8), 2 ** 32 - 1)
+
+
+class Impacts:
+    def __init__(self, settings):
+        k1, b = settings["k1"] / 1000.0, settings["b"] / 1000.0
+        average = settings["lengths"] / settings["articles"] if settings["lengths"] else 1
+        self.saturation = [k1 * ((1 - b) + (b * length(norm)) / average) for norm in range(256)]
+        self.extra = settings["title_weight"] / 1000.0 - 1
+
+    def of(self, tf, title_tf, norm):
+        weighted = tf + self.extra * title_tf
+        return weighted / (weighted + self.saturation[norm])
+
+
+def least_not_less(impact):
+    return next(q for q in range(max(0, int(impact * 65535) - 2), 65536) if q / 65535.0 >= impact)
+
+
+def greatest_not_greater(impact):
+    return next(q for q in range(min(65535, int(impact * 65535) + 2), -1, -1) if q / 65535.0 <= impact)
+
+
+def check_bounds(impacts, bounds, best):
+    if bounds is None:
+        demand(best is None, "best impacts without bounds")
+        return
+    for block, bound in enumerate(bounds):
+        demand(bound == least_not_less(max(impacts[128 * block:128 * block + 128])), "a wrong bound")
+    ranked = sorted(impacts, reverse=True)
+    for k, value in zip((10, 100, 1000), best):
+        demand(value == greatest_not_greater(ranked[k - 1]), "a wrong k-th best impact")
+
+
+# --- Articles ---------------------------------------------------------------------------------------------
+
+def read_blocks(chunk, entry_bytes):
+    data_bytes, blocks, zero = struct.unpack_from("<QII", chunk, len(chunk) - 16)
+    tail = Reader(chunk, data_bytes, len(chunk) - 16)
+    tail.pad(8)
+    entries = [tail.take(entry_bytes) for _ in range(blocks)]
+    tail.done()
+    demand(zero == 0, "an unknown footer")
+    offsets = [int.from_bytes(entry[:8], "little") for entry in entries] + [data_bytes]
+    demand(offsets[0] == 0, "the first block is elsewhere")
+    for i, entry in enumerate(entries):
+        first, inflated = struct.unpack_from("<II", entry, 8)
+        content = zlib.decompress(chunk[offsets[i]:offsets[i + 1]])
+        demand(len(content) == inflated, "a block of another size")
+        yield first, content, entry[16:]
+
+
+def read_fields(chunk):
+    article = 0
+    for first, content, _ in read_blocks(chunk, 16):
+        demand(first == article, "fields of another article")
+        reader = Reader(content)
+        while reader.at < reader.end:
+            yield article, read_record(Reader(reader.string()))
+            article += 1
+
+
+def read_record(reader):
+    names = ("id", "title", "url", "shown")
+    record = {name: reader.string() for name in names}
+    record["date"] = reader.number(8)
+    for name in ("source", "author", "tag", "lang"):
+        record[name] = [reader.string() for _ in range(reader.varint())]
+    record["extra"] = reader.string()
+    reader.done()
+    return record
+
+
+def read_text(chunk):
+    """(article, byte, position or None where it follows from the title, piece)"""
+    before, end = -1, 0
+    for first, content, entry in read_blocks(chunk, 32):
+        byte, position, zero = struct.unpack("<QII", entry)
+        reader = Reader(content)
+        heads = [(reader.varint(), reader.varint()) for _ in range(reader.varint())]
+        article = first
+        for i, (difference, size) in enumerate(heads):
+            demand((difference == 0) == (i == 0) and size > 0 and zero == 0, "pieces out of order")
+            article += difference
+            at = byte if i == 0 else 0
+            demand((article == before and at == end) if at else article > before, "a body does not go on")
+            yield article, at, position if i == 0 else None, reader.take(size)
+            before, end = article, at + size
+        reader.done()
+
+
+def title_words(chunk, articles):
+    reader = Reader(chunk)
+    width = reader.number(1)
+    demand(width in (0, 1, 2, 4), "title words of another width")
+    counts = reader.numbers(width, articles) if width else [0] * articles
+    reader.done()
+    return counts
+
+
+# --- All of it --------------------------------------------------------------------------------------------
+
+class Decoded:
+    """terms: key → (list, titles), each [(article, positions)], bounds, best."""
+
+    def __init__(self, data):
+        self.chunks, self.checksum = read_container(data)
+        self.settings = read_settings(self.chunks["settings"])
+        articles = self.settings["articles"]
+        self.norms = list(self.chunks["norms"])
+        self.title_words = title_words(self.chunks["title_words"], articles)
+        self.dates = Reader(self.chunks["dates"]).numbers(8, articles)
+        ids = Reader(self.chunks["ids"])
+        self.ids = [(ids.number(8), ids.number(4)) for _ in range(articles)]
+        ids.done()
+        self.fields = [record for _, record in read_fields(self.chunks["fields"])]
+        self.pieces = list(read_text(self.chunks["text"])) if self.settings["text"] else []
+        self.terms = {}
+        for key, entry, postings, positions in read_lexicon(self.chunks["lexicon"]):
+            if key is not None:
+                self.terms[key] = (entry, *read_term(self.chunks, entry, postings, positions))
+        demand((postings, positions) == (len(self.chunks["postings"]), len(self.chunks["positions"])),
+               "lists do not fill their chunks")
+        self.check()
+
+    def check(self):
+        demand(len(self.norms) == len(self.fields) == self.settings["articles"], "columns of other sizes")
+        demand(self.ids == sorted((xxh3_64(f["id"]), i) for i, f in enumerate(self.fields)), "ids are not the articles'")
+        demand(self.dates == [f["date"] for f in self.fields], "dates are not the fields'")
+        self.check_lists()
+        for article, byte, position, _ in self.pieces:
+            t = self.title_words[article]
+            demand(byte or position in (None, t + 1024 if t else 0), "a body begins at another position")
+
+    def check_lists(self):
+        words, in_titles = [0] * len(self.norms), [0] * len(self.norms)
+        impacts = Impacts(self.settings)
+        for key, (entry, everywhere, titles) in self.terms.items():
+            expected, ranks, title_ranks = [], [], []
+            for article, positions in everywhere[0]:
+                demand(positions[-1] <= 2 ** 31 - 2, "a position over the limit")
+                title = [p for p in positions if p < self.title_words[article]] if key[0] > 2 else []
+                if title:
+                    expected.append((article, title))
+                    title_ranks.append(impacts.of(len(title), len(title), self.norms[article]))
+                ranks.append(impacts.of(len(positions), len(title), self.norms[article]))
+                words[article] += len(positions) if key[0] > 2 else 0
+                in_titles[article] += len(title)
+            check_bounds(ranks, *everywhere[1:])
+            if entry.one is None:
+                demand((titles[0] if titles else []) == expected, "a list of titles that is not its positions'")
+                check_bounds(title_ranks, *(titles or (0, None, None))[1:])
+        demand(in_titles == self.title_words, "titles of other lengths")
+        demand(sum(words) == self.settings["words"], "words do not add up")
+        demand(sum(in_titles) == self.settings["title_words"], "words in titles do not add up")
+        for count, norm in zip(words, self.norms):
+            demand(norm <= 247 and length(norm) <= count < length(norm + 1), "a norm that is not its article's")
+        demand(sum(map(length, self.norms)) == self.settings["lengths"], "lengths do not add up")
+
+
+def lines(index):
+    s = index.settings
+    yield "checksum %016x" % index.checksum
+    yield "settings %d %d %d %d %d %d %d %d %s" % (s["articles"], s["text"], s["words"], s["title_words"], s["lengths"],
+                                                    s["k1"], s["b"], s["title_weight"], s["lang"])
+    for key, (entry, *both) in index.terms.items():
+        yield "term %s" % key.hex()
+        for name, found in zip(("all", "titles"), both):
+            if not found:
+                continue
+            postings, bounds, best = found
+            yield "%s %d %d" % (name, len(postings), sum(len(p) for _, p in postings))
+            for article, positions in postings:
+                yield "%d: %s" % (article, " ".join(map(str, positions)))
+            if bounds:
+                yield "bounds %s best %s" % (" ".join(map(str, bounds)), " ".join(map(str, best)))
+    for i, fields in enumerate(index.fields):
+        yield "article %d norm %d title words %d date %x" % (i, index.norms[i], index.title_words[i], index.dates[i])
+        for name in ("id", "title", "url", "shown", "source", "author", "tag", "lang", "extra"):
+            values = fields[name] if isinstance(fields[name], list) else [fields[name]]
+            yield " ".join([name] + [value.hex() or "-" for value in values])
+    for article, byte, position, piece in index.pieces:
+        t = index.title_words[article]
+        position = position if byte else t + 1024 if t else 0
+        yield "piece %d %d %d %s" % (article, byte, position, piece.hex())
+    for value, article in index.ids:
+        yield "hash %016x %d" % (value, article)
+
+
+def main():
+    with open(sys.argv[1], "rb") as file:
+        data = file.read()
+    try:
+        index = Decoded(data)
+    except (Damaged, zlib.error, struct.error, ValueError) as error:
+        sys.exit("decode.py: %s: %s" % (sys.argv[1], error))
+    for line in lines(index):
+        print(line)
+
+
+if __name__ == "__main__":
+    main()

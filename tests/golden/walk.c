@@ -1,0 +1,175 @@
+/* Prints all that stands in an index, through the read side of the store, in the words of decode.py. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "base/error.h"
+#include "store/columns_read.h"
+#include "store/documents_read.h"
+#include "store/lexicon_read.h"
+#include "store/postings_read.h"
+#include "store/settings.h"
+#include "store/settings.h"
+
+static void must(bool good, const char *what)
+{
+    if (good)
+        return;
+    fprintf(stderr, "walk: %s\n", what);
+    exit(1);
+}
+
+static void print_hex(struct slice s)
+{
+    for (size_t i = 0; i < s.size; i++)
+        printf("%02x", (unsigned)(uint8_t)s.data[i]);
+}
+
+static void print_sides(const struct postings *postings)
+{
+    printf("bounds");
+    for (uint32_t block = 0; block < postings->block_count; block++)
+        printf(" %u", (unsigned)postings_block_bound(postings, block));
+    printf(" best %u %u", (unsigned)postings_best(postings, 10), (unsigned)postings_best(postings, 100));
+    if (postings->list->df >= 1000)
+        printf(" %u", (unsigned)postings_best(postings, 1000));
+    printf("\n");
+}
+
+static void print_list(const struct snapshot *snapshot, const struct term *term, bool titles)
+{
+    struct postings postings;
+    struct bytes positions = {0};
+    must(postings_open(&postings, snapshot, term, titles) == STATUS_OK, "a list cannot be opened");
+    if (postings.block_count == 0)
+        return;
+    printf("%s %u %" PRIu64 "\n", titles ? "titles" : "all", (unsigned)postings.list->df, postings.list->cf);
+    while (postings_next_block(&postings)) {
+        for (uint32_t i = 0; i < postings.count; i++) {
+            must(postings_read_positions(&postings, i, &positions), "positions cannot be read");
+            const uint32_t *at = (const uint32_t *)(const void *)positions.data;
+            printf("%u:", (unsigned)postings.docs[i]);
+            for (uint32_t p = 0; p < postings.tfs[i]; p++)
+                printf(" %u", (unsigned)at[p]);
+            printf("\n");
+        }
+    }
+    must(postings.status == STATUS_OK, "a list cannot be read");
+    if (postings.block_count > 1)
+        print_sides(&postings);
+    postings_release(&postings);
+    bytes_release(&positions);
+}
+
+static void print_terms(const struct snapshot *snapshot)
+{
+    struct lexicon lexicon;
+    struct lexicon_cursor cursor = {0};
+    must(lexicon_open(&lexicon, snapshot) == STATUS_OK, "the lexicon cannot be opened");
+    lexicon_seek(&cursor, &lexicon, (struct slice){0});
+    while (lexicon_next(&cursor)) {
+        printf("term ");
+        print_hex(bytes_slice(&cursor.key));
+        printf("\n");
+        print_list(snapshot, &cursor.term, false);
+        print_list(snapshot, &cursor.term, true);
+    }
+    must(cursor.status == STATUS_OK, "the lexicon cannot be read");
+    lexicon_cursor_release(&cursor);
+}
+
+static void print_value(struct slice value)
+{
+    printf(" ");
+    print_hex(value);
+    if (value.size == 0)
+        printf("-");
+}
+
+static void print_field(const char *name, const struct slice *values, size_t count)
+{
+    printf("%s", name);
+    for (size_t i = 0; i < count; i++)
+        print_value(values[i]);
+    printf("\n");
+}
+
+static void print_fields(const struct fields *fields)
+{
+    static const char *const lists[] = {"source", "author", "tag", "lang"};
+    print_field("id", &fields->id, 1);
+    print_field("title", &fields->title, 1);
+    print_field("url", &fields->url, 1);
+    print_field("shown", &fields->shown_title, 1);
+    for (int i = 0; i < FIELDS_LISTS; i++)
+        print_field(lists[i], fields->lists[i].values, fields->lists[i].count);
+    print_field("extra", &fields->extra, 1);
+}
+
+static void print_article(const struct columns *columns, struct documents *documents, uint32_t doc)
+{
+    struct arena arena = {0};
+    struct fields fields;
+    uint32_t title_words;
+    uint64_t date;
+    uint8_t norm;
+    must(columns_norm(columns, doc, &norm) == STATUS_OK && columns_date(columns, doc, &date) == STATUS_OK
+             && columns_title_words(columns, doc, &title_words) == STATUS_OK,
+         "columns cannot be read");
+    must(documents_fields(documents, doc, &arena, &fields) == STATUS_OK, "fields cannot be read");
+    must(fields.date == date, "dates differ");
+    printf("article %u norm %u title words %u date %" PRIx64 "\n", (unsigned)doc, (unsigned)norm,
+           (unsigned)title_words, date);
+    print_fields(&fields);
+    arena_release(&arena);
+}
+
+static void print_body(struct documents *documents, uint32_t doc)
+{
+    struct text_piece piece;
+    enum status status = documents_piece(documents, doc, 0, &piece);
+    while (status == STATUS_OK) {
+        printf("piece %u %" PRIu64 " %u ", (unsigned)doc, piece.byte, (unsigned)piece.position);
+        print_hex(piece.text);
+        printf("\n");
+        status = documents_piece_after(documents, doc, &piece);
+    }
+    must(status == STATUS_NOT_FOUND, "a body cannot be read");
+}
+
+static void print_articles(const struct snapshot *snapshot)
+{
+    struct columns columns;
+    struct documents documents;
+    uint64_t hash;
+    uint32_t doc;
+    must(columns_open(&columns, snapshot) == STATUS_OK, "the columns cannot be opened");
+    must(documents_open(&documents, snapshot) == STATUS_OK, "the documents cannot be opened");
+    for (doc = 0; doc < columns.article_count; doc++)
+        print_article(&columns, &documents, doc);
+    for (doc = 0; doc < columns.article_count; doc++)
+        print_body(&documents, doc);
+    for (uint32_t at = 0; at < columns.article_count; at++) {
+        must(columns_id_entry(&columns, at, &hash, &doc) == STATUS_OK, "the ids cannot be read");
+        printf("hash %016" PRIx64 " %u\n", hash, (unsigned)doc);
+    }
+    documents_release(&documents);
+}
+
+int main(int argc, char **argv)
+{
+    struct error error = {0};
+    must(argc == 2, "one argument is wanted: the index");
+    struct snapshot *snapshot = snapshot_open(argv[1], &error);
+    must(snapshot != NULL, error.text);
+    const struct settings *s = snapshot_settings(snapshot);
+    printf("checksum %016" PRIx64 "\n", snapshot_checksum(snapshot));
+    printf("settings %u %d %" PRIu64 " %" PRIu64 " %" PRIu64 " %u %u %u %s\n", (unsigned)s->article_count,
+           s->has_text, s->word_count, s->title_word_count, s->length_sum, (unsigned)s->k1_thousandths,
+           (unsigned)s->b_thousandths, (unsigned)s->title_weight_thousandths, s->lang);
+    print_terms(snapshot);
+    print_articles(snapshot);
+    snapshot_unref(snapshot);
+    return 0;
+}
