@@ -24,37 +24,39 @@ enum {
 
 static const char help[] =
     "Usage: verbatim-search [OPTION]... INDEX QUERY...\n"
-    "       verbatim-search [OPTION]... INDEX --batch FILE\n"
+    "       verbatim-search [OPTION]... INDEX --batch=FILE\n"
     "Finds the articles of INDEX that hold exactly what QUERY says.\n"
-    "INDEX is a file that verbatim-index made, or several as one collection: new.vbt,old.vbt.\n"
-    "Several QUERY arguments are one query. Behind -- a query may begin with a '-'.\n"
     "\n"
-    "      --batch FILE      one query a line of FILE, - for standard input: a query,\n"
-    "                        ID<TAB>query, or a JSON object such as {\"q\":\"homs\",\"limit\":3}\n"
-    "      --skip-lines N    leave out the first N lines, to go on where a batch ended\n"
-    "      --threads N       threads that answer a batch (default: one a processor)\n"
-    "      --format FORMAT   text, json, tsv, csv or trec (default: text; of a batch: json)\n"
-    "      --color WHEN      matches in bold: auto, always or never (default: auto)\n"
-    "      --limit N         at most N hits, 0 to 1000 (default: 10)\n"
-    "      --offset N        without the first N hits\n"
-    "      --sort ORDER      score, date (oldest first) or -date (newest first)\n"
-    "      --mode MODE       query, or phrase: the whole input is one phrase\n"
-    "      --op OP           auto, and, or: whether all words are asked for (default: auto,\n"
-    "                        all, and any of them where no article holds all)\n"
-    "      --snippets N      at most N snippets a hit, 0 to 10 (default: 1)\n"
-    "      --from DATE       only articles of DATE or later\n"
-    "      --to DATE         only articles of DATE or earlier\n"
-    "      --source SOURCE   only articles of this source\n"
-    "      --lang LANGUAGE   only articles in this language\n"
+    "INDEX is a file that verbatim-index made, or several as one collection, such as\n"
+    "old.vbt,new.vbt. Several QUERY arguments are one query. Behind -- a query may\n"
+    "begin with a '-'.\n"
+    "\n"
+    "      --batch=FILE      one query a line of FILE, - for standard input: a query,\n"
+    "                        ID<TAB>query, or JSON: {\"q\":\"homs\",\"limit\":3}\n"
+    "      --skip-lines=N    without the first N lines, to go on where a batch ended\n"
+    "      --threads=N       as many threads for a batch (one a processor)\n"
+    "      --format=FORMAT   text, json, tsv, csv, trec (text; json for a batch)\n"
+    "      --color=WHEN      matches in bold: auto, always, never (auto)\n"
+    "      --limit=N         at most N hits, 0 to 1000 (10)\n"
+    "      --offset=N        without the first N hits (0)\n"
+    "      --sort=ORDER      score, date (oldest first), -date (newest first)\n"
+    "      --mode=MODE       query, or phrase: the whole input is one phrase\n"
+    "      --op=OP           and: all words; or: any; auto: all, and any of them where\n"
+    "                        no article holds all (auto)\n"
+    "      --snippets=N      at most N snippets a hit, 0 to 10 (1)\n"
+    "      --highlight=0     matches are not marked\n"
+    "      --from=DATE       articles of DATE or later\n"
+    "      --to=DATE         articles of DATE or earlier\n"
+    "      --source=SOURCE   articles of this source\n"
+    "      --lang=LANGUAGE   articles in this language\n"
     "      --explain         with every number that made a score\n"
     "      --strict          a mistake in the query is an error at its place\n"
-    "      --quiet           nothing on standard error but errors\n"
-    "      --help            this page\n"
-    "      --version         the version\n"
+    "  -q, --quiet           print errors alone\n"
+    "      --help            print this and exit\n"
+    "      --version         print the version and exit\n"
     "\n"
-    "Exit status: 0 also where nothing was found, 1 where something failed, 2 for a wrong\n"
-    "command line.\n"
-    "The query language: man verbatim-search\n";
+    "Exit status: 0 also where nothing was found, 1 where a query or a line of a batch\n"
+    "failed, 2 where the command line is wrong. The query language: verbatim-search(1).\n";
 
 enum option_code {
     OPTION_PARAM = 256,
@@ -63,7 +65,6 @@ enum option_code {
     OPTION_SKIP,
     OPTION_THREADS,
     OPTION_COLOR,
-    OPTION_QUIET,
     OPTION_HELP,
     OPTION_VERSION
 };
@@ -90,7 +91,7 @@ static const struct option options[] = {
     {"skip-lines", required_argument, NULL, OPTION_SKIP},
     {"threads", required_argument, NULL, OPTION_THREADS},
     {"color", required_argument, NULL, OPTION_COLOR},
-    {"quiet", no_argument, NULL, OPTION_QUIET},
+    {"quiet", no_argument, NULL, 'q'},
     {"help", no_argument, NULL, OPTION_HELP},
     {"version", no_argument, NULL, OPTION_VERSION},
     {NULL, 0, NULL, 0},
@@ -181,7 +182,7 @@ static int set_option(struct command *command, int code, const char *name, const
             return usage("bad value '%s' for option '--%s': allowed is auto, always, never", value,
                          name);
         break;
-    case OPTION_QUIET:
+    case 'q':
         command->quiet = true;
         break;
     }
@@ -193,7 +194,7 @@ static int refuse_option(char **arguments, int code)
     const char *argument = arguments[optind - 1];
     if (code == ':')
         return usage("option '%s' needs a value", argument);
-    if (optopt && optopt < 256)
+    if (optopt && optopt < 256 && optopt != 'q')
         return usage("unknown option '-%c'; a query that begins with a '-' stands behind --",
                      optopt);
     return usage(optopt ? "option '%s' takes no value" : "unknown or ambiguous option '%s'",
@@ -214,7 +215,7 @@ static int read_options(struct command *command, int count, char **arguments)
 {
     int code, which = 0;
     opterr = 0;
-    while ((code = getopt_long(count, arguments, ":", options, &which)) != -1) {
+    while ((code = getopt_long(count, arguments, ":q", options, &which)) != -1) {
         if (code == '?' || code == ':')
             return refuse_option(arguments, code);
         if (code == OPTION_HELP)
