@@ -42,9 +42,9 @@ static bool is_file(const char *argument)
     return stat(argument, &st) == 0;
 }
 
-static struct slice own_name(struct slice paths)
+static struct slice own_name(struct slice paths, bool whole)
 {
-    const char *comma = memchr(paths.data, ',', paths.size);
+    const char *comma = whole ? NULL : memchr(paths.data, ',', paths.size);
     struct slice path = {paths.data, comma ? (size_t)(comma - paths.data) : paths.size};
     const char *slash = memrchr(path.data, '/', path.size);
     if (slash)
@@ -114,7 +114,7 @@ enum status http_settings_add_source(struct http_settings *settings, const char 
         source->name = arena_copy(arena, name).data;
         paths = slice_from(paths, name.size + 1);
     } else {
-        source->name = tidy_name(own_name(paths), arena);
+        source->name = tidy_name(own_name(paths, whole), arena);
     }
     enum status status = split_paths(source, paths, whole, arena, error);
     if (status)

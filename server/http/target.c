@@ -8,18 +8,18 @@ static bool well_begun(struct slice raw)
 
 enum target_fault target_check(struct slice raw)
 {
-    if (raw.size > TARGET_BYTES_MOST)
-        return TARGET_TOO_LONG;
     size_t pairs = 1;
+    bool blank = false;
     for (size_t i = 0; i < raw.size; i++) {
         unsigned char c = (unsigned char)raw.data[i];
-        if (c <= ' ' || c == 0x7F)
-            return TARGET_MALFORMED;
+        blank = blank || c <= ' ' || c == 0x7F;
         pairs += c == '&';
     }
     if (pairs > TARGET_PAIRS_MOST)
         return TARGET_TOO_MANY_PAIRS;
-    return well_begun(raw) ? TARGET_GOOD : TARGET_MALFORMED;
+    if (raw.size > TARGET_BYTES_MOST)
+        return TARGET_TOO_LONG;
+    return well_begun(raw) && !blank ? TARGET_GOOD : TARGET_MALFORMED;
 }
 
 static int hex_digit(char c)

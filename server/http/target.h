@@ -19,10 +19,11 @@ struct target {
     size_t pair_count;
 };
 
-enum target_fault { TARGET_GOOD, TARGET_TOO_LONG, TARGET_TOO_MANY_PAIRS, TARGET_MALFORMED };
+enum target_fault { TARGET_GOOD, TARGET_TOO_MANY_PAIRS, TARGET_TOO_LONG, TARGET_MALFORMED };
 
-/* Whether these bytes can be a target at all: not longer than TARGET_BYTES_MOST, at most TARGET_PAIRS_MOST
- * pairs, no blank or control character; begins with '/', "http://" or "https://", or is "*". */
+/* Whether these bytes can be a target at all: at most TARGET_PAIRS_MOST pairs, not longer than
+ * TARGET_BYTES_MOST, no blank or control character; begins with '/', "http://" or "https://", or is "*".
+ * The first fault, in the order of the enum. */
 enum target_fault target_check(struct slice raw);
 
 /* Reads a target that passed target_check. Changes raw's bytes, which the target then borrows. */

@@ -586,7 +586,8 @@ function showArticle(place, article) {
   reader.replaceChildren(headNode(article, title),
     bodyNode(body, unitRanges(body, article.highlights)), factsNode(place, article));
   part('back').href = addressOf(listOf(place));
-  part('back').textContent = place.q ? 'Back to the answers' : 'Back';
+  part('back').replaceChildren('Back',
+    make('span', { className: 'roomy' }, place.q ? ' to the answers' : ''));
   part('steps').hidden = !marks.length;
 }
 
