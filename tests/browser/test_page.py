@@ -569,7 +569,7 @@ class StatesTest(PageTest):
         self.asked(PHRASE)
         seen = browser.run(
             "const box = document.querySelector('#box'), status = document.querySelector('#status');"
-            "box.value += ' xylo';"
+            "box.value = '\"doomed to failure xy';"
             "box.dispatchEvent(new InputEvent('input', {bubbles: true}));"
             "return new Promise((done) => { const look = setInterval(() => {"
             " if (!status.textContent.startsWith('0 articles')) return;"
