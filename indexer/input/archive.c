@@ -39,7 +39,10 @@ enum archive_kind archive_recognise(struct slice start)
         enum archive_kind kind;
     } magics[] = {
         {{"\x1f\x8b\x08", 3}, ARCHIVE_GZIP},
-        {{"\xfd" "7zXZ\0", 6}, ARCHIVE_XZ},
+        {{"\xfd"
+          "7zXZ\0",
+          6},
+         ARCHIVE_XZ},
         {{"\x28\xb5\x2f\xfd", 4}, ARCHIVE_ZSTD},
         {{"PK\x03\x04", 4}, ARCHIVE_MEMBERS},
         {{"PK\x05\x06", 4}, ARCHIVE_MEMBERS},
@@ -49,7 +52,8 @@ enum archive_kind archive_recognise(struct slice start)
             return magics[i].kind;
     bool bzip2 = start.size >= 10 && memcmp(start.data, "BZh", 3) == 0 && start.data[3] >= '1' &&
                  start.data[3] <= '9' &&
-                 (memcmp(start.data + 4, "1AY&SY", 6) == 0 || memcmp(start.data + 4, "\x17rE8P\x90", 6) == 0);
+                 (memcmp(start.data + 4, "1AY&SY", 6) == 0 ||
+                  memcmp(start.data + 4, "\x17rE8P\x90", 6) == 0);
     if (bzip2)
         return ARCHIVE_BZIP2;
     return is_tar(start) ? ARCHIVE_MEMBERS : ARCHIVE_NONE;
@@ -82,7 +86,8 @@ static la_int64_t seek_packed(struct archive *archive, void *context, la_int64_t
 static void fail(struct archive_reader *reader, const char *doing)
 {
     const char *cause = reader->archive ? archive_error_string(reader->archive) : NULL;
-    error_set(&reader->error, STATUS_CORRUPT, "%s: %s", doing, cause ? cause : "it is not as its format has it");
+    error_set(&reader->error, STATUS_CORRUPT, "%s: %s", doing,
+              cause ? cause : "it is not as its format has it");
 }
 
 static void add_filter(struct archive *archive, enum archive_kind kind)
@@ -104,8 +109,8 @@ static void add_filter(struct archive *archive, enum archive_kind kind)
     archive_read_support_format_empty(archive);
 }
 
-static struct archive_reader *open_kind(struct intake *intake, struct source *packed, enum archive_kind kind,
-                                        struct error *error)
+static struct archive_reader *open_kind(struct intake *intake, struct source *packed,
+                                        enum archive_kind kind, struct error *error)
 {
     struct archive_reader *reader = memory_allocate_zeroed(1, sizeof *reader);
     struct archive *archive = reader ? archive_read_new() : NULL;
@@ -121,7 +126,8 @@ static struct archive_reader *open_kind(struct intake *intake, struct source *pa
     if (packed->seek && kind == ARCHIVE_MEMBERS)
         archive_read_set_seek_callback(archive, seek_packed);
     /* A compressed stream that fails at once is taken for an empty one; only the error tells. */
-    if (archive_read_open1(archive) == ARCHIVE_OK && (kind == ARCHIVE_MEMBERS || archive_errno(archive) == 0))
+    if (archive_read_open1(archive) == ARCHIVE_OK &&
+        (kind == ARCHIVE_MEMBERS || archive_errno(archive) == 0))
         return reader;
     fail(reader, "cannot be unpacked");
     error_set(error, reader->error.status, "%s", reader->error.text);
@@ -142,7 +148,8 @@ void archive_locale_leave(locale_t before)
         freelocale(utf8);
 }
 
-struct archive_reader *archive_open(struct intake *intake, struct source *packed, struct error *error)
+struct archive_reader *archive_open(struct intake *intake, struct source *packed,
+                                    struct error *error)
 {
     return open_kind(intake, packed, ARCHIVE_MEMBERS, error);
 }
@@ -171,7 +178,8 @@ static size_t read_data(void *context, void *to, size_t capacity, struct error *
     }
     reader->intake->unpacked_bytes += (uint64_t)got;
     if (intake_is_bomb(reader->intake)) {
-        error_set(error, STATUS_LIMIT, "unpacks to more than %d times its size", INTAKE_UNPACKED_TIMES);
+        error_set(error, STATUS_LIMIT, "unpacks to more than %d times its size",
+                  INTAKE_UNPACKED_TIMES);
         reader->at_end = true;
         return 0;
     }

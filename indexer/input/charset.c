@@ -18,15 +18,33 @@ struct alias {
 };
 
 static const struct alias aliases[] = {
-    {"ascii", "WINDOWS-1252"},         {"us-ascii", "WINDOWS-1252"},    {"latin1", "WINDOWS-1252"},
-    {"iso-8859-1", "WINDOWS-1252"},    {"iso8859-1", "WINDOWS-1252"},   {"iso_8859-1", "WINDOWS-1252"},
-    {"iso-8859-9", "WINDOWS-1254"},    {"iso-8859-11", "CP874"},        {"tis-620", "CP874"},
-    {"shift_jis", "CP932"},            {"shift-jis", "CP932"},          {"sjis", "CP932"},
-    {"x-sjis", "CP932"},               {"windows-31j", "CP932"},        {"gb2312", "GB18030"},
-    {"gbk", "GB18030"},                {"x-gbk", "GB18030"},            {"euc-cn", "GB18030"},
-    {"euc-kr", "CP949"},               {"ks_c_5601-1987", "CP949"},     {"ksc5601", "CP949"},
-    {"big5", "BIG5-HKSCS"},            {"x-x-big5", "BIG5-HKSCS"},      {"x-mac-roman", "MACINTOSH"},
-    {"x-mac-cyrillic", "MAC-CYRILLIC"}, {"unicode", "UTF-8"},           {"utf8", "UTF-8"},
+    {"ascii", "WINDOWS-1252"},
+    {"us-ascii", "WINDOWS-1252"},
+    {"latin1", "WINDOWS-1252"},
+    {"iso-8859-1", "WINDOWS-1252"},
+    {"iso8859-1", "WINDOWS-1252"},
+    {"iso_8859-1", "WINDOWS-1252"},
+    {"iso-8859-9", "WINDOWS-1254"},
+    {"iso-8859-11", "CP874"},
+    {"tis-620", "CP874"},
+    {"shift_jis", "CP932"},
+    {"shift-jis", "CP932"},
+    {"sjis", "CP932"},
+    {"x-sjis", "CP932"},
+    {"windows-31j", "CP932"},
+    {"gb2312", "GB18030"},
+    {"gbk", "GB18030"},
+    {"x-gbk", "GB18030"},
+    {"euc-cn", "GB18030"},
+    {"euc-kr", "CP949"},
+    {"ks_c_5601-1987", "CP949"},
+    {"ksc5601", "CP949"},
+    {"big5", "BIG5-HKSCS"},
+    {"x-x-big5", "BIG5-HKSCS"},
+    {"x-mac-roman", "MACINTOSH"},
+    {"x-mac-cyrillic", "MAC-CYRILLIC"},
+    {"unicode", "UTF-8"},
+    {"utf8", "UTF-8"},
 };
 
 static const char *charset_of_label(const char *label)
@@ -37,7 +55,8 @@ static const char *charset_of_label(const char *label)
     return label;
 }
 
-/* --- Converting ------------------------------------------------------------------------------------ */
+/* --- Converting
+ * ------------------------------------------------------------------------------------ */
 
 struct converter {
     iconv_t handle;
@@ -59,8 +78,8 @@ static bool put_replacement(struct span *out)
     return true;
 }
 
-/* Converts until `in` is used up or `out` is full. Unless it is the last of the text, up to a few bytes of
- * a character cut in two may stay in `in`. */
+/* Converts until `in` is used up or `out` is full. Unless it is the last of the text, up to a few
+ * bytes of a character cut in two may stay in `in`. */
 static void convert(struct converter *c, struct span *in, struct span *out, bool last)
 {
     while (in->left) {
@@ -84,7 +103,8 @@ static bool convert_all(struct bytes *text, const char *charset)
     struct span in = {(char *)text->data, text->size};
     struct bytes converted = {0};
     while (in.left && bytes_reserve(&converted, in.left + in.left / 2 + 16)) {
-        struct span out = {(char *)converted.data + converted.size, converted.capacity - converted.size};
+        struct span out = {(char *)converted.data + converted.size,
+                           converted.capacity - converted.size};
         convert(&c, &in, &out, true);
         converted.size = converted.capacity - out.left;
     }
@@ -94,7 +114,8 @@ static bool convert_all(struct bytes *text, const char *charset)
     return true;
 }
 
-/* --- Finding out ----------------------------------------------------------------------------------- */
+/* --- Finding out
+ * ----------------------------------------------------------------------------------- */
 
 /* With fewer characters past ASCII no statistics can tell one old charset from another. */
 enum { ENOUGH = 8 };
@@ -111,7 +132,8 @@ static struct tally tally_of(struct slice text)
         size = utf8_decode(text.data + i, text.size - i, &code_point);
         if (code_point < 0x80)
             continue;
-        bool is_written = size == REPLACEMENT_BYTES && memcmp(text.data + i, REPLACEMENT, size) == 0;
+        bool is_written =
+            size == REPLACEMENT_BYTES && memcmp(text.data + i, REPLACEMENT, size) == 0;
         if (code_point == UTF8_REPLACEMENT && !is_written)
             t.bad++;
         else
@@ -137,9 +159,9 @@ static size_t distinct_high_bytes(struct slice text)
     return count;
 }
 
-/* uchardet says how sure it is only to itself. Where it names one of these for Latin letters, it is mostly
- * a language in windows-1252 that it does not know: of 25 texts of the Declaration of Human Rights, 23.
- * The Baltic ones are right where most of their many letters are there. */
+/* uchardet says how sure it is only to itself. Where it names one of these for Latin letters, it is
+ * mostly a language in windows-1252 that it does not know: of 25 texts of the Declaration of Human
+ * Rights, 23. The Baltic ones are right where most of their many letters are there. */
 static bool is_doubtful(const char *label, struct slice text)
 {
     enum { BALTIC_LETTERS = 14 };
@@ -203,7 +225,8 @@ void charset_to_utf8(struct bytes *text, const char *declared)
         return;
     struct tally t = tally_of(bytes_slice(text));
     if (t.bad == 0) {
-        bool other = declared && strncasecmp(declared, "iso-2022", 8) == 0 && convert_all(text, declared);
+        bool other =
+            declared && strncasecmp(declared, "iso-2022", 8) == 0 && convert_all(text, declared);
         if (!other && t.good == 0 && escapes)
             convert_by_detection(text, true);
     } else if (t.good >= t.bad)
@@ -218,7 +241,8 @@ void charset_to_utf8(struct bytes *text, const char *declared)
         repair(text);
 }
 
-/* --- Wide streams ---------------------------------------------------------------------------------- */
+/* --- Wide streams
+ * ---------------------------------------------------------------------------------- */
 
 struct wide {
     struct converter converter;
@@ -271,7 +295,8 @@ static size_t wide_read(void *context, void *to, size_t capacity, struct error *
         convert(&wide->converter, &in, &out, some.size < want);
         source_take(&wide->inner, some.size - in.left);
         want = in.left + 1;
-        if (some.size == 0 || (in.left && some.size < want && wide->inner.ended && out.left == capacity)) {
+        if (some.size == 0 ||
+            (in.left && some.size < want && wide->inner.ended && out.left == capacity)) {
             if (wide->inner.error.status != STATUS_OK)
                 *error = wide->inner.error;
             if (in.left)

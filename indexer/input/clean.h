@@ -6,8 +6,8 @@
 #include "base/bytes.h"
 #include "base/slice.h"
 
-/* The text as valid UTF-8 without NUL, each of those being U+FFFD, which parts words and ends nothing.
- * The text itself where it is so already; else a copy in the arena. */
+/* The text as valid UTF-8 without NUL, each of those being U+FFFD, which parts words and ends
+ * nothing. The text itself where it is so already; else a copy in the arena. */
 struct slice clean_text(struct arena *arena, struct slice text);
 
 /* Without ASCII white space at both ends. */

@@ -10,7 +10,8 @@
 struct disk {
     struct intake *intake;
     int fd;
-    uint64_t size; /* no more than that counts as read, however often it is; UINT64_MAX for a pipe */
+    uint64_t
+        size; /* no more than that counts as read, however often it is; UINT64_MAX for a pipe */
 };
 
 enum { PROGRESS_BYTES = 1 << 20 };

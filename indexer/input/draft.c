@@ -99,12 +99,14 @@ void draft_put_listed(struct draft *draft, enum article_list list, struct slice 
         values->values[values->count++] = text;
 }
 
-/* "harbour, floods; museum" are three tags; other lists part at semicolons, since names hold commas. */
+/* "harbour, floods; museum" are three tags; other lists part at semicolons, since names hold
+ * commas. */
 static void put_parted(struct draft *draft, enum article_list list, struct slice text)
 {
     size_t start = 0;
     for (size_t i = 0; i <= text.size; i++) {
-        bool parts = i == text.size || text.data[i] == ';' || (list == ARTICLE_TAG && text.data[i] == ',');
+        bool parts =
+            i == text.size || text.data[i] == ';' || (list == ARTICLE_TAG && text.data[i] == ',');
         if (!parts)
             continue;
         draft_put_listed(draft, list, slice_of(text.data + start, i - start));

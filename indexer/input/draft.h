@@ -7,11 +7,12 @@
 #include "input/field_names.h"
 #include "text/article.h"
 
-/* A value by the name that the input gives it. What it points at must last until the article is handed on. */
+/* A value by the name that the input gives it. What it points at must last until the article is
+ * handed on. */
 struct draft_value {
     struct slice name;
-    const struct slice *texts; /* what it says, in one text or several */
-    size_t count;              /* 0 where it is no text: then json says what it is */
+    const struct slice *texts;     /* what it says, in one text or several */
+    size_t count;                  /* 0 where it is no text: then json says what it is */
     const struct json_value *json; /* NULL: a string, or an array of strings, of the texts */
 };
 
@@ -19,7 +20,8 @@ struct draft {
     struct arena arena; /* what the article is made of, but for what it borrows */
     const struct input_options *options;
     struct article article;
-    struct draft_value singles[FIELD_SINGLES]; /* the best so far; name.data is NULL where there is none */
+    struct draft_value
+        singles[FIELD_SINGLES]; /* the best so far; name.data is NULL where there is none */
     unsigned ranks[FIELD_SINGLES];
     size_t list_capacity[ARTICLE_LISTS];
     size_t extra_capacity;
@@ -30,8 +32,8 @@ void draft_release(struct draft *draft); /* twice is fine */
 /* Empties it for the next article. */
 void draft_begin(struct draft *draft, const struct input_options *options);
 
-/* Puts a value where its name says; an unknown one among the extra fields, as one that is of no use in
- * its field: a date that is none, a second title. Texts of white space alone count as none. */
+/* Puts a value where its name says; an unknown one among the extra fields, as one that is of no use
+ * in its field: a date that is none, a second title. Texts of white space alone count as none. */
 void draft_put(struct draft *draft, const struct draft_value *value);
 void draft_put_text(struct draft *draft, struct slice name, struct slice text);
 /* One value of a list as it is, where draft_put would part it at commas or semicolons. */
@@ -40,8 +42,8 @@ void draft_put_listed(struct draft *draft, enum article_list list, struct slice 
 /* A copy in the draft's memory. */
 struct slice draft_copy(struct draft *draft, struct slice text);
 
-/* The article, ready to hand on, with default_id where it names none. NULL where it is good, else what is
- * wrong with it. Out of memory shows in arena.status. */
+/* The article, ready to hand on, with default_id where it names none. NULL where it is good, else
+ * what is wrong with it. Out of memory shows in arena.status. */
 const char *draft_finish(struct draft *draft, struct slice default_id);
 
 #endif

@@ -7,7 +7,8 @@ struct field_name {
     enum article_field field;
 };
 
-/* The better names of a field stand before the worse. The first of each is the one --field goes by. */
+/* The better names of a field stand before the worse. The first of each is the one --field goes by.
+ */
 static const struct field_name field_names[] = {
     {"id", FIELD_ID},
     {"title", FIELD_TITLE},
@@ -49,7 +50,8 @@ enum article_field field_of_option(const char *field)
     return FIELD_UNKNOWN;
 }
 
-enum article_field field_of_name(const struct input_options *options, struct slice name, unsigned *rank)
+enum article_field field_of_name(const struct input_options *options, struct slice name,
+                                 unsigned *rank)
 {
     *rank = 0;
     for (size_t i = 0; i < options->field_count; i++, ++*rank)

@@ -22,9 +22,11 @@ enum article_field {
     FIELD_UNKNOWN = FIELD_COUNT,
 };
 
-/* The field that an input means by a name, letter case aside, and how good a name it is: of several names
- * for one field in one article the lowest rank counts. The names that the options give come first. */
-enum article_field field_of_name(const struct input_options *options, struct slice name, unsigned *rank);
+/* The field that an input means by a name, letter case aside, and how good a name it is: of several
+ * names for one field in one article the lowest rank counts. The names that the options give come
+ * first. */
+enum article_field field_of_name(const struct input_options *options, struct slice name,
+                                 unsigned *rank);
 
 /* FIELD_UNKNOWN where no field of ours has this name. */
 enum article_field field_of_option(const char *field);

@@ -31,7 +31,8 @@ static size_t name_size(struct slice line)
     if (line.size == 0 || memchr(" \t#-[{\"'", line.data[0], 8))
         return 0;
     for (size_t i = 0; i < line.size; i++)
-        if (line.data[i] == ':' && (i + 1 == line.size || line.data[i + 1] == ' ' || line.data[i + 1] == '\t'))
+        if (line.data[i] == ':' &&
+            (i + 1 == line.size || line.data[i + 1] == ' ' || line.data[i + 1] == '\t'))
             return i;
     return 0;
 }
@@ -55,7 +56,8 @@ static void add(struct matter *m, struct slice text)
 {
     if (m->count == m->capacity) {
         m->capacity = m->capacity * 2 + 4;
-        m->texts = arena_regrow(&m->draft->arena, m->texts, m->count, m->capacity, sizeof *m->texts);
+        m->texts =
+            arena_regrow(&m->draft->arena, m->texts, m->count, m->capacity, sizeof *m->texts);
     }
     if (m->draft->arena.status == STATUS_OK)
         m->texts[m->count++] = text;
@@ -68,7 +70,8 @@ static size_t quoted_size(struct slice text)
     for (size_t i = 1; i < text.size; i++) {
         if (quote == '"' && text.data[i] == '\\')
             i++;
-        else if (quote == '\'' && text.data[i] == quote && i + 1 < text.size && text.data[i + 1] == quote)
+        else if (quote == '\'' && text.data[i] == quote && i + 1 < text.size &&
+                 text.data[i + 1] == quote)
             i++;
         else if (text.data[i] == quote)
             return i + 1;
@@ -78,8 +81,8 @@ static size_t quoted_size(struct slice text)
 
 static bool is_quoted(struct slice text)
 {
-    return text.size >= 2 && (text.data[0] == '"' || text.data[0] == '\'') && quoted_size(text) == text.size &&
-           text.data[text.size - 1] == text.data[0];
+    return text.size >= 2 && (text.data[0] == '"' || text.data[0] == '\'') &&
+           quoted_size(text) == text.size && text.data[text.size - 1] == text.data[0];
 }
 
 static char unescaped(char c)
@@ -94,7 +97,8 @@ static struct slice unquote(struct matter *m, struct slice text)
     char *plain = arena_allocate(&m->draft->arena, text.size, 1);
     size_t size = 0;
     for (size_t i = 1; plain && i + 1 < text.size; i++) {
-        bool escape = (text.data[0] == '"' && text.data[i] == '\\') || (text.data[0] == '\'' && text.data[i] == '\'');
+        bool escape = (text.data[0] == '"' && text.data[i] == '\\') ||
+                      (text.data[0] == '\'' && text.data[i] == '\'');
         i += escape && i + 2 < text.size;
         plain[size++] = escape && text.data[0] == '"' ? unescaped(text.data[i]) : text.data[i];
     }
@@ -140,7 +144,8 @@ static bool add_items(struct matter *m)
     bool any = false;
     while (m->rest.size) {
         struct slice after = m->rest, line = clean_trim(take_line(&after));
-        if (line.size && line.data[0] != '#' && !(line.data[0] == '-' && (line.size == 1 || line.data[1] == ' ')))
+        if (line.size && line.data[0] != '#' &&
+            !(line.data[0] == '-' && (line.size == 1 || line.data[1] == ' ')))
             break;
         if (line.size > 1 && line.data[0] == '-') {
             add(m, scalar(m, slice_from(line, 1)));
@@ -197,9 +202,11 @@ void front_matter_put(struct draft *draft, struct slice matter)
         m.texts = NULL; /* the draft keeps those of the value before */
         m.count = m.capacity = 0;
         read_value(&m, clean_trim(slice_from(line, size + 1)));
-        bool null = m.count == 1 && (slice_equal(m.texts[0], SLICE("~")) || slice_equal(m.texts[0], SLICE("null")));
+        bool null = m.count == 1 &&
+                    (slice_equal(m.texts[0], SLICE("~")) || slice_equal(m.texts[0], SLICE("null")));
         if (m.count && !null)
-            draft_put(draft, &(struct draft_value){
-                                 .name = trim_end(slice_of(line.data, size)), .texts = m.texts, .count = m.count});
+            draft_put(draft, &(struct draft_value){.name = trim_end(slice_of(line.data, size)),
+                                                   .texts = m.texts,
+                                                   .count = m.count});
     }
 }

@@ -1,9 +1,8 @@
-/* What a Markdown file says of itself between lines of "---" at its top: names and values, in the part of
- * YAML that people write there.
+/* What a Markdown file says of itself between lines of "---" at its top: names and values, in the
+ * part of YAML that people write there.
  *
- *     title: "A flood: the day after"     plain or quoted, '' and \" as in YAML; "#" begins a comment
- *     tags: [sea, floods]                 a list in brackets,
- *     authors:                            or in lines
+ *     title: "A flood: the day after"     plain or quoted, '' and \" as in YAML; "#" begins a
+ * comment tags: [sea, floods]                 a list in brackets, authors: or in lines
  *       - A. One
  *     summary: >                          a text in indented lines: "|" keeps them, ">" folds them
  *

@@ -66,7 +66,8 @@ static bool is_web_address(struct slice text)
     return slice_starts_with(text, SLICE("http://")) || slice_starts_with(text, SLICE("https://"));
 }
 
-static bool is_of_use(const struct html_facts *facts, const struct html_fact *fact, struct slice text)
+static bool is_of_use(const struct html_facts *facts, const struct html_fact *fact,
+                      struct slice text)
 {
     struct date date;
     if (fact == &facts->fields[FIELD_DATE])
@@ -76,7 +77,8 @@ static bool is_of_use(const struct html_facts *facts, const struct html_fact *fa
     return fact != &facts->fields[FIELD_AUTHOR] || !is_web_address(text);
 }
 
-void html_fact_tell(struct html_facts *facts, struct html_fact *fact, unsigned rank, struct slice text)
+void html_fact_tell(struct html_facts *facts, struct html_fact *fact, unsigned rank,
+                    struct slice text)
 {
     struct draft *draft = facts->draft;
     text = squeeze(draft, text);
@@ -87,7 +89,8 @@ void html_fact_tell(struct html_facts *facts, struct html_fact *fact, unsigned r
     fact->rank = rank;
     if (fact->count == fact->capacity) {
         fact->capacity = fact->capacity * 2 + 4;
-        fact->texts = arena_regrow(&draft->arena, fact->texts, fact->count, fact->capacity, sizeof *fact->texts);
+        fact->texts = arena_regrow(&draft->arena, fact->texts, fact->count, fact->capacity,
+                                   sizeof *fact->texts);
     }
     if (draft->arena.status == STATUS_OK)
         fact->texts[fact->count++] = text;
@@ -142,14 +145,16 @@ static void read_node(struct html_facts *facts, const struct html_node *node)
         tell_text_of(facts, node, RANK_THIRD);
     else if (clean_same(name, "h1"))
         tell_text_of(facts, node, RANK_FOURTH);
-    else if (clean_same(name, "html") && ((value = html_attribute(node, "lang")) ||
-                                          (value = html_attribute(node, "xml:lang"))))
+    else if (clean_same(name, "html") &&
+             ((value = html_attribute(node, "lang")) || (value = html_attribute(node, "xml:lang"))))
         html_fact_tell(facts, &facts->fields[FIELD_LANG], RANK_FIRST, slice_of_string(value));
     else if (clean_same(name, "link") && (value = html_attribute(node, "rel")) &&
-             clean_same(slice_of_string(value), "canonical") && (value = html_attribute(node, "href")))
+             clean_same(slice_of_string(value), "canonical") &&
+             (value = html_attribute(node, "href")))
         html_fact_tell(facts, &facts->fields[FIELD_URL], RANK_FIRST, slice_of_string(value));
     else if (clean_same(name, "script") && (value = html_attribute(node, "type")) &&
-             clean_same(clean_trim(slice_of_string(value)), "application/ld+json") && html_child(node))
+             clean_same(clean_trim(slice_of_string(value)), "application/ld+json") &&
+             html_child(node))
         html_linked_data_tell(facts, html_text(html_child(node)));
 }
 
@@ -166,9 +171,11 @@ struct slice html_facts_title(const struct html_facts *facts)
     return title->count ? title->texts[0] : slice_of(NULL, 0);
 }
 
-static void put(const struct html_facts *facts, const char *name, const struct html_fact *fact, size_t most)
+static void put(const struct html_facts *facts, const char *name, const struct html_fact *fact,
+                size_t most)
 {
-    struct draft_value value = {.name = slice_of_string(name), .texts = fact->texts, .count = fact->count};
+    struct draft_value value = {
+        .name = slice_of_string(name), .texts = fact->texts, .count = fact->count};
     if (value.count > most)
         value.count = most;
     if (value.count)
@@ -178,9 +185,9 @@ static void put(const struct html_facts *facts, const char *name, const struct h
 void html_facts_put(const struct html_facts *facts)
 {
     static const char *const names[] = {
-        [FIELD_ID] = "id",         [FIELD_TITLE] = "title",   [FIELD_BODY] = "body",
-        [FIELD_URL] = "url",       [FIELD_DATE] = "date",     [FIELD_SOURCE] = "source",
-        [FIELD_AUTHOR] = "author", [FIELD_TAG] = "tag",       [FIELD_LANG] = "lang",
+        [FIELD_ID] = "id",         [FIELD_TITLE] = "title", [FIELD_BODY] = "body",
+        [FIELD_URL] = "url",       [FIELD_DATE] = "date",   [FIELD_SOURCE] = "source",
+        [FIELD_AUTHOR] = "author", [FIELD_TAG] = "tag",     [FIELD_LANG] = "lang",
     };
     for (int field = 0; field < FIELD_COUNT; field++)
         put(facts, names[field], &facts->fields[field], field < FIELD_SINGLES ? 1 : SIZE_MAX);

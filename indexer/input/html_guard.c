@@ -6,12 +6,14 @@
 
 /* Elements that are closed without being told. Inside SVG and MathML nothing is. */
 static const char *const self_closing[] = {
-    "area", "base", "br",    "col",   "embed", "hr",    "img",   "input", "link", "meta", "param",
-    "source", "track", "wbr", "p",    "li",    "dt",    "dd",    "tr",    "td",   "th",   "tbody",
-    "thead", "tfoot", "option", "optgroup", "colgroup", "rt",    "rp",    "html", "head", "body",
+    "area",   "base",     "br",       "col",    "embed", "hr",    "img",   "input",
+    "link",   "meta",     "param",    "source", "track", "wbr",   "p",     "li",
+    "dt",     "dd",       "tr",       "td",     "th",    "tbody", "thead", "tfoot",
+    "option", "optgroup", "colgroup", "rt",     "rp",    "html",  "head",  "body",
 };
 
-static const char *const raw[] = {"script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp"};
+static const char *const raw[] = {"script", "style",   "textarea", "title",
+                                  "iframe", "noembed", "noframes", "xmp"};
 
 struct guard {
     const char *at, *end;
@@ -60,7 +62,8 @@ static size_t pass_attributes(struct guard *g, bool *empty)
             quote = c == quote ? '\0' : quote;
         else if ((c == '"' || c == '\'') && before == '=')
             quote = c;
-        else if (!is_space(c) && c != '/' && (is_space(before) || before == '/' || before == '"' || before == '\''))
+        else if (!is_space(c) && c != '/' &&
+                 (is_space(before) || before == '/' || before == '"' || before == '\''))
             count++;
         if (!is_space(c) || before != '=')
             before = c;
@@ -125,7 +128,8 @@ static void pass_close_tag(struct guard *g)
 
 const char *html_guard(struct slice text, struct bytes *out)
 {
-    struct guard g = {.at = text.data, .end = text.data + text.size, .copied = text.data, .out = out};
+    struct guard g = {
+        .at = text.data, .end = text.data + text.size, .copied = text.data, .out = out};
     while (g.at < g.end && (g.at = memchr(g.at, '<', (size_t)(g.end - g.at)))) {
         size_t attributes = 0, left = (size_t)(g.end - ++g.at);
         if (left >= 3 && memcmp(g.at, "!--", 3) == 0)

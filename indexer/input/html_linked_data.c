@@ -1,5 +1,5 @@
-/* JSON-LD in a page: the objects that are articles, in the words of schema.org. Much of it in the world is
- * not quite JSON, and is passed over then: the page says the same elsewhere. */
+/* JSON-LD in a page: the objects that are articles, in the words of schema.org. Much of it in the
+ * world is not quite JSON, and is passed over then: the page says the same elsewhere. */
 #include "base/json_read.h"
 #include "input/html_facts.h"
 
@@ -29,7 +29,8 @@ static bool is_article(const struct json_value *object)
 }
 
 /* A text, a thing with a name, or several of these. */
-static void tell(struct html_facts *facts, enum article_field field, unsigned rank, const struct json_value *value)
+static void tell(struct html_facts *facts, enum article_field field, unsigned rank,
+                 const struct json_value *value)
 {
     switch (json_kind_of(value)) {
     case JSON_STRING:
@@ -56,7 +57,8 @@ static void tell_article(struct html_facts *facts, const struct json_value *obje
     tell(facts, FIELD_SOURCE, RANK_LINKED, json_get(object, "publisher"));
     tell(facts, FIELD_LANG, RANK_LINKED, json_get(object, "inLanguage"));
     tell(facts, FIELD_TAG, RANK_LINKED, json_get(object, "keywords"));
-    html_fact_tell(facts, &facts->modified, RANK_LINKED, json_as_string(json_get(object, "dateModified")));
+    html_fact_tell(facts, &facts->modified, RANK_LINKED,
+                   json_as_string(json_get(object, "dateModified")));
 }
 
 static void tell_all(struct html_facts *facts, const struct json_value *value)

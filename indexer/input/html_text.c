@@ -22,26 +22,66 @@ struct element {
 };
 
 static const struct element elements[] = {
-    {"address", PARAGRAPH},    {"article", PARAGRAPH | ARTICLE}, {"aside", PARAGRAPH | ASIDE},
-    {"blockquote", PARAGRAPH}, {"br", LINE},                     {"caption", LINE},
-    {"center", LINE},          {"dd", LINE},                     {"details", PARAGRAPH},
-    {"dialog", PARAGRAPH},     {"dir", PARAGRAPH},               {"div", LINE},
-    {"dl", PARAGRAPH},         {"dt", LINE},                     {"fieldset", PARAGRAPH},
-    {"figcaption", LINE},      {"figure", PARAGRAPH},            {"footer", PARAGRAPH | PAGE_EDGE},
-    {"form", PARAGRAPH | ASIDE}, {"h1", PARAGRAPH},              {"h2", PARAGRAPH},
-    {"h3", PARAGRAPH},         {"h4", PARAGRAPH},                {"h5", PARAGRAPH},
-    {"h6", PARAGRAPH},         {"head", NO_TEXT},                {"header", PARAGRAPH | PAGE_EDGE},
-    {"hgroup", PARAGRAPH},     {"hr", PARAGRAPH},                {"iframe", NO_TEXT},
-    {"legend", LINE},          {"li", LINE},                     {"listing", PARAGRAPH | KEEP_SPACE},
-    {"main", PARAGRAPH | ARTICLE}, {"menu", PARAGRAPH},          {"nav", PARAGRAPH | ASIDE},
-    {"noembed", NO_TEXT},      {"noframes", NO_TEXT},            {"ol", PARAGRAPH},
-    {"optgroup", LINE},        {"option", LINE},                 {"p", PARAGRAPH},
-    {"plaintext", PARAGRAPH | KEEP_SPACE}, {"pre", PARAGRAPH | KEEP_SPACE}, {"script", NO_TEXT},
-    {"section", PARAGRAPH | ARTICLE}, {"select", LINE},          {"style", NO_TEXT},
-    {"summary", LINE},         {"table", PARAGRAPH},             {"tbody", LINE},
-    {"td", CELL},              {"template", ASIDE},              {"textarea", LINE | KEEP_SPACE},
-    {"tfoot", LINE},           {"th", CELL},                     {"thead", LINE},
-    {"title", NO_TEXT},        {"tr", LINE},                     {"ul", PARAGRAPH},
+    {"address", PARAGRAPH},
+    {"article", PARAGRAPH | ARTICLE},
+    {"aside", PARAGRAPH | ASIDE},
+    {"blockquote", PARAGRAPH},
+    {"br", LINE},
+    {"caption", LINE},
+    {"center", LINE},
+    {"dd", LINE},
+    {"details", PARAGRAPH},
+    {"dialog", PARAGRAPH},
+    {"dir", PARAGRAPH},
+    {"div", LINE},
+    {"dl", PARAGRAPH},
+    {"dt", LINE},
+    {"fieldset", PARAGRAPH},
+    {"figcaption", LINE},
+    {"figure", PARAGRAPH},
+    {"footer", PARAGRAPH | PAGE_EDGE},
+    {"form", PARAGRAPH | ASIDE},
+    {"h1", PARAGRAPH},
+    {"h2", PARAGRAPH},
+    {"h3", PARAGRAPH},
+    {"h4", PARAGRAPH},
+    {"h5", PARAGRAPH},
+    {"h6", PARAGRAPH},
+    {"head", NO_TEXT},
+    {"header", PARAGRAPH | PAGE_EDGE},
+    {"hgroup", PARAGRAPH},
+    {"hr", PARAGRAPH},
+    {"iframe", NO_TEXT},
+    {"legend", LINE},
+    {"li", LINE},
+    {"listing", PARAGRAPH | KEEP_SPACE},
+    {"main", PARAGRAPH | ARTICLE},
+    {"menu", PARAGRAPH},
+    {"nav", PARAGRAPH | ASIDE},
+    {"noembed", NO_TEXT},
+    {"noframes", NO_TEXT},
+    {"ol", PARAGRAPH},
+    {"optgroup", LINE},
+    {"option", LINE},
+    {"p", PARAGRAPH},
+    {"plaintext", PARAGRAPH | KEEP_SPACE},
+    {"pre", PARAGRAPH | KEEP_SPACE},
+    {"script", NO_TEXT},
+    {"section", PARAGRAPH | ARTICLE},
+    {"select", LINE},
+    {"style", NO_TEXT},
+    {"summary", LINE},
+    {"table", PARAGRAPH},
+    {"tbody", LINE},
+    {"td", CELL},
+    {"template", ASIDE},
+    {"textarea", LINE | KEEP_SPACE},
+    {"tfoot", LINE},
+    {"th", CELL},
+    {"thead", LINE},
+    {"title", NO_TEXT},
+    {"tr", LINE},
+    {"ul", PARAGRAPH},
     {"xmp", PARAGRAPH | KEEP_SPACE},
 };
 
@@ -49,8 +89,8 @@ static const char *const aside_roles[] = {
     "navigation", "banner", "contentinfo", "complementary", "search", "form",
 };
 
-/* A new element of a web component is a block more often than not; one with a colon, as word processors
- * leave them, is none. */
+/* A new element of a web component is a block more often than not; one with a colon, as word
+ * processors leave them, is none. */
 static unsigned traits_of(struct slice name)
 {
     size_t low = 0, high = sizeof elements / sizeof elements[0];
@@ -67,13 +107,14 @@ static unsigned traits_of(struct slice name)
     return name.size && memchr(name.data, '-', name.size) ? LINE : 0;
 }
 
-/* --- Writing ---------------------------------------------------------------------------------------- */
+/* --- Writing
+ * ---------------------------------------------------------------------------------------- */
 
 struct page_text {
-    struct bytes *out; /* borrowed */
-    size_t start;      /* where this page's text begins in it */
-    enum gap gap;      /* not yet written */
-    size_t lines;      /* line ends of a GAP_LINE, more than one by several br */
+    struct bytes *out;                  /* borrowed */
+    size_t start;                       /* where this page's text begins in it */
+    enum gap gap;                       /* not yet written */
+    size_t lines;                       /* line ends of a GAP_LINE, more than one by several br */
     const struct html_node *kept_space; /* inside this one white space is text */
 };
 
@@ -89,7 +130,8 @@ static void write_gap(struct page_text *t)
 {
     static const char *const gaps[] = {"", " ", "\t", "\n", "\n\n"};
     if (t->out->size > t->start)
-        bytes_append_string(t->out, gaps[t->gap == GAP_LINE && t->lines > 1 ? GAP_PARAGRAPH : t->gap]);
+        bytes_append_string(t->out,
+                            gaps[t->gap == GAP_LINE && t->lines > 1 ? GAP_PARAGRAPH : t->gap]);
     t->gap = GAP_NONE;
 }
 
@@ -136,7 +178,8 @@ static void write_edge(struct page_text *t, struct slice name, unsigned traits)
         widen(t, GAP_CELL);
 }
 
-/* --- Leaving out ------------------------------------------------------------------------------------ */
+/* --- Leaving out
+ * ------------------------------------------------------------------------------------ */
 
 static bool has_aside_role(const struct html_node *node)
 {
@@ -178,7 +221,8 @@ static bool is_left_out(const struct html_node *node, unsigned traits, bool whol
         return true;
     if (whole || is_page_form(node))
         return false;
-    return (traits & ASIDE) || ((traits & PAGE_EDGE) && !is_in_article(node)) || has_aside_role(node);
+    return (traits & ASIDE) || ((traits & PAGE_EDGE) && !is_in_article(node)) ||
+           has_aside_role(node);
 }
 
 static bool says(const struct html_node *node, struct slice title)
@@ -190,7 +234,8 @@ static bool says(const struct html_node *node, struct slice title)
     return same;
 }
 
-/* --- The walk --------------------------------------------------------------------------------------- */
+/* --- The walk
+ * --------------------------------------------------------------------------------------- */
 
 /* Leaves a node and all above it that end with it: their lower edges. */
 static void leave(struct page_text *t, const struct html_node *node, const struct html_node *next,

@@ -1,4 +1,5 @@
-/* The text of a page, as one who reads it sees it: blocks in lines of their own, white space made one. */
+/* The text of a page, as one who reads it sees it: blocks in lines of their own, white space made
+ * one. */
 #ifndef VERBATIM_INPUT_HTML_TEXT_H
 #define VERBATIM_INPUT_HTML_TEXT_H
 

@@ -6,8 +6,8 @@
 
 #include "base/memory.h"
 
-/* Every allocation of gumbo hangs in a ring, so that a tree of any depth is freed without recursion, and
- * a parse that meets the cap can be left at once. */
+/* Every allocation of gumbo hangs in a ring, so that a tree of any depth is freed without
+ * recursion, and a parse that meets the cap can be left at once. */
 struct block {
     struct block *before, *after;
     size_t size;
@@ -130,7 +130,8 @@ const struct html_node *html_parent(const struct html_node *node)
     return parent && is_element(parent) ? ours(parent) : NULL;
 }
 
-const struct html_node *html_after(const struct html_node *node, const struct html_node *root, bool inside)
+const struct html_node *html_after(const struct html_node *node, const struct html_node *root,
+                                   bool inside)
 {
     const struct html_node *next = inside ? html_child(node) : NULL;
     while (!next && node && node != root) {
@@ -155,7 +156,8 @@ struct slice html_name(const struct html_node *node)
 struct slice html_text(const struct html_node *node)
 {
     const GumboNode *n = theirs(node);
-    if (n->type != GUMBO_NODE_TEXT && n->type != GUMBO_NODE_WHITESPACE && n->type != GUMBO_NODE_CDATA)
+    if (n->type != GUMBO_NODE_TEXT && n->type != GUMBO_NODE_WHITESPACE &&
+        n->type != GUMBO_NODE_CDATA)
         return slice_of(NULL, 0);
     return slice_of_string(n->v.text.text);
 }
@@ -163,6 +165,7 @@ struct slice html_text(const struct html_node *node)
 const char *html_attribute(const struct html_node *node, const char *name)
 {
     const GumboNode *n = theirs(node);
-    const GumboAttribute *found = is_element(n) ? gumbo_get_attribute(&n->v.element.attributes, name) : NULL;
+    const GumboAttribute *found =
+        is_element(n) ? gumbo_get_attribute(&n->v.element.attributes, name) : NULL;
     return found ? found->value : NULL;
 }

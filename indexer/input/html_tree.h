@@ -10,16 +10,17 @@
 struct html_tree; /* owned; one thread at a time */
 struct html_node; /* borrowed from its tree */
 
-/* The text, valid UTF-8, must outlast the tree. STATUS_LIMIT where the tree needs more than `memory` bytes,
- * STATUS_NO_MEMORY where there is none. */
+/* The text, valid UTF-8, must outlast the tree. STATUS_LIMIT where the tree needs more than
+ * `memory` bytes, STATUS_NO_MEMORY where there is none. */
 enum status html_tree_open(struct html_tree **tree, struct slice text, size_t memory);
 void html_tree_close(struct html_tree *tree); /* NULL is allowed */
 
 const struct html_node *html_tree_root(const struct html_tree *tree); /* the html element */
 
-/* The node after this one in the order of the page, below root; NULL at the end. Leaves out what is inside
- * the node where inside is false. Nothing here recurses, however deep the tree. */
-const struct html_node *html_after(const struct html_node *node, const struct html_node *root, bool inside);
+/* The node after this one in the order of the page, below root; NULL at the end. Leaves out what is
+ * inside the node where inside is false. Nothing here recurses, however deep the tree. */
+const struct html_node *html_after(const struct html_node *node, const struct html_node *root,
+                                   bool inside);
 const struct html_node *html_parent(const struct html_node *node); /* NULL above the root */
 /* First child and next sibling; NULL where there is none. */
 const struct html_node *html_child(const struct html_node *node);

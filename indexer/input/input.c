@@ -41,7 +41,9 @@ static enum status read_folder(struct intake *intake, const char *path, int fd)
 {
     struct walk walk = {.context = intake, .file = read_walked, .left = report_left};
     enum status status = walk_folder(&walk, path, fd);
-    return status == STATUS_NO_MEMORY ? error_set(intake->error, status, "out of memory in '%s'", path) : status;
+    return status == STATUS_NO_MEMORY
+               ? error_set(intake->error, status, "out of memory in '%s'", path)
+               : status;
 }
 
 static const char *base_name(const char *path)
@@ -65,7 +67,8 @@ static enum status read_named(struct intake *intake, const char *path)
     if (S_ISREG(about.st_mode) || S_ISFIFO(about.st_mode))
         return read_fd(intake, path, base_name(path), fd);
     close(fd);
-    return error_set(intake->error, STATUS_INVALID, "cannot read '%s': neither a file nor a folder", path);
+    return error_set(intake->error, STATUS_INVALID, "cannot read '%s': neither a file nor a folder",
+                     path);
 }
 
 static enum status read_standard_input(struct intake *intake)
@@ -80,21 +83,24 @@ static enum status check_options(const struct input_options *options, struct err
 {
     for (size_t i = 0; i < options->field_count; i++)
         if (field_of_option(options->fields[i].field) == FIELD_UNKNOWN)
-            return error_set(error, STATUS_INVALID, "no field is called '%s'", options->fields[i].field);
+            return error_set(error, STATUS_INVALID, "no field is called '%s'",
+                             options->fields[i].field);
     if (options->kind && !reader_of_kind(options->kind))
         return error_set(error, STATUS_INVALID, "no kind of input is called '%s'", options->kind);
     return STATUS_OK;
 }
 
-enum status input_read(const char *const *sources, size_t count, const struct input_options *options,
-                       const struct input_sink *sink, struct input_totals *totals, struct error *error)
+enum status input_read(const char *const *sources, size_t count,
+                       const struct input_options *options, const struct input_sink *sink,
+                       struct input_totals *totals, struct error *error)
 {
     struct intake intake = {.options = options, .sink = sink, .totals = totals, .error = error};
     enum status status = check_options(options, error);
     locale_t locale = archive_locale_enter();
     *totals = (struct input_totals){0};
     for (size_t i = 0; status == STATUS_OK && i < count; i++)
-        status = strcmp(sources[i], "-") == 0 ? read_standard_input(&intake) : read_named(&intake, sources[i]);
+        status = strcmp(sources[i], "-") == 0 ? read_standard_input(&intake)
+                                              : read_named(&intake, sources[i]);
     if (sink->progress)
         sink->progress(sink->context, totals->bytes);
     draft_release(&intake.draft);

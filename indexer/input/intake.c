@@ -12,11 +12,13 @@ static void report(struct intake *intake, const char *name, uint64_t line, const
 static enum status stop(struct intake *intake, const char *name, uint64_t line, const char *reason)
 {
     if (line)
-        return error_set(intake->error, STATUS_INVALID, "%s:%llu: %s", name, (unsigned long long)line, reason);
+        return error_set(intake->error, STATUS_INVALID, "%s:%llu: %s", name,
+                         (unsigned long long)line, reason);
     return error_set(intake->error, STATUS_INVALID, "%s: %s", name, reason);
 }
 
-enum status intake_skip(struct intake *intake, const char *name, uint64_t line, const char *format, ...)
+enum status intake_skip(struct intake *intake, const char *name, uint64_t line, const char *format,
+                        ...)
 {
     struct error reason = {0}; /* for its text, cut at a character */
     va_list list;

@@ -11,14 +11,15 @@ struct intake {
     const struct input_sink *sink;
     struct input_totals *totals;
     struct error *error;
-    struct draft draft;       /* owned; the article that is being put together */
-    uint64_t file_bytes;      /* of the file on the disk that is being read: the farthest byte read */
-    uint64_t unpacked_bytes;  /* what its decompressors and archives have made of it */
+    struct draft draft;  /* owned; the article that is being put together */
+    uint64_t file_bytes; /* of the file on the disk that is being read: the farthest byte read */
+    uint64_t unpacked_bytes; /* what its decompressors and archives have made of it */
 };
 
 enum { INTAKE_UNPACKED_FREE = 256 << 20, INTAKE_UNPACKED_TIMES = 1000 };
 
-/* Whether a file has grown past all measure on unpacking: more than 256 MiB and a thousand times itself. */
+/* Whether a file has grown past all measure on unpacking: more than 256 MiB and a thousand times
+ * itself. */
 static inline bool intake_is_bomb(const struct intake *intake)
 {
     return intake->unpacked_bytes > INTAKE_UNPACKED_FREE &&
@@ -27,8 +28,8 @@ static inline bool intake_is_bomb(const struct intake *intake)
 
 /* A bad article, line or file: counts and reports it, or with --strict sets the error and returns
  * STATUS_INVALID. Line 0 where lines mean nothing. */
-enum status intake_skip(struct intake *intake, const char *name, uint64_t line, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
+enum status intake_skip(struct intake *intake, const char *name, uint64_t line, const char *format,
+                        ...) __attribute__((format(printf, 4, 5)));
 
 /* Something that is no article and was left alone on purpose, such as a hidden file: counted and
  * reported as skipped, also with --strict. */

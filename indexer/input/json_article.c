@@ -51,14 +51,16 @@ static void put_member(void *context, struct slice key, const struct json_value 
     draft_put(draft, &value);
 }
 
-static enum status read_document(struct reading *reading, struct slice text, uint64_t line, uint64_t number)
+static enum status read_document(struct reading *reading, struct slice text, uint64_t line,
+                                 uint64_t number)
 {
     struct error error = {0};
     enum status status;
     struct json_document *doc = json_parse(text, &error);
     if (!doc)
-        status = error.status == STATUS_NO_MEMORY ? error_set(reading->intake->error, error.status, "%s", error.text)
-                                                  : reading_skip(reading, line, "not valid JSON: %s", error.text);
+        status = error.status == STATUS_NO_MEMORY
+                     ? error_set(reading->intake->error, error.status, "%s", error.text)
+                     : reading_skip(reading, line, "%s", error.text);
     else if (json_kind_of(json_document_root(doc)) != JSON_OBJECT)
         status = reading_skip(reading, line, "not a JSON object");
     else {
@@ -69,7 +71,8 @@ static enum status read_document(struct reading *reading, struct slice text, uin
     return status;
 }
 
-enum status json_article_read(struct reading *reading, struct slice text, uint64_t line, uint64_t number)
+enum status json_article_read(struct reading *reading, struct slice text, uint64_t line,
+                              uint64_t number)
 {
     if (utf8_valid(text))
         return read_document(reading, text, line, number);

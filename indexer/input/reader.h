@@ -19,8 +19,8 @@ enum { READER_PEEK_BYTES = 64 * 1024 };
 
 struct reader {
     const char *name; /* as --kind has it */
-    /* How sure it is that the file is of its format, from 0, not at all. What the content says stands
-     * above what the name says: see RECOGNISED_…. */
+    /* How sure it is that the file is of its format, from 0, not at all. What the content says
+     * stands above what the name says: see RECOGNISED_…. */
     int (*recognise)(struct slice start, const char *hint);
     /* Reads to the end and hands every article on. Not STATUS_OK ends the whole reading. */
     enum status (*read)(struct reading *reading);
@@ -43,15 +43,17 @@ bool reader_name_ends(const char *name, const char *ending);
 
 /* For readers: the draft, emptied for the next article. */
 struct draft *reading_draft(struct reading *reading);
-/* Hands the draft on. number is 0 where the file is one article, else which of them it is, from 1. */
+/* Hands the draft on. number is 0 where the file is one article, else which of them it is, from 1.
+ */
 enum status reading_article(struct reading *reading, uint64_t line, uint64_t number);
-#define reading_skip(reading, line, ...) intake_skip((reading)->intake, (reading)->name, line, __VA_ARGS__)
+#define reading_skip(reading, line, ...) \
+    intake_skip((reading)->intake, (reading)->name, line, __VA_ARGS__)
 /* Reports an article of more bytes than are allowed. */
 enum status reading_too_large(struct reading *reading, uint64_t line, uint64_t size);
 /* At the end: reports what kept the source from being read whole, if anything did. */
 enum status reading_end(struct reading *reading, uint64_t line);
-/* The whole file into out (empty before), if it is not too large and arrived whole: else reported, and
- * out is empty. */
+/* The whole file into out (empty before), if it is not too large and arrived whole: else reported,
+ * and out is empty. */
 enum status reading_whole(struct reading *reading, struct bytes *out);
 
 #endif

@@ -75,7 +75,8 @@ static enum status read_header(struct table *table)
     if (!csv_read_record(csv))
         return STATUS_OK;
     if (csv->count > CSV_MAX_CELLS || csv->size > csv->most)
-        return reading_skip(table->reading, csv->line, "a header of %zu cells and %llu bytes is too large", csv->count,
+        return reading_skip(table->reading, csv->line,
+                            "a header of %zu cells and %llu bytes is too large", csv->count,
                             (unsigned long long)csv->size);
     table->names = arena_allocate(&table->arena, csv->count, sizeof *table->names);
     for (size_t i = 0; table->names && i < csv->count; i++) {
@@ -98,7 +99,8 @@ static enum status read_row(struct table *table, uint64_t number)
     if (csv->open_quote)
         return reading_skip(reading, csv->line, "a quote is never closed");
     if (csv->count != table->count)
-        return reading_skip(reading, csv->line, "%zu cells where the header has %zu", csv->count, table->count);
+        return reading_skip(reading, csv->line, "%zu cells where the header has %zu", csv->count,
+                            table->count);
     struct draft *draft = reading_draft(reading);
     bool good = utf8_valid(bytes_slice(&csv->text));
     for (size_t i = 0; i < csv->count; i++) {
@@ -114,8 +116,8 @@ static enum status read_rows(struct table *table)
     enum status status = read_header(table);
     while (status == STATUS_OK && table->count && csv_read_record(&table->csv)) {
         if (table->csv.text.status != STATUS_OK || table->arena.status != STATUS_OK)
-            status = error_set(table->reading->intake->error, STATUS_NO_MEMORY, "out of memory at %s",
-                               table->reading->name);
+            status = error_set(table->reading->intake->error, STATUS_NO_MEMORY,
+                               "out of memory at %s", table->reading->name);
         else if (table->reading->source->error.status != STATUS_OK)
             break; /* the last row did not come whole */
         else if (!table->csv.blank)
@@ -128,7 +130,8 @@ static enum status read_table(struct reading *reading, char delimiter)
 {
     struct table *table = memory_allocate_zeroed(1, sizeof *table);
     if (!table)
-        return error_set(reading->intake->error, STATUS_NO_MEMORY, "out of memory at %s", reading->name);
+        return error_set(reading->intake->error, STATUS_NO_MEMORY, "out of memory at %s",
+                         reading->name);
     struct slice start = source_peek(reading->source, READER_PEEK_BYTES);
     table->reading = reading;
     table->csv.source = reading->source;

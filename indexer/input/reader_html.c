@@ -10,7 +10,8 @@ static struct slice first_tag(struct slice text)
 {
     for (;;) {
         text = clean_trim(text);
-        bool comment = slice_starts_with(text, SLICE("<!--")), xml = slice_starts_with(text, SLICE("<?xml"));
+        bool comment = slice_starts_with(text, SLICE("<!--")),
+             xml = slice_starts_with(text, SLICE("<?xml"));
         if (!comment && !xml)
             return text;
         const char *end = memmem(text.data, text.size, comment ? "-->" : "?>", comment ? 3 : 2);
@@ -30,13 +31,15 @@ static bool begins_with_tag(struct slice text, const char *tag)
 int html_recognise(struct slice start, const char *hint)
 {
     static const char *const sure[] = {"<!doctype html", "<html", "<head", "<body"};
-    static const char *const likely[] = {"<meta", "<title", "<article", "<main", "<section", "<div", "<p",
-                                         "<h1", "<h2", "<table", "<span", "<center", "<font"};
+    static const char *const likely[] = {"<meta", "<title",  "<article", "<main", "<section",
+                                         "<div",  "<p",      "<h1",      "<h2",   "<table",
+                                         "<span", "<center", "<font"};
     struct slice tag = first_tag(start);
     for (size_t i = 0; i < sizeof sure / sizeof sure[0]; i++)
         if (begins_with_tag(tag, sure[i]))
             return RECOGNISED_CONTENT + 10;
-    if (reader_name_ends(hint, ".html") || reader_name_ends(hint, ".htm") || reader_name_ends(hint, ".xhtml"))
+    if (reader_name_ends(hint, ".html") || reader_name_ends(hint, ".htm") ||
+        reader_name_ends(hint, ".xhtml"))
         return RECOGNISED_NAME;
     for (size_t i = 0; i < sizeof likely / sizeof likely[0]; i++)
         if (begins_with_tag(tag, likely[i]))
@@ -65,7 +68,8 @@ static bool declared_charset(struct slice text, char *out, size_t most)
     return false;
 }
 
-/* What the tree of a page may take: plenty for pages as they are, a bound for those made to be large. */
+/* What the tree of a page may take: plenty for pages as they are, a bound for those made to be
+ * large. */
 static size_t tree_memory(const struct reading *reading)
 {
     enum { LEAST = 16 << 20, TIMES = 4 };
@@ -96,7 +100,8 @@ static enum status read_guarded(struct reading *reading, struct slice text)
     struct html_tree *tree;
     enum status status = html_tree_open(&tree, text, tree_memory(reading));
     if (status == STATUS_LIMIT)
-        return reading_skip(reading, 1, "its elements need more than %zu bytes of memory", tree_memory(reading));
+        return reading_skip(reading, 1, "its elements need more than %zu bytes of memory",
+                            tree_memory(reading));
     if (status != STATUS_OK)
         return error_set(reading->intake->error, status, "out of memory at %s", reading->name);
     status = read_tree(reading, tree);
@@ -112,7 +117,8 @@ static enum status read_page(struct reading *reading, struct slice text)
     if (cause)
         status = reading_skip(reading, 1, "%s", cause);
     else if (guarded.status != STATUS_OK)
-        status = error_set(reading->intake->error, guarded.status, "out of memory at %s", reading->name);
+        status =
+            error_set(reading->intake->error, guarded.status, "out of memory at %s", reading->name);
     else
         status = read_guarded(reading, bytes_slice(&guarded));
     bytes_release(&guarded);

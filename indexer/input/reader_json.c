@@ -1,5 +1,5 @@
-/* One JSON object, an array of them or several one after the other, read value by value: of an array of
- * any size one element is held. */
+/* One JSON object, an array of them or several one after the other, read value by value: of an
+ * array of any size one element is held. */
 #include "input/clean.h"
 #include "input/json_article.h"
 #include "input/json_span.h"
@@ -73,7 +73,8 @@ static enum status deliver(struct json_reading *r, uint64_t number)
 {
     struct reading *reading = r->reading;
     if (r->value.status != STATUS_OK)
-        return error_set(reading->intake->error, r->value.status, "out of memory at %s", reading->name);
+        return error_set(reading->intake->error, r->value.status, "out of memory at %s",
+                         reading->name);
     if (reading->source->error.status != STATUS_OK)
         return STATUS_OK; /* it did not come whole, which is reported at the end */
     if (r->value_size > reading->intake->options->max_article_bytes)
@@ -93,7 +94,8 @@ static enum status read_elements(struct json_reading *r)
         if (status != STATUS_OK || c == ']' || c == END)
             break;
         if (c != ',')
-            return reading_skip(r->reading, r->line, "the array is broken off here: a comma or ']' is missing");
+            return reading_skip(r->reading, r->line,
+                                "the array is broken off here: a comma or ']' is missing");
         take(r, SLICE(","));
         c = next_byte(r);
         if (c == ']')

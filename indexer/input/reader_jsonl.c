@@ -9,9 +9,11 @@ int jsonl_recognise(struct slice start, const char *hint)
                  reader_name_ends(hint, ".jsonlines");
     struct slice text = clean_trim(start);
     const char *end = text.size ? memchr(text.data, '\n', text.size) : NULL;
-    struct slice first = clean_trim(slice_of(text.data, end ? (size_t)(end - text.data) : text.size));
+    struct slice first =
+        clean_trim(slice_of(text.data, end ? (size_t)(end - text.data) : text.size));
     bool whole = end && first.data[first.size - 1] == '}';
-    if (json_begins_object(first) && whole && json_begins_object(slice_from(text, (size_t)(end - text.data))))
+    if (json_begins_object(first) && whole &&
+        json_begins_object(slice_from(text, (size_t)(end - text.data))))
         return RECOGNISED_CONTENT + 5;
     return named ? RECOGNISED_NAME + 5 : 0;
 }
@@ -26,9 +28,11 @@ enum status jsonl_read(struct reading *reading)
     while (status == STATUS_OK && source_line(reading->source, most, &spill, &line, &size)) {
         line_number++;
         line = clean_trim(line);
-        number += size > 0 && (size > most || line.size); /* a bad one counts, so that ids stay as they are */
+        number += size > 0 &&
+                  (size > most || line.size); /* a bad one counts, so that ids stay as they are */
         if (spill.status != STATUS_OK)
-            status = error_set(reading->intake->error, spill.status, "out of memory at %s", reading->name);
+            status = error_set(reading->intake->error, spill.status, "out of memory at %s",
+                               reading->name);
         else if (reading->source->error.status != STATUS_OK)
             break; /* the last line did not come whole */
         else if (size > most)

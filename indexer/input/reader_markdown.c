@@ -40,15 +40,18 @@ static struct slice heading_text(struct slice line)
     return clean_trim(line);
 }
 
-/* The heading that the text begins with, and the text behind it; nothing where it begins otherwise. */
+/* The heading that the text begins with, and the text behind it; nothing where it begins otherwise.
+ */
 static struct slice take_heading(struct slice *text)
 {
     struct slice rest = *text, line, below;
     while (rest.size && clean_trim(line_at(rest)).size == 0)
-        rest = slice_from(rest, line_at(rest).size + 1 <= rest.size ? line_at(rest).size + 1 : rest.size);
+        rest = slice_from(rest,
+                          line_at(rest).size + 1 <= rest.size ? line_at(rest).size + 1 : rest.size);
     line = line_at(rest);
     below = line.size < rest.size ? slice_from(rest, line.size + 1) : slice_of(NULL, 0);
-    bool hash = line.size > 1 && line.data[0] == '#' && (line.data[1] == ' ' || line.data[1] == '\t');
+    bool hash =
+        line.size > 1 && line.data[0] == '#' && (line.data[1] == ' ' || line.data[1] == '\t');
     bool underlined = line.size && !hash && is_underline(line_at(below));
     if (!hash && !underlined)
         return slice_of(NULL, 0);

@@ -4,7 +4,9 @@
 
 static bool is_control(unsigned char c)
 {
-    return (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != '\v' && c != 0x1B) || c == 0x7F;
+    return (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != '\v' &&
+            c != 0x1B) ||
+           c == 0x7F;
 }
 
 /* Programs, pictures and the like hold control characters all over; text has some at most. */
@@ -42,7 +44,8 @@ enum status text_read(struct reading *reading)
     clean_line_ends(&text);
     draft_put_text(reading_draft(reading), SLICE("body"), bytes_slice(&text));
     if (text.status != STATUS_OK)
-        status = error_set(reading->intake->error, text.status, "out of memory at %s", reading->name);
+        status =
+            error_set(reading->intake->error, text.status, "out of memory at %s", reading->name);
     else if (clean_trim(bytes_slice(&text)).size == 0)
         status = reading_skip(reading, 1, "nothing but white space");
     else

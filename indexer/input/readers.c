@@ -5,12 +5,9 @@
 #include "input/readers.h"
 
 static const struct reader readers[] = {
-    {"text", text_recognise, text_read},
-    {"markdown", markdown_recognise, markdown_read},
-    {"html", html_recognise, html_read},
-    {"jsonl", jsonl_recognise, jsonl_read},
-    {"json", json_recognise, json_read},
-    {"csv", csv_recognise, csv_read},
+    {"text", text_recognise, text_read}, {"markdown", markdown_recognise, markdown_read},
+    {"html", html_recognise, html_read}, {"jsonl", jsonl_recognise, jsonl_read},
+    {"json", json_recognise, json_read}, {"csv", csv_recognise, csv_read},
     {"tsv", tsv_recognise, tsv_read},
 };
 

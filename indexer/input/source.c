@@ -114,7 +114,8 @@ static void gather_line(struct source *source, size_t most, struct bytes *spill,
     }
 }
 
-bool source_line(struct source *source, size_t most, struct bytes *spill, struct slice *line, uint64_t *size)
+bool source_line(struct source *source, size_t most, struct bytes *spill, struct slice *line,
+                 uint64_t *size)
 {
     struct slice some = source_some(source);
     *size = 0;

@@ -1,7 +1,9 @@
-/* A stream of bytes with a look ahead: a file, what a decompressor makes of one, a member of an archive.
+/* A stream of bytes with a look ahead: a file, what a decompressor makes of one, a member of an
+ * archive.
  *
- * Whoever opens one sets context, read, close and, where it can, seek, and leaves the rest zero. The
- * error is sticky: after it nothing more comes, and what came before stays good. One thread at a time. */
+ * Whoever opens one sets context, read, close and, where it can, seek, and leaves the rest zero.
+ * The error is sticky: after it nothing more comes, and what came before stays good. One thread at
+ * a time. */
 #ifndef VERBATIM_INPUT_SOURCE_H
 #define VERBATIM_INPUT_SOURCE_H
 
@@ -29,8 +31,8 @@ struct source {
 
 void source_close(struct source *source); /* twice is fine */
 
-/* The next bytes, at least `want` of them but where the source ends or fails before. Valid until the
- * next call. Nothing is taken. */
+/* The next bytes, at least `want` of them but where the source ends or fails before. Valid until
+ * the next call. Nothing is taken. */
 struct slice source_peek(struct source *source, size_t want);
 /* Whatever is there without waiting for more, at least one byte but at the end. */
 struct slice source_some(struct source *source);
@@ -44,8 +46,10 @@ int64_t source_seek(struct source *source, int64_t offset, int whence);
  * greater than most where there were more, and none of the rest is held. */
 void source_read_all(struct source *source, size_t most, struct bytes *out, uint64_t *size);
 
-/* The next line without its line feed; false at the end. A line is held in spill where it does not fit in
- * the buffer; one of more than `most` bytes is not held at all: then *size > most, and *line is empty. */
-bool source_line(struct source *source, size_t most, struct bytes *spill, struct slice *line, uint64_t *size);
+/* The next line without its line feed; false at the end. A line is held in spill where it does not
+ * fit in the buffer; one of more than `most` bytes is not held at all: then *size > most, and *line
+ * is empty. */
+bool source_line(struct source *source, size_t most, struct bytes *spill, struct slice *line,
+                 uint64_t *size);
 
 #endif

@@ -21,7 +21,8 @@ static char *hint_of(const char *name)
     return hint;
 }
 
-static const struct reader *choose(const struct intake *intake, struct source *source, const char *hint)
+static const struct reader *choose(const struct intake *intake, struct source *source,
+                                   const char *hint)
 {
     if (intake->options->kind)
         return reader_of_kind(intake->options->kind);
@@ -39,7 +40,8 @@ static enum status read_articles(struct intake *intake, struct source *source, c
     if (!hint)
         return error_set(intake->error, STATUS_NO_MEMORY, "out of memory");
     const struct reader *reader = choose(intake, source, hint);
-    struct reading reading = {.intake = intake, .source = source, .name = name, .id = id, .hint = hint};
+    struct reading reading = {
+        .intake = intake, .source = source, .name = name, .id = id, .hint = hint};
     if (!reader)
         status = intake_skip(intake, name, 0, "not text of a kind that is read");
     else {
@@ -51,7 +53,8 @@ static enum status read_articles(struct intake *intake, struct source *source, c
 }
 
 /* A text, wide or not. */
-static enum status read_text(struct intake *intake, struct source *source, const char *name, struct slice id)
+static enum status read_text(struct intake *intake, struct source *source, const char *name,
+                             struct slice id)
 {
     struct source converted = {0};
     if (!charset_open_wide(source, &converted))
@@ -61,8 +64,8 @@ static enum status read_text(struct intake *intake, struct source *source, const
     return status;
 }
 
-static enum status read_members(struct intake *intake, struct archive_reader *archive, const char *name,
-                                struct slice id, int depth)
+static enum status read_members(struct intake *intake, struct archive_reader *archive,
+                                const char *name, struct slice id, int depth)
 {
     struct archive_member member;
     enum status status = STATUS_OK;
@@ -78,7 +81,8 @@ static enum status read_members(struct intake *intake, struct archive_reader *ar
         else if (member.left_because)
             intake_pass_over(intake, (const char *)inner_name.data, "%s", member.left_because);
         else
-            status = unwrap(intake, &member.source, (const char *)inner_name.data, bytes_slice(&inner_id), depth);
+            status = unwrap(intake, &member.source, (const char *)inner_name.data,
+                            bytes_slice(&inner_id), depth);
         source_close(&member.source);
         bytes_release(&inner_name);
         bytes_release(&inner_id);
@@ -101,8 +105,9 @@ static enum status read_archive(struct intake *intake, struct source *source, co
     return status;
 }
 
-static enum status read_compressed(struct intake *intake, struct source *source, enum archive_kind kind,
-                                   const char *name, struct slice id, int depth)
+static enum status read_compressed(struct intake *intake, struct source *source,
+                                   enum archive_kind kind, const char *name, struct slice id,
+                                   int depth)
 {
     struct source inner = {0};
     struct error error = {0};
@@ -113,7 +118,8 @@ static enum status read_compressed(struct intake *intake, struct source *source,
     return status;
 }
 
-enum status unwrap(struct intake *intake, struct source *source, const char *name, struct slice id, int depth)
+enum status unwrap(struct intake *intake, struct source *source, const char *name, struct slice id,
+                   int depth)
 {
     struct slice start = source_peek(source, ARCHIVE_PEEK_BYTES);
     enum archive_kind kind = archive_recognise(start);

@@ -4,8 +4,8 @@
 
 #include "input/reader.h"
 
-/* Reads all articles of a source, which stays the caller's. name is for places, id is the article's where
- * it is one; depth is how many archives and compressions it is in. */
+/* Reads all articles of a source, which stays the caller's. name is for places, id is the article's
+ * where it is one; depth is how many archives and compressions it is in. */
 enum status unwrap(struct intake *intake, struct source *source, const char *name, struct slice id,
                    int depth);
 

@@ -34,8 +34,8 @@ static void add_entry(struct folder *folder, const char *name, mode_t type)
 {
     if (folder->count == folder->capacity) {
         folder->capacity = folder->capacity * 2 + 64;
-        folder->entries = arena_regrow(&folder->arena, folder->entries, folder->count, folder->capacity,
-                                       sizeof *folder->entries);
+        folder->entries = arena_regrow(&folder->arena, folder->entries, folder->count,
+                                       folder->capacity, sizeof *folder->entries);
     }
     size_t size = strlen(name);
     char *copy = arena_allocate(&folder->arena, size + 2, 1);
@@ -84,7 +84,8 @@ static const char *path_of(struct walking *w)
 
 static enum status left(struct walking *w, const char *reason, bool unreadable)
 {
-    return w->walk->left ? w->walk->left(w->walk->context, path_of(w), reason, unreadable) : STATUS_OK;
+    return w->walk->left ? w->walk->left(w->walk->context, path_of(w), reason, unreadable)
+                         : STATUS_OK;
 }
 
 static enum status left_for_errno(struct walking *w, int cause)
@@ -116,7 +117,8 @@ static enum status visit(struct walking *w, const struct entry *entry, int folde
     if (entry->type && !S_ISREG(entry->type) && !S_ISDIR(entry->type))
         status = left(w, kind_of(entry->type), false);
     else {
-        int fd = openat(folder_fd, entry->name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+        int fd = openat(folder_fd, entry->name,
+                        O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
         status = fd < 0 ? left_for_errno(w, errno) : visit_opened(w, entry->type, fd);
     }
     w->path.size = before;
@@ -127,7 +129,8 @@ static enum status visit(struct walking *w, const struct entry *entry, int folde
 static enum status report_hidden(struct walking *w, size_t count)
 {
     char reason[100];
-    snprintf(reason, sizeof reason, "%zu name%s beginning with a dot not read", count, count == 1 ? "" : "s");
+    snprintf(reason, sizeof reason, "%zu name%s beginning with a dot not read", count,
+             count == 1 ? "" : "s");
     return count ? left(w, reason, false) : STATUS_OK;
 }
 

@@ -1,7 +1,8 @@
 /* The files of a folder, in bytewise order of their paths.
  *
- * Symbolic links are never followed, so that nothing outside the folder is read. Names that begin with a
- * dot are left alone and named once a folder; so is whatever is neither a file nor a folder. */
+ * Symbolic links are never followed, so that nothing outside the folder is read. Names that begin
+ * with a dot are left alone and named once a folder; so is whatever is neither a file nor a folder.
+ */
 #ifndef VERBATIM_INPUT_WALK_H
 #define VERBATIM_INPUT_WALK_H
 

@@ -8,19 +8,29 @@
 #include "unit/input/scene.h"
 #include "unit/unit.h"
 
-static const char russian[] = "Музей в гавани был затоплен в ночь на вторник. Вода поднялась выше окон первого "
-                              "этажа, но все экспонаты удалось вынести, сказал смотритель.";
-static const char greek[] = "Το μουσείο στο λιμάνι πλημμύρισε τη νύχτα της Τρίτης. Το νερό έφτασε ως τα παράθυρα.";
-static const char japanese[] = "港の博物館は火曜日の夜に浸水しました。水は一階の窓まで達しましたが、展示品はすべて運び出されたということです。";
-static const char chinese[] = "港口博物馆星期二夜里被水淹了。水一直涨到一楼的窗户，但是所有展品都已经搬出来了，管理员说。";
-static const char korean[] = "항구 박물관이 화요일 밤에 침수되었습니다. 물이 일층 창문까지 올라왔지만 전시품은 모두 옮겨졌습니다.";
-static const char hebrew[] = "המוזיאון בנמל הוצף בליל יום שלישי. המים הגיעו עד החלונות של הקומה הראשונה אבל כל המוצגים הוצאו.";
-static const char arabic[] = "غمرت المياه متحف الميناء ليلة الثلاثاء. ووصلت المياه إلى نوافذ الطابق الأول لكن جميع المعروضات نقلت.";
+static const char russian[] =
+    "Музей в гавани был затоплен в ночь на вторник. Вода поднялась выше окон первого "
+    "этажа, но все экспонаты удалось вынести, сказал смотритель.";
+static const char greek[] =
+    "Το μουσείο στο λιμάνι πλημμύρισε τη νύχτα της Τρίτης. Το νερό έφτασε ως τα παράθυρα.";
+static const char japanese[] = "港の博物館は火曜日の夜に浸水しました。水は一階の窓まで達しましたが"
+                               "、展示品はすべて運び出されたということです。";
+static const char chinese[] =
+    "港口博物馆星期二夜里被水淹了。水一直涨到一楼的窗户，但是所有展品都已经搬出来了，管理员说。";
+static const char korean[] = "항구 박물관이 화요일 밤에 침수되었습니다. 물이 일층 창문까지 "
+                             "올라왔지만 전시품은 모두 옮겨졌습니다.";
+static const char hebrew[] = "המוזיאון בנמל הוצף בליל יום שלישי. המים הגיעו עד החלונות של הקומה "
+                             "הראשונה אבל כל המוצגים הוצאו.";
+static const char arabic[] = "غمرت المياه متحف الميناء ليلة الثلاثاء. ووصلت المياه إلى نوافذ "
+                             "الطابق الأول لكن جميع المعروضات نقلت.";
 static const char thai[] = "พิพิธภัณฑ์ที่ท่าเรือถูกน้ำท่วมในคืนวันอังคาร น้ำขึ้นสูงถึงหน้าต่างชั้นแรก";
-static const char polish[] = "Muzeum w porcie zostało zalane w nocy z poniedziałku na wtorek. Woda sięgnęła okien "
-                             "pierwszego piętra, ale wszystkie eksponaty zdążono wynieść, powiedział dozorca. Źle się stało.";
-static const char french[] = "Le musée du port a été inondé dans la nuit de mardi. L’eau est montée jusqu’aux fenêtres, "
-                             "mais « tout a été sauvé », a déclaré le gardien, très ému.";
+static const char polish[] =
+    "Muzeum w porcie zostało zalane w nocy z poniedziałku na wtorek. Woda sięgnęła okien "
+    "pierwszego piętra, ale wszystkie eksponaty zdążono wynieść, powiedział dozorca. Źle się "
+    "stało.";
+static const char french[] =
+    "Le musée du port a été inondé dans la nuit de mardi. L’eau est montée jusqu’aux fenêtres, "
+    "mais « tout a été sauvé », a déclaré le gardien, très ému.";
 
 static void reads(struct scene *scene, const char *charset, const char *text)
 {
@@ -99,9 +109,15 @@ static void long_wide_files_come_whole(void **state)
 static void a_wide_file_may_be_broken(void **state)
 {
     struct scene *scene = *state;
-    SCENE_FILE(scene, "a.txt", "\xFF\xFE" "a\0" "\x00\xD8" "b\0" "c");
+    SCENE_FILE(scene, "a.txt",
+               "\xFF\xFE"
+               "a\0"
+               "\x00\xD8"
+               "b\0"
+               "c");
     assert_int_equal(scene_read(scene), STATUS_OK);
-    assert_slice(scene_only(scene)->body, "a\xEF\xBF\xBD" "b\xEF\xBF\xBD");
+    assert_slice(scene_only(scene)->body, "a\xEF\xBF\xBD"
+                                          "b\xEF\xBF\xBD");
 }
 
 static void repairs_utf8(void **state)
@@ -112,7 +128,8 @@ static void repairs_utf8(void **state)
         {"caf\xC3\xA9 na\xC3\xAFve \xE2\x80", NULL, "caf\xC3\xA9 na\xC3\xAFve \xEF\xBF\xBD"},
         {"caf\xE9", NULL, "caf\xC3\xA9"},
         {"\x93quoted\x94 \x96 dash", NULL, "\xE2\x80\x9Cquoted\xE2\x80\x9D \xE2\x80\x93 dash"},
-        {"\xCC\xEE\xF1\xEA\xE2\xE0", "windows-1251", "\xD0\x9C\xD0\xBE\xD1\x81\xD0\xBA\xD0\xB2\xD0\xB0"},
+        {"\xCC\xEE\xF1\xEA\xE2\xE0", "windows-1251",
+         "\xD0\x9C\xD0\xBE\xD1\x81\xD0\xBA\xD0\xB2\xD0\xB0"},
         {"caf\xE9", "latin1", "caf\xC3\xA9"},
         {"caf\xE9", "no-such-charset", "caf\xC3\xA9"},
         {"caf\xE9", "utf-8", "caf\xC3\xA9"},

@@ -1,5 +1,5 @@
-/* Real and hostile files of the shared corpora: nothing crashes, what comes is valid UTF-8 (scene.c asks
- * that of every article), and the words of real pages are kept. */
+/* Real and hostile files of the shared corpora: nothing crashes, what comes is valid UTF-8 (scene.c
+ * asks that of every article), and the words of real pages are kept. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -22,7 +22,8 @@ static struct scene *read_corpus(struct scene *scene, const char *name)
 static void json_suite(void **state)
 {
     struct scene *scene = read_corpus(*state, "robustness/JSONTestSuite");
-    assert_slice(scene_only(scene)->id, "test_parsing/y_object_string_unicode.json"); /* it has a title */
+    assert_slice(scene_only(scene)->id,
+                 "test_parsing/y_object_string_unicode.json"); /* it has a title */
     assert_true(scene->skipped_count >= 318);
 }
 
@@ -50,7 +51,8 @@ static void feeds_and_dumps_of_other_kinds(void **state)
     read_corpus(*state, "robustness/wikitext_pages");
 }
 
-/* --- Old charsets ----------------------------------------------------------------------------------- */
+/* --- Old charsets
+ * ----------------------------------------------------------------------------------- */
 
 /* What windows-1252 means, from its table at unicode.org; 0 for what it does not define. */
 static unsigned windows_1252(unsigned char c)
@@ -100,9 +102,10 @@ static bool name_ends(struct slice name, const char *tail)
     return name.size > size && memcmp(name.data + name.size - size, tail, size) == 0;
 }
 
-/* 190 texts of the Declaration of Human Rights whose names say Latin1, in as many languages. The six that
- * are not read so are: two Romanian dialects and two Peruvian languages that look like windows-1250,
- * Hungarian and Icelandic like Latin-2, which no statistics can tell, and 1 lone letter in Lingala. */
+/* 190 texts of the Declaration of Human Rights whose names say Latin1, in as many languages. The
+ * six that are not read so are: two Romanian dialects and two Peruvian languages that look like
+ * windows-1250, Hungarian and Icelandic like Latin-2, which no statistics can tell, and 1 lone
+ * letter in Lingala. */
 static void texts_in_latin1(void **state)
 {
     char folder[PATH_MAX], path[PATH_MAX + 300];
@@ -130,9 +133,10 @@ static void other_old_texts(void **state)
     read_corpus(*state, "robustness/legacy_encodings");
 }
 
-/* --- Real pages ------------------------------------------------------------------------------------- */
+/* --- Real pages
+ * ------------------------------------------------------------------------------------- */
 
-struct bag { /* how often each word of a page occurs */
+struct bag {             /* how often each word of a page occurs */
     struct slice *words; /* sorted */
     size_t count;
 };
@@ -175,7 +179,8 @@ static struct json_document *ground_truth(struct scene *scene)
         skip();
     FILE *file = fopen(path, "rb");
     assert_non_null(file);
-    for (size_t got; (got = fread(bytes_extend(&text, 65536), 1, 65536, file)) == 65536 || (text.size -= 65536 - got, 0);)
+    for (size_t got; (got = fread(bytes_extend(&text, 65536), 1, 65536, file)) == 65536 ||
+                     (text.size -= 65536 - got, 0);)
         ;
     fclose(file);
     struct slice kept = arena_copy(&scene->arena, bytes_slice(&text));
@@ -183,10 +188,10 @@ static struct json_document *ground_truth(struct scene *scene)
     return json_parse(kept, &error);
 }
 
-/* 181 news pages with the text of their articles as people took it from them. Nothing is left out by
- * density, so all of it must be there, but for what stands in an element that is left out on purpose (a
- * box in an aside that the people kept): 0.9997 of the words. Half of the pages missing one word each,
- * or a single page missing most of its text, would fall below the floor. */
+/* 181 news pages with the text of their articles as people took it from them. Nothing is left out
+ * by density, so all of it must be there, but for what stands in an element that is left out on
+ * purpose (a box in an aside that the people kept): 0.9997 of the words. Half of the pages missing
+ * one word each, or a single page missing most of its text, would fall below the floor. */
 static void real_pages_keep_their_words(void **state)
 {
     struct scene *scene = *state;
@@ -228,8 +233,12 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scene_setup, scene_teardown)
     char path[PATH_MAX];
     const struct CMUnitTest tests[] = {
-        TEST(json_suite),        TEST(malformed_utf8),  TEST(naughty_strings),
-        TEST(texts_in_latin1),   TEST(other_old_texts), TEST(feeds_and_dumps_of_other_kinds),
+        TEST(json_suite),
+        TEST(malformed_utf8),
+        TEST(naughty_strings),
+        TEST(texts_in_latin1),
+        TEST(other_old_texts),
+        TEST(feeds_and_dumps_of_other_kinds),
         TEST(real_pages_keep_their_words),
     };
     if (!corpora_find(path, "robustness"))

@@ -67,7 +67,9 @@ static void names_the_line_of_bad_rows(void **state)
                "one\n"
                "1,2,3\n"
                ",\n"
-               "long,\"0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567\n"
+               "long,"
+               "\"012345678901234567890123456789012345678901234567890123456789012345678901234567890"
+               "1234567\n"
                "0123456789\"\n"
                "good,row\n"
                "never,\"closed\n\n");
@@ -77,7 +79,8 @@ static void names_the_line_of_bad_rows(void **state)
     assert_true(scene_skipped(scene, "a.csv:4: 1 cells where the header has 2"));
     assert_true(scene_skipped(scene, "a.csv:5: 3 cells where the header has 2"));
     assert_true(scene_skipped(scene, "a.csv:6: neither title nor body"));
-    assert_true(scene_skipped(scene, "a.csv:7: an article of 106 bytes is larger than the 100 allowed"));
+    assert_true(
+        scene_skipped(scene, "a.csv:7: an article of 106 bytes is larger than the 100 allowed"));
     assert_true(scene_skipped(scene, "a.csv:10: a quote is never closed"));
     assert_slice(scene_article(scene, "a.csv#6")->title, "good");
     assert_string_equal(scene->articles[1].place, "a.csv:9");
@@ -98,7 +101,8 @@ static void maps_columns(void **state)
     struct scene *scene = *state;
     scene->options.fields = fields;
     scene->options.field_count = 2;
-    SCENE_FILE(scene, "a.csv", "Schlagzeile,Tag,Authors,Seite\nHochwasser,2015-10-01,A. One; B. Two,7\n");
+    SCENE_FILE(scene, "a.csv",
+               "Schlagzeile,Tag,Authors,Seite\nHochwasser,2015-10-01,A. One; B. Two,7\n");
     assert_int_equal(scene_read(scene), STATUS_OK);
     const struct article *a = scene_only(scene);
     assert_slice(a->title, "Hochwasser");

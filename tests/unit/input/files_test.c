@@ -7,7 +7,8 @@
 
 static void files_come_in_bytewise_order_of_their_paths(void **state)
 {
-    static const char *const names[] = {"A.txt", "a-b.txt", "a.txt", "a/b.txt", "a/b/c.txt", "ab.txt", "\xC3\xA9.txt"};
+    static const char *const names[] = {"A.txt",     "a-b.txt", "a.txt",       "a/b.txt",
+                                        "a/b/c.txt", "ab.txt",  "\xC3\xA9.txt"};
     enum { NAMES = sizeof names / sizeof names[0] };
     struct scene *scene = *state;
     for (size_t i = NAMES; i-- > 0;)
@@ -74,7 +75,8 @@ static void only_files_are_read(void **state)
     SCENE_FILE(scene, "blank.txt", " \n");
     SCENE_FILE(scene, "paper.pdf", "%PDF-1.4 text");
     SCENE_FILE(scene, "feed.xml", "<?xml version=\"1.0\"?><feed/>");
-    scene_shell(scene, "mkfifo pipe && head -c 5000 /dev/urandom > noise && head -c 100 /dev/zero > zeros");
+    scene_shell(
+        scene, "mkfifo pipe && head -c 5000 /dev/urandom > noise && head -c 100 /dev/zero > zeros");
     assert_int_equal(scene_read(scene), STATUS_OK);
     assert_int_equal(scene->count, 0);
     assert_int_equal(scene->skipped_count, 8);
@@ -110,7 +112,8 @@ static void a_source_that_is_not_there_ends_it(void **state)
 {
     struct scene *scene = *state;
     assert_int_equal(scene_read_path(scene, "/nowhere/at all"), STATUS_IO);
-    assert_string_equal(scene->error.text, "cannot open '/nowhere/at all': No such file or directory");
+    assert_string_equal(scene->error.text,
+                        "cannot open '/nowhere/at all': No such file or directory");
     assert_int_equal(scene_read_path(scene, "/dev/null"), STATUS_INVALID);
 }
 
@@ -142,8 +145,9 @@ static void an_id_has_its_limit(void **state)
 {
     struct scene *scene = *state;
     static char both[12000];
-    int size = snprintf(both, sizeof both,
-                        "{\"id\": \"%04097d\", \"body\": \"x\"}\n{\"id\": \"%04096d\", \"body\": \"y\"}\n", 1, 2);
+    int size = snprintf(
+        both, sizeof both,
+        "{\"id\": \"%04097d\", \"body\": \"x\"}\n{\"id\": \"%04096d\", \"body\": \"y\"}\n", 1, 2);
     scene_write(scene, "a.jsonl", both, (size_t)size);
     assert_int_equal(scene_read(scene), STATUS_OK);
     assert_slice(scene_only(scene)->body, "y");

@@ -4,7 +4,8 @@
 #include "unit/input/scene.h"
 #include "unit/unit.h"
 
-#define PAGE(body) "<!DOCTYPE html><html lang=\"en\"><head><title>T</title></head><body>" body "</body></html>"
+#define PAGE(body) \
+    "<!DOCTYPE html><html lang=\"en\"><head><title>T</title></head><body>" body "</body></html>"
 
 static void assert_body(struct scene *scene, const char *page, const char *expected)
 {
@@ -16,7 +17,8 @@ static void assert_body(struct scene *scene, const char *page, const char *expec
 static void breaks_blocks_and_not_inlines(void **state)
 {
     struct scene *s = *state;
-    assert_body(s, PAGE("<p>one  <b>two</b><i>three</i>\n four</p><p>five</p>"), "one twothree four\n\nfive");
+    assert_body(s, PAGE("<p>one  <b>two</b><i>three</i>\n four</p><p>five</p>"),
+                "one twothree four\n\nfive");
     assert_body(s, PAGE("<div>a</div><div>b<span>c</span></div>d"), "a\nbc\nd");
     assert_body(s, PAGE("a<br>b<br><br>c"), "a\nb\n\nc");
     assert_body(s, PAGE("<ul><li>a<li>b</ul>c"), "a\nb\n\nc");
@@ -30,24 +32,30 @@ static void keeps_entities_quotations_and_captions(void **state)
 {
     struct scene *s = *state;
     assert_body(s, PAGE("caf&eacute; &amp; &#8220;tea&#8221; a&nbsp;b &shy; 1&lt;2"),
-                "caf\xC3\xA9 & \xE2\x80\x9Ctea\xE2\x80\x9D a\xC2\xA0""b \xC2\xAD 1<2");
-    assert_body(s, PAGE("<figure><img alt=x><figcaption>A boat.</figcaption></figure>"
-                        "<blockquote><p>Said.</p></blockquote>"),
+                "caf\xC3\xA9 & \xE2\x80\x9Ctea\xE2\x80\x9D a\xC2\xA0"
+                "b \xC2\xAD 1<2");
+    assert_body(s,
+                PAGE("<figure><img alt=x><figcaption>A boat.</figcaption></figure>"
+                     "<blockquote><p>Said.</p></blockquote>"),
                 "A boat.\n\nSaid.");
-    assert_body(s, PAGE("<noscript><p>Shown without scripts.</p></noscript>"), "Shown without scripts.");
+    assert_body(s, PAGE("<noscript><p>Shown without scripts.</p></noscript>"),
+                "Shown without scripts.");
 }
 
 static void leaves_out_by_element_and_role(void **state)
 {
     struct scene *s = *state;
-    assert_body(s,
-                PAGE("<header>top</header><nav>menu</nav><p>Text.</p><aside>see also</aside><form>name</form>"
-                     "<div role=\"navigation\">n</div><div role='Search form'>s</div><script>x</script>"
-                     "<style>y</style><template>z</template><iframe>w</iframe><footer>end</footer>"),
-                "Text.");
+    assert_body(
+        s,
+        PAGE("<header>top</header><nav>menu</nav><p>Text.</p><aside>see "
+             "also</aside><form>name</form>"
+             "<div role=\"navigation\">n</div><div role='Search form'>s</div><script>x</script>"
+             "<style>y</style><template>z</template><iframe>w</iframe><footer>end</footer>"),
+        "Text.");
     assert_int_equal(s->totals.html_dropped, 11);
-    assert_body(s, PAGE("<article><header>Lead.</header><p>Text.</p><footer>By us.</footer></article>"),
-                "Lead.\n\nText.\n\nBy us.");
+    assert_body(
+        s, PAGE("<article><header>Lead.</header><p>Text.</p><footer>By us.</footer></article>"),
+        "Lead.\n\nText.\n\nBy us.");
     assert_int_equal(s->totals.html_dropped, 0);
     assert_body(s, PAGE("<form>name</form>word <i>a</i><form>x</form >b"), "word a\n\nb");
     assert_body(s, PAGE("<form>page <article>text</article></form>"), "page\n\ntext");
@@ -58,9 +66,11 @@ static void whole_keeps_all_but_scripts(void **state)
 {
     struct scene *s = *state;
     s->options.html_whole = true;
-    assert_body(s, PAGE("<header>top</header><nav>menu</nav><p>Text.</p><form>name</form><script>x</script>"
-                        "<style>y</style><footer>end</footer>"),
-                "top\n\nmenu\n\nText.\n\nname\n\nend");
+    assert_body(
+        s,
+        PAGE("<header>top</header><nav>menu</nav><p>Text.</p><form>name</form><script>x</script>"
+             "<style>y</style><footer>end</footer>"),
+        "top\n\nmenu\n\nText.\n\nname\n\nend");
     assert_int_equal(s->totals.html_dropped, 2);
 }
 
@@ -101,9 +111,12 @@ static void reads_what_a_page_says_of_itself(void **state)
 static void reads_linked_data(void **state)
 {
     static const char page[] =
-        "<html><head><title>Site</title><script type='application/ld+json'>{\"@graph\": [{\"@type\": \"Organization\","
-        "\"headline\": \"no\"}, {\"@type\": [\"NewsArticle\"], \"headline\": \"Yes\", \"datePublished\": "
-        "\"2015-10-02\", \"author\": [{\"name\": \"A\"}, \"B\"], \"publisher\": {\"name\": \"P\"}}]}</script>"
+        "<html><head><title>Site</title><script type='application/ld+json'>{\"@graph\": "
+        "[{\"@type\": \"Organization\","
+        "\"headline\": \"no\"}, {\"@type\": [\"NewsArticle\"], \"headline\": \"Yes\", "
+        "\"datePublished\": "
+        "\"2015-10-02\", \"author\": [{\"name\": \"A\"}, \"B\"], \"publisher\": {\"name\": "
+        "\"P\"}}]}</script>"
         "<script type='application/ld+json'>{broken</script></head><body>Text.</body></html>";
     struct scene *scene = *state;
     SCENE_FILE(scene, "a.html", page);
@@ -122,7 +135,9 @@ static void a_field_can_be_named(void **state)
     struct scene *scene = *state;
     scene->options.fields = &field;
     scene->options.field_count = 1;
-    SCENE_FILE(scene, "a.html", "<html><meta name=paper content=Gazette><meta property=og:site_name content=x>Text.");
+    SCENE_FILE(
+        scene, "a.html",
+        "<html><meta name=paper content=Gazette><meta property=og:site_name content=x>Text.");
     assert_int_equal(scene_read(scene), STATUS_OK);
     assert_int_equal(scene_only(scene)->lists[ARTICLE_SOURCE].count, 1);
     assert_slice(scene_only(scene)->lists[ARTICLE_SOURCE].values[0], "Gazette");
@@ -131,7 +146,8 @@ static void a_field_can_be_named(void **state)
 static void a_script_in_a_title_stays_text(void **state)
 {
     struct scene *scene = *state;
-    SCENE_FILE(scene, "a.html", "<html><title>The <script>alert(1)</script> tag</title><body>Text.");
+    SCENE_FILE(scene, "a.html",
+               "<html><title>The <script>alert(1)</script> tag</title><body>Text.");
     assert_int_equal(scene_read(scene), STATUS_OK);
     assert_slice(scene_only(scene)->title, "The <script>alert(1)</script> tag");
 }

@@ -11,29 +11,29 @@ static const struct article *read_one(struct scene *scene, const char *text)
 
 static void reads_front_matter(void **state)
 {
-    const struct article *a = read_one(*state,
-                                       "---\r\n"
-                                       "title: \"A \\\"flood\\\": the day after\"  # quoted\r\n"
-                                       "date: 2015-10-01\r\n"
-                                       "lang: en # comment\r\n"
-                                       "url: https://example.org/#top\r\n"
-                                       "tags: [sea, \"floods, high\", 'it''s']\r\n"
-                                       "authors:\r\n"
-                                       "  - A. One\r\n"
-                                       "  - \"B. Two\"\r\n"
-                                       "source: 'The Post'\r\n"
-                                       "summary: >\r\n"
-                                       "  folded\r\n"
-                                       "  text\r\n"
-                                       "lines: |\r\n"
-                                       "  one\r\n"
-                                       "  two\r\n"
-                                       "draft: ~\r\n"
-                                       "nested:\r\n"
-                                       "  key: value\r\n"
-                                       "---\r\n"
-                                       "\r\n"
-                                       "Text with *stars*.\r\n");
+    const struct article *a =
+        read_one(*state, "---\r\n"
+                         "title: \"A \\\"flood\\\": the day after\"  # quoted\r\n"
+                         "date: 2015-10-01\r\n"
+                         "lang: en # comment\r\n"
+                         "url: https://example.org/#top\r\n"
+                         "tags: [sea, \"floods, high\", 'it''s']\r\n"
+                         "authors:\r\n"
+                         "  - A. One\r\n"
+                         "  - \"B. Two\"\r\n"
+                         "source: 'The Post'\r\n"
+                         "summary: >\r\n"
+                         "  folded\r\n"
+                         "  text\r\n"
+                         "lines: |\r\n"
+                         "  one\r\n"
+                         "  two\r\n"
+                         "draft: ~\r\n"
+                         "nested:\r\n"
+                         "  key: value\r\n"
+                         "---\r\n"
+                         "\r\n"
+                         "Text with *stars*.\r\n");
     assert_slice(a->title, "A \"flood\": the day after");
     assert_slice(a->body, "Text with *stars*.\n");
     assert_slice(a->url, "https://example.org/#top");

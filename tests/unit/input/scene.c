@@ -30,7 +30,8 @@ int scene_teardown(void **state)
     return code;
 }
 
-static char *format(struct scene *scene, const char *pattern, ...) __attribute__((format(printf, 2, 3)));
+static char *format(struct scene *scene, const char *pattern, ...)
+    __attribute__((format(printf, 2, 3)));
 static char *format(struct scene *scene, const char *pattern, ...)
 {
     char *text = NULL;
@@ -79,8 +80,8 @@ static void keep_lists(struct scene *scene, struct article *article)
 {
     for (int list = 0; list < ARTICLE_LISTS; list++) {
         struct article_values *values = &article->lists[list];
-        values->values = arena_regrow(&scene->arena, values->values, values->count, values->count + 1,
-                                      sizeof *values->values);
+        values->values = arena_regrow(&scene->arena, values->values, values->count,
+                                      values->count + 1, sizeof *values->values);
         for (size_t i = 0; i < values->count; i++)
             values->values[i] = keep(scene, values->values[i]);
     }
@@ -103,7 +104,8 @@ static const char *place_text(struct scene *scene, const struct input_place *pla
     return format(scene, "%s", name);
 }
 
-static enum status take_article(void *context, const struct article *article, const struct input_place *place)
+static enum status take_article(void *context, const struct article *article,
+                                const struct input_place *place)
 {
     struct scene *scene = context;
     assert_true(scene->count < SCENE_MOST);
@@ -122,7 +124,8 @@ static void take_skipped(void *context, const struct input_place *place, const c
 {
     struct scene *scene = context;
     assert_true(scene->skipped_count < SCENE_MOST);
-    scene->skipped[scene->skipped_count++] = format(scene, "%s: %s", place_text(scene, place), reason);
+    scene->skipped[scene->skipped_count++] =
+        format(scene, "%s: %s", place_text(scene, place), reason);
 }
 
 static void take_progress(void *context, uint64_t bytes)
@@ -138,7 +141,8 @@ enum status scene_read_path(struct scene *scene, const char *path)
     scene->count = scene->skipped_count = 0;
     scene->progress = 0;
     error_clear(&scene->error);
-    enum status status = input_read(&path, 1, &scene->options, &sink, &scene->totals, &scene->error);
+    enum status status =
+        input_read(&path, 1, &scene->options, &sink, &scene->totals, &scene->error);
     assert_int_equal(scene->totals.articles, scene->count);
     assert_int_equal(scene->totals.skipped, scene->skipped_count);
     assert_int_equal(scene->totals.bytes, scene->progress);
@@ -152,7 +156,7 @@ enum status scene_read(struct scene *scene)
 
 const struct article *scene_only(struct scene *scene)
 {
-    for (size_t i = 0; i < scene->skipped_count; i++)
+    for (size_t i = 0; scene->count != 1 && i < scene->skipped_count; i++)
         print_error("skipped: %s\n", scene->skipped[i]);
     assert_int_equal(scene->count, 1);
     return &scene->articles[0].article;

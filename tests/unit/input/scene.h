@@ -22,7 +22,8 @@ struct scene {
     struct arena arena;
     struct scene_article articles[SCENE_MOST];
     size_t count;
-    const char *skipped[SCENE_MOST]; /* "NAME:LINE: reason", the folder's path and '/' left out of NAME */
+    const char
+        *skipped[SCENE_MOST]; /* "NAME:LINE: reason", the folder's path and '/' left out of NAME */
     size_t skipped_count;
     struct input_totals totals;
     struct error error;
@@ -47,8 +48,9 @@ enum status scene_read_path(struct scene *scene, const char *path);
 
 /* The only article; fails the test where there is not exactly one. */
 const struct article *scene_only(struct scene *scene);
-const struct article *scene_article(struct scene *scene, const char *id); /* fails where there is none */
-bool scene_skipped(const struct scene *scene, const char *text);          /* exactly this */
+const struct article *scene_article(struct scene *scene,
+                                    const char *id);             /* fails where there is none */
+bool scene_skipped(const struct scene *scene, const char *text); /* exactly this */
 
 void assert_slice(struct slice actual, const char *expected);
 
