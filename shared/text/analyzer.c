@@ -10,10 +10,10 @@
 
 struct analyzer {
     struct slice text;
-    size_t at;      /* where the fast path goes on */
     bool general;   /* the general path is under way, in folder */
     bool ended;
     bool always_general;
+    struct ascii ascii;
     struct folder folder;
     struct segmenter segmenter;
     struct sink sink;
@@ -56,10 +56,26 @@ enum status analyzer_status(const struct analyzer *analyzer)
 void analyzer_begin(struct analyzer *analyzer, struct slice text)
 {
     analyzer->text = text;
-    analyzer->at = 0;
     analyzer->general = analyzer->ended = false;
     analyzer->sink.over_count = 0;
+    ascii_begin(&analyzer->ascii, text);
     segmenter_begin(&analyzer->segmenter);
+}
+
+static void end_text(struct analyzer *a)
+{
+    struct folded space = {' ', false, a->text.size, a->text.size};
+    segmenter_push(&a->segmenter, &space, CLASS_SPACE);
+    a->ended = true;
+}
+
+/* Whether the fast path can go on behind the character c that came last. */
+static bool leaves_general_path(const struct analyzer *a, const struct folded *c, enum char_class class)
+{
+    size_t place = folder_place(&a->folder);
+    return class == CLASS_SPACE && !a->always_general && folder_idle(&a->folder) &&
+           ascii_is_space(a->text.data[c->start]) &&
+           (place == a->text.size || (unsigned char)a->text.data[place] < 0x80);
 }
 
 /* The general path, up to an ASCII space, the end or a full sink. */
@@ -68,43 +84,44 @@ static void read_generally(struct analyzer *a)
     struct folded c;
     enum char_class class;
     while (sink_has_room(&a->sink)) {
+        segmenter_run(&a->segmenter, &a->folder);
+        if (!sink_has_room(&a->sink))
+            return;
         if (!folder_next(&a->folder, &c, &class)) {
-            c = (struct folded){' ', false, a->text.size, a->text.size};
-            segmenter_push(&a->segmenter, &c, CLASS_SPACE);
-            a->ended = true;
+            end_text(a);
             return;
         }
         segmenter_push(&a->segmenter, &c, class);
-        if (class == CLASS_SPACE && !a->always_general && folder_idle(&a->folder) &&
-            ascii_is_space(a->text.data[c.start])) {
+        if (leaves_general_path(a, &c, class)) {
             a->general = false;
-            a->at = folder_place(&a->folder);
+            a->ascii.at = folder_place(&a->folder);
             return;
         }
     }
 }
 
-static void read_fast(struct analyzer *a)
+/* The fast path; returns whether it cannot go on in this call. */
+static bool read_fast(struct analyzer *a)
 {
-    uint8_t *gap = &a->segmenter.gap;
-    if (a->always_general)
-        a->general = true;
-    else
-        a->at = ascii_read(a->text, a->at, gap, &a->sink, &a->general);
+    bool pause = false;
+    a->general = a->always_general || ascii_read(&a->ascii, &a->segmenter.gap, &a->sink, &pause);
     if (a->general)
-        folder_begin(&a->folder, a->text, a->at);
+        folder_begin(&a->folder, a->text, a->ascii.at);
     else
-        a->ended = a->at == a->text.size;
+        a->ended = a->ascii.at == a->text.size;
+    return pause;
 }
 
 size_t analyzer_read(struct analyzer *analyzer, struct word *words, size_t most)
 {
+    bool pause = false;
     sink_begin(&analyzer->sink, words, most);
-    while (!analyzer->ended && sink_has_room(&analyzer->sink)) {
+    ascii_forget(&analyzer->ascii);
+    while (!analyzer->ended && !pause && sink_has_room(&analyzer->sink)) {
         if (analyzer->general)
             read_generally(analyzer);
         else
-            read_fast(analyzer);
+            pause = read_fast(analyzer);
     }
     return analyzer->sink.count;
 }

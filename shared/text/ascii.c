@@ -27,15 +27,11 @@ static uint8_t kind_at(struct slice text, size_t at)
     return kinds[(unsigned char)text.data[at]];
 }
 
-/* The end of the word that starts at `at`, and all the kinds of character in it. */
-static size_t word_end(struct slice text, size_t at, uint8_t *seen)
+/* The end of the word that starts at `at`. */
+static size_t word_end(struct slice text, size_t at)
 {
-    uint8_t kind, all = 0;
-    while (at < text.size && ((kind = kind_at(text, at)) & WORD)) {
-        all |= kind;
+    while (at < text.size && kind_at(text, at) & WORD)
         at++;
-    }
-    *seen = all;
     return at;
 }
 
@@ -56,26 +52,13 @@ static bool needs_care(struct slice text, size_t start, size_t end)
     return kind == CLASS_DOT && end - start == 1 && (next & (UPPER | LOWER | HIGH));
 }
 
-static struct slice folded(struct slice text, size_t start, size_t end, uint8_t seen, struct sink *sink)
+/* Passes over what parts words, from a->at on. Where that ends at a character that is not ASCII, goes back
+ * to where nothing before can touch it: behind the last space, or to where this began. */
+static bool skip(struct ascii *a, uint8_t *gap)
 {
-    if (!(seen & UPPER))
-        return slice_of(text.data + start, end - start);
-    char *out = sink->bytes + sink->used;
-    for (size_t i = 0; i < end - start; i++) {
-        unsigned char c = (unsigned char)text.data[start + i];
-        out[i] = (char)(c | (kinds[c] & UPPER) << 1);
-    }
-    sink->used += end - start;
-    return slice_of(out, end - start);
-}
-
-/* Passes over what parts words. Where that ends at a character that is not ASCII, goes back to where
- * nothing before can touch it: behind the last space, or to where this began. */
-static size_t skip(struct slice text, size_t at, uint8_t *gap, bool *general)
-{
-    size_t back = at;
+    size_t at = a->at, back = at;
     uint8_t back_gap = *gap, kind = 0;
-    while (at < text.size && !((kind = kind_at(text, at)) & (WORD | HIGH))) {
+    while (at < a->end && !((kind = kind_at(a->text, at)) & (WORD | HIGH))) {
         *gap = gap_after(*gap, (enum char_class)kind);
         at++;
         if (kind == CLASS_SPACE) {
@@ -83,27 +66,126 @@ static size_t skip(struct slice text, size_t at, uint8_t *gap, bool *general)
             back_gap = JOINT_NONE;
         }
     }
-    *general = at < text.size && kind == HIGH;
-    if (*general)
+    bool high = at < a->end && kind == HIGH;
+    if (high)
         *gap = back_gap;
-    return *general ? back : at;
+    a->at = high ? back : at;
+    return high;
 }
 
-size_t ascii_read(struct slice text, size_t at, uint8_t *gap, struct sink *sink, bool *general)
+static void put_word(struct ascii *a, size_t start, size_t end, uint8_t joint, struct sink *sink)
 {
-    while (sink_has_room(sink)) {
-        uint8_t seen;
-        at = skip(text, at, gap, general);
-        if (*general || at == text.size)
-            return at;
-        size_t end = word_end(text, at, &seen);
-        *general = end - at > WORD_MAX_BYTES || needs_care(text, at, end);
-        if (*general)
-            return at;
-        struct word word = {folded(text, at, end, seen, sink), at, end, *gap};
-        sink_put(sink, &word);
-        *gap = GAP_NOTHING;
-        at = end;
+    const char *lower = a->lower[a->turn] + (start - a->start);
+    sink->words[sink->count++] = (struct word){{lower, end - start}, start, end, joint};
+}
+
+/* One word with every check, up to the window's end. Returns whether the general path has to take it. */
+static bool read_with_care(struct ascii *a, uint8_t *gap, struct sink *sink)
+{
+    if (skip(a, gap))
+        return true;
+    if (a->at == a->end)
+        return false;
+    size_t end = word_end(a->text, a->at);
+    if (end - a->at > WORD_MAX_BYTES || needs_care(a->text, a->at, end))
+        return true;
+    put_word(a, a->at, end, *gap, sink);
+    *gap = GAP_NOTHING;
+    a->at = end;
+    return false;
+}
+
+/* What stands between two words, from the first byte to the last, none of them part of a word. */
+static uint8_t gap_between(const char *first, const char *last)
+{
+    uint8_t gap = GAP_NOTHING;
+    for (; first <= last; first++)
+        gap = gap_after(gap, (enum char_class)kinds[(unsigned char)*first]);
+    return gap;
+}
+
+/* The words that end before the next place that wants care; something stands before the first. */
+static void read_plain_words(struct ascii *a, struct sink *sink)
+{
+    const uint16_t *edges = a->scan.edges;
+    const char *window = a->text.data + a->start;
+    size_t edge = a->edge, care = a->scan.cares[a->care], room = sink->most - sink->count;
+    size_t behind = a->at - a->start;
+    for (; room && edge < a->scan.edge_count; room--, edge += 2) {
+        size_t start = edges[edge], end = edges[edge + 1];
+        if (end + 1 >= care || end - start > WORD_MAX_BYTES)
+            break;
+        uint8_t joint = JOINT_NONE;
+        if (kinds[(unsigned char)window[behind]] != CLASS_SPACE && kinds[(unsigned char)window[start - 1]] != CLASS_SPACE)
+            joint = gap_between(window + behind, window + start - 1);
+        put_word(a, a->start + start, a->start + end, joint, sink);
+        behind = end;
     }
-    return at;
+    a->at = a->start + behind;
+    a->edge = edge;
+}
+
+void ascii_begin(struct ascii *a, struct slice text)
+{
+    a->text = text;
+    a->at = a->start = a->end = 0;
+    a->edge = a->care = 0;
+    a->turn = 0;
+    a->loaded = false;
+}
+
+/* The end of the window that begins at a->at; a->at itself where there is no space to end it. */
+static size_t window_end(const struct ascii *a)
+{
+    size_t end = a->at + ASCII_WINDOW;
+    if (end >= a->text.size)
+        return a->text.size;
+    while (end > a->at && !ascii_is_space(a->text.data[end - 1]))
+        end--;
+    return end;
+}
+
+static bool load_window(struct ascii *a)
+{
+    size_t end = window_end(a);
+    if (end == a->at)
+        return false;
+    a->start = a->at;
+    a->end = end;
+    a->edge = a->care = 0;
+    a->turn ^= 1;
+    a->loaded = true;
+    ascii_scan(&a->scan, a->text.data + a->start, a->end - a->start, a->lower[a->turn]);
+    return true;
+}
+
+/* The general path or read_with_care went on to a->at. */
+static void catch_up(struct ascii *a)
+{
+    size_t behind = a->at - a->start;
+    while (a->edge < a->scan.edge_count && a->scan.edges[a->edge] < behind)
+        a->edge += 2;
+    while (a->scan.cares[a->care] < behind)
+        a->care++;
+}
+
+bool ascii_read(struct ascii *a, uint8_t *gap, struct sink *sink, bool *pause)
+{
+    *pause = false;
+    while (sink_has_room(sink) && a->at < a->text.size) {
+        if (a->at >= a->end) {
+            *pause = a->loaded && sink->count;
+            if (*pause)
+                return false;
+            if (!load_window(a))
+                return true;
+        }
+        catch_up(a);
+        /* What stands before the first word is told from the bytes only where a word stands before them. */
+        if (*gap == GAP_NOTHING)
+            read_plain_words(a, sink);
+        if (sink_has_room(sink) && read_with_care(a, gap, sink))
+            return true;
+    }
+    return false;
 }

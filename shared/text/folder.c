@@ -1,29 +1,11 @@
 #include "text/folder.h"
 
-#include "text/utf8_inline.h"
-
-/* Ignored characters are passed over. At the end of the text: plain, and start == end. */
-static void read_next(struct folder *f)
-{
-    struct source_char *next = &f->next;
-    do {
-        next->start = f->at;
-        if (f->at == f->text.size) {
-            *next = (struct source_char){.start = f->at, .end = f->at, .code = ' '};
-            return;
-        }
-        f->at += utf8_decode_inline(f->text.data + f->at, f->text.size - f->at, &next->code);
-        next->end = f->at;
-        next->trait = trait_of(next->code);
-    } while (next->trait.kind == KIND_IGNORED);
-}
-
 void folder_begin(struct folder *f, struct slice text, size_t at)
 {
     f->text = text;
     f->at = at;
     normalizer_begin(&f->normal);
-    read_next(f);
+    folder_read(f);
 }
 
 static bool take_ready(struct folder *f, struct folded *out, enum char_class *class)
@@ -43,7 +25,7 @@ static bool knit(struct folder *f, const struct source_char *first, struct folde
         if (take_ready(f, out, class))
             return true;
         normalizer_push(&f->normal, f->next.code, f->next.start, f->next.end);
-        read_next(f);
+        folder_read(f);
     }
     if (take_ready(f, out, class))
         return true;
@@ -70,7 +52,7 @@ bool folder_next(struct folder *f, struct folded *out, enum char_class *class)
         if (now.start == now.end)
             return false;
         if (now.trait.kind == KIND_PLAIN) {
-            read_next(f);
+            folder_read(f);
             if (f->next.trait.kind == KIND_PLAIN) {
                 take_plain(f, &now, out, class);
                 return true;

@@ -79,14 +79,17 @@ static uint8_t grown_shape(uint8_t shape, enum char_class class)
     return class == CLASS_DIGIT && shape == SHAPE_DIGITS ? SHAPE_DIGITS : SHAPE_WORD;
 }
 
+/* The joint of a word that begins here. */
+static uint8_t joint_before(const struct segmenter *s, enum char_class class)
+{
+    if (s->gap == GAP_NOTHING)
+        return class == CLASS_CLUSTER || s->after_cluster ? JOINT_SCRIPT : JOINT_OTHER;
+    return s->gap == GAP_LAST_DOT ? JOINT_OTHER : s->gap;
+}
+
 static void begin_word(struct segmenter *s, const struct folded *c, enum char_class class)
 {
-    uint8_t joint = s->gap;
-    if (joint == GAP_NOTHING)
-        joint = class == CLASS_CLUSTER || s->after_cluster ? JOINT_SCRIPT : JOINT_OTHER;
-    else if (joint == GAP_LAST_DOT)
-        joint = JOINT_OTHER;
-    draft_begin(&s->now, c, joint);
+    draft_begin(&s->now, c, joint_before(s, class));
     s->now.dotted = s->after_digit_dot;
     s->now.shape = first_shape(class);
     draft_add(&s->now, c, class);
@@ -230,4 +233,78 @@ void segmenter_push(struct segmenter *s, const struct folded *c, enum char_class
     else
         s->gap = gap_after(s->gap, class);
     s->after_digit_dot = false;
+}
+
+static void untake(struct folder *f, const struct source_char *c)
+{
+    f->next = *c;
+    f->at = c->end;
+}
+
+/* Takes the next character where it is plain, of the class, and another plain one follows it. */
+static bool take_plain(struct folder *f, enum char_class class, struct source_char *c)
+{
+    *c = f->next;
+    if (c->trait.kind != KIND_PLAIN || c->trait.class != class)
+        return false;
+    folder_read(f);
+    if (f->next.trait.kind == KIND_PLAIN)
+        return true;
+    untake(f, c);
+    return false;
+}
+
+static void run_letters(struct segmenter *s, struct folder *f)
+{
+    struct draft *now = &s->now;
+    struct source_char c;
+    while (take_plain(f, CLASS_LETTER, &c)) {
+        spelling_add(now->spelling, c.trait.fold);
+        now->end = c.end;
+        now->shape = SHAPE_WORD;
+        now->ends_in_digit = false;
+        f->normal.loses_marks = c.trait.loses_marks;
+    }
+}
+
+/* A character whose fold is itself is borrowed from the text. */
+static struct slice cluster_text(struct segmenter *s, const struct folder *f, const struct source_char *c)
+{
+    if (c->trait.fold == c->code)
+        return slice_of(f->text.data + c->start, c->end - c->start);
+    char *text = s->sink->bytes + s->sink->used;
+    size_t size = utf8_encode_inline(c->trait.fold, text);
+    s->sink->used += size;
+    return slice_of(text, size);
+}
+
+/* No word is open. */
+static void run_clusters(struct segmenter *s, struct folder *f)
+{
+    struct source_char c;
+    while (sink_has_room(s->sink) && take_plain(f, CLASS_CLUSTER, &c)) {
+        if (f->next.trait.class == CLASS_MARK) {
+            untake(f, &c);
+            return;
+        }
+        struct word word = {cluster_text(s, f, &c), c.start, c.end, joint_before(s, CLASS_CLUSTER)};
+        sink_put(s->sink, &word);
+        s->gap = GAP_NOTHING;
+        s->after_cluster = true;
+        s->after_digit_dot = false;
+        f->normal.loses_marks = false;
+    }
+}
+
+void segmenter_run(struct segmenter *s, struct folder *f)
+{
+    if (!folder_idle(f) || s->tie != TIE_NONE || s->separator)
+        return;
+    if (s->now.shape == SHAPE_WORD || s->now.shape == SHAPE_LETTER)
+        run_letters(s, f);
+    if (f->next.trait.class != CLASS_CLUSTER || f->next.trait.kind != KIND_PLAIN)
+        return;
+    if (s->now.shape != SHAPE_NONE)
+        end_word(s, GAP_NOTHING);
+    run_clusters(s, f);
 }

@@ -60,6 +60,10 @@ void segmenter_begin(struct segmenter *s);
 /* Ends at most SINK_OVER words. */
 void segmenter_push(struct segmenter *s, const struct folded *c, enum char_class class);
 
+/* The most frequent cases, without a character's way through everything: letters behind letters, and
+ * characters of scripts without spaces. Takes as many from the folder as are such. */
+void segmenter_run(struct segmenter *s, struct folder *f);
+
 /* What stands between the last word and the place of a character that no word holds. */
 static inline uint8_t gap_after(uint8_t gap, enum char_class class)
 {
