@@ -1,0 +1,98 @@
+#include "unit/unit.h"
+
+#include "codec/reader.h"
+#include "codec/varint.h"
+#include "random.h"
+
+static void put(struct bytes *out, uint64_t value)
+{
+    uint64_t back;
+    bytes_clear(out);
+    varint_put(out, value);
+    assert_int_equal(out->size, varint_size(value));
+    assert_ptr_equal(varint_read(out->data, out->data + out->size, &back), out->data + out->size);
+    assert_true(back == value);
+    /* Not one byte less. */
+    assert_null(varint_read(out->data, out->data + out->size - 1, &back));
+}
+
+static void test_every_length(void **state)
+{
+    (void)state;
+    struct bytes out = {0};
+    uint64_t random = 1;
+    put(&out, 0);
+    put(&out, UINT64_MAX);
+    for (int bits = 0; bits < 64; bits++) {
+        put(&out, (uint64_t)1 << bits);
+        put(&out, ((uint64_t)1 << bits) - 1);
+        for (int i = 0; i < 100; i++)
+            put(&out, random_next(&random) >> bits);
+    }
+    bytes_release(&out);
+}
+
+static void test_known_bytes(void **state)
+{
+    (void)state;
+    static const uint8_t bytes[] = {0xAC, 0x02}; /* 300 */
+    uint64_t value;
+    assert_ptr_equal(varint_read(bytes, bytes + 2, &value), bytes + 2);
+    assert_int_equal(value, 300);
+}
+
+static bool reads(const char *hex_free, size_t size, bool narrow)
+{
+    const uint8_t *at = (const uint8_t *)hex_free;
+    uint64_t value;
+    uint32_t small;
+    return (narrow ? varint_read32(at, at + size, &small) : varint_read(at, at + size, &value)) != NULL;
+}
+
+static void test_hostile(void **state)
+{
+    (void)state;
+    assert_false(reads("", 0, false));
+    assert_false(reads("\x80", 1, false));
+    assert_false(reads("\x80\x00", 2, false));                                             /* not the shortest */
+    assert_false(reads("\xFF\xFF\x00", 3, false));
+    assert_true(reads("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01", 10, false));             /* 2^64 - 1 */
+    assert_false(reads("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x02", 10, false));            /* 65 bits */
+    assert_false(reads("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x81\x00", 11, false));        /* eleven bytes */
+    assert_true(reads("\xFF\xFF\xFF\xFF\x0F", 5, true));
+    assert_false(reads("\x80\x80\x80\x80\x10", 5, true)); /* 2^32 */
+}
+
+static void test_reader_is_sticky(void **state)
+{
+    (void)state;
+    struct reader reader = reader_of(SLICE("\x03" "abc" "\x05" "xy"));
+    assert_true(slice_equal(reader_string(&reader), SLICE("abc")));
+    assert_true(reader.ok);
+    assert_int_equal(reader_string(&reader).size, 0);
+    assert_false(reader.ok);
+    assert_int_equal(reader_varint(&reader), 0);
+    assert_int_equal(reader_le64(&reader), 0);
+    assert_false(reader_done(&reader));
+    reader = reader_of((struct slice){0});
+    assert_true(reader_done(&reader));
+    assert_int_equal(reader_varint(&reader), 0);
+    assert_false(reader.ok);
+    reader = reader_of(SLICE("\x80\x80\x80\x80\x10"));
+    assert_int_equal(reader_varint32(&reader), 0);
+    assert_false(reader.ok);
+    reader = reader_of(SLICE("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01")); /* a size that would wrap */
+    assert_int_equal(reader_string(&reader).size, 0);
+    assert_false(reader.ok);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_length),
+        cmocka_unit_test(test_known_bytes),
+        cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_reader_is_sticky),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
