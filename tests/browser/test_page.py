@@ -536,6 +536,18 @@ class StatesTest(PageTest):
                 browser.click(link)
                 self.assertTrue(self.wait_status().startswith(told + " ·"), told)
 
+    def test_the_questions_of_a_bare_index_find_something_too(self):
+        body = "Somebody wrote sentences without titles, dates, sources or languages."
+        bare = pathlib.Path(folder.name) / "bare.vbt"
+        build(bare, [{"id": f"bare {n}", "body": f"{body} {n}"} for n in range(2)])
+        self.server = Server(bare)
+        self.server.start()
+        self.addCleanup(self.server.stop)
+        self.open()
+        browser.wait("return document.querySelectorAll('#examples li').length === 5")
+        for told in browser.texts("#examples li .total"):
+            self.assertRegex(told, r"^[12] articles?$")
+
     def test_a_link_keeps_the_order(self):
         self.asked("harbour", sort="date")
         dates = browser.run(
@@ -564,6 +576,8 @@ class StatesTest(PageTest):
         self.asked('"anchor owl"')
         browser.wait("return document.querySelector('#nothing').checkVisibility()")
         self.assertIn("never together", browser.text("#nothing p"))
+        browser.wait("return document.querySelector('#nothing .offers a') !== null")
+        self.assertEqual(browser.texts("#nothing .offers code"), ["anchor OR owl"])
 
     def test_half_typed_words_leave_the_list_for_a_while(self):
         self.asked(PHRASE)

@@ -455,7 +455,8 @@ async function offerOthers(place, words, missing, room) {
   const signal = asking?.signal;
   const others = looser(place.q, words, missing).filter((other) => other.q && other.q !== place.q);
   const asked = others.map((other) => fetchJson(searchPath({ ...place, ...other }, 0, 0), signal)
-    .then((answer) => ({ ...other, total: answer.total.value })).catch(() => null));
+    .then(({ total, query }) => ({ ...other, total: query.any_words ? 0 : total.value }))
+    .catch(() => null));
   const found = (await Promise.all(asked)).filter((other) => other?.total > 0);
   if (signal?.aborted || shelf?.key !== keyOf(place) || !found.length) return;
   room.append(make('h3', {}, 'Near it'), make('ul', { className: 'offers' },
@@ -518,46 +519,56 @@ const STANDARD = [
 
 /* Some articles of the index are looked into for words and a phrase that are sure to be found. */
 async function makeExamples(place) {
-  const some = await fetchJson(searchPath({ ...place, q: '-' + 'zq'.repeat(8), sort: '' }, 0, 12));
-  const texts = some.hits.map((hit) => ({ hit, phrase: phraseIn(hit) }))
-    .filter((one) => one.phrase);
+  const ask = (q, limit) => fetchJson(searchPath({ ...place, q, sort: '' }, 0, limit));
+  const some = await ask('-' + 'zq'.repeat(8), 12);
+  const texts = some.hits.map((hit) => ({ hit, phrase: phraseIn(hit) })).filter((one) => one.phrase);
   if (!texts.length) return null;
-  const asked = questionsFrom(texts).map((one) =>
-    fetchJson(searchPath({ ...place, q: one.q, sort: '' }, 0, 0))
-      .then((answer) => ({ ...one, total: answer.total.value })));
-  const made = (await Promise.all(asked)).filter((one) => one.total > 0);
-  return made.length ? made : null;
+  const made = await Promise.all(questionsFrom(texts).map(async (choices) => {
+    for (const one of choices) {
+      const { total, query } = await ask(one.q, 0);
+      if (total.value > 0 && !query.any_words) return { ...one, total: total.value };
+    }
+    return null;
+  }));
+  return made.filter(Boolean);
 }
 
-/* Three plain words in a row, of which the outer two say something. */
+/* Three plain words in a row, of which the outer two say something; not too long a line. */
 function phraseIn(hit) {
   const text = array(hit.snippets)[0]?.text ?? '';
   const runs = text.match(/(?<![\p{L}\p{N}'’-])\p{Ll}{5,} \p{L}+ \p{Ll}{5,}(?![\p{L}\p{N}'’-])/gu);
-  return (runs ?? []).sort((a, b) => b.length - a.length)[0] ?? null;
+  const fit = (run) => Math.abs(run.length - 22);
+  return (runs ?? []).sort((a, b) => fit(a) - fit(b))[0] ?? null;
 }
 
+/* For each construct some questions, the better ones first. */
 function questionsFrom(texts) {
   const [first, second = first, third = second] = texts;
   const ends = (text) => { const words = text.phrase.split(' '); return [words[0], words[2]]; };
   const [a, b] = ends(first);
   const [c, d] = ends(second);
   const [e, f] = ends(third);
-  const dated = texts.find((text) => /^\d{4}-\d\d/.test(text.hit.date ?? ''));
-  const word = texts.filter((text) => text.hit.title && !text.hit.title_derived)
-    .map((text) => text.hit.title.match(/\p{L}{5,}/u)?.[0]).find(Boolean);
-  const made = [
-    { q: `${b} ${a}`.toLowerCase(), why: 'both words, anywhere' },
-    { q: `"${second.phrase}"`, why: 'exactly this phrase' },
-    { q: `${e} -${a === e ? c : a}`.toLowerCase(), why: 'the one without the other' },
-    { q: `(${d} OR ${f}) ${d === c ? e : c}`, why: 'either of two, and a third' },
+  const without = [`${e} -${a === e ? c : a}`, `${a} -"${second.phrase}"`, `${a} -mermaid`];
+  return [
+    [{ q: `${b} ${a}`, why: 'both words, anywhere' }],
+    [{ q: `"${second.phrase}"`, why: 'exactly this phrase' }],
+    without.map((q) => ({ q, why: 'the one without the other' })),
+    [{ q: `(${d} OR ${f}) ${d === c ? e : c}`, why: 'either of two, and a third' }],
+    fieldQuestions(texts.map((text) => text.hit)),
   ];
-  if (dated) {
-    const month = dated.hit.date.slice(0, 7);
-    made.push({ q: `date:${month}`, why: 'written in ' + dateText(month, true) });
-  } else if (word) {
-    made.push({ q: `title:${word.toLowerCase()}`, why: 'in the title' });
-  }
-  return made;
+}
+
+function fieldQuestions(found) {
+  const month = found.map((hit) => /^\d{4}-\d\d/.exec(hit.date ?? '')?.[0]).find(Boolean);
+  const titled = found.filter((hit) => hit.title && !hit.title_derived);
+  const word = titled.map((hit) => /\p{L}{5,}/u.exec(hit.title)?.[0].toLowerCase()).find(Boolean);
+  const source = found.flatMap((hit) => list(hit.source)).find((one) => !one.includes('"'));
+  return [
+    month && { q: `date:${month}`, why: `written in ${dateText(month, true)}` },
+    word && { q: `title:${word}`, why: 'in the title' },
+    source && { q: `source:"${source}"`, why: 'from this source' },
+    { q: `id:"${found[0].id}"`, why: 'the article of this id' },
+  ].filter(Boolean);
 }
 
 /* ---- the article ---- */
