@@ -61,16 +61,19 @@ uint32_t match_cursor_seek(struct match_cursor *cursor, uint32_t target)
     return cursor->doc = postings->docs[cursor->at];
 }
 
-/* The list could not be read: says so to the budget. */
+/* The list could not be read: says so to the budget, and ends. */
 static bool fail(struct match_cursor *cursor, enum status status, enum chunk_id chunk)
 {
     match_budget_check(cursor->budget, status != STATUS_OK ? status : STATUS_CORRUPT, chunk);
+    cursor->doc = NO_MORE_DOCS;
     return false;
 }
 
 bool match_cursor_tf(struct match_cursor *cursor, uint32_t *tf)
 {
     struct postings *postings = &cursor->postings;
+    if (cursor->doc == NO_MORE_DOCS)
+        return false;
     if (!postings->has_tfs && !postings_read_tfs(postings))
         return fail(cursor, postings->status, CHUNK_POSTINGS);
     *tf = postings->tfs[cursor->at];
