@@ -41,8 +41,8 @@ static const char help[] =
     "      --offset=N        without the first N hits (0)\n"
     "      --sort=ORDER      score, date (oldest first), -date (newest first)\n"
     "      --mode=MODE       query, or phrase: the whole input is one phrase\n"
-    "      --op=OP           and: all words; or: any; auto: all, and any of them where\n"
-    "                        no article holds all (auto)\n"
+    "      --op=OP           and: all words; or: any of them; auto: all, and any of them\n"
+    "                        where no article holds all (auto)\n"
     "      --snippets=N      at most N snippets a hit, 0 to 10 (1)\n"
     "      --highlight=0     matches are not marked\n"
     "      --from=DATE       articles of DATE or later\n"
@@ -55,8 +55,9 @@ static const char help[] =
     "      --help            print this and exit\n"
     "      --version         print the version and exit\n"
     "\n"
-    "Exit status: 0 also where nothing was found, 1 where a query or a line of a batch\n"
-    "failed, 2 where the command line is wrong. The query language: verbatim-search(1).\n";
+    "Exit status: 0 also where nothing was found, 1 where a query or a line of a\n"
+    "batch failed, 2 where the command line is wrong. The query language is told in\n"
+    "verbatim-search(1).\n";
 
 enum option_code {
     OPTION_PARAM = 256,
@@ -451,8 +452,8 @@ static int ask_batch(const struct searcher *searcher, const struct command *comm
         log_error("memory ended");
         return status;
     }
-    reader->file = standard_input ? stdin : fopen(command->batch, "r");
     reader->progress = isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO) && !command->quiet;
+    reader->file = standard_input ? stdin : fopen(command->batch, "r");
     if (reader->file)
         status = run_batch(searcher, command, reader);
     else
