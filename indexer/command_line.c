@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -124,9 +125,14 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
-bool command_line_usage(const char *format, const char *subject)
+bool command_line_usage(const char *format, ...)
 {
-    log_error(format, subject);
+    char line[512];
+    va_list list;
+    va_start(list, format);
+    vsnprintf(line, sizeof line, format, list);
+    va_end(list);
+    log_error("%s", line);
     log_error("try 'verbatim-index --help'");
     return false;
 }
@@ -218,7 +224,7 @@ static bool take_option(struct command_line *line, int option, char *value)
     case OPTION_JSON:
         return line->json = true;
     case '?':
-        return command_line_usage("%s", "unknown or incomplete option");
+        return command_line_usage("unknown or incomplete option");
     default:
         return take_build_option(line, option, value);
     }

@@ -21,8 +21,8 @@ struct command_line { /* all strings are borrowed from argv */
 
 /* Reads argv[1] and on. False after a message to the user: the exit status is 2. */
 bool command_line_parse(struct command_line *line, int argc, char **argv);
-/* Says what is wrong with the command line; subject stands where format has %s. Returns false. */
-bool command_line_usage(const char *format, const char *subject);
+/* Says what is wrong with the command line, and where to find help. Returns false. */
+bool command_line_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void command_line_help(void); /* on standard output */
 
 #endif

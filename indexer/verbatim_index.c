@@ -118,13 +118,13 @@ static enum status read_articles(struct building *building, const struct command
 static void report(const struct building *building, const struct builder_totals *totals,
                    const char *path)
 {
-    char articles[32], words[32], skipped[32], replaced[32];
+    char articles[32], words[32], skipped[32], replaced[32], file[32], text[32];
     double seconds = (double)(clock_microseconds() - building->started) / 1e6;
     log_progress_end();
-    log_info("'%s': %s articles, %s words, %.1f MB", path, with_commas(totals->articles, articles),
-             with_commas(totals->words, words), megabytes(totals->file_bytes));
-    log_info("read %.1f MB of text in %.1f s, %.1f MB/s; skipped %s, replaced %s",
-             megabytes(totals->text_bytes), seconds, megabytes(totals->text_bytes) / seconds,
+    log_info("'%s': %s articles, %s words, %s", path, with_commas(totals->articles, articles),
+             with_commas(totals->words, words), as_size(totals->file_bytes, file));
+    log_info("read %s of text in %.1f s, %.1f MB/s; skipped %s, replaced %s",
+             as_size(totals->text_bytes, text), seconds, megabytes(totals->text_bytes) / seconds,
              with_commas(building->totals.skipped, skipped),
              with_commas(totals->replaced, replaced));
 }
@@ -155,7 +155,7 @@ static int run_build(struct command_line *line)
     struct error error = {0};
     struct building building = {.started = clock_microseconds()};
     if (!line->output || line->count == 0) {
-        command_line_usage("%s", "build takes -o INDEX and what to read");
+        command_line_usage("build takes -o INDEX and what to read");
         return EXIT_USAGE;
     }
     building.builder = builder_open(line->output, &line->build, &error);
@@ -188,7 +188,7 @@ static int run_append(struct command_line *line)
     struct error error = {0};
     struct building building = {.started = clock_microseconds()};
     if (line->count < 2) {
-        command_line_usage("%s", "append takes an index and what to read");
+        command_line_usage("append takes an index and what to read");
         return EXIT_USAGE;
     }
     struct snapshot *old = snapshot_open(line->arguments[0], &error);
@@ -209,7 +209,7 @@ static int run_merge(struct command_line *line)
     struct building building = {.started = clock_microseconds()};
     struct snapshot *first = NULL;
     if (!line->output || line->count == 0) {
-        command_line_usage("%s", "merge takes -o INDEX and the indexes");
+        command_line_usage("merge takes -o INDEX and the indexes");
         return EXIT_USAGE;
     }
     for (int i = 0; i < line->count && error.status == STATUS_OK; i++) {
@@ -261,7 +261,7 @@ static int run_delete(struct command_line *line)
     struct deletion deletion = {.ids = line->arguments + 1, .count = line->count - 1};
     struct stored_filter filter = {is_deleted, &deletion};
     if (line->count < 2) {
-        command_line_usage("%s", "delete takes an index and ids");
+        command_line_usage("delete takes an index and ids");
         return EXIT_USAGE;
     }
     deletion.met = memory_allocate_zeroed((size_t)deletion.count, sizeof *deletion.met);
@@ -293,7 +293,7 @@ static int run_check(struct command_line *line)
 {
     struct error error = {0};
     if (line->count != 1) {
-        command_line_usage("%s", "check takes one index");
+        command_line_usage("check takes one index");
         return EXIT_USAGE;
     }
     char *path = line->arguments[0], articles[32];
@@ -361,7 +361,7 @@ static int run_info(struct command_line *line)
     struct error error = {0};
     struct bytes out = {0};
     if (line->count != 1) {
-        command_line_usage("%s", "info takes one index");
+        command_line_usage("info takes one index");
         return EXIT_USAGE;
     }
     struct snapshot *snapshot = snapshot_open(line->arguments[0], &error);
@@ -400,7 +400,7 @@ int main(int argc, char **argv)
             return puts("verbatim-index " VERBATIM_VERSION), EXIT_RAN;
     }
     if (argc < 2)
-        return command_line_usage("%s", "a command is missing"), EXIT_USAGE;
+        return command_line_usage("a command is missing"), EXIT_USAGE;
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         if (strcmp(commands[i].name, argv[1]) == 0)
             return command_line_parse(&line, argc - 1, argv + 1) ? commands[i].run(&line)
