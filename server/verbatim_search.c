@@ -41,7 +41,7 @@ static const char help[] =
     "      --offset=N        without the first N hits (0)\n"
     "      --sort=ORDER      score, date (oldest first), -date (newest first)\n"
     "      --mode=MODE       query, or phrase: the whole input is one phrase\n"
-    "      --op=OP           and: all words; or: any of them; auto: all, and any of them\n"
+    "      --op=OP           and: all words; or: any; auto: all, and any of them\n"
     "                        where no article holds all (auto)\n"
     "      --snippets=N      at most N snippets a hit, 0 to 10 (1)\n"
     "      --highlight=0     matches are not marked\n"

@@ -14,11 +14,12 @@ from programs import BIN, FOLDER, index, path, put, search
 ARTICLES = [
     {"id": "one", "title": "Doomed “plan”", "source": "Example, Inc.", "date": "2015-10-01", "lang": "en",
      "url": "http://example.org/1", "tags": ["war", "a\"b"],
-     "body": "Moscow's approach was doomed to failure.\nThe second line, 東京都, is doomed to failure too. "
-             + "Filler words go on and on here. " * 30},
+     "body": "Moscow's approach was doomed to failure.\n"
+             "The second line, 東京都, is doomed to failure too. " + "Filler words go on and on here. " * 30},
     {"id": "two words/é", "source": ["B", "C"], "date": "2015-09", "lang": "fr",
      "body": "It was to be doomed, to fail. Not a failure at all; don't ask. \x1b[31m red \u202e turned"},
-    {"id": "three", "title": "Homs", "body": "Homs, Hama and Homs again. The U.S.-led coalition.Russia sent 3,000 men."},
+    {"id": "three", "title": "Homs",
+     "body": "Homs, Hama and Homs again. The U.S.-led coalition.Russia sent 3,000 men."},
 ]
 
 
@@ -36,7 +37,8 @@ def ids(ran):
 
 
 def width(line):
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+    wide = sum(1 for c in line if unicodedata.east_asian_width(c) in "WF")
+    return len(line) + wide - sum(1 for c in line if unicodedata.combining(c))
 
 
 class CommandLine(unittest.TestCase):
@@ -81,14 +83,16 @@ class CommandLine(unittest.TestCase):
         self.assertEqual((ran.status, ran.err), (0, ""))
         self.assertTrue(ran.out.startswith("Usage: verbatim-search "))
         self.assertLessEqual(max(map(width, ran.out.splitlines())), 80)
-        for name in "batch skip-lines threads format color limit offset sort mode op snippets from to source lang explain strict quiet".split():
+        for name in ("batch skip-lines threads format color limit offset sort mode op snippets highlight from to "
+                     "source lang explain strict quiet").split():
             self.assertIn(f"--{name}", ran.out)
         ran = search("--version")
         self.assertEqual(ran.status, 0)
         self.assertRegex(ran.out, r"\Averbatim-search \(Verbatim\) \d+\.\d+\.\d+\n\Z")
 
     def test_manual_names_every_option(self):
-        with open(os.path.join(os.environ["VERBATIM_SOURCE"], "man", "verbatim-search.1"), encoding="utf-8") as file:
+        page = os.path.join(os.environ["VERBATIM_SOURCE"], "man", "verbatim-search.1")
+        with open(page, encoding="utf-8") as file:
             manual = file.read().replace("\\-", "-")
         for word in search("--help").out.split():
             if word.startswith("--") and len(word) > 2:
@@ -198,7 +202,8 @@ class Queries(unittest.TestCase):
         self.assertEqual(ids(ran), ["three"])
 
     def test_hostile_queries_are_answered(self):
-        for query in ["", "\\", "(" * 60, '"' * 999, "a" * 60000, "\x7f\x1b[2J", "-" * 50, "title:" * 20, "🙂", "a" * 2000]:
+        for query in ["", "\\", "(" * 60, '"' * 999, "a" * 60000, "\x7f\x1b[2J", "-" * 50, "title:" * 20, "🙂",
+                      "a" * 2000]:
             for form in ("json", "text", "tsv", "csv", "trec"):
                 ran = search(f"--format={form}", "a.vbt", "--", query)
                 self.assertEqual(ran.status, 0, (form, query[:20], ran.err))
@@ -287,7 +292,8 @@ class Batches(unittest.TestCase):
         return ran, [json.loads(line) for line in ran.out.splitlines()]
 
     def test_answers_in_order_and_a_bad_line_alone_fails(self):
-        ran, answers = self.batch('homs\n\nq2\t"doomed to failure"\n{"q":"moscow","id":3,"limit":0}\n{"q":\n{"limt":1}\nhama')
+        ran, answers = self.batch('homs\n\nq2\t"doomed to failure"\n{"q":"moscow","id":3,"limit":0}\n{"q":\n'
+                                  '{"limt":1}\nhama')
         self.assertEqual(ran.status, 1)
         self.assertEqual(ran.err, "verbatim-search: 2 of 6 lines failed\n")
         self.assertEqual([a["line"] for a in answers], [1, 3, 4, 5, 6, 7])
@@ -306,7 +312,8 @@ class Batches(unittest.TestCase):
         self.assertEqual([json.loads(a)["query"]["text"] for a in ran.out.splitlines()], ["homs", "hama"])
 
     def test_threads_change_nothing(self):
-        lines = "".join(f'{{"q":"{q}","id":"{i}"}}\n' for i, q in enumerate(["homs", "doomed -a", "(", "x" * 500] * 500))
+        queries = ["homs", "doomed -a", "(", "x" * 500] * 500
+        lines = "".join(f'{{"q":"{query}","id":"{i}"}}\n' for i, query in enumerate(queries))
         one, _ = self.batch(lines, "--threads=1")
         eight, answers = self.batch(lines, "--threads=8")
         self.assertEqual(one.raw, eight.raw)
