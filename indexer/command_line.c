@@ -83,8 +83,7 @@ static bool parse_count(const char *text, size_t *out)
     return end != text && *end == '\0' && *text != '-' && !errno && n > 0;
 }
 
-/* --- The command line
- * ---------------------------------------------------------------------------------*/
+/* --- The command line --------------------------------------------------------------------------*/
 
 enum option_id {
     OPTION_MEMORY = 256,

@@ -18,8 +18,7 @@
 
 enum { EXIT_RAN = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
-/* --- Numbers for people
- * -------------------------------------------------------------------------------*/
+/* --- Numbers for people ------------------------------------------------------------------------*/
 
 /* "30,539"; out has room for 32 bytes. */
 static const char *with_commas(uint64_t n, char *out)
@@ -36,13 +35,20 @@ static const char *with_commas(uint64_t n, char *out)
     return out;
 }
 
+/* "302.9 MB" or "32.4 kB"; out has room for 32 bytes. */
+static const char *as_size(uint64_t bytes, char *out)
+{
+    bool large = bytes >= 1000000;
+    snprintf(out, 32, "%.1f %s", (double)bytes / (large ? 1e6 : 1e3), large ? "MB" : "kB");
+    return out;
+}
+
 static double megabytes(uint64_t bytes)
 {
     return (double)bytes / 1e6;
 }
 
-/* --- Building
- * -----------------------------------------------------------------------------------------*/
+/* --- Building ----------------------------------------------------------------------------------*/
 
 struct building {
     struct builder *builder;
@@ -166,8 +172,7 @@ static int run_build(struct command_line *line)
     return done(&error);
 }
 
-/* --- From indexes that exist
- * --------------------------------------------------------------------------*/
+/* --- From indexes that exist -------------------------------------------------------------------*/
 
 /* A build that goes on with the settings of the first index. */
 static struct builder *open_from(struct command_line *line, const char *output,
@@ -280,8 +285,7 @@ static int run_delete(struct command_line *line)
     return done(&error);
 }
 
-/* --- Looking at one
- * -----------------------------------------------------------------------------------*/
+/* --- Looking at one ----------------------------------------------------------------------------*/
 
 static void report_damage(void *context, enum chunk_id chunk, const char *what)
 {
@@ -377,8 +381,7 @@ static int run_info(struct command_line *line)
     return done(&error);
 }
 
-/* --- Commands
- * -----------------------------------------------------------------------------------------*/
+/* --- Commands ----------------------------------------------------------------------------------*/
 
 static const struct command {
     const char *name;

@@ -108,8 +108,7 @@ void builder_abandon(struct builder *builder)
     memory_free(builder);
 }
 
-/* --- Taking an article
- * --------------------------------------------------------------------------------*/
+/* --- Taking an article -------------------------------------------------------------------------*/
 
 static enum status check_article(const struct fields *fields, struct slice body,
                                  struct error *error)
@@ -194,8 +193,7 @@ void builder_totals(const struct builder *builder, struct builder_totals *totals
     };
 }
 
-/* --- Building
- * -----------------------------------------------------------------------------------------*/
+/* --- Building ----------------------------------------------------------------------------------*/
 
 enum status builder_commit(struct builder *builder, struct builder_totals *totals,
                            void (*progress)(void *context, double done), void *context,

@@ -103,8 +103,7 @@ static enum status each_part(struct id_collector *ids, size_t memory, const stru
     return status;
 }
 
-/* --- Which meet twice
- * ---------------------------------------------------------------------------------*/
+/* --- Which meet twice --------------------------------------------------------------------------*/
 
 struct replacements {
     uint32_t count;
@@ -156,8 +155,7 @@ enum status id_collector_order(struct id_collector *ids, size_t memory, struct b
     return status ? status : order->status;
 }
 
-/* --- The table
- * ----------------------------------------------------------------------------------------*/
+/* --- The table ---------------------------------------------------------------------------------*/
 
 static int compare_for_table(const void *a, const void *b)
 {

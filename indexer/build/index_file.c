@@ -60,8 +60,7 @@ static enum status write_settings(struct stage *stage, const struct settings *se
     return error->status;
 }
 
-/* --- Terms
- * --------------------------------------------------------------------------------------------*/
+/* --- Terms -------------------------------------------------------------------------------------*/
 
 struct term_sink {
     struct term_writer *writer;
@@ -181,8 +180,7 @@ static enum status write_parts(struct stage *stage, const struct builder_options
     return status;
 }
 
-/* --- Ids that met twice
- * -------------------------------------------------------------------------------*/
+/* --- Ids that met twice ------------------------------------------------------------------------*/
 
 /* Articles in a new order, taken from a file that holds no more than they. */
 static enum status add_in_order(struct stage *stage, const struct snapshot *snapshot,

@@ -176,8 +176,7 @@ static enum status merge_all(const struct run *runs, size_t count, size_t memory
     return status;
 }
 
-/* --- Fewer runs out of many
- * ---------------------------------------------------------------------------*/
+/* --- Fewer runs out of many --------------------------------------------------------------------*/
 
 static void run_sink_begin(void *context, struct slice key)
 {

@@ -90,8 +90,7 @@ struct stage *stage_open(const struct builder_options *options, const char *besi
     return stage;
 }
 
-/* --- Laying down, under the lock
- * ----------------------------------------------------------------------*/
+/* --- Laying down, under the lock ---------------------------------------------------------------*/
 
 static void lay_numbers(struct stage *stage, const struct reading *reading)
 {
@@ -162,8 +161,7 @@ static void read_unit(void *context, size_t worker)
     pthread_mutex_unlock(&stage->lock);
 }
 
-/* --- Taking articles
- * ----------------------------------------------------------------------------------*/
+/* --- Taking articles ---------------------------------------------------------------------------*/
 
 /* Waits for room: units under way are bounded in number and in bytes, but one is always let
  * through. */

@@ -40,8 +40,7 @@ static const char *index_path(const char *folder)
     return path;
 }
 
-/* --- index
- * --------------------------------------------------------------------------------------------*/
+/* --- index -------------------------------------------------------------------------------------*/
 
 static enum status take(void *context, const struct article *article,
                         const struct input_place *place)
@@ -91,8 +90,7 @@ static int run_index(const char *source, const char *folder)
     return 0;
 }
 
-/* --- query
- * --------------------------------------------------------------------------------------------*/
+/* --- query -------------------------------------------------------------------------------------*/
 
 struct row {
     char *command, *kind, *query; /* as they stand in the file */

@@ -91,8 +91,7 @@ static void skip(void *context, const struct input_place *place, const char *rea
     fprintf(stderr, "%s:%llu: %s\n", place->name, (unsigned long long)place->line, reason);
 }
 
-/* --- Phrases
- * ------------------------------------------------------------------------------------------*/
+/* --- Phrases -----------------------------------------------------------------------------------*/
 
 struct phrase {
     uint32_t words[LONGEST];
@@ -136,8 +135,7 @@ static void draw(const struct corpus *corpus, uint64_t *seed, struct phrase *phr
     }
 }
 
-/* --- The scan
- * -----------------------------------------------------------------------------------------*/
+/* --- The scan ----------------------------------------------------------------------------------*/
 
 static void note(struct phrase *phrase, const uint32_t *words, uint32_t article)
 {
@@ -174,8 +172,7 @@ static void scan_length(const struct corpus *corpus, struct phrase *phrases, siz
     }
 }
 
-/* --- The comparison
- * -----------------------------------------------------------------------------------*/
+/* --- The comparison ----------------------------------------------------------------------------*/
 
 static int compare_slices(const void *a, const void *b)
 {
