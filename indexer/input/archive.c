@@ -83,11 +83,13 @@ static la_int64_t seek_packed(struct archive *archive, void *context, la_int64_t
     return at < 0 ? ARCHIVE_FATAL : at;
 }
 
+/* What is wrong with the archive, or with what it is read from. */
 static void fail(struct archive_reader *reader, const char *doing)
 {
-    const char *cause = reader->archive ? archive_error_string(reader->archive) : NULL;
-    error_set(&reader->error, STATUS_CORRUPT, "%s: %s", doing,
-              cause ? cause : "it is not as its format has it");
+    const char *cause = archive_error_string(reader->archive);
+    const struct error *below = &reader->packed->error;
+    error_set(&reader->error, below->status == STATUS_NO_MEMORY ? below->status : STATUS_CORRUPT,
+              "%s: %s", doing, cause ? cause : "it is not as its format has it");
 }
 
 static void add_filter(struct archive *archive, enum archive_kind kind)

@@ -326,9 +326,13 @@ bool charset_open_wide(struct source *source, struct source *converted)
     if (!mark)
         return false;
     source_take(source, mark->bytes.size);
-    struct wide *wide = mark->charset ? memory_allocate(sizeof *wide) : NULL;
-    if (!wide)
+    if (!mark->charset)
         return false;
+    struct wide *wide = memory_allocate(sizeof *wide);
+    if (!wide) {
+        error_set(&source->error, STATUS_NO_MEMORY, "out of memory");
+        return false;
+    }
     *wide = (struct wide){{iconv_open("UTF-8", mark->charset), mark->unit}, *source};
     if (wide->converter.handle == (iconv_t)-1) {
         memory_free(wide);

@@ -132,6 +132,8 @@ static void tell_text_of(struct html_facts *facts, const struct html_node *node,
         return; /* of several titles and headings the first counts */
     html_text_inline(&text, node);
     html_fact_tell(facts, title, rank, bytes_slice(&text));
+    if (text.status != STATUS_OK)
+        facts->draft->arena.status = text.status;
     bytes_release(&text);
 }
 

@@ -75,8 +75,10 @@ static void tell_all(struct html_facts *facts, const struct json_value *value)
 
 void html_linked_data_tell(struct html_facts *facts, struct slice json)
 {
-    struct error ignored = {0};
-    struct json_document *doc = json_parse(json, &ignored);
+    struct error error = {0};
+    struct json_document *doc = json_parse(json, &error);
+    if (error.status == STATUS_NO_MEMORY)
+        facts->draft->arena.status = error.status;
     if (doc)
         tell_all(facts, json_document_root(doc));
     json_document_close(doc);

@@ -225,11 +225,13 @@ static bool is_left_out(const struct html_node *node, unsigned traits, bool whol
            has_aside_role(node);
 }
 
-static bool says(const struct html_node *node, struct slice title)
+static bool says(const struct html_node *node, struct slice title, struct bytes *out)
 {
     struct bytes text = {0};
     html_text_inline(&text, node);
     bool same = slice_equal(bytes_slice(&text), title);
+    if (text.status != STATUS_OK)
+        out->status = text.status;
     bytes_release(&text);
     return same;
 }
@@ -274,7 +276,7 @@ void html_text_append(struct bytes *out, const struct html_node *root, const str
         *dropped += !in && !clean_same(html_name(node), "head");
         if (in && !heading && clean_same(html_name(node), "h1")) {
             heading = true;
-            in = !says(node, wish->title);
+            in = !says(node, wish->title, out);
         }
         if (in)
             enter(&t, node, traits);

@@ -40,3 +40,11 @@ void intake_pass_over(struct intake *intake, const char *name, const char *forma
     va_end(list);
     report(intake, name, 0, reason.text);
 }
+
+enum status intake_skip_failed(struct intake *intake, const char *name, uint64_t line,
+                               const struct error *cause)
+{
+    if (cause->status == STATUS_NO_MEMORY)
+        return error_set(intake->error, STATUS_NO_MEMORY, "out of memory at %s", name);
+    return intake_skip(intake, name, line, "%s", cause->text);
+}

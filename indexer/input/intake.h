@@ -31,6 +31,10 @@ static inline bool intake_is_bomb(const struct intake *intake)
 enum status intake_skip(struct intake *intake, const char *name, uint64_t line, const char *format,
                         ...) __attribute__((format(printf, 4, 5)));
 
+/* As intake_skip with an error's text; but where memory ran out, the whole reading ends. */
+enum status intake_skip_failed(struct intake *intake, const char *name, uint64_t line,
+                               const struct error *cause);
+
 /* Something that is no article and was left alone on purpose, such as a hidden file: counted and
  * reported as skipped, also with --strict. */
 void intake_pass_over(struct intake *intake, const char *name, const char *format, ...)

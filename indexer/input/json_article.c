@@ -20,6 +20,8 @@ static struct slice text_of(struct draft *draft, const struct json_value *value)
     case JSON_BOOL:
         json_write_value(&out, value);
         text = draft_copy(draft, bytes_slice(&out));
+        if (out.status != STATUS_OK)
+            draft->arena.status = out.status;
         bytes_release(&out);
         return text;
     default:

@@ -68,6 +68,14 @@ static struct slice decode(struct table *table, struct arena *arena, struct slic
     return copy;
 }
 
+static enum status check_memory(const struct table *table)
+{
+    if (table->csv.text.status == STATUS_OK && table->arena.status == STATUS_OK)
+        return STATUS_OK;
+    return error_set(table->reading->intake->error, STATUS_NO_MEMORY, "out of memory at %s",
+                     table->reading->name);
+}
+
 static enum status read_header(struct table *table)
 {
     struct csv *csv = &table->csv;
@@ -83,10 +91,12 @@ static enum status read_header(struct table *table)
         table->names[i] = decode(table, &table->arena, clean_trim(csv_cell(csv, i)));
         known |= is_title_or_body(table->reading->intake->options, table->names[i]);
     }
-    if (known || table->arena.status != STATUS_OK)
-        table->count = csv->count;
-    else
+    enum status status = check_memory(table);
+    if (status != STATUS_OK)
+        return status;
+    if (!known)
         return reading_skip(table->reading, csv->line, "no column is named as a title or a body");
+    table->count = csv->count;
     return STATUS_OK;
 }
 
@@ -115,12 +125,12 @@ static enum status read_rows(struct table *table)
     uint64_t number = 0;
     enum status status = read_header(table);
     while (status == STATUS_OK && table->count && csv_read_record(&table->csv)) {
-        if (table->csv.text.status != STATUS_OK || table->arena.status != STATUS_OK)
-            status = error_set(table->reading->intake->error, STATUS_NO_MEMORY,
-                               "out of memory at %s", table->reading->name);
-        else if (table->reading->source->error.status != STATUS_OK)
+        status = check_memory(table);
+        if (status != STATUS_OK)
+            break;
+        if (table->reading->source->error.status != STATUS_OK)
             break; /* the last row did not come whole */
-        else if (!table->csv.blank)
+        if (!table->csv.blank)
             status = read_row(table, ++number);
     }
     return status == STATUS_OK ? reading_end(table->reading, table->csv.line) : status;

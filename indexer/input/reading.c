@@ -47,7 +47,7 @@ enum status reading_end(struct reading *reading, uint64_t line)
     const struct error *error = &reading->source->error;
     if (error->status == STATUS_OK)
         return STATUS_OK;
-    return reading_skip(reading, line, "%s", error->text);
+    return intake_skip_failed(reading->intake, reading->name, line, error);
 }
 
 enum status reading_whole(struct reading *reading, struct bytes *out)

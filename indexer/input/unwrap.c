@@ -42,7 +42,9 @@ static enum status read_articles(struct intake *intake, struct source *source, c
     const struct reader *reader = choose(intake, source, hint);
     struct reading reading = {
         .intake = intake, .source = source, .name = name, .id = id, .hint = hint};
-    if (!reader)
+    if (source->error.status == STATUS_NO_MEMORY)
+        status = intake_skip_failed(intake, name, 0, &source->error);
+    else if (!reader)
         status = intake_skip(intake, name, 0, "not text of a kind that is read");
     else {
         intake->totals->files++;
@@ -89,7 +91,7 @@ static enum status read_members(struct intake *intake, struct archive_reader *ar
     }
     const struct error *error = archive_error(archive);
     if (status == STATUS_OK && error->status != STATUS_OK)
-        status = intake_skip(intake, name, 0, "%s", error->text);
+        status = intake_skip_failed(intake, name, 0, error);
     return status;
 }
 
@@ -99,7 +101,7 @@ static enum status read_archive(struct intake *intake, struct source *source, co
     struct error error = {0};
     struct archive_reader *archive = archive_open(intake, source, &error);
     if (!archive)
-        return intake_skip(intake, name, 0, "%s", error.text);
+        return intake_skip_failed(intake, name, 0, &error);
     enum status status = read_members(intake, archive, name, id, depth + 1);
     archive_close(archive);
     return status;
@@ -112,7 +114,7 @@ static enum status read_compressed(struct intake *intake, struct source *source,
     struct source inner = {0};
     struct error error = {0};
     if (!archive_open_filter(intake, source, kind, &inner, &error))
-        return intake_skip(intake, name, 0, "%s", error.text);
+        return intake_skip_failed(intake, name, 0, &error);
     enum status status = unwrap(intake, &inner, name, id, depth + 1);
     source_close(&inner);
     return status;
@@ -124,7 +126,7 @@ enum status unwrap(struct intake *intake, struct source *source, const char *nam
     struct slice start = source_peek(source, ARCHIVE_PEEK_BYTES);
     enum archive_kind kind = archive_recognise(start);
     if (start.size == 0 && source->error.status != STATUS_OK)
-        return intake_skip(intake, name, 0, "%s", source->error.text);
+        return intake_skip_failed(intake, name, 0, &source->error);
     if (start.size == 0)
         return intake_skip(intake, name, 0, "empty");
     if (kind == ARCHIVE_NONE)
