@@ -2,6 +2,7 @@
 
 #include "base/json_write.h"
 #include "input/clean.h"
+#include "input/input.h"
 
 void draft_release(struct draft *draft)
 {

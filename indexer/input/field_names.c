@@ -2,6 +2,8 @@
 
 #include <strings.h>
 
+#include "input/input.h"
+
 struct field_name {
     const char *name;
     enum article_field field;

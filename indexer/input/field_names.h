@@ -5,7 +5,8 @@
 #include <stdbool.h>
 
 #include "base/slice.h"
-#include "input/input.h"
+
+struct input_options;
 
 enum article_field {
     FIELD_ID,

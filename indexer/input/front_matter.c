@@ -1,6 +1,7 @@
 #include "input/front_matter.h"
 
 #include "input/clean.h"
+#include "input/input.h"
 
 struct matter {
     struct draft *draft; /* borrowed */

@@ -2,6 +2,7 @@
 
 #include "input/clean.h"
 #include "input/html_text.h"
+#include "input/input.h"
 
 /* Ranks: how good a place is to learn a thing from. */
 enum { RANK_ASKED, RANK_FIRST, RANK_SECOND, RANK_THIRD, RANK_FOURTH };

@@ -3,6 +3,9 @@
 #include "base/json_read.h"
 #include "input/charset.h"
 #include "input/clean.h"
+#include "input/draft.h"
+#include "input/input.h"
+#include "input/reader.h"
 #include "text/utf8.h"
 
 /* The text of a scalar; {NULL, 0} where it has none. A person is their name. */

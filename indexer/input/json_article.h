@@ -2,7 +2,12 @@
 #ifndef VERBATIM_INPUT_JSON_ARTICLE_H
 #define VERBATIM_INPUT_JSON_ARTICLE_H
 
-#include "input/reader.h"
+#include <stdint.h>
+
+#include "base/slice.h"
+#include "base/status.h"
+
+struct reading;
 
 /* Parses the text, one JSON value, and hands on the article that it is, or reports why it is none.
  * Text that is not UTF-8 is repaired first, in place where it can be. */

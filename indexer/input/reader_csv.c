@@ -3,6 +3,10 @@
 #include "input/charset.h"
 #include "input/clean.h"
 #include "input/csv_record.h"
+#include "input/draft.h"
+#include "input/field_names.h"
+#include "input/input.h"
+#include "input/reader.h"
 #include "input/readers.h"
 #include "text/utf8.h"
 

@@ -3,6 +3,8 @@
 #include "input/html_facts.h"
 #include "input/html_guard.h"
 #include "input/html_text.h"
+#include "input/input.h"
+#include "input/reader.h"
 #include "input/readers.h"
 
 /* Behind any comments, XML declaration and white space. */

@@ -1,9 +1,13 @@
 /* One JSON object, an array of them or several one after the other, read value by value: of an
  * array of any size one element is held. */
+#include "base/error.h"
 #include "input/clean.h"
+#include "input/input.h"
 #include "input/json_article.h"
 #include "input/json_span.h"
+#include "input/reader.h"
 #include "input/readers.h"
+#include "input/source.h"
 
 enum { END = -1 };
 

@@ -1,6 +1,10 @@
+#include "base/error.h"
 #include "input/clean.h"
+#include "input/input.h"
 #include "input/json_article.h"
+#include "input/reader.h"
 #include "input/readers.h"
+#include "input/source.h"
 
 /* JSON Lines where the first line is an object and another one, or nothing, follows. */
 int jsonl_recognise(struct slice start, const char *hint)

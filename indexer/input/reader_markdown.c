@@ -2,6 +2,8 @@
 #include "input/charset.h"
 #include "input/clean.h"
 #include "input/front_matter.h"
+#include "input/input.h"
+#include "input/reader.h"
 #include "input/readers.h"
 
 int markdown_recognise(struct slice start, const char *hint)

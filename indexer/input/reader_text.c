@@ -1,5 +1,8 @@
 #include "input/charset.h"
 #include "input/clean.h"
+#include "input/draft.h"
+#include "input/input.h"
+#include "input/reader.h"
 #include "input/readers.h"
 
 static bool is_control(unsigned char c)

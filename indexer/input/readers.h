@@ -2,7 +2,10 @@
 #ifndef VERBATIM_INPUT_READERS_H
 #define VERBATIM_INPUT_READERS_H
 
-#include "input/reader.h"
+#include "base/slice.h"
+#include "base/status.h"
+
+struct reading;
 
 int text_recognise(struct slice start, const char *hint);
 enum status text_read(struct reading *reading);

@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "input/archive.h"
 #include "input/charset.h"
+#include "input/reader.h"
 
 /* The last part of a path, without the endings of compressions. Owned; NULL where memory ends. */
 static char *hint_of(const char *name)

@@ -2,7 +2,11 @@
 #ifndef VERBATIM_INPUT_UNWRAP_H
 #define VERBATIM_INPUT_UNWRAP_H
 
-#include "input/reader.h"
+#include "base/slice.h"
+#include "base/status.h"
+
+struct intake;
+struct source;
 
 /* Reads all articles of a source, which stays the caller's. name is for places, id is the article's
  * where it is one; depth is how many archives and compressions it is in. */
