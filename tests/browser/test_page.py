@@ -102,8 +102,9 @@ class Server:
         command = [str(BIN / "verbatim-serve"), *self.indexes, "--port", str(self.port)]
         if os.geteuid() == 0:
             command.append("--root-ok")
+        self.log = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(
-            command, stderr=subprocess.DEVNULL, env=webdriver.environment_without_proxy()
+            command, stderr=self.log, env=webdriver.environment_without_proxy()
         )
         webdriver.wait_until(self.ready, 20, "the server")
 
@@ -120,13 +121,21 @@ class Server:
             connection.close()
 
     def stop(self):
-        if self.process and self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-            try:
-                self.process.wait(10)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+        """Ends it; raises with what it said where it does not end well."""
+        if not self.process:
+            return
+        process, self.process = self.process, None
+        process.send_signal(signal.SIGTERM)
+        try:
+            status = process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            status = process.wait()
+        self.log.seek(0)
+        said = self.log.read()
+        self.log.close()
+        if status != 0:
+            raise RuntimeError(f"verbatim-serve ended with status {status}: {said}")
 
 
 def build(path, articles):
