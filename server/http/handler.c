@@ -10,19 +10,6 @@
 
 enum { DISCARD_FACTOR = 4 }; /* of a body that is too large, so much is read and dropped before the reply */
 
-void handler_connection(void *context, struct MHD_Connection *connection, void **state,
-                        enum MHD_ConnectionNotificationCode what)
-{
-    struct server *server = context;
-    if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
-        watchdog_leave(server->watchdog, *state);
-        *state = NULL;
-        return;
-    }
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-    *state = info ? watchdog_enter(server->watchdog, info->connect_fd, server_idle_us(server)) : NULL;
-}
-
 static struct client *client_of(struct MHD_Connection *connection)
 {
     const union MHD_ConnectionInfo *info =
@@ -40,8 +27,10 @@ void *handler_first_line(void *context, const char *target, struct MHD_Connectio
         return NULL;
     request->client = client_of(connection);
     request->started_us = clock_microseconds();
-    if (request->client)
+    if (request->client) {
+        request->client->request = request;
         client_expect(request->client, server_header_us(server));
+    }
     if (request->fault == TARGET_TOO_MANY_PAIRS) {
         struct problem problem = {0};
         problem_set(&problem, 414, "more than %d parameters", TARGET_PAIRS_MOST);
@@ -176,23 +165,43 @@ enum MHD_Result handler_request(void *context, struct MHD_Connection *connection
     return answer(request);
 }
 
-void handler_completed(void *context, struct MHD_Connection *connection, void **state,
-                       enum MHD_RequestTerminationCode how)
+static void end(struct server *server, struct request *request)
 {
-    (void)connection, (void)how;
-    struct server *server = context;
-    struct request *request = *state;
-    *state = NULL;
-    if (!request)
-        return;
     if (request->batch)
         batch_job_leave(request->batch);
     if (request->status)
         metrics_count(&server->metrics, request->route_id, request->status,
                       clock_microseconds() - request->started_us);
-    if (request->client)
-        client_expect(request->client, server_idle_us(server));
     if (request->counted)
         atomic_fetch_sub(&server->metrics.in_flight, 1);
+    if (request->client) {
+        request->client->request = NULL;
+        client_expect(request->client, server_idle_us(server));
+    }
     request_free(request);
+}
+
+void handler_completed(void *context, struct MHD_Connection *connection, void **state,
+                       enum MHD_RequestTerminationCode how)
+{
+    (void)connection, (void)how;
+    if (*state)
+        end(context, *state);
+    *state = NULL;
+}
+
+void handler_connection(void *context, struct MHD_Connection *connection, void **state,
+                        enum MHD_ConnectionNotificationCode what)
+{
+    struct server *server = context;
+    if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
+        struct client *client = *state;
+        if (client && client->request) /* after some errors the library does not say that it is over */
+            end(server, client->request);
+        watchdog_leave(server->watchdog, client);
+        *state = NULL;
+        return;
+    }
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    *state = info ? watchdog_enter(server->watchdog, info->connect_fd, server_idle_us(server)) : NULL;
 }

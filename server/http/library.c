@@ -170,8 +170,8 @@ static struct served *renew(struct library *library, const struct generation *ol
         return served;
     }
     atomic_fetch_add(&library->metrics->reload_failures, 1);
-    log_error("%s; what was open before keeps answering for '%s'", error.text, old->indexes[i]->name);
     set_fault(library, error.text);
+    log_error("%s; what was open before keeps answering for '%s'", error.text, old->indexes[i]->name);
     return served_ref(old->indexes[i]);
 }
 

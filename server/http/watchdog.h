@@ -10,12 +10,14 @@
 
 #include "http/metrics.h"
 
+struct request;
 struct watchdog; /* owned */
 
 struct client { /* one connection */
     int fd;
     bool over_limit;              /* to be told 503 and closed */
     _Atomic uint64_t deadline_us; /* of clock_microseconds; 0: none */
+    struct request *request;       /* the handler's: begun and not ended; NULL: none */
     struct client *before, *after; /* the watchdog's */
     bool cut;                      /* the watchdog's */
 };

@@ -226,15 +226,14 @@ class Routes(Case):
         self.assertEqual([(i['name'], i['default'], i['articles']) for i in indexes['indexes']], [('news', True, 12)])
         self.assertEqual(json.loads(self.server.get('/healthz').text()), {'status': 'ok'})
         self.assertEqual(json.loads(self.server.get('/readyz').text()), {'status': 'ready', 'generation': 1})
-        self.server.get('/search')
-        name = 'verbatim_http_requests_total{route="/search",status="400"}'
-        before = self.server.metric(name)
-        self.server.get('/search')
-        self.assertEqual(self.server.metric(name), before + 1)
+        for count in (1, 2):
+            self.server.get('/search')
+            self.server.wait_metric('verbatim_http_requests_total{route="/search",status="400"}', count)
         self.assertEqual(self.server.metric('verbatim_generation'), 1)
 
     def test_metrics_are_prometheus_text(self):
         self.server.get('/search?q=a')
+        self.server.wait_metric('verbatim_http_request_seconds_count{route="/search"}', 1)
         text = self.server.get('/metrics').text()
         typed = set()
         buckets = {}

@@ -171,8 +171,8 @@ class Limit(Case):
         for thread in threads:
             thread.join()
         self.assertEqual(failed, [])
-        self.assertEqual(server.metric('verbatim_http_requests_total{route="/search",status="200"}'), 1600)
-        self.assertEqual(server.metric('verbatim_http_requests_in_flight'), 1)
+        server.wait_metric('verbatim_http_requests_total{route="/search",status="200"}', 1600)
+        server.wait_metric('verbatim_http_requests_in_flight', 1)
 
 
 if __name__ == '__main__':
