@@ -36,7 +36,8 @@ static struct gap look_at_gap(struct slice gap)
         at += utf8_decode(gap.data + at, gap.size - at, &c);
         seen.space = seen.space || space_is(c);
         stop = stop || ends_sentence(c);
-        seen.sentence = seen.sentence || (stop && (space_is(c) || c >= 0x3000)) || (c == '\n' && before == '\n');
+        seen.sentence = seen.sentence || (stop && (space_is(c) || c >= 0x3000)) ||
+                        (c == '\n' && before == '\n');
     }
     return seen;
 }
@@ -45,10 +46,13 @@ static struct gap look_at_gap(struct slice gap)
 static bool may_cut_before(const struct region *region, size_t i)
 {
     struct slice gap = gap_before(region, i);
-    return gap.size == 0 || look_at_gap(gap).space;
+    bool begins = i == 0 && region->first;
+    bool ends = i == region_word_count(region) && region->whole && region->last;
+    return begins || ends || gap.size == 0 || look_at_gap(gap).space;
 }
 
-/* The first word of a snippet whose core begins with word `from`, with `room` characters in front. */
+/* The first word of a snippet whose core begins with word `from`, with `room` characters in
+ * front. */
 static size_t choose_first(const struct region *region, size_t from, size_t room)
 {
     const struct region_word *words = region_words(region);
@@ -67,8 +71,8 @@ static size_t choose_first(const struct region *region, size_t from, size_t room
     return sentence != SIZE_MAX ? sentence : best;
 }
 
-/* One past the last word of a snippet whose core ends before word `to`. A sentence's end counts where it
- * uses most of the room. */
+/* One past the last word of a snippet whose core ends before word `to`. A sentence's end counts
+ * where it uses most of the room. */
 static size_t choose_last(const struct region *region, size_t to, size_t room)
 {
     const struct region_word *words = region_words(region);
@@ -100,7 +104,8 @@ static size_t start_of(const struct region *region, size_t i, bool *at_start)
     return at > 0 ? end - (gap.size - at) : end;
 }
 
-/* The byte up to which to show what stands before word i: with the marks that stand glued behind it. */
+/* The byte up to which to show what stands before word i: with the marks that stand glued behind
+ * it. */
 static size_t end_of(const struct region *region, size_t i, bool *at_end)
 {
     struct slice gap = gap_before(region, i);
@@ -124,7 +129,8 @@ static size_t chars_of_words(const struct region *region, size_t from, size_t to
 static struct cut cut_wordless(const struct region *region)
 {
     size_t end = utf8_floor(bytes_slice(&region->text), SNIPPET_CHARS);
-    return (struct cut){.end = end, .at_start = true, .at_end = end == region->text.size && region->last};
+    return (struct cut){
+        .end = end, .at_start = true, .at_end = end == region->text.size && region->last};
 }
 
 struct cut cut_choose(const struct region *region, size_t from, size_t to)

@@ -19,7 +19,8 @@ static const struct model_article *pick_article(struct asker *asker)
     return &model_articles(asker->model)[pick(asker, model_article_count(asker->model))];
 }
 
-/* --- Words and phrases -----------------------------------------------------------------------------------*/
+/* --- Words and phrases
+ * -----------------------------------------------------------------------------------*/
 
 /* Words that were cut to a hash cannot be written. */
 static bool can_write(struct asker *asker, const uint32_t *words, size_t count)
@@ -30,7 +31,8 @@ static bool can_write(struct asker *asker, const uint32_t *words, size_t count)
     return true;
 }
 
-static void write_phrase(struct asker *asker, const struct model_node *node, struct bytes *text, bool quoted)
+static void write_phrase(struct asker *asker, const struct model_node *node, struct bytes *text,
+                         bool quoted)
 {
     static const char *const quotes[][2] = {{"\"", "\""}, {"“", "”"}, {"«", "»"}, {"„", "“"}};
     size_t which = pick(asker, 4);
@@ -88,7 +90,8 @@ static struct model_node *word(struct asker *asker, struct bytes *text)
     if (pick(asker, 3) == 0) {
         node = asker_node(asker, MODEL_PHRASE);
         node->words = arena_allocate(&asker->model->arena, 1, sizeof *node->words);
-        node->words[node->word_count++] = model_word(asker->model, slice_of_string(frequent[pick(asker, 8)]));
+        node->words[node->word_count++] =
+            model_word(asker->model, slice_of_string(frequent[pick(asker, 8)]));
         node->title = pick(asker, 5) == 0;
         write_phrase(asker, node, text, pick(asker, 2));
         return node;
@@ -96,7 +99,8 @@ static struct model_node *word(struct asker *asker, struct bytes *text)
     return asker_phrase(asker, 1, text);
 }
 
-/* A stretch of a body as it was written, its words found by the analyzer as the parser finds them. */
+/* A stretch of a body as it was written, its words found by the analyzer as the parser finds them.
+ */
 static struct model_node *written_phrase(struct asker *asker, struct bytes *text)
 {
     static const char *const quotes[] = {"\"", "“", "”", "„", "«", "»", "‹", "›", "‘", "`", "\\"};
@@ -123,16 +127,26 @@ static struct model_node *written_phrase(struct asker *asker, struct bytes *text
     return node;
 }
 
-/* --- Fields ----------------------------------------------------------------------------------------------*/
+/* --- Fields
+ * ----------------------------------------------------------------------------------------------*/
 
 static struct model_node *value(struct asker *asker, struct bytes *text)
 {
     static const struct {
         int list;
         const char *name, *value;
-    } some[] = {{0, "source", "New York Times"}, {0, "source", "the new york times"}, {0, "source", "times"},
-                {0, "source", "AP"}, {0, "source", "York"}, {1, "author", "Barnard"}, {1, "author", "anne barnard"},
-                {2, "tag", "air"}, {2, "tag", "war"}, {2, "tag", "Air Strikes"}, {3, "lang", "en"}, {3, "lang", "zh"}};
+    } some[] = {{0, "source", "New York Times"},
+                {0, "source", "the new york times"},
+                {0, "source", "times"},
+                {0, "source", "AP"},
+                {0, "source", "York"},
+                {1, "author", "Barnard"},
+                {1, "author", "anne barnard"},
+                {2, "tag", "air"},
+                {2, "tag", "war"},
+                {2, "tag", "Air Strikes"},
+                {3, "lang", "en"},
+                {3, "lang", "zh"}};
     size_t which = pick(asker, 12);
     struct model_node *node = asker_node(asker, MODEL_VALUE);
     node->list = some[which].list;
@@ -143,7 +157,8 @@ static struct model_node *value(struct asker *asker, struct bytes *text)
 
 static struct model_node *date(struct asker *asker, struct bytes *text)
 {
-    static const char *const dates[] = {"2014", "2015", "2015-09", "2015-10", "2015-10-01", "2015-10-02"};
+    static const char *const dates[] = {"2014",    "2015",       "2015-09",
+                                        "2015-10", "2015-10-01", "2015-10-02"};
     struct date first, last;
     size_t from = pick(asker, 6), to = from + pick(asker, 6 - from);
     date_parse(slice_of_string(dates[from]), &first);
@@ -178,7 +193,8 @@ struct model_node *asker_leaf(struct asker *asker, struct bytes *text)
                        : id(asker, text);
 }
 
-/* --- Trees -----------------------------------------------------------------------------------------------*/
+/* --- Trees
+ * -----------------------------------------------------------------------------------------------*/
 
 static struct model_node *without(struct asker *asker, size_t depth, struct bytes *text)
 {

@@ -20,8 +20,8 @@ struct check { /* of one answer */
 static void complain(struct check *check, const char *what, uint64_t expected, uint64_t got)
 {
     if (check->good)
-        fprintf(stderr, "%.*s\n  %s: expected %" PRIu64 ", got %" PRIu64 "\n", (int)check->question->text.size,
-                check->question->text.data, what, expected, got);
+        fprintf(stderr, "%.*s\n  %s: expected %" PRIu64 ", got %" PRIu64 "\n",
+                (int)check->question->text.size, check->question->text.data, what, expected, got);
     check->good = false;
 }
 
@@ -31,7 +31,8 @@ static void demand(struct check *check, bool holds, const char *what)
         complain(check, what, 1, 0);
 }
 
-/* --- Order -----------------------------------------------------------------------------------------------*/
+/* --- Order
+ * -----------------------------------------------------------------------------------------------*/
 
 static struct check *sorting; /* of qsort below; one thread */
 
@@ -65,7 +66,8 @@ static int by_rank(const void *a, const void *b)
     return order ? order : (left->at > right->at) - (left->at < right->at);
 }
 
-/* --- Text ------------------------------------------------------------------------------------------------*/
+/* --- Text
+ * ------------------------------------------------------------------------------------------------*/
 
 static struct slice code_points(struct slice text, struct range range)
 {
@@ -79,8 +81,10 @@ static struct slice code_points(struct slice text, struct range range)
     return slice_of(text.data + start, at - start);
 }
 
-/* The words of a text that lie in a part of it. Alone, a part may read otherwise: 0.1 of 127.0.0.1. */
-static uint32_t *words_within(struct model *model, struct slice text, struct slice part, size_t *count)
+/* The words of a text that lie in a part of it. Alone, a part may read otherwise: 0.1 of 127.0.0.1.
+ */
+static uint32_t *words_within(struct model *model, struct slice text, struct slice part,
+                              size_t *count)
 {
     struct word word;
     struct bytes words = {0};
@@ -107,10 +111,12 @@ static bool borders(const struct model_node *node, const uint32_t *words, size_t
 {
     if (node->word_count > count)
         return false;
-    return memcmp(words + (end ? count - node->word_count : 0), node->words, node->word_count * sizeof *words) == 0;
+    return memcmp(words + (end ? count - node->word_count : 0), node->words,
+                  node->word_count * sizeof *words) == 0;
 }
 
-static bool any_borders(const struct model_node *node, const uint32_t *words, size_t count, bool end)
+static bool any_borders(const struct model_node *node, const uint32_t *words, size_t count,
+                        bool end)
 {
     if (node->kind == MODEL_PHRASE)
         return borders(node, words, count, end);
@@ -121,8 +127,8 @@ static bool any_borders(const struct model_node *node, const uint32_t *words, si
 }
 
 /* Two words may share a character, as the 1 and the 2 of ½: a mark of one of them has both. */
-static bool reaches_border(const struct check *check, struct slice marked, const uint32_t *words, size_t count,
-                           bool end)
+static bool reaches_border(const struct check *check, struct slice marked, const uint32_t *words,
+                           size_t count, bool end)
 {
     if (any_borders(check->root, words, count, end))
         return true;
@@ -130,26 +136,30 @@ static bool reaches_border(const struct check *check, struct slice marked, const
            any_borders(check->root, end ? words : words + 1, count - 1, end);
 }
 
-/* Each mark begins and ends with a whole phrase of the query; they ascend and lie within the text. */
+/* Each mark begins and ends with a whole phrase of the query; they ascend and lie within the text.
+ */
 static void check_marks(struct check *check, struct slice text, struct marks marks)
 {
     size_t length = utf8_length(text), before = 0;
     for (size_t i = 0; i < marks.count; i++) {
         struct range range = marks.ranges[i];
-        demand(check, range.start >= before && range.start < range.end && range.end <= length, "mark's place");
+        demand(check, range.start >= before && range.start < range.end && range.end <= length,
+               "mark's place");
         if (!check->good)
             return;
         size_t count;
         struct slice marked = code_points(text, range);
         uint32_t *words = words_within(check->model, text, marked, &count);
-        demand(check, reaches_border(check, marked, words, count, false), "mark begins with a phrase");
+        demand(check, reaches_border(check, marked, words, count, false),
+               "mark begins with a phrase");
         demand(check, reaches_border(check, marked, words, count, true), "mark ends with a phrase");
         before = range.end;
     }
 }
 
 /* How often the query's phrases stand in these words; title: those of titles alone too. */
-static uint64_t count_phrases(const struct model_node *node, const uint32_t *words, size_t count, bool title)
+static uint64_t count_phrases(const struct model_node *node, const uint32_t *words, size_t count,
+                              bool title)
 {
     uint64_t found = 0;
     if (node->kind == MODEL_PHRASE)
@@ -159,7 +169,8 @@ static uint64_t count_phrases(const struct model_node *node, const uint32_t *wor
     return found;
 }
 
-static void check_snippets(struct check *check, const struct hit *hit, const struct model_article *article)
+static void check_snippets(struct check *check, const struct hit *hit,
+                           const struct model_article *article)
 {
     const uint32_t *body = article->words + article->title_count;
     size_t body_count = article->count - article->title_count;
@@ -167,7 +178,8 @@ static void check_snippets(struct check *check, const struct hit *hit, const str
     for (size_t i = 0; i < hit->snippet_count; i++) {
         const struct snippet *snippet = &hit->snippets[i];
         demand(check, utf8_valid(snippet->text), "snippet is UTF-8");
-        check_marks(check, snippet->text, (struct marks){snippet->highlights, snippet->highlight_count});
+        check_marks(check, snippet->text,
+                    (struct marks){snippet->highlights, snippet->highlight_count});
         if (stands && check->root->kind == MODEL_PHRASE)
             demand(check, snippet->highlight_count > 0, "snippet holds a phrase");
         demand(check, stands || snippet->highlight_count == 0, "marks where no phrase stands");
@@ -177,11 +189,13 @@ static void check_snippets(struct check *check, const struct hit *hit, const str
         demand(check, hit->snippet_count > 0, "an article with a body has a snippet");
 }
 
-static void check_title(struct check *check, const struct hit *hit, const struct model_article *article)
+static void check_title(struct check *check, const struct hit *hit,
+                        const struct model_article *article)
 {
     struct marks marks = {hit->title_highlights, hit->title_highlight_count};
     uint64_t in_title = count_phrases(check->root, article->words, article->title_count, true);
-    demand(check, hit->title_derived == (article->source->article.title.size == 0), "title is derived");
+    demand(check, hit->title_derived == (article->source->article.title.size == 0),
+           "title is derived");
     if (article->source->article.title.size)
         demand(check, slice_equal(hit->title, article->source->article.title), "title");
     check_marks(check, hit->title, marks);
@@ -190,7 +204,8 @@ static void check_title(struct check *check, const struct hit *hit, const struct
     demand(check, in_title > 0 || marks.count == 0, "title is marked without a phrase in it");
 }
 
-/* --- Hits ------------------------------------------------------------------------------------------------*/
+/* --- Hits
+ * ------------------------------------------------------------------------------------------------*/
 
 /* The last bit of a logarithm may differ from one formula to the other, so a part by one. */
 static bool nearly(uint64_t expected, double got)
@@ -217,7 +232,8 @@ static void check_hit(struct check *check, size_t i)
         demand(check, false, "article is a hit");
         return;
     }
-    bool tied = check->question->sort == SORT_SCORE && nearly(found->score, (double)expected->score / 1048576);
+    bool tied = check->question->sort == SORT_SCORE &&
+                nearly(found->score, (double)expected->score / 1048576);
     if (found->at != expected->at && !tied)
         complain(check, "article at this rank", expected->at, found->at);
     if (!nearly(found->score, hit->score))
@@ -230,7 +246,8 @@ static void check_hit(struct check *check, size_t i)
     if (before && check->question->sort == SORT_SCORE) {
         const struct model_hit *other = find(check, before->id, check->question->offset + i - 1);
         demand(check, before->score >= hit->score, "scores fall");
-        demand(check, !other || before->score > hit->score || other->at < found->at, "ties stand in order");
+        demand(check, !other || before->score > hit->score || other->at < found->at,
+               "ties stand in order");
     }
     check_snippets(check, hit, &model_articles(check->model)[found->at]);
     check_title(check, hit, &model_articles(check->model)[found->at]);
@@ -261,12 +278,13 @@ static void check_answer(struct check *check)
     check_words(check);
 }
 
-bool checker_ask(struct model *model, const struct searcher *searcher, const struct question *question,
-                 const struct model_node *root)
+bool checker_ask(struct model *model, const struct searcher *searcher,
+                 const struct question *question, const struct model_node *root)
 {
     struct answer answer;
     struct error error = {0};
-    struct check check = {.model = model, .question = question, .answer = &answer, .root = root, .good = true};
+    struct check check = {
+        .model = model, .question = question, .answer = &answer, .root = root, .good = true};
     check.hits = model_answer(model, root, &check.count);
     sorting = &check;
     if (check.count)

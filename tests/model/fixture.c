@@ -33,8 +33,8 @@ static const char *path_of(struct fixture *fixture, size_t file)
     return scratch_path(&fixture->scratch, name);
 }
 
-static bool is_hidden(const struct generated *const *articles, size_t at, const size_t *ends, size_t file,
-                      size_t files)
+static bool is_hidden(const struct generated *const *articles, size_t at, const size_t *ends,
+                      size_t file, size_t files)
 {
     for (size_t i = ends[file]; i < ends[files - 1]; i++)
         if (slice_equal(articles[i]->article.id, articles[at]->article.id))
@@ -42,18 +42,21 @@ static bool is_hidden(const struct generated *const *articles, size_t at, const 
     return false;
 }
 
-static void build_files(struct fixture *fixture, const struct generated **articles, size_t count, size_t files)
+static void build_files(struct fixture *fixture, const struct generated **articles, size_t count,
+                        size_t files)
 {
     const char *paths[FIXTURE_FILES_MOST];
     size_t ends[FIXTURE_FILES_MOST], at = 0;
     struct error error = {0};
-    for (size_t file = 0; file < files; file++) /* each file is smaller than the one before, but for the last */
+    for (size_t file = 0; file < files;
+         file++) /* each file is smaller than the one before, but for the last */
         ends[file] = file + 1 == files ? count : at + (count - at) / 2, at = ends[file];
     for (size_t file = 0, from = 0; file < files; from = ends[file++]) {
         paths[file] = path_of(fixture, file);
         fixture_build(paths[file], articles + from, ends[file] - from);
         for (size_t i = from; i < ends[file]; i++)
-            model_add(&fixture->model, articles[i], (uint32_t)file, is_hidden(articles, i, ends, file, files));
+            model_add(&fixture->model, articles[i], (uint32_t)file,
+                      is_hidden(articles, i, ends, file, files));
     }
     model_finish(&fixture->model);
     fixture->searcher = searcher_open("test", paths, files, &error);

@@ -18,7 +18,8 @@ struct fixture {
 
 /* count articles in one file. Any failure ends the program. */
 void fixture_open(struct fixture *fixture, uint64_t seed, size_t count);
-/* The same in several files, where every fifth article of a later file has an id of an earlier one. */
+/* The same in several files, where every fifth article of a later file has an id of an earlier one.
+ */
 void fixture_open_files(struct fixture *fixture, uint64_t seed, size_t count, size_t files);
 void fixture_close(struct fixture *fixture);
 

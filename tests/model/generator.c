@@ -24,12 +24,14 @@ static struct slice keep(struct generator *generator, struct bytes *text)
     return copy;
 }
 
-/* --- Words -----------------------------------------------------------------------------------------------*/
+/* --- Words
+ * -----------------------------------------------------------------------------------------------*/
 
 /* Some 2,000 words of which the first are very frequent, as in any language. */
 static void put_zipf_word(struct generator *generator, struct bytes *out)
 {
-    static const char *const stop[] = {"the", "of", "and", "to", "in", "a", "is", "not", "be", "or"};
+    static const char *const stop[] = {"the", "of", "and", "to", "in",
+                                       "a",   "is", "not", "be", "or"};
     size_t most = (size_t)1 << (1 + pick(generator, 11));
     size_t rank = pick(generator, most);
     if (rank < 10) {
@@ -37,8 +39,8 @@ static void put_zipf_word(struct generator *generator, struct bytes *out)
         return;
     }
     do {
-        bytes_put_u8(out, (uint8_t)"bcdfghklmnprstvz"[rank % 16]);
-        bytes_put_u8(out, (uint8_t)"aeiou"[rank / 16 % 5]);
+        bytes_put_u8(out, (uint8_t) "bcdfghklmnprstvz"[rank % 16]);
+        bytes_put_u8(out, (uint8_t) "aeiou"[rank / 16 % 5]);
         rank /= 80;
     } while (rank);
 }
@@ -64,8 +66,8 @@ static void put_repeats(struct generator *generator, struct bytes *out, size_t w
     }
 }
 
-static void put_from(struct generator *generator, struct bytes *out, const char *const *parts, size_t part_count,
-                     size_t words, size_t space_in)
+static void put_from(struct generator *generator, struct bytes *out, const char *const *parts,
+                     size_t part_count, size_t words, size_t space_in)
 {
     for (size_t i = 0; i < words; i++) {
         bytes_append_string(out, parts[pick(generator, part_count)]);
@@ -76,7 +78,8 @@ static void put_from(struct generator *generator, struct bytes *out, const char 
 
 static void put_glued(struct generator *generator, struct bytes *out, size_t words)
 {
-    static const char *const joints[] = {".", "-", "’", "'", "/", "—", ".”", "&", "_", "@", ":", "‐", "\xC2\xAD", "…"};
+    static const char *const joints[] = {".", "-", "’", "'", "/", "—",        ".”",
+                                         "&", "_", "@", ":", "‐", "\xC2\xAD", "…"};
     for (size_t i = 0; i < words; i++) {
         put_zipf_word(generator, out);
         bytes_append_string(out, pick(generator, 2) ? " " : joints[pick(generator, 14)]);
@@ -85,27 +88,90 @@ static void put_glued(struct generator *generator, struct bytes *out, size_t wor
 
 static void put_scripts(struct generator *generator, struct bytes *out, size_t words)
 {
-    static const char *const parts[] = {
-        "matériel", "Ångström", "naïve", "Straße", "İstanbul", "ŁÓDŹ", "œuvre", "þing", "ﬁnal", "Россия",
-        "всё", "Йод", "Ελλάδα", "ΣΟΦΟΣ", "שָׁלוֹם", "مُحَمَّد", "كتـــاب", "हिन्दी", "தமிழ்", "ไทย",
-        "ภาษา", "東京都", "东京", "カタカナ", "ひらがな", "が", "한국어", "서울", "မြန်မာ", "ខ្មែរ",
-        "བོད", "ＦＵＬＬ", "½", "x²", "𝒜𝓑", "👍🏽", "e\xCC\x81t\xCC\x81", "a\xE2\x80\x8B" "b", "ǅ", "ŉ"};
+    static const char *const parts[] = {"matériel",
+                                        "Ångström",
+                                        "naïve",
+                                        "Straße",
+                                        "İstanbul",
+                                        "ŁÓDŹ",
+                                        "œuvre",
+                                        "þing",
+                                        "ﬁnal",
+                                        "Россия",
+                                        "всё",
+                                        "Йод",
+                                        "Ελλάδα",
+                                        "ΣΟΦΟΣ",
+                                        "שָׁלוֹם",
+                                        "مُحَمَّد",
+                                        "كتـــاب",
+                                        "हिन्दी",
+                                        "தமிழ்",
+                                        "ไทย",
+                                        "ภาษา",
+                                        "東京都",
+                                        "东京",
+                                        "カタカナ",
+                                        "ひらがな",
+                                        "が",
+                                        "한국어",
+                                        "서울",
+                                        "မြန်မာ",
+                                        "ខ្មែរ",
+                                        "བོད",
+                                        "ＦＵＬＬ",
+                                        "½",
+                                        "x²",
+                                        "𝒜𝓑",
+                                        "👍🏽",
+                                        "e\xCC\x81t\xCC\x81",
+                                        "a\xE2\x80\x8B"
+                                        "b",
+                                        "ǅ",
+                                        "ŉ"};
     put_from(generator, out, parts, sizeof parts / sizeof *parts, words, 4);
 }
 
 static void put_quotes(struct generator *generator, struct bytes *out, size_t words)
 {
-    static const char *const parts[] = {
-        "“the", "of”", "‘and’", "«to»", "„in“", "\"a\"", "Russia’s", "Russia's", "don't", "O’Reilly", "l’homme",
-        "rock ‘n’ roll", "‹is›", "`not`", "U.S.", "U.S", "C.I.A.", "U.S.-led", "Mr. ", "Friday.”Mr.", "AT&T",
-        "and/or", "naharnet.com", "e.g.", "a.m.", "co-operate", "de\xE2\x80\x91" "confliction", "(b)", "[c]"};
+    static const char *const parts[] = {"“the",
+                                        "of”",
+                                        "‘and’",
+                                        "«to»",
+                                        "„in“",
+                                        "\"a\"",
+                                        "Russia’s",
+                                        "Russia's",
+                                        "don't",
+                                        "O’Reilly",
+                                        "l’homme",
+                                        "rock ‘n’ roll",
+                                        "‹is›",
+                                        "`not`",
+                                        "U.S.",
+                                        "U.S",
+                                        "C.I.A.",
+                                        "U.S.-led",
+                                        "Mr. ",
+                                        "Friday.”Mr.",
+                                        "AT&T",
+                                        "and/or",
+                                        "naharnet.com",
+                                        "e.g.",
+                                        "a.m.",
+                                        "co-operate",
+                                        "de\xE2\x80\x91"
+                                        "confliction",
+                                        "(b)",
+                                        "[c]"};
     put_from(generator, out, parts, sizeof parts / sizeof *parts, words, 6);
 }
 
 static void put_numerals(struct generator *generator, struct bytes *out, size_t words)
 {
-    static const char *const parts[] = {"3,000", "$1.5", "2015-10-01", "127.0.0.1", "1,00", "12.34.56", "10th",
-                                        "1.5m", "3.", ".5", "1,000,000.25", "٣٫٥", "१२३", "５００", "v2", "0"};
+    static const char *const parts[] = {
+        "3,000", "$1.5", "2015-10-01",   "127.0.0.1", "1,00", "12.34.56", "10th", "1.5m",
+        "3.",    ".5",   "1,000,000.25", "٣٫٥",       "१२३",  "５００",   "v2",   "0"};
     put_from(generator, out, parts, sizeof parts / sizeof *parts, words, 5);
 }
 
@@ -121,12 +187,14 @@ static void put_long_words(struct generator *generator, struct bytes *out)
 
 static void put_marks(struct generator *generator, struct bytes *out, size_t count)
 {
-    static const char *const marks[] = {"…", "—", " ", "\n", "!", "\xC2\xA0", "\xE2\x80\x8B", "“", ")"};
+    static const char *const marks[] = {"…", "—", " ", "\n", "!", "\xC2\xA0", "\xE2\x80\x8B",
+                                        "“", ")"};
     for (size_t i = 0; i < count; i++)
         bytes_append_string(out, marks[pick(generator, 9)]);
 }
 
-/* --- Articles --------------------------------------------------------------------------------------------*/
+/* --- Articles
+ * --------------------------------------------------------------------------------------------*/
 
 /* A few words changed, left out or put in. */
 static void put_near_copy(struct generator *generator, struct bytes *out, struct slice body)
@@ -158,7 +226,8 @@ static void put_mixture(struct generator *generator, struct bytes *out)
 static bool put_body(struct generator *generator, struct bytes *out)
 {
     size_t kind = pick(generator, 200);
-    const struct generated *other = generator->count ? &generator->made[pick(generator, generator->count)] : NULL;
+    const struct generated *other =
+        generator->count ? &generator->made[pick(generator, generator->count)] : NULL;
     if (kind < 30 && other) {
         put_near_copy(generator, out, other->article.body);
         return other->plain;
@@ -231,8 +300,17 @@ static void give_values(struct generator *generator, struct article *article)
 
 static void give_date(struct generator *generator, struct article *article)
 {
-    static const char *const dates[] = {"2014", "2015", "2015-09", "2015-10", "2015-09-30", "2015-10-01",
-                                        "2015-10-02", "2015-10-01T12:06:00", "2015-10-01T23:59", "0001", "9999-12-31"};
+    static const char *const dates[] = {"2014",
+                                        "2015",
+                                        "2015-09",
+                                        "2015-10",
+                                        "2015-09-30",
+                                        "2015-10-01",
+                                        "2015-10-02",
+                                        "2015-10-01T12:06:00",
+                                        "2015-10-01T23:59",
+                                        "0001",
+                                        "9999-12-31"};
     if (pick(generator, 5))
         date_parse(slice_of_string(dates[pick(generator, 11)]), &article->date);
 }

@@ -1,8 +1,8 @@
 /* Articles as nobody would write them, the same on every machine for the same seed.
  *
- * Zipf's words, near-copies, one word over and over, words glued together, every script, every kind of
- * quotation mark, numerals, empty bodies, titles that are the body's beginning, words of thousands of
- * letters, bodies of many blocks. */
+ * Zipf's words, near-copies, one word over and over, words glued together, every script, every kind
+ * of quotation mark, numerals, empty bodies, titles that are the body's beginning, words of
+ * thousands of letters, bodies of many blocks. */
 #ifndef VERBATIM_TESTS_GENERATOR_H
 #define VERBATIM_TESTS_GENERATOR_H
 
@@ -11,7 +11,8 @@
 
 struct generated {
     struct article article;
-    bool plain; /* title and body are letters A–Z, a–z and white space alone: its words need no analyzer */
+    bool plain; /* title and body are letters A–Z, a–z and white space alone: its words need no
+                   analyzer */
 };
 
 struct generator {
@@ -22,7 +23,8 @@ struct generator {
 };
 
 void generator_init(struct generator *generator, uint64_t seed, size_t most, struct arena *arena);
-/* The next one; it lives as long as the arena. Its id is its number, or now and then a strange string. */
+/* The next one; it lives as long as the arena. Its id is its number, or now and then a strange
+ * string. */
 const struct generated *generator_next(struct generator *generator);
 
 #endif

@@ -5,8 +5,12 @@
 #include "unit/unit.h"
 
 static const char *const texts[] = {
-    "the", "\"of the\"", "(the OR of) -\"a b\" title:the", "source:\"New York Times\" date:2015 the",
-    "nosuchword the", "id:1",
+    "the",
+    "\"of the\"",
+    "(the OR of) -\"a b\" title:the",
+    "source:\"New York Times\" date:2015 the",
+    "nosuchword the",
+    "id:1",
 };
 
 static enum status ask(const struct searcher *searcher, const char *text, uint64_t *total)
@@ -36,7 +40,8 @@ static enum status read_one(const struct fixture *fixture, const char *text)
     question_init(&question);
     question.text = slice_of_string(text);
     question.budget_us = 0;
-    enum status status = searcher_article(fixture->searcher, fixture->generator.made[1].article.id, &question, &article, &error);
+    enum status status = searcher_article(fixture->searcher, fixture->generator.made[1].article.id,
+                                          &question, &article, &error);
     assert_int_equal(error.status, status);
     stored_article_release(&article);
     stored_article_release(&article);
@@ -97,7 +102,8 @@ static void test_opening(void **state)
     struct fixture fixture;
     (void)state;
     fixture_open_files(&fixture, 5, 60, 2);
-    const char *paths[] = {scratch_path(&fixture.scratch, "0.vbt"), scratch_path(&fixture.scratch, "1.vbt")};
+    const char *paths[] = {scratch_path(&fixture.scratch, "0.vbt"),
+                           scratch_path(&fixture.scratch, "1.vbt")};
     size_t made = 1;
     for (size_t n = 1; made >= n; n++) {
         struct error error = {0};

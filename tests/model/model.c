@@ -26,7 +26,8 @@ void model_close(struct model *model)
     free(model->df);
 }
 
-/* --- Words -----------------------------------------------------------------------------------------------*/
+/* --- Words
+ * -----------------------------------------------------------------------------------------------*/
 
 uint32_t model_word(struct model *model, struct slice folded)
 {
@@ -83,18 +84,21 @@ uint32_t *model_words(struct model *model, struct slice text, size_t *count)
     return copy;
 }
 
-/* --- Articles --------------------------------------------------------------------------------------------*/
+/* --- Articles
+ * --------------------------------------------------------------------------------------------*/
 
 void model_add(struct model *model, const struct generated *source, uint32_t file, bool hidden)
 {
     struct bytes words = {0};
     struct model_article article = {.source = source, .file = file, .hidden = hidden};
-    void (*read)(struct model *, struct slice, struct bytes *) = source->plain ? read_plain : read_any;
+    void (*read)(struct model *, struct slice, struct bytes *) =
+        source->plain ? read_plain : read_any;
     read(model, source->article.title, &words);
     article.title_count = (uint32_t)(words.size / sizeof(uint32_t));
     read(model, source->article.body, &words);
     article.count = (uint32_t)(words.size / sizeof(uint32_t));
-    article.words = arena_regrow(&model->arena, words.data, article.count, article.count + 1, sizeof(uint32_t));
+    article.words =
+        arena_regrow(&model->arena, words.data, article.count, article.count + 1, sizeof(uint32_t));
     bytes_release(&words);
     bytes_append(&model->articles, &article, sizeof article);
     if (file >= model->file_count)
@@ -121,7 +125,8 @@ void model_finish(struct model *model)
         model->average[file] /= (double)model->articles_of[file];
 }
 
-uint32_t model_count(const uint32_t *words, size_t count, const uint32_t *phrase, size_t phrase_count)
+uint32_t model_count(const uint32_t *words, size_t count, const uint32_t *phrase,
+                     size_t phrase_count)
 {
     uint32_t found = 0;
     for (size_t i = 0; i + phrase_count <= count; i++) {
@@ -147,7 +152,8 @@ uint64_t model_df(struct model *model, uint32_t word)
 
 uint64_t model_date(const struct date *date, bool last)
 {
-    uint64_t parts[6] = {(uint64_t)date->year, date->month, date->day, date->hour, date->minute, date->second};
+    uint64_t parts[6] = {(uint64_t)date->year, date->month,  date->day,
+                         date->hour,           date->minute, date->second};
     static const int known[] = {0, 1, 2, 3, 5, 6}; /* by precision */
     uint64_t number = parts[0];
     for (int i = 1; i < 6; i++)
@@ -155,7 +161,8 @@ uint64_t model_date(const struct date *date, bool last)
     return number;
 }
 
-/* --- Queries ---------------------------------------------------------------------------------------------*/
+/* --- Queries
+ * ---------------------------------------------------------------------------------------------*/
 
 struct tally { /* of one article */
     struct model *model;
@@ -171,7 +178,8 @@ static bool same_phrase(const struct model_node *a, const struct model_node *b)
            memcmp(a->words, b->words, a->word_count * sizeof *a->words) == 0;
 }
 
-static void score_phrase(struct tally *tally, const struct model_node *node, uint32_t tf, uint32_t title_tf)
+static void score_phrase(struct tally *tally, const struct model_node *node, uint32_t tf,
+                         uint32_t title_tf)
 {
     struct model *model = tally->model;
     double idf = 0, total = (double)model_article_count(model);
@@ -179,7 +187,8 @@ static void score_phrase(struct tally *tally, const struct model_node *node, uin
         double df = (double)model_df(model, node->words[i]);
         idf += log(1 + (total - df + 0.5) / (df + 0.5));
     }
-    double length = rounded_length(tally->article->count), average = model->average[tally->article->file];
+    double length = rounded_length(tally->article->count),
+           average = model->average[tally->article->file];
     double weighted = tf + 2.0 * title_tf;
     double impact = weighted / (weighted + 1.2 * (1 - 0.6 + 0.6 * length / average));
     tally->score += (uint64_t)floor(idf * impact * 1048576 + 0.5);
@@ -193,11 +202,12 @@ static void score_phrase(struct tally *tally, const struct model_node *node, uin
 static bool match_phrase(struct tally *tally, const struct model_node *node, bool scored)
 {
     const struct model_article *article = tally->article;
-    uint32_t title_tf = model_count(article->words, article->title_count, node->words, node->word_count);
+    uint32_t title_tf =
+        model_count(article->words, article->title_count, node->words, node->word_count);
     uint32_t tf = title_tf;
     if (!node->title)
-        tf += model_count(article->words + article->title_count, article->count - article->title_count,
-                          node->words, node->word_count);
+        tf += model_count(article->words + article->title_count,
+                          article->count - article->title_count, node->words, node->word_count);
     if (tf && scored)
         score_phrase(tally, node, tf, title_tf);
     return tf > 0;
@@ -220,7 +230,8 @@ static bool match_value(const struct model_article *article, const struct model_
         struct slice value = lowered(values->values[i], rooms[1]);
         for (size_t at = 0; at + wanted.size <= value.size; at++) {
             bool starts = at == 0 || !isalpha((unsigned char)value.data[at - 1]);
-            bool ends = at + wanted.size == value.size || !isalpha((unsigned char)value.data[at + wanted.size]);
+            bool ends = at + wanted.size == value.size ||
+                        !isalpha((unsigned char)value.data[at + wanted.size]);
             if (starts && ends && memcmp(value.data + at, wanted.data, wanted.size) == 0)
                 return true;
         }

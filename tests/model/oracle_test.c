@@ -1,6 +1,6 @@
-/* Answers against the model: random trees of words, phrases and fields over generated articles, in one file
- * and in several, sorted and windowed each way. VERBATIM_MODEL_ARTICLES and VERBATIM_MODEL_QUERIES give
- * other numbers. */
+/* Answers against the model: random trees of words, phrases and fields over generated articles, in
+ * one file and in several, sorted and windowed each way. VERBATIM_MODEL_ARTICLES and
+ * VERBATIM_MODEL_QUERIES give other numbers. */
 #include "model/fixture.h"
 #include "random.h"
 #include "unit/unit.h"
@@ -14,8 +14,11 @@ static size_t number(const char *name, size_t otherwise)
 static void vary(struct asker *asker, struct question *question)
 {
     question->limit = (uint32_t)random_below(&asker->state, 30);
-    question->offset = random_below(&asker->state, 4) ? 0 : (uint32_t)random_below(&asker->state, 20);
-    question->sort = random_below(&asker->state, 4) ? SORT_SCORE : random_below(&asker->state, 2) ? SORT_NEWEST : SORT_OLDEST;
+    question->offset =
+        random_below(&asker->state, 4) ? 0 : (uint32_t)random_below(&asker->state, 20);
+    question->sort = random_below(&asker->state, 4)   ? SORT_SCORE
+                     : random_below(&asker->state, 2) ? SORT_NEWEST
+                                                      : SORT_OLDEST;
     question->snippets = (uint32_t)random_below(&asker->state, 4);
     question->explain = random_below(&asker->state, 8) == 0;
 }

@@ -1,6 +1,6 @@
-/* The five reports of ../shared/articles: every phrase of one to eight words that stands in one is found in
- * exactly the articles that hold it, and tens of thousands that stand in none are found nowhere. Brute force
- * over the words, and over the bare text where a phrase is letters alone. */
+/* The five reports of ../shared/articles: every phrase of one to eight words that stands in one is
+ * found in exactly the articles that hold it, and tens of thousands that stand in none are found
+ * nowhere. Brute force over the words, and over the bare text where a phrase is letters alone. */
 #include <dirent.h>
 
 #include "model/fixture.h"
@@ -31,8 +31,9 @@ static void add_report(struct reports *reports, const char *folder_path, const c
     struct arena *arena = &reports->fixture.arena;
     assert_non_null(text);
     assert_in_range(reports->count, 0, REPORTS_MOST - 1);
-    reports->made[reports->count++].article = (struct article){
-        .id = arena_copy(arena, slice_of_string(name)), .body = arena_copy(arena, slice_of(text, size))};
+    reports->made[reports->count++].article =
+        (struct article){.id = arena_copy(arena, slice_of_string(name)),
+                         .body = arena_copy(arena, slice_of(text, size))};
     free(text);
 }
 
@@ -105,7 +106,8 @@ static uint64_t ask(const struct reports *reports, struct slice text, bool phras
     question.limit = REPORTS_MOST;
     question.snippets = 0;
     question.budget_us = 0;
-    assert_int_equal(searcher_ask(reports->fixture.searcher, &question, &answer, &error), STATUS_OK);
+    assert_int_equal(searcher_ask(reports->fixture.searcher, &question, &answer, &error),
+                     STATUS_OK);
     uint64_t holders = holders_of_answer(reports, &answer);
     assert_int_equal(answer.total, answer.hit_count);
     assert_int_equal(answer.relation, TOTAL_EQ);
@@ -121,10 +123,11 @@ static void check_phrase(const struct reports *reports, const uint32_t *words, s
         bytes_append_string(&text, i ? " " : "");
         bytes_append_slice(&text, model->words[words[i]]);
     }
-    uint64_t expected = model_holders(model, words, count), got = ask(reports, bytes_slice(&text), true);
+    uint64_t expected = model_holders(model, words, count),
+             got = ask(reports, bytes_slice(&text), true);
     if (expected != got)
-        fail_msg("'%.*s': expected %llx, got %llx", (int)text.size, text.data, (unsigned long long)expected,
-                 (unsigned long long)got);
+        fail_msg("'%.*s': expected %llx, got %llx", (int)text.size, text.data,
+                 (unsigned long long)expected, (unsigned long long)got);
     bytes_release(&text);
 }
 
@@ -152,7 +155,8 @@ static void test_absent_phrases(void **state)
     while (absent < ABSENT_PHRASES) {
         uint32_t words[LONGEST];
         size_t count = 2 + random_below(&seed, LONGEST - 1);
-        const struct model_article *article = &model_articles(model)[random_below(&seed, reports->count)];
+        const struct model_article *article =
+            &model_articles(model)[random_below(&seed, reports->count)];
         size_t at = random_below(&seed, article->count - LONGEST);
         memcpy(words, article->words + at, count * sizeof *words);
         words[random_below(&seed, count)] = (uint32_t)random_below(&seed, model->word_count);
@@ -161,8 +165,8 @@ static void test_absent_phrases(void **state)
     }
 }
 
-/* Over the bare text: what is written with single spaces is found where memmem finds it, and the article
- * may hold it written otherwise too. */
+/* Over the bare text: what is written with single spaces is found where memmem finds it, and the
+ * article may hold it written otherwise too. */
 static void test_bare_text(void **state)
 {
     const struct reports *reports = *state;
@@ -175,7 +179,8 @@ static void test_bare_text(void **state)
         struct slice part = slice_of(body.data + at, end + 1 - at);
         bool letters = part.size > 3;
         for (size_t i = 0; i < part.size; i++)
-            letters = letters && (part.data[i] == ' ' || (part.data[i] >= 'a' && part.data[i] <= 'z'));
+            letters =
+                letters && (part.data[i] == ' ' || (part.data[i] >= 'a' && part.data[i] <= 'z'));
         if (!letters)
             continue;
         uint64_t holders = ask(reports, part, true);
@@ -196,7 +201,8 @@ static void test_named_phrases(void **state)
     assert_int_equal(ask(reports, SLICE("\"U.S. Secretary of State\""), false), secretary);
     assert_int_not_equal(russia, 0);
     assert_int_equal(ask(reports, SLICE("\"Russia’s\""), false), russia);
-    assert_int_equal(__builtin_popcountll(ask(reports, SLICE("\"rival insurgent coalition\""), false)), 1);
+    assert_int_equal(
+        __builtin_popcountll(ask(reports, SLICE("\"rival insurgent coalition\""), false)), 1);
     assert_int_equal(__builtin_popcountll(ask(reports, SLICE("“doomed to failure”"), false)), 2);
     assert_int_equal(ask(reports, SLICE("\"doomed failure\""), false), 0);
 }

@@ -1,4 +1,5 @@
-/* One searcher, many threads: every answer is the one that a thread alone gets. For the thread sanitizer. */
+/* One searcher, many threads: every answer is the one that a thread alone gets. For the thread
+ * sanitizer. */
 #include <pthread.h>
 
 #include "model/fixture.h"
@@ -46,7 +47,8 @@ static void *ask_all(void *context)
 }
 
 /* From a searcher of its own, so that the threads meet one on which no page was touched. */
-static void find_answers(struct fixture *fixture, struct shared *shared, const struct searcher *searcher)
+static void find_answers(struct fixture *fixture, struct shared *shared,
+                         const struct searcher *searcher)
 {
     struct asker asker = {3, &fixture->model};
     for (size_t i = 0; i < QUERIES; i++) {
@@ -72,7 +74,8 @@ static void test_threads(void **state)
     (void)state;
     fixture_open_files(&fixture, 77, 1200, 2);
     find_answers(&fixture, &shared, fixture.searcher);
-    const char *paths[] = {scratch_path(&fixture.scratch, "0.vbt"), scratch_path(&fixture.scratch, "1.vbt")};
+    const char *paths[] = {scratch_path(&fixture.scratch, "0.vbt"),
+                           scratch_path(&fixture.scratch, "1.vbt")};
     shared.searcher = searcher_open("fresh", paths, 2, &error);
     assert_non_null(shared.searcher);
     for (size_t i = 0; i < THREADS; i++)

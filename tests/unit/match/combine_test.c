@@ -40,7 +40,8 @@ static struct matcher *make(void *context)
     case LIST:
         return match_docs(source, node->docs, node->doc_count);
     case PREDICATE:
-        return match_predicate(source, (struct match_predicate){holds, node, CHUNK_DATES}, ARTICLES);
+        return match_predicate(source, (struct match_predicate){holds, node, CHUNK_DATES},
+                               ARTICLES);
     case EVERY:
         return match_all(source, ARTICLES);
     case AND:
@@ -71,17 +72,21 @@ static void fill_inner(struct node *node)
         bool value = node->children[0]->holds[doc];
         for (size_t i = 1; i < node->child_count; i++) {
             bool other = node->children[i]->holds[doc];
-            value = node->kind == OR ? value || other : node->kind == AND ? value && other : value && !other;
+            value = node->kind == OR    ? value || other
+                    : node->kind == AND ? value && other
+                                        : value && !other;
         }
         node->holds[doc] = value;
     }
 }
 
-static struct node *grow(struct node *nodes, size_t *used, struct stage *stage, size_t depth, uint64_t *seed)
+static struct node *grow(struct node *nodes, size_t *used, struct stage *stage, size_t depth,
+                         uint64_t *seed)
 {
     struct node *node = &nodes[(*used)++];
     bool inner = depth > 0 && *used + 4 * depth < NODES_MOST;
-    *node = (struct node){.stage = stage, .kind = (enum kind)(random_below(seed, 3) + (inner ? AND : LIST))};
+    *node = (struct node){.stage = stage,
+                          .kind = (enum kind)(random_below(seed, 3) + (inner ? AND : LIST))};
     if (!inner) {
         fill_leaf(node, seed);
         return node;
@@ -98,7 +103,8 @@ static struct node *grow(struct node *nodes, size_t *used, struct stage *stage, 
 static void test_trees(void **state)
 {
     static struct node nodes[NODES_MOST];
-    const struct sample_options options = {.seed = 1, .articles = 20, .vocabulary = 9, .body_words = 9};
+    const struct sample_options options = {
+        .seed = 1, .articles = 20, .vocabulary = 9, .body_words = 9};
     struct stage stage;
     uint64_t seed = 4;
     (void)state;
@@ -106,7 +112,8 @@ static void test_trees(void **state)
     for (size_t tries = 0; tries < 400; tries++) {
         size_t used = 0;
         struct node *root = grow(nodes, &used, &stage, tries % 4, &seed);
-        contract_try(&stage, (struct maker){make, root}, (struct expected){root->holds, ARTICLES}, tries);
+        contract_try(&stage, (struct maker){make, root}, (struct expected){root->holds, ARTICLES},
+                     tries);
     }
     stage_close(&stage);
 }
@@ -115,13 +122,15 @@ static void test_trees(void **state)
 static void test_no_memory(void **state)
 {
     static struct node nodes[NODES_MOST];
-    const struct sample_options options = {.seed = 1, .articles = 20, .vocabulary = 9, .body_words = 9};
+    const struct sample_options options = {
+        .seed = 1, .articles = 20, .vocabulary = 9, .body_words = 9};
     struct stage stage;
     (void)state;
     stage_open(&stage, &options);
     for (int kind = LIST; kind <= NOT; kind++) {
         nodes[0] = (struct node){.stage = &stage, .kind = LIST};
-        nodes[1] = (struct node){.stage = &stage, .kind = (enum kind)kind, .children = {&nodes[0], &nodes[0]}};
+        nodes[1] = (struct node){
+            .stage = &stage, .kind = (enum kind)kind, .children = {&nodes[0], &nodes[0]}};
         struct matcher *children[2] = {make(&nodes[0]), make(&nodes[0])};
         stage.arena.cap = stage.arena.used;
         struct matcher *made = kind == AND   ? match_and(&stage.source, children, 2)
@@ -143,14 +152,15 @@ static enum status fails(void *context, uint32_t doc, bool *answer)
 
 static void test_trouble(void **state)
 {
-    const struct sample_options options = {.seed = 1, .articles = 20, .vocabulary = 9, .body_words = 9};
+    const struct sample_options options = {
+        .seed = 1, .articles = 20, .vocabulary = 9, .body_words = 9};
     struct stage stage;
     uint32_t first_bad = 5;
     (void)state;
     stage_open(&stage, &options);
     match_budget_enter(&stage.budget, 3);
-    struct matcher *matcher =
-        match_predicate(&stage.source, (struct match_predicate){fails, &first_bad, CHUNK_DATES}, 20);
+    struct matcher *matcher = match_predicate(
+        &stage.source, (struct match_predicate){fails, &first_bad, CHUNK_DATES}, 20);
     for (uint32_t doc = 0; doc < first_bad; doc++)
         assert_int_equal(matcher_next(matcher), doc);
     assert_int_equal(matcher_next(matcher), NO_MORE_DOCS);
@@ -166,7 +176,8 @@ static void test_trouble(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_trees), cmocka_unit_test(test_no_memory),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_trees),
+                                       cmocka_unit_test(test_no_memory),
                                        cmocka_unit_test(test_trouble)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,7 +5,8 @@
 #include "store/lexicon_read.h"
 #include "unit/unit.h"
 
-/* --- Stage -----------------------------------------------------------------------------------------------*/
+/* --- Stage
+ * -----------------------------------------------------------------------------------------------*/
 
 /* The keys of words, not those of columns. */
 static bool is_word(const struct sample_term *term)
@@ -18,11 +19,13 @@ static void find_terms(struct stage *stage)
     struct lexicon lexicon;
     assert_int_equal(lexicon_open(&lexicon, stage->snapshot), STATUS_OK);
     size_t step = stage->sample.term_count / 64 + 1;
-    for (size_t i = 0; i < stage->sample.term_count && stage->term_count < 64; i += i < 32 ? 1 : step) {
+    for (size_t i = 0; i < stage->sample.term_count && stage->term_count < 64;
+         i += i < 32 ? 1 : step) {
         const struct sample_term *term = &stage->sample.terms[i];
         if (!is_word(term))
             continue;
-        assert_int_equal(lexicon_find(&lexicon, term->key, &stage->terms[stage->term_count]), STATUS_OK);
+        assert_int_equal(lexicon_find(&lexicon, term->key, &stage->terms[stage->term_count]),
+                         STATUS_OK);
         stage->known[stage->term_count++] = term;
     }
 }
@@ -53,7 +56,8 @@ void stage_close(struct stage *stage)
     arena_release(&stage->arena);
 }
 
-/* --- Walks -----------------------------------------------------------------------------------------------*/
+/* --- Walks
+ * -----------------------------------------------------------------------------------------------*/
 
 struct walk {
     struct stage *stage;
@@ -112,7 +116,8 @@ static void walk_by_next(const struct walk *walk)
 static void walk_by_turns(struct walk *walk)
 {
     struct matcher *matcher = make(walk);
-    uint32_t jump = (uint32_t)random_below(&walk->seed, walk->expected.count) + 1, doc = BEFORE_FIRST_DOC;
+    uint32_t jump = (uint32_t)random_below(&walk->seed, walk->expected.count) + 1,
+             doc = BEFORE_FIRST_DOC;
     while (doc != NO_MORE_DOCS) {
         uint32_t behind = doc == BEFORE_FIRST_DOC ? 0 : doc + 1;
         if (random_below(&walk->seed, 3) == 0) {
@@ -132,7 +137,8 @@ static void walk_by_test(struct walk *walk)
 {
     struct matcher *matcher = make(walk);
     uint32_t jump = (uint32_t)random_below(&walk->seed, walk->expected.count) / 4 + 1;
-    for (uint32_t doc = 0; doc < walk->expected.count; doc += 1 + (uint32_t)random_below(&walk->seed, jump)) {
+    for (uint32_t doc = 0; doc < walk->expected.count;
+         doc += 1 + (uint32_t)random_below(&walk->seed, jump)) {
         assert_int_equal(matcher_test(matcher, doc), walk->expected.holds[doc]);
         if (walk->expected.holds[doc])
             assert_int_equal(matcher->doc, doc);
@@ -147,7 +153,8 @@ static void seek_past_end(const struct walk *walk)
     static const uint32_t targets[] = {0x7FFFFFFF, BEFORE_FIRST_DOC, NO_MORE_DOCS};
     for (size_t i = 0; i < 4; i++) {
         struct matcher *matcher = make(walk);
-        assert_int_equal(matcher_seek(matcher, i < 3 ? targets[i] : walk->expected.count), NO_MORE_DOCS);
+        assert_int_equal(matcher_seek(matcher, i < 3 ? targets[i] : walk->expected.count),
+                         NO_MORE_DOCS);
         stays_at_end(matcher);
         finish(walk, matcher);
     }

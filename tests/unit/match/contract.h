@@ -2,8 +2,8 @@
 #ifndef VERBATIM_TESTS_CONTRACT_H
 #define VERBATIM_TESTS_CONTRACT_H
 
-#include "match/matcher.h"
 #include "base/error.h"
+#include "match/matcher.h"
 #include "match/source.h"
 #include "store/snapshot.h"
 #include "store/term.h"

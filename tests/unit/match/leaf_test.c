@@ -29,7 +29,8 @@ static struct matcher *make_matcher(void *context)
     return &make_leaf(context)->matcher;
 }
 
-/* --- The model -------------------------------------------------------------------------------------------*/
+/* --- The model
+ * -------------------------------------------------------------------------------------------*/
 
 static const struct sample_posting *posting_of(const struct sample_term *term, uint32_t doc)
 {
@@ -48,7 +49,8 @@ static bool stands_at(const struct sample_posting *posting, uint32_t position)
 }
 
 /* Where the phrase begins in an article; returns how often, title_count of them in the title. */
-static uint32_t find_starts(const struct wanted *wanted, uint32_t doc, uint32_t *starts, uint32_t *title_count)
+static uint32_t find_starts(const struct wanted *wanted, uint32_t doc, uint32_t *starts,
+                            uint32_t *title_count)
 {
     const struct sample_posting *postings[PHRASE_MOST];
     uint32_t count = 0;
@@ -103,11 +105,13 @@ static void check(struct wanted *wanted, uint64_t seed)
         holds[doc] = find_starts(wanted, doc, starts, &title_count) > 0;
     match_budget_init(&wanted->stage->budget, 0, 0);
     check_occurrences(wanted, article_count);
-    contract_try(wanted->stage, (struct maker){make_matcher, wanted}, (struct expected){holds, article_count}, seed);
+    contract_try(wanted->stage, (struct maker){make_matcher, wanted},
+                 (struct expected){holds, article_count}, seed);
     free(holds);
 }
 
-/* --- Tests -----------------------------------------------------------------------------------------------*/
+/* --- Tests
+ * -----------------------------------------------------------------------------------------------*/
 
 static const struct sample_options shapes[] = {
     {.seed = 1, .articles = 3000, .vocabulary = 40, .title_words = 5, .body_words = 40},
@@ -116,7 +120,8 @@ static const struct sample_options shapes[] = {
     {.seed = 4, .articles = 1, .vocabulary = 10, .title_words = 6, .body_words = 30},
 };
 
-/* A word of titles alone is only asked for where some title may hold it: the planner sees to that. */
+/* A word of titles alone is only asked for where some title may hold it: the planner sees to that.
+ */
 static bool may_be_in_title(const struct term *term)
 {
     return term->one_article || term->titles.df;
@@ -154,7 +159,8 @@ static void test_phrases(void **state)
         stage_open(&stage, &shapes[shape]);
         for (size_t tries = 0; tries < 40; tries++) {
             struct wanted wanted = {.stage = &stage, .titles = random_below(&seed, 3) == 0};
-            size_t count = 2 + random_below(&seed, PHRASE_MOST - 1), most = 1 + random_below(&seed, stage.term_count);
+            size_t count = 2 + random_below(&seed, PHRASE_MOST - 1),
+                   most = 1 + random_below(&seed, stage.term_count);
             bool may = true;
             for (size_t i = 0; i < count; i++)
                 take(&wanted, random_below(&seed, most));
@@ -169,6 +175,7 @@ static void test_phrases(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_terms), cmocka_unit_test(test_phrases)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_terms),
+                                       cmocka_unit_test(test_phrases)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

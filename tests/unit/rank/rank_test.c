@@ -60,7 +60,8 @@ static void check_top(size_t most, size_t offered, uint64_t keys, uint64_t seed)
     struct top top;
     assert_int_equal(top_init(&top, &arena, most), STATUS_OK);
     for (size_t i = 0; i < offered; i++) {
-        all[i] = (struct top_entry){random_below(&seed, keys), (uint32_t)(i / 100), (uint32_t)(i % 100)};
+        all[i] =
+            (struct top_entry){random_below(&seed, keys), (uint32_t)(i / 100), (uint32_t)(i % 100)};
         size_t better = 0; /* or as good and earlier */
         for (size_t j = 0; j < i; j++)
             better += all[j].key >= all[i].key;
@@ -98,6 +99,7 @@ static void test_top_no_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_idf), cmocka_unit_test(test_parts),
-                                       cmocka_unit_test(test_top), cmocka_unit_test(test_top_no_memory)};
+                                       cmocka_unit_test(test_top),
+                                       cmocka_unit_test(test_top_no_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,342 @@
+/* What the door promises: filters, orders, fall-back to any words, limits, budgets, several files.
+ */
+#include "base/memory.h"
+#include "unit/search/library.h"
+#include "unit/unit.h"
+
+static struct article article(const char *id, const char *title, const char *body, const char *date)
+{
+    struct article made = {
+        .id = slice_of_string(id), .title = slice_of_string(title), .body = slice_of_string(body)};
+    if (date)
+        date_parse(slice_of_string(date), &made.date);
+    return made;
+}
+
+static struct slice times[] = {{"The New York Times", 18}}, english[] = {{"en", 2}},
+                    two[] = {{"AP", 2}, {"fr", 2}};
+
+static void give_values(struct article *articles)
+{
+    articles[0].lists[ARTICLE_SOURCE] = (struct article_values){times, 1};
+    articles[0].lists[ARTICLE_LANG] = (struct article_values){english, 1};
+    articles[1].lists[ARTICLE_SOURCE] = (struct article_values){two, 1};
+    articles[1].lists[ARTICLE_LANG] = (struct article_values){two + 1, 1};
+    articles[1].lists[ARTICLE_TAG] = (struct article_values){two, 2};
+}
+
+static int open_library(void **state)
+{
+    static struct library library;
+    struct article articles[] = {
+        article("a", "War and peace", "The old war ended. A new peace began, and the war was over.",
+                "2015-10-01"),
+        article("b", "", "Peace talks in Geneva: no peace yet, said the envoy’s office.",
+                "2015-10"),
+        article("c", "Weather", "Rain, rain and rain again in the old town.", NULL),
+        article("d", "War", "Nothing of the kind here.", "2014"),
+        article("e", "Rain", "", "2015-10-01T12:00:00"),
+    };
+    give_values(articles);
+    library_open(&library);
+    library_build(&library, "one.vbt", articles, 5, false);
+    library_search(&library, (const char *const[]){"one.vbt"}, 1);
+    *state = &library;
+    return 0;
+}
+
+static int close_library(void **state)
+{
+    library_close(*state);
+    return 0;
+}
+
+static void test_words(void **state)
+{
+    struct library *library = *state;
+    library_ask_text(library, "peace war");
+    assert_true(library_hits(library, "a"));
+    assert_int_equal(library->answer.word_count, 2);
+    assert_true(slice_equal(library->answer.words[0].word, SLICE("peace")));
+    assert_int_equal(library->answer.words[0].articles, 2);
+    assert_int_equal(library->answer.words[1].articles, 2);
+    assert_int_equal(library->answer.hits[0].phrase_count, 5);
+    assert_int_equal(library->answer.hits[0].title_highlight_count, 2);
+    assert_int_equal(library->answer.hits[0].title_highlights[1].start, 8);
+    assert_int_equal(library->answer.hits[0].title_highlights[1].end, 13);
+    assert_false(library->answer.any_words);
+    library_ask_text(library, "");
+    assert_int_equal(library->answer.total, 0);
+    library_ask_text(library, "-war");
+    assert_true(library_hits(library, "b c e"));
+    library_ask_text(library, "id:c");
+    assert_true(library_hits(library, "c"));
+    library_ask_text(library, "title:rain");
+    assert_true(library_hits(library, "e"));
+}
+
+static void test_any_words(void **state)
+{
+    struct library *library = *state;
+    struct question question;
+    library_ask_text(library, "geneva rain");
+    assert_true(library->answer.any_words);
+    assert_int_equal(library->answer.total, 3);
+    library_ask_text(library, "geneva rain source:ap");
+    assert_true(library->answer.any_words);
+    assert_true(library_hits(library, "b"));
+    library_ask_text(library, "geneva rain -town");
+    assert_true(library->answer.any_words);
+    assert_true(library_hits(library, "e b") || library_hits(library, "b e"));
+    library_ask_text(library, "nosuch nothere");
+    assert_false(library->answer.any_words);
+    assert_int_equal(library->answer.total, 0);
+    library_ask_text(library, "\"geneva rain\"");
+    assert_int_equal(library->answer.total, 0);
+    library_question(&question, "geneva rain");
+    question.op = OP_AND;
+    assert_int_equal(library_ask(library, &question), STATUS_OK);
+    assert_int_equal(library->answer.total, 0);
+    question.op = OP_OR;
+    assert_int_equal(library_ask(library, &question), STATUS_OK);
+    assert_int_equal(library->answer.total, 3);
+    assert_false(library->answer.any_words);
+}
+
+static void test_filters(void **state)
+{
+    struct library *library = *state;
+    struct question question;
+    library_question(&question, "peace");
+    question.source = SLICE("new york times");
+    assert_int_equal(library_ask(library, &question), STATUS_OK);
+    assert_true(library_hits(library, "a"));
+    question.source = SLICE("York");
+    question.lang = SLICE("EN");
+    assert_int_equal(library_ask(library, &question), STATUS_OK);
+    assert_true(library_hits(library, "a"));
+    question.lang = SLICE("fr");
+    assert_int_equal(library_ask(library, &question), STATUS_OK);
+    assert_true(library_hits(library, ""));
+    library_question(&question, "the OR peace OR rain");
+    question.from = SLICE("2015");
+    assert_int_equal(library_ask(library, &question), STATUS_OK);
+    assert_int_equal(library->answer.total, 3);
+    question.to = SLICE("2015-09-30");
+    assert_int_equal(library_ask(library, &question), STATUS_OK);
+    assert_int_equal(library->answer.total, 0);
+    question.to = SLICE("2015-10-01");
+    assert_int_equal(library_ask(library, &question), STATUS_OK);
+    assert_int_equal(library->answer.total, 3);
+    question.from = SLICE("yesterday");
+    assert_int_equal(library_ask(library, &question), STATUS_INVALID);
+    assert_non_null(strstr(library->error.text, "'yesterday'"));
+    library_ask_text(library, "tag:ap tag:fr");
+    assert_true(library_hits(library, "b"));
+    library_ask_text(library, "date:2014");
+    assert_true(library_hits(library, "d"));
+}
+
+static void test_orders(void **state)
+{
+    struct library *library = *state;
+    struct question question;
+    library_question(&question, "-nosuchword");
+    question.sort = SORT_NEWEST;
+    assert_int_equal(library_ask(library, &question), STATUS_OK);
+    assert_true(library_hits(library, "e a b d c"));
+    question.sort = SORT_OLDEST;
+    assert_int_equal(library_ask(library, &question), STATUS_OK);
+    assert_true(library_hits(library, "d b a e c"));
+    question.offset = 1;
+    question.limit = 2;
+    assert_int_equal(library_ask(library, &question), STATUS_OK);
+    assert_true(library_hits(library, "b a"));
+    assert_int_equal(library->answer.hits[0].rank, 2);
+    assert_int_equal(library->answer.total, 5);
+    question.offset = 4;
+    assert_int_equal(library_ask(library, &question), STATUS_OK);
+    assert_true(library_hits(library, "c"));
+    question.offset = 5;
+    assert_int_equal(library_ask(library, &question), STATUS_OK);
+    assert_true(library_hits(library, ""));
+    question.limit = 0;
+    assert_int_equal(library_ask(library, &question), STATUS_OK);
+    assert_int_equal(library->answer.total, 5);
+    question.sort = SORT_SCORE;
+    question.offset = 0;
+    question.limit = 10;
+    assert_int_equal(library_ask(library, &question), STATUS_OK);
+    assert_true(library_hits(library, "a b c d e"));
+}
+
+static void test_limits(void **state)
+{
+    struct library *library = *state;
+    struct question question;
+    library_question(&question, "war");
+    question.limit = QUESTION_LIMIT_MOST + 1;
+    assert_int_equal(library_ask(library, &question), STATUS_LIMIT);
+    question.limit = QUESTION_LIMIT_MOST;
+    assert_int_equal(library_ask(library, &question), STATUS_OK);
+    question.offset = QUESTION_WINDOW_MOST;
+    assert_int_equal(library_ask(library, &question), STATUS_LIMIT);
+    question.offset = UINT32_MAX;
+    assert_int_equal(library_ask(library, &question), STATUS_LIMIT);
+    library_question(&question, "war");
+    question.snippets = QUESTION_SNIPPETS_MOST + 1;
+    assert_int_equal(library_ask(library, &question), STATUS_LIMIT);
+    question.snippets = 1;
+    question.budget_us = QUESTION_BUDGET_MOST_US + 1;
+    assert_int_equal(library_ask(library, &question), STATUS_LIMIT);
+    library_question(&question, "peace \"war");
+    assert_int_equal(library_ask(library, &question), STATUS_OK);
+    assert_int_equal(library->answer.repair_count, 1);
+    question.strict = true;
+    assert_int_equal(library_ask(library, &question), STATUS_INVALID);
+    assert_int_equal(library->answer.strict_at, 6);
+    library_question(&question, "(war OR \"the old");
+    question.phrase = true;
+    assert_int_equal(library_ask(library, &question), STATUS_OK);
+    assert_int_equal(library->answer.total, 0);
+    assert_int_equal(library->answer.repair_count, 0);
+}
+
+static void test_budget(void **state)
+{
+    struct library *library = *state;
+    struct question question;
+    library_question(&question, "(the OR of OR peace) (old OR kind OR war)");
+    assert_int_equal(library_ask(library, &question), STATUS_OK);
+    uint64_t total = library->answer.total;
+    bool ended = false, whole = false;
+    for (question.budget_blocks = 1; !whole; question.budget_blocks++) {
+        assert_int_equal(library_ask(library, &question), STATUS_OK);
+        whole = library->answer.partial.size == 0;
+        ended = ended || !whole;
+        assert_int_equal(library->answer.relation, whole ? TOTAL_EQ : TOTAL_GTE);
+        assert_true(whole ? library->answer.total == total : library->answer.total <= total);
+        if (!whole)
+            assert_non_null(strstr(library->answer.partial.data, "blocks"));
+    }
+    assert_true(ended);
+}
+
+static void test_explain(void **state)
+{
+    struct library *library = *state;
+    struct question question;
+    library_question(&question, "war \"new peace\" peace");
+    question.explain = true;
+    assert_int_equal(library_ask(library, &question), STATUS_OK);
+    assert_true(library_hits(library, "a"));
+    const struct hit *hit = library->answer.hits;
+    assert_int_equal(hit->explanation_count, 3);
+    double sum = 0;
+    for (size_t i = 0; i < 3; i++)
+        sum += hit->explanations[i].score;
+    assert_true(sum == hit->score);
+    assert_true(slice_equal(hit->explanations[1].term, SLICE("\"new peace\"")));
+    assert_int_equal(hit->explanations[1].articles, 1);
+    assert_int_equal(hit->explanations[0].articles, 2);
+    assert_true(hit->explanations[0].tf == 3 && hit->explanations[0].title_tf == 1);
+    assert_true(hit->explanations[0].length == 16);
+}
+
+static void test_article(void **state)
+{
+    struct library *library = *state;
+    struct stored_article stored;
+    struct question question;
+    struct error error = {0};
+    library_question(&question, "\"old war\" war -peace");
+    assert_int_equal(searcher_article(library->searcher, SLICE("a"), &question, &stored, &error),
+                     STATUS_OK);
+    assert_string_equal(library_marked(stored.body, stored.highlights, stored.highlight_count),
+                        "The [old war] ended. A new peace began, and the [war] was over.");
+    assert_string_equal(library_marked(stored.fields.title, stored.fields.title_highlights,
+                                       stored.fields.title_highlight_count),
+                        "[War] and peace");
+    assert_true(slice_equal(stored.fields.sources[0], SLICE("The New York Times")));
+    stored_article_release(&stored);
+    assert_int_equal(searcher_article(library->searcher, SLICE("b"), NULL, &stored, &error),
+                     STATUS_OK);
+    assert_int_equal(stored.highlight_count, 0);
+    assert_true(stored.fields.title_derived);
+    assert_true(slice_equal(stored.fields.date, SLICE("2015-10")));
+    stored_article_release(&stored);
+    assert_int_equal(searcher_article(library->searcher, SLICE("nowhere"), NULL, &stored, &error),
+                     STATUS_NOT_FOUND);
+    assert_non_null(strstr(error.text, "'nowhere'"));
+    stored_article_release(&stored);
+}
+
+static void test_files(void **state)
+{
+    struct library library;
+    struct searcher_info info;
+    struct article first[] = {article("x", "One", "old words of war", NULL),
+                              article("y", "Two", "more words of war", NULL)};
+    struct article second[] = {article("x", "New one", "new words of peace", NULL)};
+    struct stored_article stored;
+    struct error error = {0};
+    (void)state;
+    library_open(&library);
+    library_build(&library, "1.vbt", first, 2, false);
+    library_build(&library, "2.vbt", second, 1, true);
+    library_search(&library, (const char *const[]){"1.vbt", "2.vbt"}, 2);
+    searcher_info(library.searcher, &info);
+    assert_int_equal(info.articles, 2);
+    assert_int_equal(info.files, 2);
+    assert_false(info.has_text);
+    assert_int_equal(strlen(info.checksum), 16);
+    library_ask_text(&library, "words");
+    assert_true(library_hits(&library, "y x") || library_hits(&library, "x y"));
+    library_ask_text(&library, "war");
+    assert_true(library_hits(&library, "y"));
+    assert_int_equal(library.answer.words[0].articles, 2);
+    library_ask_text(&library, "id:x");
+    assert_true(library_hits(&library, "x"));
+    assert_true(slice_equal(library.answer.hits[0].title, SLICE("New one")));
+    assert_int_equal(library.answer.hits[0].snippet_count, 0);
+    assert_int_equal(searcher_article(library.searcher, SLICE("x"), NULL, &stored, &error),
+                     STATUS_OK);
+    assert_false(stored.has_text);
+    stored_article_release(&stored);
+    library_search(&library, (const char *const[]){"2.vbt", "1.vbt"}, 2);
+    library_ask_text(&library, "war");
+    assert_int_equal(library.answer.total, 2);
+    library_ask_text(&library, "peace");
+    assert_int_equal(library.answer.total, 0);
+    library_close(&library);
+}
+
+static void test_opening(void **state)
+{
+    struct library *library = *state;
+    struct error error = {0};
+    const char *missing = scratch_path(&library->scratch, "missing.vbt");
+    assert_null(searcher_open("test", &missing, 1, &error));
+    assert_non_null(strstr(error.text, "missing.vbt"));
+    error_clear(&error);
+    assert_null(searcher_open("test", NULL, 0, &error));
+    assert_int_equal(error.status, STATUS_INVALID);
+    error_clear(&error);
+    assert_int_equal(searcher_verify(library->searcher, &error), STATUS_OK);
+    assert_false(searcher_replaced(library->searcher));
+    struct searcher *other = searcher_ref(library->searcher);
+    searcher_unref(other);
+    searcher_unref(NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_words),   cmocka_unit_test(test_any_words),
+        cmocka_unit_test(test_filters), cmocka_unit_test(test_orders),
+        cmocka_unit_test(test_limits),  cmocka_unit_test(test_budget),
+        cmocka_unit_test(test_explain), cmocka_unit_test(test_article),
+        cmocka_unit_test(test_files),   cmocka_unit_test(test_opening),
+    };
+    return cmocka_run_group_tests(tests, open_library, close_library);
+}
