@@ -6,6 +6,8 @@
 
 #include "http/server_state.h"
 
+enum { SHOWN_BYTES = 100 }; /* of a name that is refused */
+
 struct walk {
     struct request *request;
     size_t bytes, count;
@@ -141,14 +143,21 @@ static void check_size(const struct walk *walk)
         problem_set(&walk->request->problem, 431, "%zu headers, over %d", walk->count, HEADERS_MOST);
 }
 
+static void refuse_name(struct request *request, struct slice name)
+{
+    int shown = (int)(name.size < SHOWN_BYTES ? name.size : SHOWN_BYTES);
+    problem_set(&request->problem, 421, "this server does not answer to '%.*s'; --allow-host adds names", shown,
+                name.data);
+}
+
 static void check_host(struct request *request)
 {
     const struct hosts *hosts = &request->server->hosts;
-    struct slice host = request->headers.host;
     struct slice authority = request->target.authority;
-    if (!hosts_allow(hosts, host) || (authority.size && !hosts_allow(hosts, authority)))
-        problem_set(&request->problem, 421,
-                    "this server does not answer to that name; --allow-host names those to which it does");
+    if (!hosts_allow(hosts, request->headers.host))
+        refuse_name(request, request->headers.host);
+    else if (authority.size && !hosts_allow(hosts, authority))
+        refuse_name(request, authority);
 }
 
 static enum method method_of(const char *method)

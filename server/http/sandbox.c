@@ -2,8 +2,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <seccomp.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -81,17 +83,30 @@ static void folder_of(const char *path, char *folder, size_t size)
         snprintf(folder, size, "%.*s", (int)(slash - path), path);
 }
 
+/* Where the file's name is, and where a symbolic link of that name leads now. */
+static int allow_folder(int rules, const char *path)
+{
+    char folder[PATH_MAX], target[PATH_MAX];
+    folder_of(path, folder, sizeof folder);
+    if (landlock_allow_reading(rules, folder) != 0)
+        return errno;
+    if (!realpath(path, target))
+        return 0;
+    folder_of(target, folder, sizeof folder);
+    return landlock_allow_reading(rules, folder) == 0 ? 0 : errno;
+}
+
 static int allow_folders(int rules, const struct http_settings *settings)
 {
-    char folder[4096];
     for (size_t i = 0; i < settings->source_count; i++)
         for (size_t k = 0; k < settings->sources[i].count; k++) {
-            folder_of(settings->sources[i].paths[k], folder, sizeof folder);
-            if (landlock_allow_reading(rules, folder) != 0)
-                return errno;
+            int refused = allow_folder(rules, settings->sources[i].paths[k]);
+            if (refused)
+                return refused;
         }
     if (!settings->socket_path)
         return 0;
+    char folder[PATH_MAX];
     folder_of(settings->socket_path, folder, sizeof folder);
     return landlock_allow_removing_sockets(rules, folder) == 0 ? 0 : errno;
 }
