@@ -4,8 +4,9 @@ void folder_begin(struct folder *f, struct slice text, size_t at)
 {
     f->text = text;
     f->at = at;
+    f->turn = 0;
     normalizer_begin(&f->normal);
-    folder_read(f);
+    folder_read(f, true);
 }
 
 static bool take_ready(struct folder *f, struct folded *out, enum char_class *class)
@@ -21,11 +22,11 @@ static bool knit(struct folder *f, const struct source_char *first, struct folde
 {
     if (first)
         normalizer_push(&f->normal, first->code, first->start, first->end);
-    while (f->next.trait.kind == KIND_KNIT) {
+    for (struct source_char *ahead = folder_ahead(f); trait_kind(ahead->trait) == KIND_KNIT;) {
         if (take_ready(f, out, class))
             return true;
-        normalizer_push(&f->normal, f->next.code, f->next.start, f->next.end);
-        folder_read(f);
+        normalizer_push(&f->normal, ahead->code, ahead->start, ahead->end);
+        folder_read(f, false);
     }
     if (take_ready(f, out, class))
         return true;
@@ -33,12 +34,12 @@ static bool knit(struct folder *f, const struct source_char *first, struct folde
     return take_ready(f, out, class);
 }
 
-static void take_plain(struct folder *f, const struct source_char *c, struct folded *out, enum char_class *class)
+static void give_plain(struct folder *f, const struct source_char *c, struct folded *out, enum char_class *class)
 {
-    *out = (struct folded){c->trait.fold, false, c->start, c->end};
-    *class = (enum char_class)c->trait.class;
+    *out = (struct folded){trait_fold(c->trait), false, c->start, c->end};
+    *class = trait_class(c->trait);
     if (*class != CLASS_MARK)
-        f->normal.loses_marks = c->trait.loses_marks;
+        f->normal.loses_marks = trait_loses_marks(c->trait);
     else if (f->normal.loses_marks)
         *class = CLASS_DROPPED;
 }
@@ -48,19 +49,17 @@ bool folder_next(struct folder *f, struct folded *out, enum char_class *class)
     if (!folder_idle(f) && knit(f, NULL, out, class))
         return true;
     for (;;) {
-        struct source_char now = f->next;
-        if (now.start == now.end)
+        const struct source_char *ahead = folder_ahead(f), *taken = NULL;
+        if (ahead->start == ahead->end)
             return false;
-        if (now.trait.kind == KIND_PLAIN) {
-            folder_read(f);
-            if (f->next.trait.kind == KIND_PLAIN) {
-                take_plain(f, &now, out, class);
+        if (trait_kind(ahead->trait) == KIND_PLAIN) {
+            taken = folder_take(f);
+            if (trait_kind(folder_ahead(f)->trait) == KIND_PLAIN) {
+                give_plain(f, taken, out, class);
                 return true;
             }
-            if (knit(f, &now, out, class))
-                return true;
-        } else if (knit(f, NULL, out, class)) {
-            return true;
         }
+        if (knit(f, taken, out, class))
+            return true;
     }
 }

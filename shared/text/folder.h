@@ -14,16 +14,24 @@
 
 struct source_char {
     size_t start, end; /* ignored characters before it are left out */
-    uint32_t code;
     struct trait trait;
+    uint32_t code;
 };
 
 struct folder {
     struct slice text;
-    size_t at;               /* behind next */
-    struct source_char next; /* read, not yet folded; start == end at the end of the text */
+    size_t at; /* behind the character in chars[turn] */
+    /* That one is read, not yet folded; start == end at the end of the text. The other one is the one taken
+     * last. Nothing is copied: a struct that is written in parts and read at once makes the processor wait. */
+    struct source_char chars[2];
+    unsigned turn;
     struct normalizer normal;
 };
+
+static inline struct source_char *folder_ahead(struct folder *f)
+{
+    return &f->chars[f->turn];
+}
 
 /* From byte `at` of the text on, where no character before it can matter. */
 void folder_begin(struct folder *f, struct slice text, size_t at);
@@ -31,21 +39,71 @@ void folder_begin(struct folder *f, struct slice text, size_t at);
 /* The next folded character and its class; false at the end. */
 bool folder_next(struct folder *f, struct folded *out, enum char_class *class);
 
-/* Reads one more character into next. Ignored ones are passed over; the end of the text is plain and of no
- * class that words hold. */
-static inline void folder_read(struct folder *f)
+/* Whether the character at `at` is plain; the end of the text is. */
+static inline bool folder_plain_at(const struct folder *f, size_t at)
 {
-    struct source_char *next = &f->next;
+    uint32_t code;
+    if (at == f->text.size)
+        return true;
+    utf8_decode_inline(f->text.data + at, f->text.size - at, &code);
+    return trait_kind(trait_of(code)) == KIND_PLAIN;
+}
+
+/* A lone mark is plain between plain characters. */
+static inline struct trait folder_settle_lone(const struct folder *f, struct trait trait, bool behind_plain)
+{
+    uint64_t kind = behind_plain && folder_plain_at(f, f->at) ? KIND_PLAIN : KIND_KNIT;
+    return (struct trait){(trait.bits & ~((uint64_t)0xFF << 32)) | kind << 32};
+}
+
+/* Reads the character ahead, into its place. Ignored ones are passed over; the end of the text is plain and
+ * of no class that words hold. */
+static inline void folder_read(struct folder *f, bool behind_plain)
+{
+    struct source_char *ahead = folder_ahead(f);
     do {
-        next->start = f->at;
+        ahead->start = f->at;
         if (f->at == f->text.size) {
-            *next = (struct source_char){.start = f->at, .end = f->at, .code = ' '};
+            ahead->end = f->at;
+            ahead->code = ' ';
+            ahead->trait.bits = ' ';
             return;
         }
-        f->at += utf8_decode_inline(f->text.data + f->at, f->text.size - f->at, &next->code);
-        next->end = f->at;
-        next->trait = trait_of(next->code);
-    } while (next->trait.kind == KIND_IGNORED);
+        f->at += utf8_decode_inline(f->text.data + f->at, f->text.size - f->at, &ahead->code);
+        ahead->end = f->at;
+        ahead->trait = trait_of(ahead->code);
+    } while (trait_kind(ahead->trait) == KIND_IGNORED);
+    if (trait_kind(ahead->trait) == KIND_LONE)
+        ahead->trait = folder_settle_lone(f, ahead->trait, behind_plain);
+}
+
+/* Whether whatever drops goes behind a character of the trait. и may become й. */
+static inline bool folder_loses_marks(struct trait trait)
+{
+    enum { CYRILLIC_I = 0x0438 };
+    return trait_loses_marks(trait) && trait_fold(trait) != CYRILLIC_I;
+}
+
+/* Takes the character ahead, a plain one, with the marks behind it that it loses, and reads on. It lies
+ * there until the next is taken. */
+static inline const struct source_char *folder_take(struct folder *f)
+{
+    struct source_char *taken = folder_ahead(f);
+    f->turn ^= 1;
+    folder_read(f, true);
+    if (folder_loses_marks(taken->trait))
+        while (trait_drops(folder_ahead(f)->trait)) {
+            taken->end = folder_ahead(f)->end;
+            folder_read(f, false);
+        }
+    return taken;
+}
+
+/* The character that was taken last is ahead again. */
+static inline void folder_untake(struct folder *f)
+{
+    f->turn ^= 1;
+    f->at = folder_ahead(f)->end;
 }
 
 /* Whether every character read has been given out but the one that folder_place stands before. */
@@ -58,7 +116,7 @@ static inline bool folder_idle(const struct folder *f)
 /* Where an idle folder goes on. */
 static inline size_t folder_place(const struct folder *f)
 {
-    return f->next.start;
+    return f->chars[f->turn].start;
 }
 
 #endif

@@ -235,59 +235,68 @@ void segmenter_push(struct segmenter *s, const struct folded *c, enum char_class
     s->after_digit_dot = false;
 }
 
-static void untake(struct folder *f, const struct source_char *c)
-{
-    f->next = *c;
-    f->at = c->end;
-}
-
-/* Takes the next character where it is plain, of the class, and another plain one follows it. */
-static bool take_plain(struct folder *f, enum char_class class, struct source_char *c)
-{
-    *c = f->next;
-    if (c->trait.kind != KIND_PLAIN || c->trait.class != class)
-        return false;
-    folder_read(f);
-    if (f->next.trait.kind == KIND_PLAIN)
-        return true;
-    untake(f, c);
-    return false;
-}
-
+/* Letters behind a letter. All that changes is held in registers. */
 static void run_letters(struct segmenter *s, struct folder *f)
 {
-    struct draft *now = &s->now;
-    struct source_char c;
-    while (take_plain(f, CLASS_LETTER, &c)) {
-        spelling_add(now->spelling, c.trait.fold);
-        now->end = c.end;
-        now->shape = SHAPE_WORD;
-        now->ends_in_digit = false;
-        f->normal.loses_marks = c.trait.loses_marks;
+    struct source_char *ahead = folder_ahead(f);
+    size_t start = ahead->start, end = ahead->end, took = 0;
+    struct trait trait = ahead->trait;
+    uint32_t code = ahead->code, next_code;
+    bool loses_marks = false;
+    while (trait_class(trait) == CLASS_LETTER && trait_kind(trait) == KIND_PLAIN && end < f->text.size) {
+        size_t n = utf8_decode_inline(f->text.data + end, f->text.size - end, &next_code);
+        struct trait next = trait_of(next_code);
+        if (trait_drops(next) && folder_loses_marks(trait)) {
+            end += n;
+            continue;
+        }
+        if (trait_kind(next) != KIND_PLAIN)
+            break;
+        spelling_add(s->now.spelling, trait_fold(trait));
+        loses_marks = trait_loses_marks(trait);
+        took = start = end;
+        end += n;
+        trait = next;
+        code = next_code;
     }
+    *ahead = (struct source_char){start, end, trait, code};
+    f->at = end;
+    if (took) {
+        f->normal.loses_marks = loses_marks;
+        s->now.end = took;
+        s->now.shape = SHAPE_WORD;
+        s->now.ends_in_digit = false;
+    }
+}
+
+static bool cluster_ahead(struct folder *f)
+{
+    struct trait trait = folder_ahead(f)->trait;
+    return trait_kind(trait) == KIND_PLAIN && trait_class(trait) == CLASS_CLUSTER;
 }
 
 /* A character whose fold is itself is borrowed from the text. */
 static struct slice cluster_text(struct segmenter *s, const struct folder *f, const struct source_char *c)
 {
-    if (c->trait.fold == c->code)
+    if (trait_fold(c->trait) == c->code)
         return slice_of(f->text.data + c->start, c->end - c->start);
     char *text = s->sink->bytes + s->sink->used;
-    size_t size = utf8_encode_inline(c->trait.fold, text);
+    size_t size = utf8_encode_inline(trait_fold(c->trait), text);
     s->sink->used += size;
     return slice_of(text, size);
 }
 
-/* No word is open. */
+/* Clusters of one character each. No word is open. */
 static void run_clusters(struct segmenter *s, struct folder *f)
 {
-    struct source_char c;
-    while (sink_has_room(s->sink) && take_plain(f, CLASS_CLUSTER, &c)) {
-        if (f->next.trait.class == CLASS_MARK) {
-            untake(f, &c);
+    while (sink_has_room(s->sink) && cluster_ahead(f)) {
+        const struct source_char *c = folder_take(f);
+        struct trait behind = folder_ahead(f)->trait;
+        if (trait_kind(behind) != KIND_PLAIN || trait_class(behind) == CLASS_MARK) {
+            folder_untake(f);
             return;
         }
-        struct word word = {cluster_text(s, f, &c), c.start, c.end, joint_before(s, CLASS_CLUSTER)};
+        struct word word = {cluster_text(s, f, c), c->start, c->end, joint_before(s, CLASS_CLUSTER)};
         sink_put(s->sink, &word);
         s->gap = GAP_NOTHING;
         s->after_cluster = true;
@@ -302,7 +311,7 @@ void segmenter_run(struct segmenter *s, struct folder *f)
         return;
     if (s->now.shape == SHAPE_WORD || s->now.shape == SHAPE_LETTER)
         run_letters(s, f);
-    if (f->next.trait.class != CLASS_CLUSTER || f->next.trait.kind != KIND_PLAIN)
+    if (!cluster_ahead(f))
         return;
     if (s->now.shape != SHAPE_NONE)
         end_word(s, GAP_NOTHING);

@@ -23,16 +23,33 @@ static bool folds_plainly(struct normalizer *n, uint32_t code_point, const uint3
     return !char_composes_backward(only.code);
 }
 
-static struct trait work_out(struct normalizer *n, uint32_t code_point)
+/* A mark that is decomposed, has no case and is in no composite. */
+static bool stands_alone(uint32_t code_point)
 {
     uint32_t parts[CHAR_DECOMPOSED_MAX];
-    struct trait t = {.fold = code_point, .kind = KIND_IGNORED};
+    return char_is_mark(code_point) && !char_composes_backward(code_point) &&
+           char_decompose(code_point, parts) == 1 && parts[0] == code_point &&
+           char_fold_case(code_point, parts) == 1 && parts[0] == code_point;
+}
+
+/* й is of и and a breve, and U+0345 has a case: it folds to a letter. */
+static bool drops(uint32_t code_point)
+{
+    return char_is_mark(code_point) && code_point != 0x0306 && code_point != 0x0345;
+}
+
+static struct trait work_out(struct normalizer *n, uint32_t code_point)
+{
+    uint32_t parts[CHAR_DECOMPOSED_MAX], fold = code_point;
+    uint64_t kind = KIND_KNIT;
     if (char_decompose(code_point, parts) == 0)
-        return t;
-    t.kind = folds_plainly(n, code_point, parts, &t.fold) ? KIND_PLAIN : KIND_KNIT;
-    t.class = char_class(t.fold);
-    t.loses_marks = char_loses_marks(t.fold);
-    return t;
+        return (struct trait){(uint64_t)KIND_IGNORED << 32 | code_point};
+    if (folds_plainly(n, code_point, parts, &fold))
+        kind = KIND_PLAIN;
+    else if (stands_alone(code_point))
+        kind = KIND_LONE;
+    return (struct trait){fold | (uint64_t)char_class(fold) << 24 | kind << 32 |
+                          (uint64_t)char_loses_marks(fold) << 40 | (uint64_t)drops(code_point) << 41};
 }
 
 static struct trait *make_page(uint32_t first)

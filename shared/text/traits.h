@@ -28,15 +28,41 @@ enum char_kind {
     KIND_PLAIN,   /* folds to one character, whatever stands before it */
     KIND_IGNORED, /* folds to nothing and is as if it were not there */
     KIND_KNIT,    /* folds to several characters, or into what stands before it: see normalizer.h */
+    KIND_LONE,    /* a mark that knits only with other marks: plain between two plain characters */
 };
 
+/* In one number, so that it stays in a register. From the lowest bit: what the character folds to where it
+ * is plain (24 bits), the class of that (8), the kind (8), loses_marks, drops. */
 struct trait {
-    uint32_t fold;      /* KIND_PLAIN: what it folds to */
-    uint8_t class;      /* enum char_class of that */
-    uint8_t kind;       /* enum char_kind */
-    bool loses_marks;   /* of the marks behind it */
-    uint8_t zero;
+    uint64_t bits;
 };
+
+static inline uint32_t trait_fold(struct trait t)
+{
+    return t.bits & 0xFFFFFF;
+}
+
+static inline enum char_class trait_class(struct trait t)
+{
+    return (enum char_class)(t.bits >> 24 & 0xFF);
+}
+
+static inline enum char_kind trait_kind(struct trait t)
+{
+    return (enum char_kind)(t.bits >> 32 & 0xFF);
+}
+
+/* Of the marks behind it. */
+static inline bool trait_loses_marks(struct trait t)
+{
+    return t.bits >> 40 & 1;
+}
+
+/* A mark that goes behind any letter that loses marks but и. */
+static inline bool trait_drops(struct trait t)
+{
+    return t.bits >> 41 & 1;
+}
 
 enum { TRAIT_PAGES = 0x200 }; /* planes 0 and 1; what lies behind is worked out each time */
 
@@ -57,7 +83,7 @@ static inline struct trait trait_of(uint32_t code_point)
 /* The class of a folded character. */
 static inline enum char_class class_of(uint32_t folded)
 {
-    return (enum char_class)trait_of(folded).class;
+    return trait_class(trait_of(folded));
 }
 
 #endif
