@@ -53,7 +53,7 @@ ARTICLES = [
         "title": "Beware <script>window.hacked = 1</script> in a title",
         "url": "javascript:window.hacked = 2",
         "date": "2013",
-        "body": 'A body may hold <img src=x onerror="window.hacked = 3"> and <b>a</b> porcelain owl.',
+        "body": 'It may hold <img src=x onerror="window.hacked = 3"> and <b>a</b> porcelain owl.',
     },
     {
         "id": "emoji",
@@ -250,7 +250,8 @@ class TypingTest(PageTest):
         self.open()
         browser.run(
             "const real = window.fetch; window.fetch = async (path, options) => {"
-            " if (path.includes('q=porcelain')) { await new Promise((go) => setTimeout(go, 900)); options = {}; }"
+            " if (path.includes('q=porcelain')) {"
+            "  await new Promise((go) => setTimeout(go, 900)); options = {}; }"
             " return real(path, options); }"
         )
         browser.type("#box", "porcelain owl")
@@ -269,7 +270,8 @@ class TypingTest(PageTest):
     def test_a_pasted_quotation_keeps_its_words_apart(self):
         self.open()
         browser.run(
-            "const data = new DataTransfer(); data.setData('text/plain', '\"silver\\r\\nanchor\"\\n');"
+            "const data = new DataTransfer();"
+            "data.setData('text/plain', '\"silver\\r\\nanchor\"\\n');"
             "document.querySelector('#box').dispatchEvent("
             " new ClipboardEvent('paste', {clipboardData: data, cancelable: true}))"
         )
@@ -298,11 +300,18 @@ class TypingTest(PageTest):
 
 
 class ArticleTest(PageTest):
+    def hit(self, article, what):
+        """Focuses or clicks the link of an article in the list."""
+        browser.run(
+            "[...document.querySelectorAll('#hits h2 a')]"
+            ".find((a) => a.dataset.id === arguments[0])[arguments[1]]()",
+            article,
+            what,
+        )
+
     def test_it_opens_at_the_hit_and_esc_returns(self):
         self.asked(PHRASE)
-        browser.run(
-            "[...document.querySelectorAll('#hits h2 a')].find((a) => a.dataset.id === 'reef').focus()"
-        )
+        self.hit("reef", "focus")
         browser.press("enter")
         self.wait_article()
         self.assertEqual(browser.text("#reader h1"), "The lamp on the reef")
@@ -367,14 +376,13 @@ class ArticleTest(PageTest):
         browser.run("scrollTo(0, 2400); return new Promise((go) => setTimeout(go, 400))")
         browser.reload()
         browser.wait(
-            "return document.querySelectorAll('#hits .hit').length === 40 && Math.abs(scrollY - 2400) < 2"
+            "return document.querySelectorAll('#hits .hit').length === 40"
+            " && Math.abs(scrollY - 2400) < 2"
         )
 
     def test_forward_comes_back_to_the_mark(self):
         self.asked(PHRASE)
-        browser.run(
-            "[...document.querySelectorAll('#hits h2 a')].find((a) => a.dataset.id === 'reef').click()"
-        )
+        self.hit("reef", "click")
         self.wait_article()
         browser.press("n")
         browser.run("return new Promise((go) => setTimeout(go, 400))")
@@ -464,7 +472,8 @@ class KeyboardTest(PageTest):
         browser.press("enter")
         browser.wait("return document.querySelectorAll('#hits .hit').length === 40")
         browser.wait(
-            "return document.activeElement === document.querySelector('#hits .hit:nth-child(21) h2 a')"
+            "return document.activeElement"
+            " === document.querySelector('#hits .hit:nth-child(21) h2 a')"
         )
         browser.run("document.querySelector('#more-button').click()")
         browser.wait(f"return document.querySelectorAll('#hits .hit').length === {FILLERS}")
@@ -522,8 +531,10 @@ class TrustTest(PageTest):
         self.open()
         blocked = browser.run(
             "return new Promise((done) => {"
-            " document.addEventListener('securitypolicyviolation', (event) => done(event.effectiveDirective));"
-            " const script = document.createElement('script'); script.textContent = 'window.hacked = 4';"
+            " document.addEventListener('securitypolicyviolation',"
+            "  (event) => done(event.effectiveDirective));"
+            " const script = document.createElement('script');"
+            " script.textContent = 'window.hacked = 4';"
             " document.body.append(script); setTimeout(() => done('nothing'), 2000); })"
         )
         self.assertEqual(blocked, "script-src-elem")
@@ -588,10 +599,22 @@ class StatesTest(PageTest):
         browser.wait("return document.querySelector('#nothing .offers a') !== null")
         self.assertEqual(browser.texts("#nothing .offers code"), ["anchor OR owl"])
 
+    def test_what_is_left_out_may_be_too_much(self):
+        for query, offered in (
+            ('"silver anchor" -"the silver"', ['"silver anchor"']),
+            ("silver -anchor", ["silver"]),
+            ('"anchor -owl"', ["anchor OR owl"]),
+        ):
+            with self.subTest(query):
+                self.asked(query)
+                browser.wait("return document.querySelector('#nothing .offers a') !== null")
+                self.assertEqual(browser.texts("#nothing .offers code"), offered)
+
     def test_half_typed_words_leave_the_list_for_a_while(self):
         self.asked(PHRASE)
         seen = browser.run(
-            "const box = document.querySelector('#box'), status = document.querySelector('#status');"
+            "const box = document.querySelector('#box');"
+            "const status = document.querySelector('#status');"
             "box.value = '\"doomed to failure xy';"
             "box.dispatchEvent(new InputEvent('input', {bubbles: true}));"
             "return new Promise((done) => { const look = setInterval(() => {"
@@ -640,7 +663,8 @@ class StatesTest(PageTest):
             with self.subTest(place):
                 self.open(**place)
                 browser.wait(
-                    "return document.querySelector('#examples li, #hits li, #nothing h2, #reader h1')"
+                    "return document.querySelector("
+                    " '#examples li, #hits li, #nothing h2, #reader h1')"
                 )
                 width, room = browser.run(
                     "const page = document.documentElement;"
@@ -712,7 +736,8 @@ class StatesTest(PageTest):
         }
         self.open()
         browser.run(
-            "const real = window.fetch; window.fetch = (path, options) => path.startsWith('/search?q=x&')"
+            "const real = window.fetch;"
+            "window.fetch = (path, options) => path.startsWith('/search?q=x&')"
             " ? Promise.resolve(new Response(arguments[0])) : real(path, options);",
             json.dumps(answer),
         )

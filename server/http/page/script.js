@@ -441,7 +441,7 @@ function whyNot(words, missing) {
     return [...named, missing.length === 1 ? ' is in no article.' : ' are in no article.'];
   }
   if (words.length === 1) {
-    return [make('q', {}, words[0].word), ' is in ', articles(words[0]), ', but not as asked here.'];
+    return [make('q', {}, words[0].word), ' is in ', articles(words[0]), ', but not as asked.'];
   }
   const each = words.slice(0, 8).map((word) =>
     make('span', {}, make('q', {}, word.word), ' in ', articles(word)));
@@ -463,17 +463,17 @@ async function offerOthers(place, words, missing, room) {
     ...found.map((other) => offerNode({ ...place, q: other.q }, other.why, other.total))));
 }
 
+const QUOTED_OR_LEFT_OUT = /(?:(?<!\S)-)?["“”„«][^"“”„«»]*["“”»]?|(?<!\S)-\S+/g;
+
 function looser(q, words, missing) {
   const plain = (text) => text.replace(/\s+/g, ' ').trim();
-  const kept = plain(q.replace(/(?<!\S)-("[^"]*"?|\S+)/g, ' '));
+  const kept = plain(q.replace(QUOTED_OR_LEFT_OUT, (one) => (one.startsWith('-') ? ' ' : one)));
   if (kept !== plain(q)) return [{ q: kept, why: 'with nothing left out' }];
-  const bare = plain(q.replace(/["“”„‟«»]+/g, ' '));
-  const quoted = bare !== plain(q);
   const known = words.filter((word) => !missing.includes(word)).map((word) => word.word);
   const others = [];
-  if (!quoted && !missing.length) others.push({ q: known.join(' '), why: 'the words alone' });
-  if (quoted && !missing.length) others.push({ q: bare, why: 'the words in any order' });
-  if (missing.length && known.length) others.push({ q: known.join(' '), why: 'what does occur' });
+  const quoted = /["“”„«»‹›「」『』＂〝〞]/.test(q);
+  const why = missing.length ? 'what does occur' : quoted ? 'in any order' : 'the words alone';
+  if (known.length) others.push({ q: known.join(' '), why });
   if (known.length > 1) others.push({ q: known.join(' OR '), why: 'any one of the words' });
   return others;
 }
@@ -521,7 +521,8 @@ const STANDARD = [
 async function makeExamples(place) {
   const ask = (q, limit) => fetchJson(searchPath({ ...place, q, sort: '' }, 0, limit));
   const some = await ask('-' + 'zq'.repeat(8), 12);
-  const texts = some.hits.map((hit) => ({ hit, phrase: phraseIn(hit) })).filter((one) => one.phrase);
+  const texts = some.hits.map((hit) => ({ hit, phrase: phraseIn(hit) }))
+    .filter((one) => one.phrase);
   if (!texts.length) return null;
   const made = await Promise.all(questionsFrom(texts).map(async (choices) => {
     for (const one of choices) {
@@ -634,7 +635,7 @@ function paragraphs(text) {
   return spans(text, 0, text.length, /\n\s*\n/g).flatMap(([from, to]) => {
     const lines = spans(text, from, to, /\n/g);
     const lengths = lines.map(([start, end]) => end - start);
-    if (lengths.some((length) => length > 100)) return lines.map(([start, end]) => [start, end, '']);
+    if (lengths.some((length) => length > 100)) return lines.map((line) => [...line, '']);
     const wrapped = lengths.slice(0, -1).every((length) => length >= 50);
     return [[from, to, wrapped ? '' : 'lines']];
   });
