@@ -18,29 +18,65 @@ struct match_phrase {
     struct match_leaf leaf;
     const struct match_source *source;
     bool only_titles;
-    bool may_be_in_title; /* every word is in some title */
+    bool may_be_in_title;       /* every word is in some title */
     struct phrase_word **words; /* the rarest first */
     size_t word_count;
-    struct bytes starts;        /* of the occurrences in the current article */
+    struct bytes starts; /* of the occurrences in the current article */
 };
+
+/* Both ascending. Every step moves on in one array or both without a branch that could be guessed
+ * wrong. Returns how many starts are kept. */
+static size_t merge(uint32_t *starts, size_t start_count, const uint32_t *positions,
+                    size_t position_count, uint32_t offset)
+{
+    size_t i = 0, j = 0, kept = 0;
+    while (i < start_count && j < position_count) {
+        uint32_t start = starts[i], wanted = start + offset, position = positions[j];
+        starts[kept] = start;
+        kept += wanted == position;
+        i += wanted <= position;
+        j += position <= wanted;
+    }
+    return kept;
+}
+
+/* The same where the starts are few: each is looked for, by doubling steps from where the one
+ * before was. */
+static size_t look_up(uint32_t *starts, size_t start_count, const uint32_t *positions,
+                      size_t position_count, uint32_t offset)
+{
+    size_t low = 0, kept = 0;
+    for (size_t i = 0; i < start_count; i++) {
+        uint32_t wanted = starts[i] + offset;
+        size_t step = 1;
+        while (low + step < position_count && positions[low + step] < wanted)
+            step *= 2;
+        size_t high = low + step < position_count ? low + step : position_count - 1;
+        for (low += step / 2; low < high;) {
+            size_t middle = low + (high - low) / 2;
+            if (positions[middle] < wanted)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        starts[kept] = starts[i];
+        kept += positions[low] == wanted;
+    }
+    return kept;
+}
+
+enum { FEW = 16 }; /* a start for so many positions and it is looked up */
 
 /* Keeps those starts at which, offset words further on, one of the positions stands. */
 static void sift(struct bytes *starts, const struct bytes *positions, uint32_t offset)
 {
-    uint32_t *start = (uint32_t *)starts->data;
-    const uint32_t *position = (const uint32_t *)positions->data;
+    uint32_t *start = (uint32_t *)(void *)starts->data;
+    const uint32_t *position = (const uint32_t *)(const void *)positions->data;
     size_t start_count = starts->size / sizeof *start;
     size_t position_count = positions->size / sizeof *position;
-    size_t kept = 0;
-    for (size_t i = 0, j = 0; i < start_count; i++) {
-        uint32_t wanted = start[i] + offset;
-        while (j < position_count && position[j] < wanted)
-            j++;
-        if (j == position_count)
-            break;
-        if (position[j] == wanted)
-            start[kept++] = start[i];
-    }
+    bool few = start_count < position_count / FEW;
+    size_t kept = few ? look_up(start, start_count, position, position_count, offset)
+                      : merge(start, start_count, position, position_count, offset);
     starts->size = kept * sizeof *start;
 }
 
@@ -83,7 +119,8 @@ static bool verify(struct match_phrase *phrase)
     if (!phrase->only_titles)
         return true;
     uint32_t in_title;
-    if (!match_title_count(phrase->source, phrase->words[0]->cursor.doc, &phrase->starts, &in_title))
+    if (!match_title_count(phrase->source, phrase->words[0]->cursor.doc, &phrase->starts,
+                           &in_title))
         return false;
     phrase->starts.size = in_title * sizeof(uint32_t);
     return in_title > 0;
@@ -169,8 +206,8 @@ static void phrase_release(struct matcher *matcher)
     bytes_release(&phrase->starts);
 }
 
-static const struct matcher_kind phrase_kind = {
-    phrase_next, phrase_seek, phrase_test, match_leaf_itself, phrase_release};
+static const struct matcher_kind phrase_kind = {phrase_next, phrase_seek, phrase_test,
+                                                match_leaf_itself, phrase_release};
 static const struct match_leaf_kind phrase_leaf_kind = {phrase_frequency, phrase_occurrences};
 
 static struct phrase_word *find_word(struct match_phrase *phrase, const struct term *term)
@@ -181,7 +218,8 @@ static struct phrase_word *find_word(struct match_phrase *phrase, const struct t
     return NULL;
 }
 
-static struct phrase_word *add_word(struct match_phrase *phrase, const struct term *term, size_t most)
+static struct phrase_word *add_word(struct match_phrase *phrase, const struct term *term,
+                                    size_t most)
 {
     struct phrase_word *word = arena_allocate(phrase->source->arena, 1, sizeof *word);
     uint32_t *offsets = arena_allocate(phrase->source->arena, most, sizeof *offsets);
@@ -191,7 +229,8 @@ static struct phrase_word *add_word(struct match_phrase *phrase, const struct te
     word->term = term;
     word->df = list_of_titles ? term->titles.df : term->all.df;
     word->offsets = offsets;
-    match_cursor_open(&word->cursor, phrase->source->snapshot, term, list_of_titles, phrase->source->budget);
+    match_cursor_open(&word->cursor, phrase->source->snapshot, term, list_of_titles,
+                      phrase->source->budget);
     phrase->may_be_in_title = phrase->may_be_in_title && (term->one_article || term->titles.df);
     phrase->words[phrase->word_count++] = word;
     return word;
@@ -219,8 +258,8 @@ static int by_df(const void *a, const void *b)
     return left->offsets[0] < right->offsets[0] ? -1 : 1;
 }
 
-struct match_leaf *match_phrase(const struct match_source *source, const struct term *const *terms, size_t count,
-                                bool titles, uint32_t number)
+struct match_leaf *match_phrase(const struct match_source *source, const struct term *const *terms,
+                                size_t count, bool titles, uint32_t number)
 {
     struct match_phrase *phrase = arena_allocate(source->arena, 1, sizeof *phrase);
     struct phrase_word **words = arena_allocate(source->arena, count, sizeof *words);
