@@ -45,7 +45,8 @@ static bool begin(struct check *check)
     check->words = memory_allocate_zeroed((size_t)count + 1, sizeof *check->words);
     check->title_words = memory_allocate_zeroed((size_t)count + 1, sizeof *check->title_words);
     check->id_hashes = memory_allocate_zeroed((size_t)count + 1, sizeof *check->id_hashes);
-    if (!check->words || !check->title_words || !check->id_hashes) {
+    check->places = memory_allocate_zeroed((size_t)count + 1, sizeof *check->places);
+    if (!check->words || !check->title_words || !check->id_hashes || !check->places) {
         check->status = STATUS_NO_MEMORY;
         return false;
     }
@@ -60,6 +61,7 @@ static enum status finish(struct check *check)
     memory_free(check->words);
     memory_free(check->title_words);
     memory_free(check->id_hashes);
+    memory_free(check->places);
     if (check->status != STATUS_OK)
         return check->status;
     return check->found ? STATUS_CORRUPT : STATUS_OK;

@@ -6,6 +6,17 @@
 
 enum { GREATEST_NORM = 247 };
 
+/* Words stand at every position of the title and of the body, one at each. */
+static void check_places(struct check *check, uint32_t doc, uint32_t in_title)
+{
+    uint32_t words = check->words[doc], start = settings_body_start(in_title);
+    uint64_t expected = 0;
+    for (uint32_t i = 0; i < words; i++)
+        expected += check_place(i < in_title ? i : (uint64_t)start + (i - in_title));
+    if (in_title > words || expected != check->places[doc])
+        check_say(check, CHUNK_POSITIONS, "the words of article %u do not follow each other", (unsigned)doc);
+}
+
 static void check_lengths(struct check *check)
 {
     uint64_t words = 0, title_words = 0, lengths = 0;
@@ -18,6 +29,8 @@ static void check_lengths(struct check *check)
             check_say(check, CHUNK_NORMS, "the norm of article %u is not that of its words", (unsigned)doc);
         if (columns_title_words(&check->columns, doc, &in_title) != STATUS_OK || in_title != check->title_words[doc])
             check_say(check, CHUNK_TITLE_WORDS, "article %u has other words in its title", (unsigned)doc);
+        else
+            check_places(check, doc, in_title);
         most = check->title_words[doc] > most ? check->title_words[doc] : most;
     }
     if (words != check->settings->word_count || title_words != check->settings->title_word_count)

@@ -13,6 +13,7 @@ struct check {
     struct impact_model model;
     const uint8_t *norms;
     uint32_t *words, *title_words; /* an article's, counted from the lists */
+    uint64_t *places;              /* the sum of check_place over an article's positions */
     uint64_t *id_hashes;           /* an article's, computed from its id */
     void (*report)(void *context, enum chunk_id chunk, const char *what);
     void *context;
@@ -25,6 +26,16 @@ void check_say(struct check *check, enum chunk_id chunk, const char *format, ...
     __attribute__((format(printf, 3, 4)));
 /* Reports a status that is not good: corrupt ones as a contradiction, others hinder. Returns whether it is good. */
 bool check_good(struct check *check, enum chunk_id chunk, enum status status, const char *what);
+
+/* A position as a number whose sums tell apart different sets of positions. Source: the finisher of
+ * splitmix64 (Steele, Lea and Flood, 2014). */
+static inline uint64_t check_place(uint64_t position)
+{
+    uint64_t z = (position + 1) * 0x9E3779B97F4A7C15u;
+    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9u;
+    z = (z ^ z >> 27) * 0x94D049BB133111EBu;
+    return z ^ z >> 31;
+}
 
 void check_terms(struct check *check);     /* lexicon, postings, positions; fills the counts of words */
 void check_documents(struct check *check); /* fields, text; fills the hashes of ids */

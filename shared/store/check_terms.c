@@ -106,15 +106,20 @@ static void check_title(struct term_check *term, uint32_t doc, uint32_t title_tf
         end_block(term, titles, &term->title_most);
 }
 
-static uint32_t count_in_title(struct term_check *term, uint32_t doc, uint32_t tf)
+static uint32_t count_word(struct term_check *term, uint32_t doc, uint32_t tf)
 {
+    struct check *check = term->check;
     const uint32_t *positions = (const uint32_t *)(const void *)term->positions.data;
-    uint32_t title_words = 0, count = 0;
-    check_good(term->check, CHUNK_TITLE_WORDS, columns_title_words(&term->check->columns, doc, &title_words),
+    uint32_t title_words = 0, title_tf = 0;
+    check_good(check, CHUNK_TITLE_WORDS, columns_title_words(&check->columns, doc, &title_words),
                "it cannot be read");
-    while (count < tf && positions[count] < title_words)
-        count++;
-    return count;
+    while (title_tf < tf && positions[title_tf] < title_words)
+        title_tf++;
+    for (uint32_t i = 0; i < tf; i++)
+        check->places[doc] += check_place(positions[i]);
+    check->words[doc] += tf;
+    check->title_words[doc] += title_tf;
+    return title_tf;
 }
 
 static bool check_article(struct term_check *term, uint32_t i)
@@ -124,11 +129,8 @@ static bool check_article(struct term_check *term, uint32_t i)
     uint32_t doc = all->docs[i], tf = all->tfs[i], title_tf = 0;
     if (!postings_read_positions(all, i, &term->positions))
         return false;
-    if (term->is_word) {
-        title_tf = count_in_title(term, doc, tf);
-        check->words[doc] += tf;
-        check->title_words[doc] += title_tf;
-    }
+    if (term->is_word)
+        title_tf = count_word(term, doc, tf);
     if (title_tf)
         check_title(term, doc, title_tf);
     add_impact(&term->best, &term->most, impact_of(&check->model, tf, title_tf, check->norms[doc]));

@@ -85,6 +85,33 @@ bool lexicon_entry_read(struct reader *reader, const struct snapshot *snapshot, 
     return read_list(reader, snapshot, &term->all) && (!has_titles || read_titles(reader, snapshot, term));
 }
 
+static void skip_list(struct reader *reader, uint64_t *postings_offset, uint64_t *positions_offset)
+{
+    reader_varint(reader);
+    *postings_offset += reader_varint(reader);
+    *positions_offset += reader_varint(reader);
+}
+
+void lexicon_entry_skip(struct reader *reader, uint64_t *postings_offset, uint64_t *positions_offset)
+{
+    uint64_t head = reader_varint(reader), cf;
+    if (head >> 1 != 1) {
+        skip_list(reader, postings_offset, positions_offset);
+        if (head & 1) {
+            reader_varint(reader);
+            skip_list(reader, postings_offset, positions_offset);
+        }
+        return;
+    }
+    reader_varint(reader);
+    cf = reader_varint(reader);
+    if (cf > TERM_INLINE_POSITIONS)
+        *positions_offset += reader_varint(reader);
+    else
+        for (; cf; cf--)
+            reader_varint(reader);
+}
+
 void lexicon_entry_end(const struct term *term, uint64_t *postings_offset, uint64_t *positions_offset)
 {
     const struct term_list *last = term->titles.df ? &term->titles : &term->all;

@@ -11,6 +11,9 @@
 bool lexicon_entry_read(struct reader *reader, const struct snapshot *snapshot, uint64_t postings_offset,
                         uint64_t positions_offset, struct term *term);
 
+/* Passes over the same without looking closer than the offsets of the next term's lists need. */
+void lexicon_entry_skip(struct reader *reader, uint64_t *postings_offset, uint64_t *positions_offset);
+
 /* Where the lists of the next term begin. */
 void lexicon_entry_end(const struct term *term, uint64_t *postings_offset, uint64_t *positions_offset);
 

@@ -248,19 +248,18 @@ static enum status find_in_block(const struct lexicon *lexicon, uint32_t block, 
     struct reader reader = reader_of(bytes);
     uint64_t postings = reader_varint(&reader), positions = reader_varint(&reader);
     size_t matched = 0;
-    for (uint32_t left = terms_of_block(lexicon, block); left; left--) {
+    for (uint32_t left = terms_of_block(lexicon, block); left && reader.ok; left--) {
         uint64_t shared = reader_varint(&reader);
         struct slice suffix = reader_string(&reader);
-        if (!lexicon_entry_read(&reader, lexicon->snapshot, postings, positions, term))
-            return STATUS_CORRUPT;
-        lexicon_entry_end(term, &postings, &positions);
-        if (shared > matched)
-            continue;
-        int order = shared < matched ? 1 : match_suffix(key, suffix, &matched);
-        if (order >= 0)
-            return order ? STATUS_NOT_FOUND : STATUS_OK;
+        int order = shared > matched ? -1 : shared < matched ? 1 : match_suffix(key, suffix, &matched);
+        if (order > 0)
+            return reader.ok ? STATUS_NOT_FOUND : STATUS_CORRUPT;
+        if (order == 0)
+            return lexicon_entry_read(&reader, lexicon->snapshot, postings, positions, term) ? STATUS_OK
+                                                                                            : STATUS_CORRUPT;
+        lexicon_entry_skip(&reader, &postings, &positions);
     }
-    return STATUS_NOT_FOUND;
+    return reader.ok ? STATUS_NOT_FOUND : STATUS_CORRUPT;
 }
 
 enum status lexicon_find(const struct lexicon *lexicon, struct slice key, struct term *term)

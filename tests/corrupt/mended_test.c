@@ -1,0 +1,204 @@
+/* Damage under sums that are made right again, so that the checks of bounds stand alone: whatever the bytes say,
+ * reading everything ends, and what comes back keeps its promises. What is not noticed has changed nothing. */
+#include "unit/unit.h"
+
+#include <string.h>
+
+#include "base/endian.h"
+#include "base/error.h"
+#include "corrupt/read_all.h"
+#include "corrupt/victim.h"
+#include "random.h"
+#include "scratch.h"
+#include "store/check.h"
+#include "store/container.h"
+#include "unit/store/sample.h"
+
+static struct scratch scratch;
+static struct victim victim;
+static uint8_t *whole_bytes;
+static uint64_t whole_hash;
+static size_t refused, reported, harmless, different;
+
+static void count_report(void *context, enum chunk_id chunk, const char *what)
+{
+    (void)chunk;
+    assert_non_null(what);
+    ++*(unsigned *)context;
+}
+
+static uint64_t read_whole(bool *whole, unsigned *reports)
+{
+    struct error error = {0};
+    uint64_t hash = 0;
+    struct snapshot *snapshot = snapshot_open(victim.path, &error);
+    *whole = false;
+    *reports = 0;
+    if (!snapshot) {
+        refused++;
+        assert_int_not_equal(error.status, STATUS_OK);
+        return 0;
+    }
+    hash = read_all(snapshot, whole);
+    enum status status = store_check(snapshot, count_report, reports);
+    assert_true((status == STATUS_OK) == (*reports == 0));
+    snapshot_unref(snapshot);
+    return hash;
+}
+
+static void make_victim(const struct sample_options *options)
+{
+    struct sample sample;
+    bool whole;
+    unsigned reports;
+    const char *path = scratch_path(&scratch, "victim.vbt");
+    sample_make(&sample, options);
+    sample_write(&sample, path);
+    sample_free(&sample);
+    victim_open(&victim, path);
+    whole_bytes = malloc(victim.size);
+    memcpy(whole_bytes, victim.data, victim.size);
+    whole_hash = read_whole(&whole, &reports);
+    assert_true(whole && reports == 0);
+    refused = reported = harmless = different = 0;
+}
+
+static void restore(size_t at, size_t size)
+{
+    memcpy(victim.data + at, whole_bytes + at, size);
+    memcpy(victim.data, whole_bytes, CONTAINER_HEADER_BYTES);
+    memcpy(victim.data + victim.body_end, whole_bytes + victim.body_end, victim.size - victim.body_end);
+}
+
+/* Another index that contradicts itself nowhere: other settings, other letters in a key, another article with
+ * a source. In all other chunks a change contradicts something. */
+static void note_other(size_t at)
+{
+    const uint8_t *postings = victim.data + load_le64(whole_bytes + HEADER_TABLE) + 2 * CONTAINER_ENTRY_BYTES;
+    assert_string_equal((const char *)postings, "postings");
+    assert_true(at < load_le64(postings + CONTAINER_NAME_BYTES) + load_le64(postings + CONTAINER_NAME_BYTES + 8));
+    different++;
+}
+
+/* The bytes from at on are changed: mends the sums, reads everything, and puts all back. */
+static void try_damage(size_t at, size_t size)
+{
+    bool whole;
+    unsigned reports;
+    if (memcmp(victim.data + at, whole_bytes + at, size) == 0)
+        return;
+    victim_mend(&victim, at, size);
+    uint64_t hash = read_whole(&whole, &reports);
+    if (reports)
+        reported++;
+    else if (whole && hash == whole_hash)
+        harmless++;
+    else if (whole)
+        note_other(at);
+    restore(at, size);
+}
+
+static void damage_bytes(void)
+{
+    uint64_t random = 22;
+    for (size_t at = 0; at < victim.size; at++) {
+        victim.data[at] = (uint8_t)~whole_bytes[at];
+        try_damage(at, 1);
+        victim.data[at] = whole_bytes[at] ^ (uint8_t)(1 << random_below(&random, 8));
+        try_damage(at, 1);
+    }
+}
+
+/* Whatever four and eight bytes may be a length or an offset. */
+static void damage_numbers(void)
+{
+    static const uint64_t values[] = {0, 1, UINT64_MAX, UINT64_MAX - 1, 0x7FFFFFFFFFFFFFFF, 0x7FFFFFFF7FFFFFFF};
+    for (size_t at = 8; at + 8 <= victim.size; at += 2) {
+        for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+            store_le32(victim.data + at, (uint32_t)values[i]);
+            try_damage(at, 4);
+            if (at % 8)
+                continue;
+            store_le64(victim.data + at, values[i]);
+            try_damage(at, 8);
+        }
+    }
+}
+
+static void damage_all(const struct sample_options *options, bool numbers)
+{
+    make_victim(options);
+    if (numbers)
+        damage_numbers();
+    else
+        damage_bytes();
+    printf("%zu bytes: %zu refused at open, %zu reported, %zu changed nothing, %zu another index\n", victim.size,
+           refused, reported, harmless, different);
+    assert_true(reported > 5 * (harmless + different));
+    free(whole_bytes);
+    victim_close(&victim);
+}
+
+static const struct sample_options long_lists = {30, 150, 3, 2, 24, 0, false};
+static const struct sample_options long_positions = {31, 1, 2, 0, 3000, 0, true};
+static const struct sample_options many_terms = {32, 2, 300, 2, 150, 1, false};
+
+static void test_bytes_of_long_lists(void **state)
+{
+    (void)state;
+    damage_all(&long_lists, false);
+}
+
+static void test_bytes_of_long_positions(void **state)
+{
+    (void)state;
+    damage_all(&long_positions, false);
+}
+
+static void test_bytes_of_many_terms(void **state)
+{
+    (void)state;
+    damage_all(&many_terms, false);
+}
+
+static void test_numbers_of_long_lists(void **state)
+{
+    (void)state;
+    damage_all(&long_lists, true);
+}
+
+static void test_numbers_of_long_positions(void **state)
+{
+    (void)state;
+    damage_all(&long_positions, true);
+}
+
+static void test_numbers_of_many_terms(void **state)
+{
+    (void)state;
+    damage_all(&many_terms, true);
+}
+
+static int open_scratch(void **state)
+{
+    (void)state;
+    scratch_open(&scratch);
+    return 0;
+}
+
+static int close_scratch(void **state)
+{
+    (void)state;
+    scratch_close(&scratch);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_bytes_of_long_lists),     cmocka_unit_test(test_bytes_of_long_positions),
+        cmocka_unit_test(test_bytes_of_many_terms),     cmocka_unit_test(test_numbers_of_long_lists),
+        cmocka_unit_test(test_numbers_of_long_positions), cmocka_unit_test(test_numbers_of_many_terms),
+    };
+    return cmocka_run_group_tests(tests, open_scratch, close_scratch);
+}

@@ -1,0 +1,224 @@
+#include "corrupt/read_all.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "store/columns_read.h"
+#include "store/documents_read.h"
+#include "store/lexicon_read.h"
+#include "store/postings_read.h"
+#include "store/settings.h"
+
+struct all {
+    const struct snapshot *snapshot;
+    const struct settings *settings;
+    struct hash_stream *hash;
+    bool whole;
+};
+
+static void demand(bool good, const char *what)
+{
+    if (good)
+        return;
+    fprintf(stderr, "read_all: %s\n", what);
+    abort();
+}
+
+static void add(struct all *all, const void *data, size_t size)
+{
+    if (size)
+        hash_stream_add(all->hash, data, size);
+}
+
+static void add_number(struct all *all, uint64_t number)
+{
+    add(all, &number, sizeof number);
+}
+
+static void add_slice(struct all *all, struct slice s)
+{
+    add_number(all, s.size);
+    add(all, s.data, s.size);
+}
+
+static bool note(struct all *all, enum status status)
+{
+    if (status != STATUS_OK)
+        all->whole = false;
+    return status == STATUS_OK;
+}
+
+/* --- Terms -------------------------------------------------------------------------------------------*/
+
+static void read_positions(struct all *all, struct postings *postings, struct bytes *positions)
+{
+    for (uint32_t i = 0; i < postings->count; i++) {
+        if (!postings_read_positions(postings, i, positions))
+            return;
+        const uint32_t *at = (const uint32_t *)(const void *)positions->data;
+        demand(positions->size == postings->tfs[i] * sizeof *at, "another number of positions");
+        for (uint32_t p = 0; p < postings->tfs[i]; p++)
+            demand(at[p] <= STORE_MAX_POSITION && (p == 0 || at[p] > at[p - 1]), "positions do not ascend");
+        add(all, at, positions->size);
+    }
+}
+
+static void read_blocks(struct all *all, struct postings *postings, struct bytes *positions)
+{
+    int64_t before = -1;
+    while (postings_next_block(postings)) {
+        demand(postings->count >= 1 && postings->count <= POSTINGS_BLOCK, "a block of another size");
+        for (uint32_t i = 0; i < postings->count; i++) {
+            demand(postings->docs[i] < all->settings->article_count, "an article that is none");
+            demand(postings->docs[i] > before, "articles do not ascend");
+            before = postings->docs[i];
+        }
+        add(all, postings->docs, postings->count * sizeof *postings->docs);
+        add_number(all, postings_block_bound(postings, postings->block));
+        add_number(all, postings_block_last(postings, postings->block));
+        if (postings_read_tfs(postings))
+            read_positions(all, postings, positions);
+    }
+    add_number(all, postings_best(postings, 10));
+    add_number(all, postings_best(postings, 100));
+    add_number(all, postings_best(postings, 1000));
+}
+
+static void seek_blocks(struct all *all, struct postings *postings)
+{
+    uint32_t step = all->settings->article_count / 7 + 1;
+    for (uint32_t doc = 0; doc < all->settings->article_count; doc += step) {
+        if (!postings_seek(postings, doc))
+            return;
+        demand(postings->docs[postings->count - 1] >= doc, "a seek that stops too early");
+        demand(postings->docs[postings->count - 1] < all->settings->article_count, "an article that is none");
+    }
+}
+
+static void read_term(struct all *all, const struct term *term, bool titles)
+{
+    struct postings postings;
+    struct bytes positions = {0};
+    if (note(all, postings_open(&postings, all->snapshot, term, titles)))
+        read_blocks(all, &postings, &positions);
+    note(all, postings.status);
+    postings_release(&postings);
+    if (note(all, postings_open(&postings, all->snapshot, term, titles)))
+        seek_blocks(all, &postings);
+    note(all, postings.status);
+    postings_release(&postings);
+    bytes_release(&positions);
+}
+
+static void read_terms(struct all *all)
+{
+    struct lexicon lexicon;
+    struct lexicon_cursor cursor = {0};
+    struct term found;
+    if (!note(all, lexicon_open(&lexicon, all->snapshot)))
+        return;
+    lexicon_seek(&cursor, &lexicon, (struct slice){0});
+    while (lexicon_next(&cursor)) {
+        add_slice(all, bytes_slice(&cursor.key));
+        note(all, lexicon_find(&lexicon, bytes_slice(&cursor.key), &found));
+        read_term(all, &cursor.term, false);
+        read_term(all, &cursor.term, true);
+    }
+    note(all, cursor.status);
+    lexicon_cursor_release(&cursor);
+}
+
+/* --- Articles ----------------------------------------------------------------------------------------*/
+
+static void read_fields(struct all *all, struct documents *documents, const struct columns *columns, uint32_t doc)
+{
+    struct arena arena = {.cap = 64 << 20};
+    struct fields fields;
+    uint32_t found = 0;
+    if (note(all, documents_fields(documents, doc, &arena, &fields))) {
+        const struct slice single[] = {fields.id, fields.title, fields.url, fields.shown_title, fields.extra};
+        for (int i = 0; i < 5; i++)
+            add_slice(all, single[i]);
+        for (int list = 0; list < FIELDS_LISTS; list++)
+            for (size_t i = 0; i < fields.lists[list].count; i++)
+                add_slice(all, fields.lists[list].values[i]);
+        add_number(all, fields.date);
+        note(all, columns_find_id(columns, documents, fields.id, &found));
+        demand(found < all->settings->article_count, "an id of no article");
+    }
+    arena_release(&arena);
+}
+
+static void read_pieces(struct all *all, struct documents *documents, uint32_t doc)
+{
+    struct text_piece piece;
+    struct bytes body = {0};
+    uint64_t byte = 0;
+    if (!all->settings->has_text)
+        return;
+    enum status status = documents_piece(documents, doc, 0, &piece);
+    for (; status == STATUS_OK; status = documents_piece_after(documents, doc, &piece)) {
+        demand(!piece.first || piece.byte == 0, "a first piece within a body");
+        byte = piece.byte + piece.text.size;
+        add_number(all, piece.position);
+        add_slice(all, piece.text);
+        if (piece.last) {
+            struct text_piece back = piece;
+            while (documents_piece_before(documents, doc, &back) == STATUS_OK)
+                demand(back.byte < byte, "a piece behind its next");
+            break;
+        }
+    }
+    if (status != STATUS_NOT_FOUND)
+        note(all, status);
+    note(all, documents_body(documents, doc, &body));
+    add_slice(all, bytes_slice(&body));
+    documents_piece(documents, doc, (uint32_t)byte, &piece);
+    bytes_release(&body);
+}
+
+static void read_article(struct all *all, struct documents *documents, const struct columns *columns, uint32_t doc)
+{
+    uint32_t title_words = 0;
+    uint64_t date = 0;
+    uint8_t norm = 0;
+    note(all, columns_norm(columns, doc, &norm));
+    note(all, columns_title_words(columns, doc, &title_words));
+    note(all, columns_date(columns, doc, &date));
+    add_number(all, norm);
+    add_number(all, title_words);
+    add_number(all, date);
+    read_fields(all, documents, columns, doc);
+    read_pieces(all, documents, doc);
+}
+
+static void read_articles(struct all *all)
+{
+    struct columns columns;
+    struct documents documents = {0};
+    if (note(all, columns_open(&columns, all->snapshot)) && note(all, documents_open(&documents, all->snapshot)))
+        for (uint32_t doc = 0; doc < all->settings->article_count; doc++)
+            read_article(all, &documents, &columns, doc);
+    documents_release(&documents);
+}
+
+uint64_t read_all(const struct snapshot *snapshot, bool *whole)
+{
+    struct all all = {.snapshot = snapshot, .settings = snapshot_settings(snapshot), .whole = true};
+    all.hash = hash_stream_open();
+    demand(all.hash != NULL, "not enough memory");
+    add_number(&all, all.settings->article_count);
+    add_number(&all, all.settings->word_count);
+    add_number(&all, all.settings->title_word_count);
+    add_number(&all, all.settings->length_sum);
+    add_number(&all, all.settings->k1_thousandths);
+    add_number(&all, all.settings->b_thousandths);
+    add_number(&all, all.settings->title_weight_thousandths);
+    read_terms(&all);
+    read_articles(&all);
+    uint64_t value = hash_stream_value(all.hash);
+    hash_stream_close(all.hash);
+    *whole = all.whole;
+    return value;
+}

@@ -1,0 +1,15 @@
+/* Reads all that stands in a file through the store, whatever its bytes say, and demands of what comes back
+ * what every caller relies on: articles below their number and ascending, positions within their limit and
+ * ascending. Ends the program where they do not. */
+#ifndef VERBATIM_TESTS_READ_ALL_H
+#define VERBATIM_TESTS_READ_ALL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "store/snapshot.h"
+
+/* A hash of everything read. False in *whole where anything was refused. */
+uint64_t read_all(const struct snapshot *snapshot, bool *whole);
+
+#endif
