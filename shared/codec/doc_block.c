@@ -7,7 +7,8 @@
 
 enum { BITSET = 0x40, BITSET_MOST_BYTES = 255 };
 
-static uint8_t *encode_bitset(const uint32_t *docs, uint32_t count, uint32_t base, uint32_t bytes, uint8_t *out)
+static uint8_t *encode_bitset(const uint32_t *docs, uint32_t count, uint32_t base, uint32_t bytes,
+                              uint8_t *out)
 {
     *out++ = BITSET;
     *out++ = (uint8_t)bytes;
@@ -42,13 +43,14 @@ static uint64_t word_at(const uint8_t *bits, uint32_t bytes, uint32_t at)
     return load_le64(word);
 }
 
-static const uint8_t *decode_bitset(const uint8_t *at, const uint8_t *end, uint32_t base, uint32_t count,
-                                    uint32_t *docs)
+static const uint8_t *decode_bitset(const uint8_t *at, const uint8_t *end, uint32_t base,
+                                    uint32_t count, uint32_t *docs)
 {
     if (at == end || *at == 0 || end - at <= *at || at[*at] == 0)
         return NULL;
     uint32_t bytes = *at++, found = 0;
-    uint64_t greatest = (uint64_t)base + 8 * bytes - 1 - ((uint32_t)__builtin_clz(at[bytes - 1]) - 24);
+    uint64_t greatest =
+        (uint64_t)base + 8 * bytes - 1 - ((uint32_t)__builtin_clz(at[bytes - 1]) - 24);
     if (greatest > DOC_BLOCK_GREATEST)
         return NULL;
     for (uint32_t i = 0; i < bytes; i += 8)
@@ -61,8 +63,8 @@ static const uint8_t *decode_bitset(const uint8_t *at, const uint8_t *end, uint3
     return at + bytes;
 }
 
-const uint8_t *doc_block_decode(const uint8_t *at, const uint8_t *end, uint32_t base, uint32_t count,
-                                uint32_t *docs)
+const uint8_t *doc_block_decode(const uint8_t *at, const uint8_t *end, uint32_t base,
+                                uint32_t count, uint32_t *docs)
 {
     if (at >= end)
         return NULL;

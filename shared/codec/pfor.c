@@ -15,7 +15,8 @@ static unsigned bits_of(uint32_t value)
 }
 
 /* How many bytes the numbers take at this width, counts[b] of them having b bits. */
-static size_t bytes_at(const uint8_t counts[MOST_WIDTH + 1], uint32_t count, unsigned width, unsigned most)
+static size_t bytes_at(const uint8_t counts[MOST_WIDTH + 1], uint32_t count, unsigned width,
+                       unsigned most)
 {
     size_t exceptions = 0, highs = 0;
     for (unsigned bits = width + 1; bits <= most; bits++) {
@@ -45,7 +46,8 @@ static unsigned best_width(const uint32_t *values, uint32_t count)
     return best;
 }
 
-static uint8_t *encode_exceptions(const uint32_t *values, uint32_t count, unsigned width, uint8_t *out)
+static uint8_t *encode_exceptions(const uint32_t *values, uint32_t count, unsigned width,
+                                  uint8_t *out)
 {
     uint8_t *number = out++;
     *number = 0;
@@ -80,8 +82,8 @@ static bool tail_is_zero(const uint8_t *in, size_t bytes, uint32_t count, unsign
     return used == 0 || in[bytes - 1] >> used == 0;
 }
 
-static void unpack(const uint8_t *in, size_t bytes, const uint8_t *end, unsigned width, uint32_t count,
-                   uint32_t *values)
+static void unpack(const uint8_t *in, size_t bytes, const uint8_t *end, unsigned width,
+                   uint32_t count, uint32_t *values)
 {
     uint8_t copy[BITPACK_MOST_BYTES + BITPACK_MARGIN];
     if ((size_t)(end - in) < bytes + BITPACK_MARGIN) {
@@ -92,8 +94,8 @@ static void unpack(const uint8_t *in, size_t bytes, const uint8_t *end, unsigned
     bitpack_kernel()->unpack(in, width, count, values);
 }
 
-static const uint8_t *decode_exceptions(const uint8_t *at, const uint8_t *end, unsigned width, uint32_t count,
-                                        uint32_t *values)
+static const uint8_t *decode_exceptions(const uint8_t *at, const uint8_t *end, unsigned width,
+                                        uint32_t count, uint32_t *values)
 {
     if (at == end || *at == 0 || *at > count || end - at <= *at || width >= MOST_WIDTH)
         return NULL;

@@ -1,7 +1,7 @@
 /* Reading numbers and runs of bytes one behind the other from bytes that are not trusted.
  *
- * Sticky: after a read that reaches past the end or meets a malformed number every read gives 0 or an
- * empty slice, and ok stays false. One thread. */
+ * Sticky: after a read that reaches past the end or meets a malformed number every read gives 0 or
+ * an empty slice, and ok stays false. One thread. */
 #ifndef VERBATIM_CODEC_READER_H
 #define VERBATIM_CODEC_READER_H
 

@@ -1,5 +1,5 @@
-/* Unsigned numbers in groups of seven bits, the lowest first, 0x80 on every byte but the last (LEB128).
- * Only the shortest form is read: a number has one spelling. */
+/* Unsigned numbers in groups of seven bits, the lowest first, 0x80 on every byte but the last
+ * (LEB128). Only the shortest form is read: a number has one spelling. */
 #ifndef VERBATIM_CODEC_VARINT_H
 #define VERBATIM_CODEC_VARINT_H
 
@@ -33,7 +33,8 @@ static inline size_t varint_size(uint64_t value)
     return size;
 }
 
-/* Returns what is behind the number; NULL where it reaches past end, past 64 bits, or is not the shortest. */
+/* Returns what is behind the number; NULL where it reaches past end, past 64 bits, or is not the
+ * shortest. */
 const uint8_t *varint_read(const uint8_t *at, const uint8_t *end, uint64_t *value);
 /* Likewise, and NULL where it is over 32 bits. */
 const uint8_t *varint_read32(const uint8_t *at, const uint8_t *end, uint32_t *value);

@@ -52,8 +52,9 @@ static bool begin(struct check *check)
     }
     impact_model_init(&check->model, check->settings);
     return check_good(check, CHUNK_TITLE_WORDS, columns_open(&check->columns, check->snapshot),
-                      "its size, or that of another column, does not fit the number of articles")
-        && check_good(check, CHUNK_NORMS, columns_norms(&check->columns, &check->norms), "it cannot be read");
+                      "its size, or that of another column, does not fit the number of articles") &&
+           check_good(check, CHUNK_NORMS, columns_norms(&check->columns, &check->norms),
+                      "it cannot be read");
 }
 
 static enum status finish(struct check *check)
@@ -68,11 +69,14 @@ static enum status finish(struct check *check)
 }
 
 enum status store_check(const struct snapshot *snapshot,
-                        void (*report)(void *context, enum chunk_id chunk, const char *what), void *context)
+                        void (*report)(void *context, enum chunk_id chunk, const char *what),
+                        void *context)
 {
     struct error error = {0};
-    struct check check = {.snapshot = snapshot, .settings = snapshot_settings(snapshot), .report = report,
-        .context = context};
+    struct check check = {.snapshot = snapshot,
+                          .settings = snapshot_settings(snapshot),
+                          .report = report,
+                          .context = context};
     if (snapshot_verify(snapshot, &error) != STATUS_OK) {
         report(context, snapshot_failed_chunk(snapshot), error.text);
         return STATUS_CORRUPT;

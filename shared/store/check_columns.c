@@ -14,7 +14,8 @@ static void check_places(struct check *check, uint32_t doc, uint32_t in_title)
     for (uint32_t i = 0; i < words; i++)
         expected += check_place(i < in_title ? i : (uint64_t)start + (i - in_title));
     if (in_title > words || expected != check->places[doc])
-        check_say(check, CHUNK_POSITIONS, "the words of article %u do not follow each other", (unsigned)doc);
+        check_say(check, CHUNK_POSITIONS, "the words of article %u do not follow each other",
+                  (unsigned)doc);
 }
 
 static void check_lengths(struct check *check)
@@ -25,10 +26,14 @@ static void check_lengths(struct check *check)
         words += check->words[doc];
         title_words += check->title_words[doc];
         lengths += norm_length(check->norms[doc]);
-        if (check->norms[doc] > GREATEST_NORM || check->norms[doc] != norm_of_length(check->words[doc]))
-            check_say(check, CHUNK_NORMS, "the norm of article %u is not that of its words", (unsigned)doc);
-        if (columns_title_words(&check->columns, doc, &in_title) != STATUS_OK || in_title != check->title_words[doc])
-            check_say(check, CHUNK_TITLE_WORDS, "article %u has other words in its title", (unsigned)doc);
+        if (check->norms[doc] > GREATEST_NORM ||
+            check->norms[doc] != norm_of_length(check->words[doc]))
+            check_say(check, CHUNK_NORMS, "the norm of article %u is not that of its words",
+                      (unsigned)doc);
+        if (columns_title_words(&check->columns, doc, &in_title) != STATUS_OK ||
+            in_title != check->title_words[doc])
+            check_say(check, CHUNK_TITLE_WORDS, "article %u has other words in its title",
+                      (unsigned)doc);
         else
             check_places(check, doc, in_title);
         most = check->title_words[doc] > most ? check->title_words[doc] : most;
@@ -36,12 +41,17 @@ static void check_lengths(struct check *check)
     if (words != check->settings->word_count || title_words != check->settings->title_word_count)
         check_say(check, CHUNK_SETTINGS, "the words of the lists are not as many as it says");
     if (lengths != check->settings->length_sum)
-        check_say(check, CHUNK_SETTINGS, "the lengths of the articles do not add up to what it says");
-    if (check->columns.title_word_bytes != (most == 0 ? 0 : most <= UINT8_MAX ? 1 : most <= UINT16_MAX ? 2 : 4))
+        check_say(check, CHUNK_SETTINGS,
+                  "the lengths of the articles do not add up to what it says");
+    if (check->columns.title_word_bytes != (most == 0            ? 0
+                                            : most <= UINT8_MAX  ? 1
+                                            : most <= UINT16_MAX ? 2
+                                                                 : 4))
         check_say(check, CHUNK_TITLE_WORDS, "its numbers are not of the least width");
 }
 
-static bool read_id(struct check *check, struct documents *documents, uint32_t doc, struct bytes *id)
+static bool read_id(struct check *check, struct documents *documents, uint32_t doc,
+                    struct bytes *id)
 {
     struct arena arena = {0};
     struct fields fields;
@@ -58,9 +68,11 @@ static void check_twins(struct check *check, uint32_t doc, uint32_t other)
 {
     struct documents documents;
     struct bytes id = {0}, other_id = {0};
-    if (documents_open(&documents, check->snapshot) == STATUS_OK && read_id(check, &documents, doc, &id)
-        && read_id(check, &documents, other, &other_id) && slice_equal(bytes_slice(&id), bytes_slice(&other_id)))
-        check_say(check, CHUNK_IDS, "articles %u and %u have the same id", (unsigned)doc, (unsigned)other);
+    if (documents_open(&documents, check->snapshot) == STATUS_OK &&
+        read_id(check, &documents, doc, &id) && read_id(check, &documents, other, &other_id) &&
+        slice_equal(bytes_slice(&id), bytes_slice(&other_id)))
+        check_say(check, CHUNK_IDS, "articles %u and %u have the same id", (unsigned)doc,
+                  (unsigned)other);
     bytes_release(&id);
     bytes_release(&other_id);
     documents_release(&documents);
@@ -75,7 +87,8 @@ static void check_ids(struct check *check)
         if (!check_good(check, CHUNK_IDS, status, "an entry is of an article that is none"))
             return;
         if (hash != check->id_hashes[doc])
-            check_say(check, CHUNK_IDS, "the hash of article %u is not that of its id", (unsigned)doc);
+            check_say(check, CHUNK_IDS, "the hash of article %u is not that of its id",
+                      (unsigned)doc);
         if (at && (hash < before || (hash == before && doc <= doc_before)))
             check_say(check, CHUNK_IDS, "entry %u is not behind the one before", (unsigned)at);
         else if (at && hash == before)

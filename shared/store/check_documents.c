@@ -4,7 +4,8 @@
 #include "store/documents_read.h"
 #include "store/text_block.h"
 
-/* --- Fields ------------------------------------------------------------------------------------------*/
+/* --- Fields
+ * ------------------------------------------------------------------------------------------*/
 
 static void check_record(struct check *check, uint32_t doc, struct slice record)
 {
@@ -19,7 +20,8 @@ static void check_record(struct check *check, uint32_t doc, struct slice record)
         check_say(check, CHUNK_FIELDS, "article %u has no id", (unsigned)doc);
     status = columns_date(&check->columns, doc, &date);
     if (check_good(check, CHUNK_DATES, status, "it cannot be read") && date != fields.date)
-        check_say(check, CHUNK_DATES, "the date of article %u is not the one of its fields", (unsigned)doc);
+        check_say(check, CHUNK_DATES, "the date of article %u is not the one of its fields",
+                  (unsigned)doc);
 done:
     arena_release(&arena);
 }
@@ -44,19 +46,22 @@ static void check_fields(struct check *check, struct document_blocks *blocks)
     struct slice content;
     uint32_t doc = 0;
     for (uint32_t at = 0; at < blocks->count; at++) {
-        if (!check_good(check, CHUNK_FIELDS, document_blocks_entry(blocks, at, &entry), "a block contradicts itself")
-            || !check_good(check, CHUNK_FIELDS, document_blocks_load(blocks, at, &content),
-                           "a block does not inflate to what its entry says"))
+        if (!check_good(check, CHUNK_FIELDS, document_blocks_entry(blocks, at, &entry),
+                        "a block contradicts itself") ||
+            !check_good(check, CHUNK_FIELDS, document_blocks_load(blocks, at, &content),
+                        "a block does not inflate to what its entry says"))
             return;
         if (entry.article != doc || content.size == 0 || (at == 0 && entry.offset != 0))
-            check_say(check, CHUNK_FIELDS, "block %u does not go on where the one before ends", (unsigned)at);
+            check_say(check, CHUNK_FIELDS, "block %u does not go on where the one before ends",
+                      (unsigned)at);
         doc = check_field_block(check, content, entry.article);
     }
     if (doc != check->settings->article_count)
         check_say(check, CHUNK_FIELDS, "it has not the fields of every article");
 }
 
-/* --- Text --------------------------------------------------------------------------------------------*/
+/* --- Text
+ * --------------------------------------------------------------------------------------------*/
 
 struct text_place { /* where the pieces read so far end */
     bool any;
@@ -65,16 +70,18 @@ struct text_place { /* where the pieces read so far end */
     uint32_t position; /* of the last piece's first word */
 };
 
-static void check_carried(struct check *check, const struct text_place *place, const struct text_block *block)
+static void check_carried(struct check *check, const struct text_place *place,
+                          const struct text_block *block)
 {
-    if (!place->any || block->entry.article != place->article || block->entry.byte != place->byte
-        || block->entry.position < place->position || block->entry.position > STORE_MAX_POSITION)
+    if (!place->any || block->entry.article != place->article || block->entry.byte != place->byte ||
+        block->entry.position < place->position || block->entry.position > STORE_MAX_POSITION)
         check_say(check, CHUNK_TEXT, "the body of article %u does not go on where it stopped",
                   (unsigned)block->entry.article);
 }
 
-static void check_body_start(struct check *check, const struct text_place *place, const struct text_block *block,
-                             const struct block_piece *piece, uint32_t position)
+static void check_body_start(struct check *check, const struct text_place *place,
+                             const struct text_block *block, const struct block_piece *piece,
+                             uint32_t position)
 {
     if (place->any && piece->article <= place->article)
         check_say(check, CHUNK_TEXT, "pieces are not in the order of their articles");
@@ -83,8 +90,8 @@ static void check_body_start(struct check *check, const struct text_place *place
                   (unsigned)piece->article);
 }
 
-static bool check_piece(struct check *check, struct text_place *place, const struct text_block *block,
-                        const struct block_piece *piece)
+static bool check_piece(struct check *check, struct text_place *place,
+                        const struct text_block *block, const struct block_piece *piece)
 {
     bool carried = piece->first && block->entry.byte != 0;
     uint32_t title_words = 0;
@@ -96,7 +103,8 @@ static bool check_piece(struct check *check, struct text_place *place, const str
         check_carried(check, place, block);
         place->position = block->entry.position;
     } else {
-        check_good(check, CHUNK_TITLE_WORDS, columns_title_words(&check->columns, piece->article, &title_words),
+        check_good(check, CHUNK_TITLE_WORDS,
+                   columns_title_words(&check->columns, piece->article, &title_words),
                    "it cannot be read");
         check_body_start(check, place, block, piece, settings_body_start(title_words));
         place->position = settings_body_start(title_words);
@@ -112,13 +120,15 @@ static bool check_text_block(struct check *check, struct document_blocks *blocks
 {
     struct text_block block;
     struct block_piece piece = {0};
-    if (!check_good(check, CHUNK_TEXT, text_block_open(&block, blocks, at), "a block contradicts its entry"))
+    if (!check_good(check, CHUNK_TEXT, text_block_open(&block, blocks, at),
+                    "a block contradicts its entry"))
         return false;
     if (at == 0 && block.entry.offset != 0)
         check_say(check, CHUNK_TEXT, "the first block is not at the start");
     while (block.left) {
-        if (!check_good(check, CHUNK_TEXT, text_block_next(&block, &piece), "a block contradicts itself")
-            || !check_piece(check, place, &block, &piece))
+        if (!check_good(check, CHUNK_TEXT, text_block_next(&block, &piece),
+                        "a block contradicts itself") ||
+            !check_piece(check, place, &block, &piece))
             return false;
     }
     return true;

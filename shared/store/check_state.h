@@ -24,7 +24,8 @@ struct check {
 /* Reports a contradiction. */
 void check_say(struct check *check, enum chunk_id chunk, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-/* Reports a status that is not good: corrupt ones as a contradiction, others hinder. Returns whether it is good. */
+/* Reports a status that is not good: corrupt ones as a contradiction, others hinder. Returns
+ * whether it is good. */
 bool check_good(struct check *check, enum chunk_id chunk, enum status status, const char *what);
 
 /* A position as a number whose sums tell apart different sets of positions. Source: the finisher of
@@ -37,7 +38,7 @@ static inline uint64_t check_place(uint64_t position)
     return z ^ z >> 31;
 }
 
-void check_terms(struct check *check);     /* lexicon, postings, positions; fills the counts of words */
+void check_terms(struct check *check); /* lexicon, postings, positions; fills the counts of words */
 void check_documents(struct check *check); /* fields, text; fills the hashes of ids */
 void check_columns(struct check *check);   /* the rest, with what was counted */
 

@@ -12,28 +12,31 @@
 struct term_check {
     struct check *check;
     const struct lexicon_cursor *cursor;
-    bool is_word;               /* of titles and bodies, not of a column */
+    bool is_word; /* of titles and bodies, not of a column */
     struct postings all, titles;
-    uint32_t title_at;          /* of the titles' current block, the next article */
+    uint32_t title_at; /* of the titles' current block, the next article */
     struct bytes positions, title_positions;
     struct best_impacts best, title_best;
-    double most, title_most;    /* impacts of the block */
+    double most, title_most; /* impacts of the block */
 };
 
 static void say(struct term_check *term, enum chunk_id chunk, const char *what)
 {
     int shown = term->cursor->key.size < 60 ? (int)term->cursor->key.size : 60;
-    check_say(term->check, chunk, "%s, in the term '%.*s'", what, shown, (const char *)term->cursor->key.data);
+    check_say(term->check, chunk, "%s, in the term '%.*s'", what, shown,
+              (const char *)term->cursor->key.data);
 }
 
 static bool key_is_good(const struct bytes *key, bool *is_word)
 {
     uint8_t kind = key->data[0];
     *is_word = kind != KEY_VALUE && kind != KEY_VALUE_WORD;
-    return *is_word || (key->size >= KEY_PREFIX_BYTES && strchr("sagl", key->data[1]) && key->data[1]);
+    return *is_word ||
+           (key->size >= KEY_PREFIX_BYTES && strchr("sagl", key->data[1]) && key->data[1]);
 }
 
-/* --- Side arrays against what stands in the blocks ---------------------------------------------------*/
+/* --- Side arrays against what stands in the blocks
+ * ---------------------------------------------------*/
 
 static void add_impact(struct best_impacts *best, double *most, double impact)
 {
@@ -43,12 +46,14 @@ static void add_impact(struct best_impacts *best, double *most, double impact)
 
 static void end_block(struct term_check *term, const struct postings *postings, double *most)
 {
-    if (postings->bounds && postings_block_bound(postings, postings->block) != impact_ceiling(*most))
+    if (postings->bounds &&
+        postings_block_bound(postings, postings->block) != impact_ceiling(*most))
         say(term, CHUNK_POSTINGS, "the bound of a block is not that of its articles");
     *most = 0;
 }
 
-static void end_list(struct term_check *term, const struct postings *postings, struct best_impacts *best)
+static void end_list(struct term_check *term, const struct postings *postings,
+                     struct best_impacts *best)
 {
     static const uint32_t ks[] = {10, 100, LIST_BEST_MOST};
     best_impacts_sort(best);
@@ -65,13 +70,14 @@ static void check_directory(struct term_check *term, const struct term_list *lis
     if (directory == 0)
         return;
     enum status status = snapshot_view(term->check->snapshot, CHUNK_POSITIONS,
-                                       list->positions_offset + list->positions_bytes - directory, directory,
-                                       &lengths);
+                                       list->positions_offset + list->positions_bytes - directory,
+                                       directory, &lengths);
     if (!check_good(term->check, CHUNK_POSITIONS, status, "a directory cannot be read"))
         return;
     const uint8_t *bases = lengths + blocks * POSITION_LENGTH_BYTES;
     for (uint64_t i = 0; i < blocks; i++) {
-        if (i % POSITION_GROUP == 0 && load_le32(bases + i / POSITION_GROUP * POSITION_BASE_BYTES) != offset)
+        if (i % POSITION_GROUP == 0 &&
+            load_le32(bases + i / POSITION_GROUP * POSITION_BASE_BYTES) != offset)
             say(term, CHUNK_POSITIONS, "a base of the directory is not where its block begins");
         offset += load_le16(lengths + i * POSITION_LENGTH_BYTES);
     }
@@ -79,7 +85,8 @@ static void check_directory(struct term_check *term, const struct term_list *lis
         say(term, CHUNK_POSITIONS, "the blocks do not fill the list");
 }
 
-/* --- Articles ----------------------------------------------------------------------------------------*/
+/* --- Articles
+ * ----------------------------------------------------------------------------------------*/
 
 /* The next article of the list of titles must be this one, with the first of its positions. */
 static void check_title(struct term_check *term, uint32_t doc, uint32_t title_tf)
@@ -97,8 +104,9 @@ static void check_title(struct term_check *term, uint32_t doc, uint32_t title_tf
     uint32_t at = term->title_at++;
     if (titles->docs[at] != doc || titles->tfs[at] != title_tf)
         say(term, CHUNK_POSTINGS, "its list of titles is not that of its positions in titles");
-    else if (!postings_read_positions(titles, at, &term->title_positions)
-             || memcmp(term->title_positions.data, term->positions.data, term->title_positions.size) != 0)
+    else if (!postings_read_positions(titles, at, &term->title_positions) ||
+             memcmp(term->title_positions.data, term->positions.data, term->title_positions.size) !=
+                 0)
         say(term, CHUNK_POSITIONS, "positions of the list of titles differ from its own");
     add_impact(&term->title_best, &term->title_most,
                impact_of(&term->check->model, title_tf, title_tf, term->check->norms[doc]));
@@ -180,21 +188,26 @@ static void check_term(struct term_check *term)
     postings_release(&term->titles);
 }
 
-/* --- The lexicon -------------------------------------------------------------------------------------*/
+/* --- The lexicon
+ * -------------------------------------------------------------------------------------*/
 
-/* What the array of keys says of a block, and whether it leads to the block's first and last term. */
-static void check_lookup(struct check *check, const struct lexicon *lexicon, struct slice key, uint64_t number)
+/* What the array of keys says of a block, and whether it leads to the block's first and last term.
+ */
+static void check_lookup(struct check *check, const struct lexicon *lexicon, struct slice key,
+                         uint64_t number)
 {
     const uint8_t *first;
     struct term found;
     uint64_t within = number % LEXICON_BLOCK, at = number / LEXICON_BLOCK * LEXICON_ENTRY_BYTES;
-    if (within == 0
-        && (snapshot_view(check->snapshot, CHUNK_LEXICON, lexicon->keys_offset + at, LEXICON_ENTRY_BYTES, &first)
-                != STATUS_OK
-            || load_le64(first) != lexicon_key_number(key)))
-        check_say(check, CHUNK_LEXICON, "the key of block %llu is not its first", (unsigned long long)(number / LEXICON_BLOCK));
-    if ((within == 0 || within == LEXICON_BLOCK - 1) && lexicon_find(lexicon, key, &found) != STATUS_OK)
-        check_say(check, CHUNK_LEXICON, "term %llu is not found by its key", (unsigned long long)number);
+    if (within == 0 && (snapshot_view(check->snapshot, CHUNK_LEXICON, lexicon->keys_offset + at,
+                                      LEXICON_ENTRY_BYTES, &first) != STATUS_OK ||
+                        load_le64(first) != lexicon_key_number(key)))
+        check_say(check, CHUNK_LEXICON, "the key of block %llu is not its first",
+                  (unsigned long long)(number / LEXICON_BLOCK));
+    if ((within == 0 || within == LEXICON_BLOCK - 1) &&
+        lexicon_find(lexicon, key, &found) != STATUS_OK)
+        check_say(check, CHUNK_LEXICON, "term %llu is not found by its key",
+                  (unsigned long long)number);
 }
 
 static void check_end(struct check *check, const struct lexicon_cursor *cursor, uint64_t count)
@@ -215,7 +228,8 @@ void check_terms(struct check *check)
     struct lexicon_cursor cursor = {0};
     struct term_check *term;
     uint64_t count = 0;
-    if (!check_good(check, CHUNK_LEXICON, lexicon_open(&lexicon, check->snapshot), "its footer contradicts it"))
+    if (!check_good(check, CHUNK_LEXICON, lexicon_open(&lexicon, check->snapshot),
+                    "its footer contradicts it"))
         return;
     term = memory_allocate_zeroed(1, sizeof *term);
     if (!term) {

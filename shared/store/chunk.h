@@ -3,24 +3,24 @@
 #define VERBATIM_STORE_CHUNK_H
 
 enum chunk_id { /* also their order in the file; a number is never used again for something else */
-    CHUNK_SETTINGS,
-    CHUNK_LEXICON,
-    CHUNK_POSTINGS,
-    CHUNK_POSITIONS,
-    CHUNK_NORMS,
-    CHUNK_TITLE_WORDS,
-    CHUNK_DATES,
-    CHUNK_IDS,
-    CHUNK_FIELDS,
-    CHUNK_TEXT,       /* absent with --no-text */
-    CHUNK_GRAMS,      /* this and what follows: laid out, absent until written */
-    CHUNK_CLASSES,
-    CHUNK_TITLES,
-    CHUNK_COMPOUNDS,
-    CHUNK_COMPLETIONS,
-    CHUNK_GROUPS,
-    CHUNK_ORDER,
-    CHUNK_COUNT
+                CHUNK_SETTINGS,
+                CHUNK_LEXICON,
+                CHUNK_POSTINGS,
+                CHUNK_POSITIONS,
+                CHUNK_NORMS,
+                CHUNK_TITLE_WORDS,
+                CHUNK_DATES,
+                CHUNK_IDS,
+                CHUNK_FIELDS,
+                CHUNK_TEXT,  /* absent with --no-text */
+                CHUNK_GRAMS, /* this and what follows: laid out, absent until written */
+                CHUNK_CLASSES,
+                CHUNK_TITLES,
+                CHUNK_COMPOUNDS,
+                CHUNK_COMPLETIONS,
+                CHUNK_GROUPS,
+                CHUNK_ORDER,
+                CHUNK_COUNT
 };
 
 /* "settings", "lexicon" …; at most 16 bytes. */

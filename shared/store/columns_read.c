@@ -18,11 +18,11 @@ enum status columns_open(struct columns *columns, const struct snapshot *snapsho
     if (status != STATUS_OK)
         return status;
     columns->title_word_bytes = *width;
-    if ((*width != 0 && *width != 1 && *width != 2 && *width != 4)
-        || snapshot_chunk_bytes(snapshot, CHUNK_TITLE_WORDS) != 1 + count * *width
-        || snapshot_chunk_bytes(snapshot, CHUNK_NORMS) != count
-        || snapshot_chunk_bytes(snapshot, CHUNK_DATES) != count * 8
-        || snapshot_chunk_bytes(snapshot, CHUNK_IDS) != count * ID_ENTRY_BYTES)
+    if ((*width != 0 && *width != 1 && *width != 2 && *width != 4) ||
+        snapshot_chunk_bytes(snapshot, CHUNK_TITLE_WORDS) != 1 + count * *width ||
+        snapshot_chunk_bytes(snapshot, CHUNK_NORMS) != count ||
+        snapshot_chunk_bytes(snapshot, CHUNK_DATES) != count * 8 ||
+        snapshot_chunk_bytes(snapshot, CHUNK_IDS) != count * ID_ENTRY_BYTES)
         return STATUS_CORRUPT;
     return STATUS_OK;
 }
@@ -64,13 +64,15 @@ enum status columns_norms(const struct columns *columns, const uint8_t **norms)
     return snapshot_view(columns->snapshot, CHUNK_NORMS, 0, columns->article_count, norms);
 }
 
-/* --- Ids ---------------------------------------------------------------------------------------------*/
+/* --- Ids
+ * ---------------------------------------------------------------------------------------------*/
 
-enum status columns_id_entry(const struct columns *columns, uint32_t at, uint64_t *hash, uint32_t *doc)
+enum status columns_id_entry(const struct columns *columns, uint32_t at, uint64_t *hash,
+                             uint32_t *doc)
 {
     const uint8_t *entry;
-    enum status status =
-        snapshot_view(columns->snapshot, CHUNK_IDS, (uint64_t)at * ID_ENTRY_BYTES, ID_ENTRY_BYTES, &entry);
+    enum status status = snapshot_view(columns->snapshot, CHUNK_IDS, (uint64_t)at * ID_ENTRY_BYTES,
+                                       ID_ENTRY_BYTES, &entry);
     if (status != STATUS_OK)
         return status;
     *hash = load_le64(entry);
@@ -97,7 +99,8 @@ static enum status first_of_hash(const struct columns *columns, uint64_t hash, u
     return STATUS_OK;
 }
 
-static enum status compare_id(struct documents *documents, uint32_t doc, struct slice id, bool *same)
+static enum status compare_id(struct documents *documents, uint32_t doc, struct slice id,
+                              bool *same)
 {
     struct arena arena = {0};
     struct fields fields;
@@ -110,8 +113,8 @@ static enum status compare_id(struct documents *documents, uint32_t doc, struct 
     return status;
 }
 
-enum status columns_find_id(const struct columns *columns, struct documents *documents, struct slice id,
-                            uint32_t *doc)
+enum status columns_find_id(const struct columns *columns, struct documents *documents,
+                            struct slice id, uint32_t *doc)
 {
     uint64_t hash = id_hash(id), there;
     uint32_t at = 0;

@@ -24,10 +24,12 @@ enum status columns_date(const struct columns *columns, uint32_t doc, uint64_t *
 enum status columns_norms(const struct columns *columns, const uint8_t **norms);
 
 /* An entry of the ids in the order of their hashes; at is less than article_count. */
-enum status columns_id_entry(const struct columns *columns, uint32_t at, uint64_t *hash, uint32_t *doc);
+enum status columns_id_entry(const struct columns *columns, uint32_t at, uint64_t *hash,
+                             uint32_t *doc);
 
-/* The article of an id: hash, then its stored fields compared. STATUS_NOT_FOUND where there is none. */
-enum status columns_find_id(const struct columns *columns, struct documents *documents, struct slice id,
-                            uint32_t *doc);
+/* The article of an id: hash, then its stored fields compared. STATUS_NOT_FOUND where there is
+ * none. */
+enum status columns_find_id(const struct columns *columns, struct documents *documents,
+                            struct slice id, uint32_t *doc);
 
 #endif

@@ -34,7 +34,8 @@ struct column_writer *column_writer_open(struct container_writer *container, str
     return NULL;
 }
 
-void column_writer_article(struct column_writer *writer, uint32_t words, uint32_t title_words, uint64_t date)
+void column_writer_article(struct column_writer *writer, uint32_t words, uint32_t title_words,
+                           uint64_t date)
 {
     uint8_t packed[8];
     store_le64(packed, date);
@@ -94,7 +95,8 @@ void column_writer_close(struct column_writer *writer)
     memory_free(writer);
 }
 
-/* --- Ids ---------------------------------------------------------------------------------------------*/
+/* --- Ids
+ * ---------------------------------------------------------------------------------------------*/
 
 struct id_writer {
     struct chunk_writer *chunk; /* borrowed */
@@ -108,7 +110,8 @@ uint64_t id_hash(struct slice id)
     return hash_bytes(id.data, id.size);
 }
 
-struct id_writer *id_writer_open(struct container_writer *container, uint32_t count, struct error *error)
+struct id_writer *id_writer_open(struct container_writer *container, uint32_t count,
+                                 struct error *error)
 {
     struct id_writer *writer = memory_allocate_zeroed(1, sizeof *writer);
     if (!writer) {
@@ -127,8 +130,8 @@ void id_writer_add(struct id_writer *writer, uint64_t hash, uint32_t doc)
 {
     uint8_t entry[ID_ENTRY_BYTES];
     assert(writer->added < writer->count && doc < writer->count);
-    assert(writer->added == 0 || hash > writer->last_hash
-           || (hash == writer->last_hash && doc > writer->last_doc));
+    assert(writer->added == 0 || hash > writer->last_hash ||
+           (hash == writer->last_hash && doc > writer->last_doc));
     store_le64(entry, hash);
     store_le32(entry + ID_ENTRY_DOC, doc);
     chunk_append(writer->chunk, entry, sizeof entry);

@@ -1,4 +1,5 @@
-/* The outer shape of a file, as FORMAT.md "The container" lays it out; for its writer and its reader. */
+/* The outer shape of a file, as FORMAT.md "The container" lays it out; for its writer and its
+ * reader. */
 #ifndef VERBATIM_STORE_CONTAINER_H
 #define VERBATIM_STORE_CONTAINER_H
 
@@ -20,18 +21,18 @@ enum {
 };
 
 enum container_header_at { /* bytes from the start of the file */
-    HEADER_VERSION = 8,
-    HEADER_PAGE_LOG2 = 12,
-    HEADER_REQUIRED = 16,
-    HEADER_OPTIONAL = 24,
-    HEADER_FILE_BYTES = 32,
-    HEADER_SUMS = 40,
-    HEADER_PAGE_COUNT = 48,
-    HEADER_TABLE = 56,
-    HEADER_CHUNK_COUNT = 64,
-    HEADER_TABLE_SUM = 72,
-    HEADER_ZEROS = 80,
-    HEADER_SUM = 120,
+                           HEADER_VERSION = 8,
+                           HEADER_PAGE_LOG2 = 12,
+                           HEADER_REQUIRED = 16,
+                           HEADER_OPTIONAL = 24,
+                           HEADER_FILE_BYTES = 32,
+                           HEADER_SUMS = 40,
+                           HEADER_PAGE_COUNT = 48,
+                           HEADER_TABLE = 56,
+                           HEADER_CHUNK_COUNT = 64,
+                           HEADER_TABLE_SUM = 72,
+                           HEADER_ZEROS = 80,
+                           HEADER_SUM = 120,
 };
 
 struct chunk_place {

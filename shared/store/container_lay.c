@@ -10,11 +10,11 @@
 
 struct container_lay {
     struct file_output *out;
-    uint64_t offset;    /* in the file, of the next byte */
-    struct bytes tail;  /* the sums so far; at the end the table behind them */
+    uint64_t offset;   /* in the file, of the next byte */
+    struct bytes tail; /* the sums so far; at the end the table behind them */
     struct bytes table;
     uint64_t chunk_start;
-    int chunk;          /* the one being laid; -1 before the first */
+    int chunk; /* the one being laid; -1 before the first */
     uint32_t chunk_count;
     enum status status;
     uint8_t page[CONTAINER_PAGE_BYTES]; /* what offset is in, as far as it is laid */

@@ -1,4 +1,5 @@
-/* Lays chunks into a file one behind the other and sums its pages: the last step of the container. */
+/* Lays chunks into a file one behind the other and sums its pages: the last step of the container.
+ */
 #ifndef VERBATIM_STORE_CONTAINER_LAY_H
 #define VERBATIM_STORE_CONTAINER_LAY_H
 
@@ -7,7 +8,8 @@
 
 struct container_lay; /* owned; one thread; its status is sticky and shows at the end */
 
-struct container_lay *container_lay_open(struct file_output *out); /* out is empty; NULL: no memory */
+struct container_lay *
+container_lay_open(struct file_output *out); /* out is empty; NULL: no memory */
 /* Chunks begin in the order of their numbers; the one before ends. */
 void container_lay_begin(struct container_lay *lay, enum chunk_id id);
 void container_lay_bytes(struct container_lay *lay, const void *data, size_t size);

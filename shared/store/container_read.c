@@ -13,26 +13,31 @@ static enum status damaged(struct error *error, const char *path, const char *wh
     return error_set(error, STATUS_CORRUPT, "cannot open '%s': it is damaged: %s", path, what);
 }
 
-static enum status check_header(const uint8_t *data, uint64_t size, const char *path, struct error *error)
+static enum status check_header(const uint8_t *data, uint64_t size, const char *path,
+                                struct error *error)
 {
     if (size < 8 || memcmp(data, CONTAINER_MAGIC, 8) != 0)
-        return error_set(error, STATUS_INVALID, "cannot open '%s': it is not an index of Verbatim", path);
+        return error_set(error, STATUS_INVALID, "cannot open '%s': it is not an index of Verbatim",
+                         path);
     if (size < CONTAINER_HEADER_BYTES)
         return damaged(error, path, "it ends within its header");
     if (load_le64(data + HEADER_SUM) != hash_bytes(data, HEADER_SUM))
         return damaged(error, path, "the header fails its checksum");
     uint32_t version = load_le32(data + HEADER_VERSION);
     if (version != CONTAINER_VERSION)
-        return error_set(error, STATUS_UNSUPPORTED, "cannot open '%s': its format version %u is not known", path,
+        return error_set(error, STATUS_UNSUPPORTED,
+                         "cannot open '%s': its format version %u is not known", path,
                          (unsigned)version);
     uint64_t unknown = load_le64(data + HEADER_REQUIRED) & ~(uint64_t)KNOWN_FEATURES;
     if (unknown)
-        return error_set(error, STATUS_UNSUPPORTED, "cannot open '%s': it needs the unknown feature %d", path,
+        return error_set(error, STATUS_UNSUPPORTED,
+                         "cannot open '%s': it needs the unknown feature %d", path,
                          __builtin_ctzll(unknown));
     uint64_t told = load_le64(data + HEADER_FILE_BYTES);
     if (told != size)
-        return error_set(error, STATUS_CORRUPT, "cannot open '%s': it is damaged: it has %llu bytes and not %llu",
-                         path, (unsigned long long)size, (unsigned long long)told);
+        return error_set(error, STATUS_CORRUPT,
+                         "cannot open '%s': it is damaged: it has %llu bytes and not %llu", path,
+                         (unsigned long long)size, (unsigned long long)told);
     return STATUS_OK;
 }
 
@@ -49,16 +54,19 @@ static bool parts_fit(const uint8_t *data, uint64_t size)
 {
     uint64_t sums = load_le64(data + HEADER_SUMS), pages = load_le64(data + HEADER_PAGE_COUNT);
     uint64_t table = load_le64(data + HEADER_TABLE), chunks = load_le32(data + HEADER_CHUNK_COUNT);
-    if (load_le32(data + HEADER_PAGE_LOG2) != CONTAINER_PAGE_LOG2 || load_le32(data + HEADER_CHUNK_COUNT + 4) != 0
-        || !zeros(data + HEADER_ZEROS, data + HEADER_SUM))
+    if (load_le32(data + HEADER_PAGE_LOG2) != CONTAINER_PAGE_LOG2 ||
+        load_le32(data + HEADER_CHUNK_COUNT + 4) != 0 ||
+        !zeros(data + HEADER_ZEROS, data + HEADER_SUM))
         return false;
-    if (sums < CONTAINER_HEADER_BYTES || sums > size || sums % CONTAINER_ALIGNMENT || chunks > CHUNK_COUNT)
+    if (sums < CONTAINER_HEADER_BYTES || sums > size || sums % CONTAINER_ALIGNMENT ||
+        chunks > CHUNK_COUNT)
         return false;
     if (pages != (sums + CONTAINER_PAGE_BYTES - 1) / CONTAINER_PAGE_BYTES)
         return false;
     if (pages * CONTAINER_SUM_BYTES > size - sums)
         return false;
-    return table == sums + pages * CONTAINER_SUM_BYTES && size - table == chunks * CONTAINER_ENTRY_BYTES;
+    return table == sums + pages * CONTAINER_SUM_BYTES &&
+           size - table == chunks * CONTAINER_ENTRY_BYTES;
 }
 
 static int chunk_of_name(const uint8_t name[CONTAINER_NAME_BYTES])
@@ -77,10 +85,12 @@ static enum status unknown_chunk(const uint8_t *entry, const char *path, struct 
     char name[CONTAINER_NAME_BYTES + 1] = {0};
     for (int i = 0; i < CONTAINER_NAME_BYTES && entry[i]; i++)
         name[i] = entry[i] > 0x20 && entry[i] < 0x7F ? (char)entry[i] : '?';
-    return error_set(error, STATUS_UNSUPPORTED, "cannot open '%s': chunk '%s' is not known", path, name);
+    return error_set(error, STATUS_UNSUPPORTED, "cannot open '%s': chunk '%s' is not known", path,
+                     name);
 }
 
-/* Chunks lie in the order of their numbers, each at the first place that is aligned, with no hole. */
+/* Chunks lie in the order of their numbers, each at the first place that is aligned, with no hole.
+ */
 static enum status read_table(struct container *container, const uint8_t *data, const char *path,
                               struct error *error)
 {
@@ -94,8 +104,8 @@ static enum status read_table(struct container *container, const uint8_t *data, 
         uint64_t bytes = load_le64(entry + CONTAINER_NAME_BYTES + 8);
         if (id < 0)
             return unknown_chunk(entry, path, error);
-        if (id <= previous || offset != container_align(end) || offset > container->sums_offset
-            || bytes > container->sums_offset - offset)
+        if (id <= previous || offset != container_align(end) || offset > container->sums_offset ||
+            bytes > container->sums_offset - offset)
             return damaged(error, path, "the chunk table contradicts itself");
         container->chunks[id] = (struct chunk_place){offset, bytes};
         end = offset + bytes;
@@ -106,8 +116,8 @@ static enum status read_table(struct container *container, const uint8_t *data, 
     return STATUS_OK;
 }
 
-enum status container_read(struct container *container, const uint8_t *data, uint64_t size, const char *path,
-                           struct error *error)
+enum status container_read(struct container *container, const uint8_t *data, uint64_t size,
+                           const char *path, struct error *error)
 {
     memset(container, 0, sizeof *container);
     enum status status = check_header(data, size, path, error);

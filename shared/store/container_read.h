@@ -1,4 +1,5 @@
-/* Header and chunk table of a mapped file, read and checked: everything at open but the settings. */
+/* Header and chunk table of a mapped file, read and checked: everything at open but the settings.
+ */
 #ifndef VERBATIM_STORE_CONTAINER_READ_H
 #define VERBATIM_STORE_CONTAINER_READ_H
 
@@ -13,9 +14,9 @@ struct container { /* borrowed from the mapping */
     struct chunk_place chunks[CHUNK_COUNT]; /* offset 0 where absent */
 };
 
-/* path is for the error. data may be NULL where size is 0. STATUS_INVALID for a file of another kind,
- * STATUS_UNSUPPORTED for a version or a feature that is not known, else STATUS_CORRUPT. */
-enum status container_read(struct container *container, const uint8_t *data, uint64_t size, const char *path,
-                           struct error *error);
+/* path is for the error. data may be NULL where size is 0. STATUS_INVALID for a file of another
+ * kind, STATUS_UNSUPPORTED for a version or a feature that is not known, else STATUS_CORRUPT. */
+enum status container_read(struct container *container, const uint8_t *data, uint64_t size,
+                           const char *path, struct error *error);
 
 #endif

@@ -39,7 +39,8 @@ struct spool *container_spool(struct container_writer *writer, struct error *err
     return spool_open(writer->beside, error);
 }
 
-struct chunk_writer *container_chunk(struct container_writer *writer, enum chunk_id id, struct error *error)
+struct chunk_writer *container_chunk(struct container_writer *writer, enum chunk_id id,
+                                     struct error *error)
 {
     struct chunk_writer *chunk = &writer->chunks[id];
     if (!chunk->spool)
@@ -74,11 +75,13 @@ static void take_part(void *context, const void *data, size_t size)
     container_lay_bytes(context, data, size);
 }
 
-enum status container_finish(struct container_writer *writer, struct file_output *out, struct error *error)
+enum status container_finish(struct container_writer *writer, struct file_output *out,
+                             struct error *error)
 {
     struct container_lay *lay = container_lay_open(out);
     if (!lay)
-        return error_set(error, STATUS_NO_MEMORY, "cannot write '%s': not enough memory", writer->beside);
+        return error_set(error, STATUS_NO_MEMORY, "cannot write '%s': not enough memory",
+                         writer->beside);
     enum status status = STATUS_OK;
     for (int id = 0; id < CHUNK_COUNT && status == STATUS_OK; id++) {
         if (!writer->chunks[id].spool)

@@ -13,7 +13,8 @@ enum status document_blocks_open(struct document_blocks *blocks, const struct sn
 {
     const uint8_t *footer;
     uint64_t bytes = snapshot_chunk_bytes(snapshot, chunk);
-    *blocks = (struct document_blocks){.snapshot = snapshot, .chunk = chunk, .block_at = UINT32_MAX};
+    *blocks =
+        (struct document_blocks){.snapshot = snapshot, .chunk = chunk, .block_at = UINT32_MAX};
     blocks->entry_bytes = chunk == CHUNK_TEXT ? TEXT_ENTRY_BYTES : FIELD_ENTRY_BYTES;
     if (!snapshot_has(snapshot, chunk))
         return STATUS_OK;
@@ -25,8 +26,8 @@ enum status document_blocks_open(struct document_blocks *blocks, const struct sn
         return status;
     uint64_t data_bytes = load_le64(footer);
     uint32_t count = load_le32(footer + 8);
-    if (load_le32(footer + 12) != 0 || data_bytes > bytes
-        || padded(data_bytes) + (uint64_t)count * blocks->entry_bytes != bytes)
+    if (load_le32(footer + 12) != 0 || data_bytes > bytes ||
+        padded(data_bytes) + (uint64_t)count * blocks->entry_bytes != bytes)
         return STATUS_CORRUPT;
     blocks->data_bytes = data_bytes;
     blocks->count = count;
@@ -45,9 +46,10 @@ enum status document_blocks_entry(const struct document_blocks *blocks, uint32_t
                                   struct document_entry *entry)
 {
     const uint8_t *data;
-    enum status status = snapshot_view(blocks->snapshot, blocks->chunk,
-                                       padded(blocks->data_bytes) + (uint64_t)at * blocks->entry_bytes,
-                                       blocks->entry_bytes, &data);
+    enum status status =
+        snapshot_view(blocks->snapshot, blocks->chunk,
+                      padded(blocks->data_bytes) + (uint64_t)at * blocks->entry_bytes,
+                      blocks->entry_bytes, &data);
     if (status != STATUS_OK)
         return status;
     *entry = (struct document_entry){
@@ -62,7 +64,8 @@ enum status document_blocks_entry(const struct document_blocks *blocks, uint32_t
     return STATUS_OK;
 }
 
-static enum status inflate(struct document_blocks *blocks, uint64_t start, uint64_t end, uint32_t inflated)
+static enum status inflate(struct document_blocks *blocks, uint64_t start, uint64_t end,
+                           uint32_t inflated)
 {
     const uint8_t *data;
     if (start >= end || end > blocks->data_bytes)
@@ -72,7 +75,8 @@ static enum status inflate(struct document_blocks *blocks, uint64_t start, uint6
         return status;
     if (!blocks->unpacker && !(blocks->unpacker = zip_unpacker_open()))
         return STATUS_NO_MEMORY;
-    return zip_unpack(blocks->unpacker, slice_of(data, (size_t)(end - start)), inflated, &blocks->block);
+    return zip_unpack(blocks->unpacker, slice_of(data, (size_t)(end - start)), inflated,
+                      &blocks->block);
 }
 
 enum status document_blocks_load(struct document_blocks *blocks, uint32_t at, struct slice *content)
@@ -94,18 +98,19 @@ enum status document_blocks_load(struct document_blocks *blocks, uint32_t at, st
     return STATUS_OK;
 }
 
-enum status document_blocks_find(const struct document_blocks *blocks, uint32_t article, uint32_t position,
-                                 uint32_t *at)
+enum status document_blocks_find(const struct document_blocks *blocks, uint32_t article,
+                                 uint32_t position, uint32_t *at)
 {
-    uint32_t low = 0, high = blocks->count; /* blocks before low are not behind, those from high on are */
+    uint32_t low = 0,
+             high = blocks->count; /* blocks before low are not behind, those from high on are */
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         struct document_entry entry;
         enum status status = document_blocks_entry(blocks, middle, &entry);
         if (status != STATUS_OK)
             return status;
-        if (entry.article < article
-            || (entry.article == article && (entry.byte == 0 || entry.position <= position)))
+        if (entry.article < article ||
+            (entry.article == article && (entry.byte == 0 || entry.position <= position)))
             low = middle + 1;
         else
             high = middle;

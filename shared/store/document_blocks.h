@@ -1,4 +1,5 @@
-/* The compressed blocks of the chunk "fields" or "text" behind their directory, one of them inflated. */
+/* The compressed blocks of the chunk "fields" or "text" behind their directory, one of them
+ * inflated. */
 #ifndef VERBATIM_STORE_DOCUMENT_BLOCKS_H
 #define VERBATIM_STORE_DOCUMENT_BLOCKS_H
 
@@ -12,18 +13,18 @@ struct document_blocks { /* one thread; release when done */
     enum chunk_id chunk;
     uint32_t entry_bytes;
     uint32_t count;
-    uint64_t data_bytes; /* of all blocks */
+    uint64_t data_bytes;           /* of all blocks */
     struct zip_unpacker *unpacker; /* NULL before the first block */
-    struct bytes block;  /* inflated */
-    uint32_t block_at;   /* which; UINT32_MAX: none */
+    struct bytes block;            /* inflated */
+    uint32_t block_at;             /* which; UINT32_MAX: none */
 };
 
 struct document_entry {
     uint64_t offset;
-    uint32_t article;   /* of its first record or piece */
-    uint32_t inflated;  /* bytes */
-    uint64_t byte;      /* of a text block: where its first piece begins in the body */
-    uint32_t position;  /* and the word position there */
+    uint32_t article;  /* of its first record or piece */
+    uint32_t inflated; /* bytes */
+    uint64_t byte;     /* of a text block: where its first piece begins in the body */
+    uint32_t position; /* and the word position there */
 };
 
 /* A chunk that is absent has no blocks. */
@@ -35,11 +36,12 @@ void document_blocks_release(struct document_blocks *blocks); /* twice is fine *
 enum status document_blocks_entry(const struct document_blocks *blocks, uint32_t at,
                                   struct document_entry *entry);
 /* Inflates a block, valid until another one is. at is less than count. */
-enum status document_blocks_load(struct document_blocks *blocks, uint32_t at, struct slice *content);
+enum status document_blocks_load(struct document_blocks *blocks, uint32_t at,
+                                 struct slice *content);
 
-/* The last block whose entry is not behind (article, position): a block that begins an article's body counts
- * as position 0. STATUS_NOT_FOUND where the first is behind. */
-enum status document_blocks_find(const struct document_blocks *blocks, uint32_t article, uint32_t position,
-                                 uint32_t *at);
+/* The last block whose entry is not behind (article, position): a block that begins an article's
+ * body counts as position 0. STATUS_NOT_FOUND where the first is behind. */
+enum status document_blocks_find(const struct document_blocks *blocks, uint32_t article,
+                                 uint32_t position, uint32_t *at);
 
 #endif

@@ -15,15 +15,15 @@ struct document_packer {
     uint32_t record_first;          /* article of its first record */
     uint32_t articles;              /* records so far */
 
-    struct bytes heads, text;       /* the block of text at hand: heads of closed pieces, and the text */
-    uint32_t pieces;                /* the open one included */
-    uint32_t text_first;            /* article of its first piece */
-    uint64_t text_byte;             /* where that begins in its body */
+    struct bytes heads, text; /* the block of text at hand: heads of closed pieces, and the text */
+    uint32_t pieces;          /* the open one included */
+    uint32_t text_first;      /* article of its first piece */
+    uint64_t text_byte;       /* where that begins in its body */
     uint32_t text_position;
-    uint32_t article;               /* of the open piece */
-    uint32_t article_before;        /* of the piece before it */
-    size_t piece_start;             /* of the open piece, in text */
-    struct bytes block;             /* to be compressed */
+    uint32_t article;        /* of the open piece */
+    uint32_t article_before; /* of the piece before it */
+    size_t piece_start;      /* of the open piece, in text */
+    struct bytes block;      /* to be compressed */
     enum status status;
 };
 
@@ -67,7 +67,8 @@ static void pack_block(struct document_packer *packer, const struct bytes *block
         zip_pack(packer->zip, bytes_slice(block), blocks);
 }
 
-/* --- Fields ------------------------------------------------------------------------------------------*/
+/* --- Fields
+ * ------------------------------------------------------------------------------------------*/
 
 static void end_records(struct document_packer *packer)
 {
@@ -88,7 +89,8 @@ void document_packer_fields(struct document_packer *packer, struct slice record)
         end_records(packer);
 }
 
-/* --- Text --------------------------------------------------------------------------------------------*/
+/* --- Text
+ * --------------------------------------------------------------------------------------------*/
 
 static void end_piece(struct document_packer *packer)
 {
@@ -109,7 +111,8 @@ static void end_text(struct document_packer *packer)
     bytes_append_slice(&packer->block, bytes_slice(&packer->text));
     if (packer->heads.status != STATUS_OK || packer->text.status != STATUS_OK)
         packer->status = STATUS_NO_MEMORY;
-    pack_block(packer, &packer->block, packer->text_first, &packer->packed.text, &packer->packed.text_blocks);
+    pack_block(packer, &packer->block, packer->text_first, &packer->packed.text,
+               &packer->packed.text_blocks);
     bytes_put_le64(&packer->packed.text_blocks, packer->text_byte);
     bytes_put_le32(&packer->packed.text_blocks, packer->text_position);
     bytes_put_le32(&packer->packed.text_blocks, 0);
@@ -123,7 +126,8 @@ size_t document_packer_room(const struct document_packer *packer)
     return DOCUMENT_BLOCK_BYTES - packer->text.size;
 }
 
-static void begin_piece(struct document_packer *packer, uint32_t article, uint64_t byte, uint32_t position)
+static void begin_piece(struct document_packer *packer, uint32_t article, uint64_t byte,
+                        uint32_t position)
 {
     if (packer->pieces++ == 0) {
         packer->text_first = packer->article_before = article;
@@ -137,8 +141,8 @@ static void begin_piece(struct document_packer *packer, uint32_t article, uint64
     packer->piece_start = packer->text.size;
 }
 
-void document_packer_text(struct document_packer *packer, uint32_t article, uint64_t byte, uint32_t position,
-                          struct slice piece)
+void document_packer_text(struct document_packer *packer, uint32_t article, uint64_t byte,
+                          uint32_t position, struct slice piece)
 {
     if (piece.size == 0)
         return;
@@ -151,7 +155,8 @@ void document_packer_text(struct document_packer *packer, uint32_t article, uint
         end_text(packer);
 }
 
-/* --- The batch ---------------------------------------------------------------------------------------*/
+/* --- The batch
+ * ---------------------------------------------------------------------------------------*/
 
 enum status document_packer_finish(struct document_packer *packer, struct packed_documents *packed)
 {
@@ -163,7 +168,8 @@ enum status document_packer_finish(struct document_packer *packer, struct packed
     packer->packed = (struct packed_documents){0};
     packer->articles = 0;
     packer->status = STATUS_OK;
-    const struct bytes *parts[] = {&packed->fields, &packed->field_blocks, &packed->text, &packed->text_blocks};
+    const struct bytes *parts[] = {&packed->fields, &packed->field_blocks, &packed->text,
+                                   &packed->text_blocks};
     for (int i = 0; i < 4 && status == STATUS_OK; i++)
         status = parts[i]->status;
     return status;

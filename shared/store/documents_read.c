@@ -10,7 +10,8 @@ enum status documents_open(struct documents *documents, const struct snapshot *s
     documents->snapshot = snapshot;
     documents->text = (struct document_blocks){0};
     enum status status = document_blocks_open(&documents->fields, snapshot, CHUNK_FIELDS);
-    return status == STATUS_OK ? document_blocks_open(&documents->text, snapshot, CHUNK_TEXT) : status;
+    return status == STATUS_OK ? document_blocks_open(&documents->text, snapshot, CHUNK_TEXT)
+                               : status;
 }
 
 void documents_release(struct documents *documents)
@@ -19,7 +20,8 @@ void documents_release(struct documents *documents)
     document_blocks_release(&documents->text);
 }
 
-/* --- Fields ------------------------------------------------------------------------------------------*/
+/* --- Fields
+ * ------------------------------------------------------------------------------------------*/
 
 static enum status corrupt_if_absent(enum status status)
 {
@@ -60,7 +62,8 @@ enum status documents_fields(struct documents *documents, uint32_t doc, struct a
     return fields_read(copy, arena, fields);
 }
 
-/* --- Text --------------------------------------------------------------------------------------------*/
+/* --- Text
+ * --------------------------------------------------------------------------------------------*/
 
 /* The piece of an article in a block, or the block's last where last is asked for. */
 static enum status piece_in_block(struct documents *documents, uint32_t at, uint32_t doc, bool last,
@@ -79,7 +82,8 @@ static enum status piece_in_block(struct documents *documents, uint32_t at, uint
 }
 
 /* Whether the body goes on in the next block; if so it must begin where this piece ends. */
-static enum status goes_on(const struct documents *documents, uint32_t at, uint32_t doc, uint64_t end, bool *more)
+static enum status goes_on(const struct documents *documents, uint32_t at, uint32_t doc,
+                           uint64_t end, bool *more)
 {
     struct document_entry next;
     *more = false;
@@ -106,8 +110,9 @@ static enum status body_start(const struct documents *documents, uint32_t doc, u
     return status;
 }
 
-static enum status fill_piece(const struct documents *documents, uint32_t at, const struct text_block *block,
-                              const struct block_piece *found, struct text_piece *piece)
+static enum status fill_piece(const struct documents *documents, uint32_t at,
+                              const struct text_block *block, const struct block_piece *found,
+                              struct text_piece *piece)
 {
     bool carried = found->first && block->entry.byte != 0, more = false;
     *piece = (struct text_piece){.text = found->text, .first = !carried, .block = at};
@@ -153,18 +158,21 @@ static enum status neighbour(struct documents *documents, uint32_t at, uint32_t 
                   : (piece->byte == end ? STATUS_OK : STATUS_CORRUPT);
 }
 
-enum status documents_piece_after(struct documents *documents, uint32_t doc, struct text_piece *piece)
+enum status documents_piece_after(struct documents *documents, uint32_t doc,
+                                  struct text_piece *piece)
 {
     if (piece->last)
         return STATUS_NOT_FOUND;
     return neighbour(documents, piece->block + 1, doc, false, piece);
 }
 
-enum status documents_piece_before(struct documents *documents, uint32_t doc, struct text_piece *piece)
+enum status documents_piece_before(struct documents *documents, uint32_t doc,
+                                   struct text_piece *piece)
 {
     if (piece->first)
         return STATUS_NOT_FOUND;
-    return piece->block == 0 ? STATUS_CORRUPT : neighbour(documents, piece->block - 1, doc, true, piece);
+    return piece->block == 0 ? STATUS_CORRUPT
+                             : neighbour(documents, piece->block - 1, doc, true, piece);
 }
 
 enum status documents_body(struct documents *documents, uint32_t doc, struct bytes *out)
@@ -179,7 +187,8 @@ enum status documents_body(struct documents *documents, uint32_t doc, struct byt
         return STATUS_CORRUPT;
     while (status == STATUS_OK) {
         bytes_append_slice(out, piece.text);
-        status = out->status == STATUS_OK ? documents_piece_after(documents, doc, &piece) : out->status;
+        status =
+            out->status == STATUS_OK ? documents_piece_after(documents, doc, &piece) : out->status;
     }
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }

@@ -16,7 +16,8 @@ struct documents { /* one thread; release when done. Keeps the block inflated la
 enum status documents_open(struct documents *documents, const struct snapshot *snapshot);
 void documents_release(struct documents *documents); /* twice is fine */
 
-/* A record as fields_write made it; valid until another one is read. doc is less than article_count. */
+/* A record as fields_write made it; valid until another one is read. doc is less than
+ * article_count. */
 enum status documents_record(struct documents *documents, uint32_t doc, struct slice *record);
 /* The fields, in the arena: valid after other blocks are read. */
 enum status documents_fields(struct documents *documents, uint32_t doc, struct arena *arena,
@@ -26,18 +27,21 @@ enum status documents_body(struct documents *documents, uint32_t doc, struct byt
 
 /* A stretch of a body that begins where the analyzer's state is empty. */
 struct text_piece {
-    struct slice text;    /* valid until the next call */
-    uint64_t byte;        /* where it begins in the body */
-    uint32_t position;    /* word position of its first word */
-    bool first, last;     /* of the body */
-    uint32_t block;       /* for documents_piece_after and _before */
+    struct slice text; /* valid until the next call */
+    uint64_t byte;     /* where it begins in the body */
+    uint32_t position; /* word position of its first word */
+    bool first, last;  /* of the body */
+    uint32_t block;    /* for documents_piece_after and _before */
 };
-/* The piece that holds the word at this position of the article: the last one whose own position is not
- * greater, or the first. STATUS_NOT_FOUND where the article has no body or the file stores no text. */
+/* The piece that holds the word at this position of the article: the last one whose own position is
+ * not greater, or the first. STATUS_NOT_FOUND where the article has no body or the file stores no
+ * text. */
 enum status documents_piece(struct documents *documents, uint32_t doc, uint32_t position,
                             struct text_piece *piece);
 /* The neighbouring piece of the same article; STATUS_NOT_FOUND past its end. */
-enum status documents_piece_after(struct documents *documents, uint32_t doc, struct text_piece *piece);
-enum status documents_piece_before(struct documents *documents, uint32_t doc, struct text_piece *piece);
+enum status documents_piece_after(struct documents *documents, uint32_t doc,
+                                  struct text_piece *piece);
+enum status documents_piece_before(struct documents *documents, uint32_t doc,
+                                   struct text_piece *piece);
 
 #endif

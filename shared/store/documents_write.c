@@ -8,7 +8,7 @@
 #include "store/spool_copy.h"
 
 struct document_writer {
-    struct chunk_writer *fields, *text; /* borrowed; text is NULL where none is stored */
+    struct chunk_writer *fields, *text;       /* borrowed; text is NULL where none is stored */
     struct spool *field_blocks, *text_blocks; /* the directories */
     uint64_t article_count;
     enum status status;
@@ -38,20 +38,22 @@ failed:
 }
 
 /* Entries count from the start of their batch: from here on, from the start of the file. */
-static void append_entries(struct document_writer *writer, struct spool *spool, const struct bytes *entries,
-                           size_t entry_bytes, uint64_t base)
+static void append_entries(struct document_writer *writer, struct spool *spool,
+                           const struct bytes *entries, size_t entry_bytes, uint64_t base)
 {
     uint8_t entry[TEXT_ENTRY_BYTES];
     for (size_t at = 0; at < entries->size; at += entry_bytes) {
         memcpy(entry, entries->data + at, entry_bytes);
         store_le64(entry + ENTRY_OFFSET, load_le64(entry + ENTRY_OFFSET) + base);
-        store_le32(entry + ENTRY_ARTICLE, load_le32(entry + ENTRY_ARTICLE) + (uint32_t)writer->article_count);
+        store_le32(entry + ENTRY_ARTICLE,
+                   load_le32(entry + ENTRY_ARTICLE) + (uint32_t)writer->article_count);
         if (writer->status == STATUS_OK)
             writer->status = spool_append(spool, entry, entry_bytes);
     }
 }
 
-enum status document_writer_append(struct document_writer *writer, const struct packed_documents *packed)
+enum status document_writer_append(struct document_writer *writer,
+                                   const struct packed_documents *packed)
 {
     if (writer->article_count + packed->article_count > STORE_MAX_ARTICLES)
         writer->status = STATUS_LIMIT;
@@ -74,7 +76,8 @@ static void take_part(void *context, const void *data, size_t size)
     chunk_append(context, data, size);
 }
 
-static enum status finish_chunk(struct chunk_writer *chunk, struct spool *directory, size_t entry_bytes)
+static enum status finish_chunk(struct chunk_writer *chunk, struct spool *directory,
+                                size_t entry_bytes)
 {
     static const uint8_t zeros[8];
     uint8_t footer[DOCUMENT_FOOTER_BYTES] = {0};

@@ -18,7 +18,7 @@ struct fields {
     struct slice shown_title; /* where title is empty: what to show; "…" included */
     uint64_t date;            /* packed; UINT64_MAX where none */
     struct fields_list lists[FIELDS_LISTS];
-    struct slice extra;       /* a JSON object's text, or empty */
+    struct slice extra; /* a JSON object's text, or empty */
 };
 
 void fields_write(const struct fields *fields, struct bytes *out);

@@ -1,6 +1,7 @@
-/* The part of BM25 that one article's counts make: tf / (tf + k1 (1 − b + b · length / average)), where tf
- * counts a title's words with their weight. Free of idf. Builder (bounds) and ranking share it.
- * Source: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009). */
+/* The part of BM25 that one article's counts make: tf / (tf + k1 (1 − b + b · length / average)),
+ * where tf counts a title's words with their weight. Free of idf. Builder (bounds) and ranking
+ * share it. Source: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond
+ * (2009). */
 #ifndef VERBATIM_STORE_IMPACT_H
 #define VERBATIM_STORE_IMPACT_H
 
@@ -15,7 +16,8 @@ struct impact_model {
 
 void impact_model_init(struct impact_model *model, const struct settings *settings);
 
-static inline double impact_of(const struct impact_model *model, uint32_t tf, uint32_t title_tf, uint8_t norm)
+static inline double impact_of(const struct impact_model *model, uint32_t tf, uint32_t title_tf,
+                               uint8_t norm)
 {
     double weighted = tf + model->title_extra * title_tf;
     return weighted / (weighted + model->saturation[norm]);

@@ -17,7 +17,8 @@ static void append_cut(struct bytes *out, struct slice text)
 {
     struct hash128 hash = hash_bytes_128(text.data, text.size);
     bytes_append(out, text.data, whole_characters(text, CUT_BYTES));
-    bytes_format(out, "#%016llx%016llx", (unsigned long long)hash.high, (unsigned long long)hash.low);
+    bytes_format(out, "#%016llx%016llx", (unsigned long long)hash.high,
+                 (unsigned long long)hash.low);
 }
 
 void key_write(struct bytes *out, int kind, int field, struct slice text)
@@ -26,7 +27,7 @@ void key_write(struct bytes *out, int kind, int field, struct slice text)
     assert(field >= 0 && field < 4);
     bytes_clear(out);
     bytes_put_u8(out, (uint8_t)kind);
-    bytes_put_u8(out, (uint8_t)"sagl"[field]);
+    bytes_put_u8(out, (uint8_t) "sagl"[field]);
     if (text.size > TEXT_MOST_BYTES)
         append_cut(out, text);
     else

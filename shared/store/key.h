@@ -1,5 +1,5 @@
-/* The keys of the lexicon. A word of titles and bodies is its own key. Columns share the lexicon: their
- * keys begin with a byte that begins no word.
+/* The keys of the lexicon. A word of titles and bodies is its own key. Columns share the lexicon:
+ * their keys begin with a byte that begins no word.
  *
  *     word                    positions in title and body
  *     01 FIELD folded value   a whole value; position: the number of the value among the article's
@@ -14,8 +14,9 @@
 
 enum { KEY_VALUE = 1, KEY_VALUE_WORD = 2, KEY_PREFIX_BYTES = 2, KEY_MAX_BYTES = 1026 };
 
-/* A key of at most KEY_MAX_BYTES: a longer value is cut at 991 bytes, '#' and 32 hexadecimal digits of
- * its XXH3-128, as long words are. Replaces what out holds. field is 0 … 3 in the order above. */
+/* A key of at most KEY_MAX_BYTES: a longer value is cut at 991 bytes, '#' and 32 hexadecimal digits
+ * of its XXH3-128, as long words are. Replaces what out holds. field is 0 … 3 in the order above.
+ */
 void key_write(struct bytes *out, int kind, int field, struct slice text);
 
 #endif

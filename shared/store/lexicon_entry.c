@@ -9,24 +9,27 @@ static bool list_fits(const struct term_list *list, const struct snapshot *snaps
 {
     uint64_t postings = snapshot_chunk_bytes(snapshot, CHUNK_POSTINGS);
     uint64_t positions = snapshot_chunk_bytes(snapshot, CHUNK_POSITIONS);
-    return list->postings_offset <= postings && list->postings_bytes <= postings - list->postings_offset
-        && list->positions_offset <= positions && list->positions_bytes <= positions - list->positions_offset;
+    return list->postings_offset <= postings &&
+           list->postings_bytes <= postings - list->postings_offset &&
+           list->positions_offset <= positions &&
+           list->positions_bytes <= positions - list->positions_offset;
 }
 
 /* A block takes a byte at least. */
 static bool counts_fit(const struct term_list *list, const struct snapshot *snapshot)
 {
-    return list->df <= snapshot_settings(snapshot)->article_count && list->cf <= UINT32_MAX
-        && list->cf >= list->df;
+    return list->df <= snapshot_settings(snapshot)->article_count && list->cf <= UINT32_MAX &&
+           list->cf >= list->df;
 }
 
 static bool sizes_fit(const struct term_list *list)
 {
-    return list->postings_bytes >= list_side_bytes(list->df) + 2 * list_blocks(list->df)
-        && list->positions_bytes >= list_directory_bytes(list->cf) + list_blocks(list->cf);
+    return list->postings_bytes >= list_side_bytes(list->df) + 2 * list_blocks(list->df) &&
+           list->positions_bytes >= list_directory_bytes(list->cf) + list_blocks(list->cf);
 }
 
-static bool read_list(struct reader *reader, const struct snapshot *snapshot, struct term_list *list)
+static bool read_list(struct reader *reader, const struct snapshot *snapshot,
+                      struct term_list *list)
 {
     list->cf = reader_varint32(reader) + (uint64_t)list->df;
     list->postings_bytes = reader_varint(reader);
@@ -46,7 +49,8 @@ static bool read_inline(struct reader *reader, struct term *term)
     return true;
 }
 
-static bool read_one_article(struct reader *reader, const struct snapshot *snapshot, struct term *term)
+static bool read_one_article(struct reader *reader, const struct snapshot *snapshot,
+                             struct term *term)
 {
     term->one_article = true;
     term->doc = reader_varint32(reader);
@@ -57,20 +61,21 @@ static bool read_one_article(struct reader *reader, const struct snapshot *snaps
     if (term->is_inline)
         return read_inline(reader, term) && list_fits(&term->all, snapshot);
     term->all.positions_bytes = reader_varint(reader);
-    return reader->ok && list_fits(&term->all, snapshot)
-        && term->all.positions_bytes >= list_directory_bytes(term->all.cf) + list_blocks(term->all.cf);
+    return reader->ok && list_fits(&term->all, snapshot) &&
+           term->all.positions_bytes >=
+               list_directory_bytes(term->all.cf) + list_blocks(term->all.cf);
 }
 
 static bool read_titles(struct reader *reader, const struct snapshot *snapshot, struct term *term)
 {
     lexicon_entry_end(term, &term->titles.postings_offset, &term->titles.positions_offset);
     term->titles.df = reader_varint32(reader);
-    return read_list(reader, snapshot, &term->titles) && term->titles.df > 0
-        && term->titles.df <= term->all.df && term->titles.cf <= term->all.cf;
+    return read_list(reader, snapshot, &term->titles) && term->titles.df > 0 &&
+           term->titles.df <= term->all.df && term->titles.cf <= term->all.cf;
 }
 
-bool lexicon_entry_read(struct reader *reader, const struct snapshot *snapshot, uint64_t postings_offset,
-                        uint64_t positions_offset, struct term *term)
+bool lexicon_entry_read(struct reader *reader, const struct snapshot *snapshot,
+                        uint64_t postings_offset, uint64_t positions_offset, struct term *term)
 {
     memset(term, 0, sizeof *term);
     term->all.postings_offset = postings_offset;
@@ -82,7 +87,8 @@ bool lexicon_entry_read(struct reader *reader, const struct snapshot *snapshot, 
     term->all.df = (uint32_t)(head >> 1);
     if (term->all.df == 1)
         return !has_titles && read_one_article(reader, snapshot, term);
-    return read_list(reader, snapshot, &term->all) && (!has_titles || read_titles(reader, snapshot, term));
+    return read_list(reader, snapshot, &term->all) &&
+           (!has_titles || read_titles(reader, snapshot, term));
 }
 
 static void skip_list(struct reader *reader, uint64_t *postings_offset, uint64_t *positions_offset)
@@ -92,7 +98,8 @@ static void skip_list(struct reader *reader, uint64_t *postings_offset, uint64_t
     *positions_offset += reader_varint(reader);
 }
 
-void lexicon_entry_skip(struct reader *reader, uint64_t *postings_offset, uint64_t *positions_offset)
+void lexicon_entry_skip(struct reader *reader, uint64_t *postings_offset,
+                        uint64_t *positions_offset)
 {
     uint64_t head = reader_varint(reader), cf;
     if (head >> 1 != 1) {
@@ -112,7 +119,8 @@ void lexicon_entry_skip(struct reader *reader, uint64_t *postings_offset, uint64
             reader_varint(reader);
 }
 
-void lexicon_entry_end(const struct term *term, uint64_t *postings_offset, uint64_t *positions_offset)
+void lexicon_entry_end(const struct term *term, uint64_t *postings_offset,
+                       uint64_t *positions_offset)
 {
     const struct term_list *last = term->titles.df ? &term->titles : &term->all;
     *postings_offset = last->postings_offset + last->postings_bytes;

@@ -6,15 +6,17 @@
 #include "store/snapshot.h"
 #include "store/term.h"
 
-/* Reads what follows the key: counts, sizes, positions. The lists of the term begin at the offsets given;
- * their end is in the term. False where it contradicts itself or the file. */
-bool lexicon_entry_read(struct reader *reader, const struct snapshot *snapshot, uint64_t postings_offset,
-                        uint64_t positions_offset, struct term *term);
+/* Reads what follows the key: counts, sizes, positions. The lists of the term begin at the offsets
+ * given; their end is in the term. False where it contradicts itself or the file. */
+bool lexicon_entry_read(struct reader *reader, const struct snapshot *snapshot,
+                        uint64_t postings_offset, uint64_t positions_offset, struct term *term);
 
 /* Passes over the same without looking closer than the offsets of the next term's lists need. */
-void lexicon_entry_skip(struct reader *reader, uint64_t *postings_offset, uint64_t *positions_offset);
+void lexicon_entry_skip(struct reader *reader, uint64_t *postings_offset,
+                        uint64_t *positions_offset);
 
 /* Where the lists of the next term begin. */
-void lexicon_entry_end(const struct term *term, uint64_t *postings_offset, uint64_t *positions_offset);
+void lexicon_entry_end(const struct term *term, uint64_t *postings_offset,
+                       uint64_t *positions_offset);
 
 #endif

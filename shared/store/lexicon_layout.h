@@ -12,8 +12,8 @@ enum {
     LEXICON_ENTRY_BYTES = 8,   /* of keys and of offsets */
 };
 
-/* The first eight bytes of a key as a big-endian number, zeros behind a shorter one: it orders as the
- * keys do, but for ties. */
+/* The first eight bytes of a key as a big-endian number, zeros behind a shorter one: it orders as
+ * the keys do, but for ties. */
 static inline uint64_t lexicon_key_number(struct slice key)
 {
     uint64_t number = 0;

@@ -13,28 +13,34 @@ enum status lexicon_open(struct lexicon *lexicon, const struct snapshot *snapsho
     if (bytes < LEXICON_FOOTER_BYTES)
         return STATUS_CORRUPT;
     uint64_t left = bytes - LEXICON_FOOTER_BYTES;
-    enum status status = snapshot_view(snapshot, CHUNK_LEXICON, left, LEXICON_FOOTER_BYTES, &footer);
+    enum status status =
+        snapshot_view(snapshot, CHUNK_LEXICON, left, LEXICON_FOOTER_BYTES, &footer);
     if (status != STATUS_OK)
         return status;
     lexicon->term_count = load_le64(footer);
     lexicon->data_bytes = load_le64(footer + 8);
     lexicon->block_count = load_le32(footer + 16);
-    uint64_t blocks = lexicon->term_count / LEXICON_BLOCK + (lexicon->term_count % LEXICON_BLOCK > 0);
-    if (load_le32(footer + 20) != LEXICON_BLOCK || blocks != lexicon->block_count
-        || lexicon->data_bytes > left)
+    uint64_t blocks =
+        lexicon->term_count / LEXICON_BLOCK + (lexicon->term_count % LEXICON_BLOCK > 0);
+    if (load_le32(footer + 20) != LEXICON_BLOCK || blocks != lexicon->block_count ||
+        lexicon->data_bytes > left)
         return STATUS_CORRUPT;
     lexicon->keys_offset = lexicon->data_bytes + -lexicon->data_bytes % 8;
     lexicon->blocks_offset = lexicon->keys_offset + blocks * LEXICON_ENTRY_BYTES;
-    return lexicon->blocks_offset + blocks * LEXICON_ENTRY_BYTES == left ? STATUS_OK : STATUS_CORRUPT;
+    return lexicon->blocks_offset + blocks * LEXICON_ENTRY_BYTES == left ? STATUS_OK
+                                                                         : STATUS_CORRUPT;
 }
 
-/* --- Blocks ------------------------------------------------------------------------------------------*/
+/* --- Blocks
+ * ------------------------------------------------------------------------------------------*/
 
-static enum status number_at(const struct lexicon *lexicon, uint64_t offset, uint32_t block, uint64_t *number)
+static enum status number_at(const struct lexicon *lexicon, uint64_t offset, uint32_t block,
+                             uint64_t *number)
 {
     const uint8_t *at;
-    enum status status = snapshot_view(lexicon->snapshot, CHUNK_LEXICON,
-                                       offset + (uint64_t)block * LEXICON_ENTRY_BYTES, LEXICON_ENTRY_BYTES, &at);
+    enum status status =
+        snapshot_view(lexicon->snapshot, CHUNK_LEXICON,
+                      offset + (uint64_t)block * LEXICON_ENTRY_BYTES, LEXICON_ENTRY_BYTES, &at);
     if (status == STATUS_OK)
         *number = load_le64(at);
     return status;
@@ -108,7 +114,8 @@ static enum status block_of(const struct lexicon *lexicon, struct slice key, uin
     return STATUS_OK;
 }
 
-/* --- The cursor --------------------------------------------------------------------------------------*/
+/* --- The cursor
+ * --------------------------------------------------------------------------------------*/
 
 static bool cursor_fail(struct lexicon_cursor *cursor, enum status status)
 {
@@ -131,8 +138,8 @@ static bool enter_block(struct lexicon_cursor *cursor)
         return cursor_fail(cursor, status);
     struct reader reader = reader_of(cursor->rest);
     uint64_t postings = reader_varint(&reader), positions = reader_varint(&reader);
-    bool goes_on = !cursor->walking
-        || (postings == cursor->postings_offset && positions == cursor->positions_offset);
+    bool goes_on = !cursor->walking ||
+                   (postings == cursor->postings_offset && positions == cursor->positions_offset);
     if (!reader.ok || !goes_on)
         return cursor_fail(cursor, STATUS_CORRUPT);
     cursor->rest = slice_of(reader.at, reader_left(&reader));
@@ -142,9 +149,10 @@ static bool enter_block(struct lexicon_cursor *cursor)
     return true;
 }
 
-/* Whether the key that goes on with suffix, where the one before it goes on with old, is greater, and
- * shares no more than it says. */
-static bool ascends(const struct lexicon_cursor *cursor, struct slice old, struct slice suffix, bool first)
+/* Whether the key that goes on with suffix, where the one before it goes on with old, is greater,
+ * and shares no more than it says. */
+static bool ascends(const struct lexicon_cursor *cursor, struct slice old, struct slice suffix,
+                    bool first)
 {
     if (suffix.size == 0)
         return false;
@@ -158,8 +166,9 @@ static bool read_key(struct lexicon_cursor *cursor, struct reader *reader, bool 
     struct bytes *key = &cursor->key;
     uint64_t shared = reader_varint(reader);
     struct slice suffix = reader_string(reader);
-    if (!reader->ok || (first && shared != 0) || shared > key->size || suffix.size > KEY_MAX_BYTES - shared
-        || !ascends(cursor, slice_from(bytes_slice(key), (size_t)shared), suffix, first))
+    if (!reader->ok || (first && shared != 0) || shared > key->size ||
+        suffix.size > KEY_MAX_BYTES - shared ||
+        !ascends(cursor, slice_from(bytes_slice(key), (size_t)shared), suffix, first))
         return false;
     key->size = (size_t)shared;
     bytes_append_slice(key, suffix);
@@ -172,9 +181,9 @@ static bool read_entry(struct lexicon_cursor *cursor)
         return false;
     bool first = cursor->left == terms_of_block(cursor->lexicon, cursor->block - 1);
     struct reader reader = reader_of(cursor->rest);
-    if (!read_key(cursor, &reader, first)
-        || !lexicon_entry_read(&reader, cursor->lexicon->snapshot, cursor->postings_offset,
-                               cursor->positions_offset, &cursor->term))
+    if (!read_key(cursor, &reader, first) ||
+        !lexicon_entry_read(&reader, cursor->lexicon->snapshot, cursor->postings_offset,
+                            cursor->positions_offset, &cursor->term))
         return cursor_fail(cursor, STATUS_CORRUPT);
     if (cursor->key.status != STATUS_OK)
         return cursor_fail(cursor, cursor->key.status);
@@ -220,9 +229,11 @@ void lexicon_cursor_release(struct lexicon_cursor *cursor)
     cursor->left = 0;
 }
 
-/* --- One key -----------------------------------------------------------------------------------------*/
+/* --- One key
+ * -----------------------------------------------------------------------------------------*/
 
-/* Goes on matching the key with an entry's suffix. Returns <0, 0 or >0 as the entry compares to the key. */
+/* Goes on matching the key with an entry's suffix. Returns <0, 0 or >0 as the entry compares to the
+ * key. */
 static int match_suffix(struct slice key, struct slice suffix, size_t *matched)
 {
     struct slice rest = slice_from(key, *matched);
@@ -235,9 +246,9 @@ static int match_suffix(struct slice key, struct slice suffix, size_t *matched)
     return (suffix.size > rest.size) - (suffix.size < rest.size);
 }
 
-/* Walks the entries of a block. matched bytes are what the key and the entry before have in common, and
- * that entry is less; an entry that shares more with it is less too, and one that shares less is greater:
- * most are never compared, and no key is put together. */
+/* Walks the entries of a block. matched bytes are what the key and the entry before have in common,
+ * and that entry is less; an entry that shares more with it is less too, and one that shares less
+ * is greater: most are never compared, and no key is put together. */
 static enum status find_in_block(const struct lexicon *lexicon, uint32_t block, struct slice key,
                                  struct term *term)
 {
@@ -251,12 +262,15 @@ static enum status find_in_block(const struct lexicon *lexicon, uint32_t block, 
     for (uint32_t left = terms_of_block(lexicon, block); left && reader.ok; left--) {
         uint64_t shared = reader_varint(&reader);
         struct slice suffix = reader_string(&reader);
-        int order = shared > matched ? -1 : shared < matched ? 1 : match_suffix(key, suffix, &matched);
+        int order = shared > matched   ? -1
+                    : shared < matched ? 1
+                                       : match_suffix(key, suffix, &matched);
         if (order > 0)
             return reader.ok ? STATUS_NOT_FOUND : STATUS_CORRUPT;
         if (order == 0)
-            return lexicon_entry_read(&reader, lexicon->snapshot, postings, positions, term) ? STATUS_OK
-                                                                                            : STATUS_CORRUPT;
+            return lexicon_entry_read(&reader, lexicon->snapshot, postings, positions, term)
+                       ? STATUS_OK
+                       : STATUS_CORRUPT;
         lexicon_entry_skip(&reader, &postings, &positions);
     }
     return reader.ok ? STATUS_NOT_FOUND : STATUS_CORRUPT;

@@ -19,21 +19,21 @@ enum status lexicon_find(const struct lexicon *lexicon, struct slice key, struct
 
 struct lexicon_cursor { /* one thread; zeroed before its first seek; release when done */
     const struct lexicon *lexicon;
-    uint32_t block;    /* the next one to enter */
-    struct slice rest; /* of the block */
-    uint32_t left;     /* entries of the block */
+    uint32_t block;                             /* the next one to enter */
+    struct slice rest;                          /* of the block */
+    uint32_t left;                              /* entries of the block */
     uint64_t postings_offset, positions_offset; /* where the lists of the next entry begin */
-    struct bytes key;  /* of the entry that lexicon_next gave last */
+    struct bytes key;                           /* of the entry that lexicon_next gave last */
     struct term term;
-    bool walking;      /* an entry was read: the next block must go on where it ended */
-    bool waiting;      /* an entry was read that lexicon_next has not given yet */
+    bool walking;       /* an entry was read: the next block must go on where it ended */
+    bool waiting;       /* an entry was read that lexicon_next has not given yet */
     enum status status; /* sticky until the next seek */
 };
 
 /* Before the first key that is not less than `from`. The lexicon is borrowed. */
 void lexicon_seek(struct lexicon_cursor *cursor, const struct lexicon *lexicon, struct slice from);
-/* False at the end or with a bad status. Every entry is checked as far as it goes: keys ascend, lists
- * lie within their chunks. */
+/* False at the end or with a bad status. Every entry is checked as far as it goes: keys ascend,
+ * lists lie within their chunks. */
 bool lexicon_next(struct lexicon_cursor *cursor);
 void lexicon_cursor_release(struct lexicon_cursor *cursor);
 

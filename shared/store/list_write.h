@@ -17,9 +17,9 @@ struct list_writer { /* one thread; reusable; release when done */
     uint64_t cf;
     uint32_t count; /* articles of the block at hand */
     uint32_t docs[LIST_BLOCK], tfs[LIST_BLOCK], title_tfs[LIST_BLOCK];
-    uint32_t base;            /* behind the last article of the block before */
-    uint64_t starts_at;       /* cf before the block at hand */
-    uint64_t postings_bytes;  /* written */
+    uint32_t base;           /* behind the last article of the block before */
+    uint64_t starts_at;      /* cf before the block at hand */
+    uint64_t postings_bytes; /* written */
     struct bytes last, offsets, starts, bounds;
     struct best_impacts best;
 
@@ -31,12 +31,14 @@ struct list_writer { /* one thread; reusable; release when done */
 };
 
 void list_writer_begin(struct list_writer *list);
-/* An article; impact is what its bound is made from: the occurrences and how many of them in the title. */
+/* An article; impact is what its bound is made from: the occurrences and how many of them in the
+ * title. */
 void list_writer_article(struct list_writer *list, uint32_t doc, uint32_t tf, uint32_t title_tf);
 /* A position: absolute for an article's first, else the distance to the one before, less one. */
 void list_writer_position(struct list_writer *list, uint32_t value);
-/* Writes what is at hand and what stands at the end; fills df, cf and sizes. A list of one article has no
- * postings, and no positions where they are at most TERM_INLINE_POSITIONS; values keeps them. */
+/* Writes what is at hand and what stands at the end; fills df, cf and sizes. A list of one article
+ * has no postings, and no positions where they are at most TERM_INLINE_POSITIONS; values keeps
+ * them. */
 void list_writer_end(struct list_writer *list, bool inline_one_article, struct term_list *out);
 enum status list_writer_status(const struct list_writer *list);
 void list_writer_release(struct list_writer *list);

@@ -1,4 +1,5 @@
-/* An article's length in words as one byte: exact below 24, then eight steps a doubling, rounded down. */
+/* An article's length in words as one byte: exact below 24, then eight steps a doubling, rounded
+ * down. */
 #ifndef VERBATIM_STORE_NORM_H
 #define VERBATIM_STORE_NORM_H
 

@@ -14,7 +14,8 @@ static bool fail(struct postings *postings, enum status status)
     return false;
 }
 
-/* --- Side arrays -------------------------------------------------------------------------------------*/
+/* --- Side arrays
+ * -------------------------------------------------------------------------------------*/
 
 static uint32_t side(const uint8_t *array, uint32_t block)
 {
@@ -44,8 +45,9 @@ static bool view_sides(struct postings *postings)
     const uint8_t *at;
     uint64_t bytes = list_side_bytes(postings->list->df);
     size_t array = (size_t)postings->block_count * 4;
-    enum status status = snapshot_view(postings->snapshot, CHUNK_POSTINGS,
-                                       postings->list->postings_offset + postings->block_bytes, bytes, &at);
+    enum status status =
+        snapshot_view(postings->snapshot, CHUNK_POSTINGS,
+                      postings->list->postings_offset + postings->block_bytes, bytes, &at);
     if (status != STATUS_OK)
         return fail(postings, status);
     postings->last = at;
@@ -55,14 +57,16 @@ static bool view_sides(struct postings *postings)
     return true;
 }
 
-/* --- Blocks ------------------------------------------------------------------------------------------*/
+/* --- Blocks
+ * ------------------------------------------------------------------------------------------*/
 
 static uint32_t articles_of_block(const struct postings *postings, uint32_t block)
 {
     return block + 1 < postings->block_count ? LIST_BLOCK : postings->list->df - block * LIST_BLOCK;
 }
 
-static bool view_block(struct postings *postings, uint32_t block, const uint8_t **at, const uint8_t **end)
+static bool view_block(struct postings *postings, uint32_t block, const uint8_t **at,
+                       const uint8_t **end)
 {
     uint64_t start = 0, behind = postings->block_bytes;
     if (postings->offsets) {
@@ -93,8 +97,8 @@ static bool decode_docs(struct postings *postings, uint32_t block)
         return fail(postings, STATUS_CORRUPT);
     at = doc_block_decode(at, end, base, count, postings->docs);
     uint32_t last = at ? postings->docs[count - 1] : 0;
-    if (!at || last >= snapshot_settings(postings->snapshot)->article_count
-        || (postings->last && last != side(postings->last, block)))
+    if (!at || last >= snapshot_settings(postings->snapshot)->article_count ||
+        (postings->last && last != side(postings->last, block)))
         return fail(postings, STATUS_CORRUPT);
     postings->tfs_at = at;
     postings->tfs_end = end;
@@ -129,8 +133,8 @@ static enum status open_only_block(struct postings *postings)
     return STATUS_OK;
 }
 
-enum status postings_open(struct postings *postings, const struct snapshot *snapshot, const struct term *term,
-                          bool titles)
+enum status postings_open(struct postings *postings, const struct snapshot *snapshot,
+                          const struct term *term, bool titles)
 {
     *postings = (struct postings){.snapshot = snapshot, .term = term};
     postings->list = titles ? &term->titles : &term->all;
@@ -157,7 +161,8 @@ bool postings_next_block(struct postings *postings)
     return enter(postings, postings->block + (postings->count ? 1 : 0));
 }
 
-/* The first block from `from` on whose last article is not less: by doubling steps, then by halves. */
+/* The first block from `from` on whose last article is not less: by doubling steps, then by halves.
+ */
 static uint32_t find_block(const struct postings *postings, uint32_t from, uint32_t doc)
 {
     uint32_t low = from, high = from, count = postings->block_count;
@@ -186,7 +191,8 @@ bool postings_seek(struct postings *postings, uint32_t doc)
     return enter(postings, find_block(postings, postings->block + (postings->count ? 1 : 0), doc));
 }
 
-/* --- Counts ------------------------------------------------------------------------------------------*/
+/* --- Counts
+ * ------------------------------------------------------------------------------------------*/
 
 static bool decode_tfs(struct postings *postings)
 {
@@ -194,7 +200,8 @@ static bool decode_tfs(struct postings *postings)
         postings->tfs[0] = (uint32_t)postings->list->cf;
         return true;
     }
-    if (pfor_decode(postings->tfs_at, postings->tfs_end, postings->count, postings->tfs) != postings->tfs_end)
+    if (pfor_decode(postings->tfs_at, postings->tfs_end, postings->count, postings->tfs) !=
+        postings->tfs_end)
         return false;
     for (uint32_t i = 0; i < postings->count; i++)
         if (++postings->tfs[i] == 0)
@@ -232,21 +239,27 @@ bool postings_read_tfs(struct postings *postings)
     return true;
 }
 
-/* --- Positions ---------------------------------------------------------------------------------------*/
+/* --- Positions
+ * ---------------------------------------------------------------------------------------*/
 
-static bool view_positions(struct postings *postings, uint64_t offset, uint64_t bytes, const uint8_t **data)
+static bool view_positions(struct postings *postings, uint64_t offset, uint64_t bytes,
+                           const uint8_t **data)
 {
     const struct term_list *list = postings->list;
     enum status status = STATUS_CORRUPT;
     if (offset <= list->positions_bytes && bytes <= list->positions_bytes - offset)
-        status = snapshot_view(postings->snapshot, CHUNK_POSITIONS, list->positions_offset + offset, bytes, data);
+        status = snapshot_view(postings->snapshot, CHUNK_POSITIONS, list->positions_offset + offset,
+                               bytes, data);
     return status == STATUS_OK || fail(postings, status);
 }
 
-/* Where a block of positions lies, by the base of its group and the lengths before it in the group. */
-static bool locate_positions(struct postings *postings, uint32_t block, uint64_t *offset, uint64_t *bytes)
+/* Where a block of positions lies, by the base of its group and the lengths before it in the group.
+ */
+static bool locate_positions(struct postings *postings, uint32_t block, uint64_t *offset,
+                             uint64_t *bytes)
 {
-    uint64_t directory = list_directory_bytes(postings->list->cf), blocks = list_blocks(postings->list->cf);
+    uint64_t directory = list_directory_bytes(postings->list->cf),
+             blocks = list_blocks(postings->list->cf);
     uint32_t group = block / POSITION_GROUP, first = group * POSITION_GROUP;
     const uint8_t *lengths, *base;
     if (directory > postings->list->positions_bytes)
@@ -257,9 +270,10 @@ static bool locate_positions(struct postings *postings, uint32_t block, uint64_t
     if (blocks == 1)
         return true;
     if (!view_positions(postings, data + (uint64_t)first * POSITION_LENGTH_BYTES,
-                        (uint64_t)(block - first + 1) * POSITION_LENGTH_BYTES, &lengths)
-        || !view_positions(postings, data + blocks * POSITION_LENGTH_BYTES + (uint64_t)group * POSITION_BASE_BYTES,
-                           POSITION_BASE_BYTES, &base))
+                        (uint64_t)(block - first + 1) * POSITION_LENGTH_BYTES, &lengths) ||
+        !view_positions(
+            postings, data + blocks * POSITION_LENGTH_BYTES + (uint64_t)group * POSITION_BASE_BYTES,
+            POSITION_BASE_BYTES, &base))
         return false;
     *offset = load_le32(base);
     for (uint32_t i = 0; i < block - first; i++)
@@ -275,7 +289,8 @@ static bool decode_position_block(struct postings *postings, uint32_t block)
     if (postings->position_block == block)
         return true;
     postings->position_block = UINT32_MAX;
-    if (!locate_positions(postings, block, &offset, &bytes) || !view_positions(postings, offset, bytes, &at))
+    if (!locate_positions(postings, block, &offset, &bytes) ||
+        !view_positions(postings, offset, bytes, &at))
         return false;
     uint64_t left = postings->list->cf - first;
     uint32_t count = left < LIST_BLOCK ? (uint32_t)left : LIST_BLOCK;
@@ -285,7 +300,8 @@ static bool decode_position_block(struct postings *postings, uint32_t block)
     return true;
 }
 
-/* From values of the list to positions: the first stands for itself, the others for their distances. */
+/* From values of the list to positions: the first stands for itself, the others for their
+ * distances. */
 static bool append_positions(struct postings *postings, uint64_t start, uint32_t tf, uint32_t *out)
 {
     uint64_t next = 0;

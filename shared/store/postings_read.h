@@ -1,8 +1,9 @@
 /* A postings list read block by block, with the positions of any of its articles.
  *
- * After open, postings_next_block or postings_seek makes a block current: docs[0 … count) ascend. Counts
- * (tf) and positions are decoded only when asked for. Bytes are never trusted: docs that do not ascend
- * or reach the number of articles, and lists that reach past their chunk, are STATUS_CORRUPT, sticky. */
+ * After open, postings_next_block or postings_seek makes a block current: docs[0 … count) ascend.
+ * Counts (tf) and positions are decoded only when asked for. Bytes are never trusted: docs that do
+ * not ascend or reach the number of articles, and lists that reach past their chunk, are
+ * STATUS_CORRUPT, sticky. */
 #ifndef VERBATIM_STORE_POSTINGS_READ_H
 #define VERBATIM_STORE_POSTINGS_READ_H
 
@@ -14,46 +15,49 @@ enum { POSTINGS_BLOCK = 128 };
 
 struct postings { /* one thread; release when done */
     const struct snapshot *snapshot;
-    const struct term *term;           /* borrowed */
-    const struct term_list *list;      /* term->all or term->titles */
-    uint64_t block_bytes;              /* of the list, without what stands at its end */
+    const struct term *term;      /* borrowed */
+    const struct term_list *list; /* term->all or term->titles */
+    uint64_t block_bytes;         /* of the list, without what stands at its end */
     uint32_t block_count;
-    const uint8_t *last, *offsets, *position_starts, *bounds; /* side arrays; NULL where one block */
+    const uint8_t *last, *offsets, *position_starts,
+        *bounds; /* side arrays; NULL where one block */
 
-    uint32_t block;                    /* the current one; block_count at the end */
-    uint32_t count;                    /* articles in it; 0 before the first and at the end */
+    uint32_t block; /* the current one; block_count at the end */
+    uint32_t count; /* articles in it; 0 before the first and at the end */
     uint32_t docs[POSTINGS_BLOCK];
     bool has_tfs;
-    uint32_t tfs[POSTINGS_BLOCK];      /* after postings_read_tfs */
-    uint64_t starts[POSTINGS_BLOCK];   /* number of each article's first position in the list; likewise */
-    const uint8_t *tfs_at, *tfs_end;   /* where the current block's counts lie */
-    uint32_t only_count;               /* of the one block of a list, which open has decoded already */
-    uint64_t least;                    /* behind the last article decoded */
-    uint32_t position_block;           /* which block of positions is decoded below; UINT32_MAX: none */
+    uint32_t tfs[POSTINGS_BLOCK]; /* after postings_read_tfs */
+    uint64_t
+        starts[POSTINGS_BLOCK]; /* number of each article's first position in the list; likewise */
+    const uint8_t *tfs_at, *tfs_end; /* where the current block's counts lie */
+    uint32_t only_count;     /* of the one block of a list, which open has decoded already */
+    uint64_t least;          /* behind the last article decoded */
+    uint32_t position_block; /* which block of positions is decoded below; UINT32_MAX: none */
     uint32_t position_values[POSTINGS_BLOCK];
-    uint64_t blocks_decoded;           /* since open: what a query's budget counts */
-    enum status status;                /* sticky */
+    uint64_t blocks_decoded; /* since open: what a query's budget counts */
+    enum status status;      /* sticky */
 };
 
-enum status postings_open(struct postings *postings, const struct snapshot *snapshot, const struct term *term,
-                          bool titles);
+enum status postings_open(struct postings *postings, const struct snapshot *snapshot,
+                          const struct term *term, bool titles);
 /* The next block (the first after open). False at the end or with a bad status. */
 bool postings_next_block(struct postings *postings);
-/* The first block, from the current one on, whose last doc is not less than doc; never goes back. A call
- * for the current block decodes nothing. False at the end or with a bad status. */
+/* The first block, from the current one on, whose last doc is not less than doc; never goes back. A
+ * call for the current block decodes nothing. False at the end or with a bad status. */
 bool postings_seek(struct postings *postings, uint32_t doc);
 /* The last doc of a block, without decoding it. block is less than block_count. */
 uint32_t postings_block_last(const struct postings *postings, uint32_t block);
-/* The bound of a block, 65535ths of an impact: none of its articles' is greater. 65535 where a list has
- * one block. In a list of titles the impact is that of the occurrences in the title alone. */
+/* The bound of a block, 65535ths of an impact: none of its articles' is greater. 65535 where a list
+ * has one block. In a list of titles the impact is that of the occurrences in the title alone. */
 uint16_t postings_block_bound(const struct postings *postings, uint32_t block);
-/* The k-th best impact of the whole list in 65535ths, rounded down, for k = 10, 100 or 1000: so many of its
- * articles have one at least as great. 0 where it is not stored: a list of one block, or shorter than k. */
+/* The k-th best impact of the whole list in 65535ths, rounded down, for k = 10, 100 or 1000: so
+ * many of its articles have one at least as great. 0 where it is not stored: a list of one block,
+ * or shorter than k. */
 uint16_t postings_best(const struct postings *postings, uint32_t k);
 /* Fills tfs and starts of the current block. */
 bool postings_read_tfs(struct postings *postings);
-/* The positions of docs[i] of the current block: tfs[i] of them, ascending, appended as uint32_t to out
- * (cleared first). False with a bad status. */
+/* The positions of docs[i] of the current block: tfs[i] of them, ascending, appended as uint32_t to
+ * out (cleared first). False with a bad status. */
 bool postings_read_positions(struct postings *postings, uint32_t i, struct bytes *out);
 void postings_release(struct postings *postings); /* twice is fine */
 

@@ -34,12 +34,11 @@ static bool lang_is_padded(const char lang[STORE_LANG_BYTES])
 
 static bool settings_valid(const struct settings *s, uint32_t flags, uint32_t zero)
 {
-    return flags <= HAS_TEXT && zero == 0 && s->article_count <= STORE_MAX_ARTICLES
-        && s->title_word_count <= s->word_count && s->length_sum <= s->word_count
-        && (s->article_count || s->word_count == 0)
-        && s->k1_thousandths <= K1_MOST && s->b_thousandths <= B_MOST
-        && s->title_weight_thousandths >= TITLE_WEIGHT_LEAST
-        && s->title_weight_thousandths <= TITLE_WEIGHT_MOST && lang_is_padded(s->lang);
+    return flags <= HAS_TEXT && zero == 0 && s->article_count <= STORE_MAX_ARTICLES &&
+           s->title_word_count <= s->word_count && s->length_sum <= s->word_count &&
+           (s->article_count || s->word_count == 0) && s->k1_thousandths <= K1_MOST &&
+           s->b_thousandths <= B_MOST && s->title_weight_thousandths >= TITLE_WEIGHT_LEAST &&
+           s->title_weight_thousandths <= TITLE_WEIGHT_MOST && lang_is_padded(s->lang);
 }
 
 enum status settings_read(struct slice chunk, struct settings *settings)

@@ -12,7 +12,8 @@
 enum {
     STORE_MAX_ARTICLES = 0x7FFFFFFF,
     STORE_MAX_POSITION = 0x7FFFFFFE, /* the greatest word position in an article */
-    STORE_BODY_GAP = 1024,           /* positions between the last word of a title and the first of its body */
+    STORE_BODY_GAP =
+        1024, /* positions between the last word of a title and the first of its body */
     STORE_LANG_BYTES = 16,
 };
 
@@ -20,7 +21,8 @@ struct settings {
     uint32_t article_count;
     uint64_t word_count;       /* in titles and bodies, column values not counted */
     uint64_t title_word_count; /* of them in titles */
-    uint64_t length_sum;       /* of norm_length(norm) over all articles; the average length is this / articles */
+    uint64_t length_sum; /* of norm_length(norm) over all articles; the average length is this /
+                            articles */
     uint32_t k1_thousandths, b_thousandths, title_weight_thousandths; /* 1200, 600, 3000 */
     bool has_text;
     char lang[STORE_LANG_BYTES]; /* zero-padded */

@@ -1,5 +1,5 @@
-/* Where a list's bytes go: straight into a chunk, or held until the list before it is whole. What is held
- * stays small: past SINK_HELD_BYTES it goes to a spool. */
+/* Where a list's bytes go: straight into a chunk, or held until the list before it is whole. What
+ * is held stays small: past SINK_HELD_BYTES it goes to a spool. */
 #ifndef VERBATIM_STORE_SINK_H
 #define VERBATIM_STORE_SINK_H
 
@@ -8,7 +8,7 @@
 
 enum { SINK_HELD_BYTES = 256 * 1024 };
 
-struct sink { /* one thread; release when done */
+struct sink {                           /* one thread; release when done */
     struct chunk_writer *chunk;         /* borrowed; NULL: held */
     struct container_writer *container; /* borrowed; for the spool */
     struct bytes held;                  /* what follows the spool's */

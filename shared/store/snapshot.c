@@ -21,9 +21,9 @@ struct snapshot {
     struct file_mapping map;
     struct container container;
     struct settings settings;
-    _Atomic uint64_t *seen;        /* a bit a page: compared with its sum and equal */
+    _Atomic uint64_t *seen; /* a bit a page: compared with its sum and equal */
     atomic_bool all_seen;
-    _Atomic uint64_t failed_page;  /* the last one that failed; NO_PAGE for none */
+    _Atomic uint64_t failed_page; /* the last one that failed; NO_PAGE for none */
     _Atomic int failed_chunk;
 };
 
@@ -37,14 +37,16 @@ static uint64_t page_sum(const struct snapshot *snapshot, uint64_t page)
     return hash_bytes(snapshot->map.data + from, (size_t)(to - from));
 }
 
-/* The file never changes, so threads may compare a page twice, and the order of their stores is nothing. */
+/* The file never changes, so threads may compare a page twice, and the order of their stores is
+ * nothing. */
 static bool page_good(const struct snapshot *snapshot, uint64_t page)
 {
     _Atomic uint64_t *word = &snapshot->seen[page / 64];
     uint64_t bit = (uint64_t)1 << page % 64;
     if (atomic_load_explicit(word, memory_order_relaxed) & bit)
         return true;
-    if (page_sum(snapshot, page) != load_le64(snapshot->container.sums + page * CONTAINER_SUM_BYTES))
+    if (page_sum(snapshot, page) !=
+        load_le64(snapshot->container.sums + page * CONTAINER_SUM_BYTES))
         return false;
     atomic_fetch_or_explicit(word, bit, memory_order_relaxed);
     return true;
@@ -57,8 +59,8 @@ static void note_failure(const struct snapshot *snapshot, uint64_t page, enum ch
     atomic_store(&noted->failed_page, page);
 }
 
-enum status snapshot_view(const struct snapshot *snapshot, enum chunk_id id, uint64_t offset, uint64_t bytes,
-                          const uint8_t **data)
+enum status snapshot_view(const struct snapshot *snapshot, enum chunk_id id, uint64_t offset,
+                          uint64_t bytes, const uint8_t **data)
 {
     const struct chunk_place *chunk = &snapshot->container.chunks[id];
     if (!chunk->offset || offset > chunk->bytes || bytes > chunk->bytes - offset)
@@ -77,11 +79,12 @@ enum status snapshot_view(const struct snapshot *snapshot, enum chunk_id id, uin
     return STATUS_OK;
 }
 
-static enum status explain_page(const struct snapshot *snapshot, uint64_t page, int id, struct error *error)
+static enum status explain_page(const struct snapshot *snapshot, uint64_t page, int id,
+                                struct error *error)
 {
     return error_set(error, STATUS_CORRUPT,
-                     "'%s' is damaged: chunk '%s', page %llu at byte %llu fails its checksum", snapshot->path,
-                     chunk_names[id], (unsigned long long)page,
+                     "'%s' is damaged: chunk '%s', page %llu at byte %llu fails its checksum",
+                     snapshot->path, chunk_names[id], (unsigned long long)page,
                      (unsigned long long)(page * CONTAINER_PAGE_BYTES));
 }
 
@@ -89,12 +92,13 @@ enum status snapshot_explain(const struct snapshot *snapshot, enum status status
                              struct error *error)
 {
     if (status != STATUS_CORRUPT)
-        return error_set(error, status, "cannot read '%s': %s", snapshot->path, status_name(status));
+        return error_set(error, status, "cannot read '%s': %s", snapshot->path,
+                         status_name(status));
     uint64_t page = atomic_load(&snapshot->failed_page);
     if (page != NO_PAGE)
         return explain_page(snapshot, page, atomic_load(&snapshot->failed_chunk), error);
-    return error_set(error, status, "'%s' is damaged: chunk '%s' contradicts itself", snapshot->path,
-                     chunk_names[id]);
+    return error_set(error, status, "'%s' is damaged: chunk '%s' contradicts itself",
+                     snapshot->path, chunk_names[id]);
 }
 
 /* The chunk that most of a page belongs to. */
@@ -144,14 +148,16 @@ bool snapshot_is_padded(const struct snapshot *snapshot)
     return true;
 }
 
-/* --- Open and close ----------------------------------------------------------------------------------*/
+/* --- Open and close
+ * ----------------------------------------------------------------------------------*/
 
 /* What an index cannot be without. The text may be absent. */
 static enum status check_chunks(const struct snapshot *snapshot, struct error *error)
 {
     for (int id = CHUNK_SETTINGS; id <= CHUNK_FIELDS; id++)
         if (!snapshot_has(snapshot, (enum chunk_id)id))
-            return error_set(error, STATUS_CORRUPT, "cannot open '%s': it is damaged: chunk '%s' is missing",
+            return error_set(error, STATUS_CORRUPT,
+                             "cannot open '%s': it is damaged: chunk '%s' is missing",
                              snapshot->path, chunk_names[id]);
     return STATUS_OK;
 }
@@ -172,13 +178,14 @@ static enum status open_parts(struct snapshot *snapshot, struct error *error)
 {
     enum status status = file_mapping_open(&snapshot->map, snapshot->path, error);
     if (status == STATUS_OK)
-        status = container_read(&snapshot->container, snapshot->map.data, snapshot->map.size, snapshot->path,
-                                error);
+        status = container_read(&snapshot->container, snapshot->map.data, snapshot->map.size,
+                                snapshot->path, error);
     if (status != STATUS_OK)
         return status;
     snapshot->seen = memory_allocate_zeroed((size_t)(snapshot->container.page_count + 63) / 64, 8);
     if (!snapshot->seen)
-        return error_set(error, STATUS_NO_MEMORY, "cannot open '%s': not enough memory", snapshot->path);
+        return error_set(error, STATUS_NO_MEMORY, "cannot open '%s': not enough memory",
+                         snapshot->path);
     status = check_chunks(snapshot, error);
     return status == STATUS_OK ? read_settings(snapshot, error) : status;
 }
@@ -218,7 +225,8 @@ void snapshot_unref(struct snapshot *snapshot)
     memory_free(snapshot);
 }
 
-/* --- What it knows -----------------------------------------------------------------------------------*/
+/* --- What it knows
+ * -----------------------------------------------------------------------------------*/
 
 const struct settings *snapshot_settings(const struct snapshot *snapshot)
 {

@@ -1,8 +1,8 @@
 /* An index file open for reading: mapped, immutable, shared by any number of threads.
  *
- * Opening checks the header, the chunk table, the page sums and the settings, whatever the file's size;
- * a page is compared with its sum the first time that it is touched. Nothing that fails is ever handed
- * out: a view of it is STATUS_CORRUPT. */
+ * Opening checks the header, the chunk table, the page sums and the settings, whatever the file's
+ * size; a page is compared with its sum the first time that it is touched. Nothing that fails is
+ * ever handed out: a view of it is STATUS_CORRUPT. */
 #ifndef VERBATIM_STORE_SNAPSHOT_H
 #define VERBATIM_STORE_SNAPSHOT_H
 
@@ -16,7 +16,8 @@ struct error;
 struct settings;
 struct snapshot;
 
-struct snapshot *snapshot_open(const char *path, struct error *error); /* one reference, the caller's */
+struct snapshot *snapshot_open(const char *path,
+                               struct error *error); /* one reference, the caller's */
 struct snapshot *snapshot_ref(struct snapshot *snapshot);
 void snapshot_unref(struct snapshot *snapshot); /* NULL is allowed */
 
@@ -27,21 +28,22 @@ const char *snapshot_path(const struct snapshot *snapshot);
 bool snapshot_replaced(const struct snapshot *snapshot); /* its path names another file now */
 
 bool snapshot_has(const struct snapshot *snapshot, enum chunk_id id);
-uint64_t snapshot_chunk_bytes(const struct snapshot *snapshot, enum chunk_id id); /* 0 where absent */
+uint64_t snapshot_chunk_bytes(const struct snapshot *snapshot,
+                              enum chunk_id id); /* 0 where absent */
 
-/* bytes of a chunk from offset, their pages checked. STATUS_CORRUPT where they reach past the chunk or a
- * page fails its sum. *data is borrowed from the snapshot. Any thread. */
-enum status snapshot_view(const struct snapshot *snapshot, enum chunk_id id, uint64_t offset, uint64_t bytes,
-                          const uint8_t **data);
+/* bytes of a chunk from offset, their pages checked. STATUS_CORRUPT where they reach past the chunk
+ * or a page fails its sum. *data is borrowed from the snapshot. Any thread. */
+enum status snapshot_view(const struct snapshot *snapshot, enum chunk_id id, uint64_t offset,
+                          uint64_t bytes, const uint8_t **data);
 
 /* Says in words which page of which chunk failed last, for a status that came from a view:
- * "'news.vbt' is damaged: chunk 'postings', page 17 at byte 1114112 fails its checksum", or where no page
- * failed "'news.vbt' is damaged: chunk 'lexicon' contradicts itself". */
+ * "'news.vbt' is damaged: chunk 'postings', page 17 at byte 1114112 fails its checksum", or where
+ * no page failed "'news.vbt' is damaged: chunk 'lexicon' contradicts itself". */
 enum status snapshot_explain(const struct snapshot *snapshot, enum status status, enum chunk_id id,
                              struct error *error);
 
-/* Lets go of the memory that the pages read so far take: mapped pages count as the process's own. For one
- * who reads a file from end to end within a budget. Any thread; views stay good. */
+/* Lets go of the memory that the pages read so far take: mapped pages count as the process's own.
+ * For one who reads a file from end to end within a budget. Any thread; views stay good. */
 void snapshot_forget(const struct snapshot *snapshot);
 
 /* Compares every page; the first that fails in the error. Any thread, beside any reader. */

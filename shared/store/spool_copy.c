@@ -4,15 +4,17 @@
 
 enum { PART_BYTES = 64 * 1024 };
 
-enum status spool_copy(struct spool *spool, void (*take)(void *context, const void *data, size_t size),
-                       void *context, struct error *error)
+enum status spool_copy(struct spool *spool,
+                       void (*take)(void *context, const void *data, size_t size), void *context,
+                       struct error *error)
 {
     enum status status = spool_flush(spool, error);
     if (status != STATUS_OK)
         return status;
     void *part = memory_allocate(PART_BYTES);
     if (!part)
-        return error_set(error, STATUS_NO_MEMORY, "cannot copy a temporary file: not enough memory");
+        return error_set(error, STATUS_NO_MEMORY,
+                         "cannot copy a temporary file: not enough memory");
     uint64_t size = spool_size(spool);
     for (uint64_t at = 0; at < size && status == STATUS_OK; at += PART_BYTES) {
         size_t n = size - at < PART_BYTES ? (size_t)(size - at) : PART_BYTES;

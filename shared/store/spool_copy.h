@@ -6,7 +6,8 @@
 #include "base/status.h"
 
 /* Hands all that was appended, in order and in parts, to take. The spool is flushed first. */
-enum status spool_copy(struct spool *spool, void (*take)(void *context, const void *data, size_t size),
-                       void *context, struct error *error);
+enum status spool_copy(struct spool *spool,
+                       void (*take)(void *context, const void *data, size_t size), void *context,
+                       struct error *error);
 
 #endif

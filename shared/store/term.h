@@ -6,7 +6,8 @@
 #include <stdint.h>
 
 enum {
-    TERM_INLINE_POSITIONS = 4, /* a term of one article and at most so many occurrences has no lists */
+    TERM_INLINE_POSITIONS =
+        4, /* a term of one article and at most so many occurrences has no lists */
 };
 
 struct term_list {

@@ -15,7 +15,7 @@ struct term_writer {
     uint32_t article_count;
     struct bytes key;
     uint64_t postings_offset, positions_offset; /* where the term's lists begin */
-    uint32_t doc;              /* the article at hand */
+    uint32_t doc;                               /* the article at hand */
     uint32_t left, title_left; /* positions still to come: all, and those in its title */
     bool fresh;                /* none of its positions has come */
     uint32_t previous;         /* the position before */
@@ -30,8 +30,9 @@ static void point(struct list_writer *list, struct container_writer *container,
     list->norms = norms;
 }
 
-struct term_writer *term_writer_open(struct container_writer *container, const struct impact_model *model,
-                                     const uint8_t *norms, uint32_t article_count, struct error *error)
+struct term_writer *term_writer_open(struct container_writer *container,
+                                     const struct impact_model *model, const uint8_t *norms,
+                                     uint32_t article_count, struct error *error)
 {
     struct term_writer *writer = memory_allocate_zeroed(1, sizeof *writer);
     if (!writer) {

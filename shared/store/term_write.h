@@ -12,8 +12,9 @@
 struct term_writer; /* owned */
 
 /* norms: a byte an article, borrowed until close; the model's bounds are computed over them. */
-struct term_writer *term_writer_open(struct container_writer *container, const struct impact_model *model,
-                                     const uint8_t *norms, uint32_t article_count, struct error *error);
+struct term_writer *term_writer_open(struct container_writer *container,
+                                     const struct impact_model *model, const uint8_t *norms,
+                                     uint32_t article_count, struct error *error);
 
 /* The next term; its key is greater than the one before and at most KEY_MAX_BYTES long. */
 void term_writer_begin(struct term_writer *writer, struct slice key);
@@ -23,7 +24,8 @@ void term_writer_article(struct term_writer *writer, uint32_t doc, uint32_t tf, 
 void term_writer_positions(struct term_writer *writer, const uint32_t *positions, size_t count);
 void term_writer_end(struct term_writer *writer);
 
-/* Writes what stands at the end of the lexicon. STATUS_LIMIT where a term has 2^32 occurrences or more. */
+/* Writes what stands at the end of the lexicon. STATUS_LIMIT where a term has 2^32 occurrences or
+ * more. */
 enum status term_writer_finish(struct term_writer *writer);
 void term_writer_close(struct term_writer *writer); /* NULL is allowed */
 

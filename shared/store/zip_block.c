@@ -18,7 +18,8 @@ void zip_pack(struct zip_packer *packer, struct slice block, struct bytes *out)
     size_t most = libdeflate_zlib_compress_bound(compressor, block.size);
     if (!bytes_reserve(out, most))
         return;
-    out->size += libdeflate_zlib_compress(compressor, block.data, block.size, out->data + out->size, most);
+    out->size +=
+        libdeflate_zlib_compress(compressor, block.data, block.size, out->data + out->size, most);
 }
 
 void zip_packer_close(struct zip_packer *packer)
@@ -31,7 +32,8 @@ struct zip_unpacker *zip_unpacker_open(void)
     return (struct zip_unpacker *)(void *)libdeflate_alloc_decompressor();
 }
 
-enum status zip_unpack(struct zip_unpacker *unpacker, struct slice packed, uint32_t bytes, struct bytes *out)
+enum status zip_unpack(struct zip_unpacker *unpacker, struct slice packed, uint32_t bytes,
+                       struct bytes *out)
 {
     struct libdeflate_decompressor *inflater = (struct libdeflate_decompressor *)(void *)unpacker;
     size_t used = 0, made = 0;
@@ -41,9 +43,9 @@ enum status zip_unpack(struct zip_unpacker *unpacker, struct slice packed, uint3
     uint8_t *to = bytes_extend(out, bytes);
     if (!to)
         return bytes ? out->status : STATUS_CORRUPT;
-    if (libdeflate_zlib_decompress_ex(inflater, packed.data, packed.size, to, bytes, &used, &made)
-            == LIBDEFLATE_SUCCESS
-        && used == packed.size && made == bytes)
+    if (libdeflate_zlib_decompress_ex(inflater, packed.data, packed.size, to, bytes, &used,
+                                      &made) == LIBDEFLATE_SUCCESS &&
+        used == packed.size && made == bytes)
         return STATUS_OK;
     bytes_clear(out);
     return STATUS_CORRUPT;

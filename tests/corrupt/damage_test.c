@@ -1,4 +1,5 @@
-/* Every byte changed and every truncation of an index: refused, by name and place, and never answered from. */
+/* Every byte changed and every truncation of an index: refused, by name and place, and never
+ * answered from. */
 #include "unit/unit.h"
 
 #include <string.h>
@@ -39,8 +40,8 @@ static int drop_victim(void **state)
 
 static void check_refusal(const struct error *error)
 {
-    assert_true(error->status == STATUS_CORRUPT || error->status == STATUS_INVALID
-                || error->status == STATUS_UNSUPPORTED);
+    assert_true(error->status == STATUS_CORRUPT || error->status == STATUS_INVALID ||
+                error->status == STATUS_UNSUPPORTED);
     assert_non_null(strstr(error->text, "victim.vbt'"));
 }
 
@@ -69,7 +70,8 @@ static void check_damage(size_t at, bool look)
         check_refusal(&error);
         return;
     }
-    assert_in_range(at, CONTAINER_HEADER_BYTES, victim.body_end - 1); /* all else is checked at open */
+    assert_in_range(at, CONTAINER_HEADER_BYTES,
+                    victim.body_end - 1); /* all else is checked at open */
     if (look)
         assert_false(all_views_good(snapshot));
     assert_int_equal(snapshot_verify(snapshot, &error), STATUS_CORRUPT);

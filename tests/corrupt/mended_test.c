@@ -1,5 +1,6 @@
-/* Damage under sums that are made right again, so that the checks of bounds stand alone: whatever the bytes say,
- * reading everything ends, and what comes back keeps its promises. What is not noticed has changed nothing. */
+/* Damage under sums that are made right again, so that the checks of bounds stand alone: whatever
+ * the bytes say, reading everything ends, and what comes back keeps its promises. What is not
+ * noticed has changed nothing. */
 #include "unit/unit.h"
 
 #include <string.h>
@@ -67,16 +68,19 @@ static void restore(size_t at, size_t size)
 {
     memcpy(victim.data + at, whole_bytes + at, size);
     memcpy(victim.data, whole_bytes, CONTAINER_HEADER_BYTES);
-    memcpy(victim.data + victim.body_end, whole_bytes + victim.body_end, victim.size - victim.body_end);
+    memcpy(victim.data + victim.body_end, whole_bytes + victim.body_end,
+           victim.size - victim.body_end);
 }
 
-/* Another index that contradicts itself nowhere: other settings, other letters in a key, another article with
- * a source. In all other chunks a change contradicts something. */
+/* Another index that contradicts itself nowhere: other settings, other letters in a key, another
+ * article with a source. In all other chunks a change contradicts something. */
 static void note_other(size_t at)
 {
-    const uint8_t *postings = victim.data + load_le64(whole_bytes + HEADER_TABLE) + 2 * CONTAINER_ENTRY_BYTES;
+    const uint8_t *postings =
+        victim.data + load_le64(whole_bytes + HEADER_TABLE) + 2 * CONTAINER_ENTRY_BYTES;
     assert_string_equal((const char *)postings, "postings");
-    assert_true(at < load_le64(postings + CONTAINER_NAME_BYTES) + load_le64(postings + CONTAINER_NAME_BYTES + 8));
+    assert_true(at < load_le64(postings + CONTAINER_NAME_BYTES) +
+                         load_le64(postings + CONTAINER_NAME_BYTES + 8));
     different++;
 }
 
@@ -112,7 +116,8 @@ static void damage_bytes(void)
 /* Whatever four and eight bytes may be a length or an offset. */
 static void damage_numbers(void)
 {
-    static const uint64_t values[] = {0, 1, UINT64_MAX, UINT64_MAX - 1, 0x7FFFFFFFFFFFFFFF, 0x7FFFFFFF7FFFFFFF};
+    static const uint64_t values[] = {
+        0, 1, UINT64_MAX, UINT64_MAX - 1, 0x7FFFFFFFFFFFFFFF, 0x7FFFFFFF7FFFFFFF};
     for (size_t at = 8; at + 8 <= victim.size; at += 2) {
         for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
             store_le32(victim.data + at, (uint32_t)values[i]);
@@ -132,8 +137,8 @@ static void damage_all(const struct sample_options *options, bool numbers)
         damage_numbers();
     else
         damage_bytes();
-    printf("%zu bytes: %zu refused at open, %zu reported, %zu changed nothing, %zu another index\n", victim.size,
-           refused, reported, harmless, different);
+    printf("%zu bytes: %zu refused at open, %zu reported, %zu changed nothing, %zu another index\n",
+           victim.size, refused, reported, harmless, different);
     assert_true(reported > 5 * (harmless + different));
     free(whole_bytes);
     victim_close(&victim);
@@ -196,9 +201,12 @@ static int close_scratch(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_bytes_of_long_lists),     cmocka_unit_test(test_bytes_of_long_positions),
-        cmocka_unit_test(test_bytes_of_many_terms),     cmocka_unit_test(test_numbers_of_long_lists),
-        cmocka_unit_test(test_numbers_of_long_positions), cmocka_unit_test(test_numbers_of_many_terms),
+        cmocka_unit_test(test_bytes_of_long_lists),
+        cmocka_unit_test(test_bytes_of_long_positions),
+        cmocka_unit_test(test_bytes_of_many_terms),
+        cmocka_unit_test(test_numbers_of_long_lists),
+        cmocka_unit_test(test_numbers_of_long_positions),
+        cmocka_unit_test(test_numbers_of_many_terms),
     };
     return cmocka_run_group_tests(tests, open_scratch, close_scratch);
 }

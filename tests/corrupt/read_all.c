@@ -49,7 +49,8 @@ static bool note(struct all *all, enum status status)
     return status == STATUS_OK;
 }
 
-/* --- Terms -------------------------------------------------------------------------------------------*/
+/* --- Terms
+ * -------------------------------------------------------------------------------------------*/
 
 static void read_positions(struct all *all, struct postings *postings, struct bytes *positions)
 {
@@ -59,7 +60,8 @@ static void read_positions(struct all *all, struct postings *postings, struct by
         const uint32_t *at = (const uint32_t *)(const void *)positions->data;
         demand(positions->size == postings->tfs[i] * sizeof *at, "another number of positions");
         for (uint32_t p = 0; p < postings->tfs[i]; p++)
-            demand(at[p] <= STORE_MAX_POSITION && (p == 0 || at[p] > at[p - 1]), "positions do not ascend");
+            demand(at[p] <= STORE_MAX_POSITION && (p == 0 || at[p] > at[p - 1]),
+                   "positions do not ascend");
         add(all, at, positions->size);
     }
 }
@@ -68,7 +70,8 @@ static void read_blocks(struct all *all, struct postings *postings, struct bytes
 {
     int64_t before = -1;
     while (postings_next_block(postings)) {
-        demand(postings->count >= 1 && postings->count <= POSTINGS_BLOCK, "a block of another size");
+        demand(postings->count >= 1 && postings->count <= POSTINGS_BLOCK,
+               "a block of another size");
         for (uint32_t i = 0; i < postings->count; i++) {
             demand(postings->docs[i] < all->settings->article_count, "an article that is none");
             demand(postings->docs[i] > before, "articles do not ascend");
@@ -92,7 +95,8 @@ static void seek_blocks(struct all *all, struct postings *postings)
         if (!postings_seek(postings, doc))
             return;
         demand(postings->docs[postings->count - 1] >= doc, "a seek that stops too early");
-        demand(postings->docs[postings->count - 1] < all->settings->article_count, "an article that is none");
+        demand(postings->docs[postings->count - 1] < all->settings->article_count,
+               "an article that is none");
     }
 }
 
@@ -129,15 +133,18 @@ static void read_terms(struct all *all)
     lexicon_cursor_release(&cursor);
 }
 
-/* --- Articles ----------------------------------------------------------------------------------------*/
+/* --- Articles
+ * ----------------------------------------------------------------------------------------*/
 
-static void read_fields(struct all *all, struct documents *documents, const struct columns *columns, uint32_t doc)
+static void read_fields(struct all *all, struct documents *documents, const struct columns *columns,
+                        uint32_t doc)
 {
     struct arena arena = {.cap = 64 << 20};
     struct fields fields;
     uint32_t found = 0;
     if (note(all, documents_fields(documents, doc, &arena, &fields))) {
-        const struct slice single[] = {fields.id, fields.title, fields.url, fields.shown_title, fields.extra};
+        const struct slice single[] = {fields.id, fields.title, fields.url, fields.shown_title,
+                                       fields.extra};
         for (int i = 0; i < 5; i++)
             add_slice(all, single[i]);
         for (int list = 0; list < FIELDS_LISTS; list++)
@@ -178,7 +185,8 @@ static void read_pieces(struct all *all, struct documents *documents, uint32_t d
     bytes_release(&body);
 }
 
-static void read_article(struct all *all, struct documents *documents, const struct columns *columns, uint32_t doc)
+static void read_article(struct all *all, struct documents *documents,
+                         const struct columns *columns, uint32_t doc)
 {
     uint32_t title_words = 0;
     uint64_t date = 0;
@@ -197,7 +205,8 @@ static void read_articles(struct all *all)
 {
     struct columns columns;
     struct documents documents = {0};
-    if (note(all, columns_open(&columns, all->snapshot)) && note(all, documents_open(&documents, all->snapshot)))
+    if (note(all, columns_open(&columns, all->snapshot)) &&
+        note(all, documents_open(&documents, all->snapshot)))
         for (uint32_t doc = 0; doc < all->settings->article_count; doc++)
             read_article(all, &documents, &columns, doc);
     documents_release(&documents);

@@ -1,6 +1,6 @@
-/* Reads all that stands in a file through the store, whatever its bytes say, and demands of what comes back
- * what every caller relies on: articles below their number and ascending, positions within their limit and
- * ascending. Ends the program where they do not. */
+/* Reads all that stands in a file through the store, whatever its bytes say, and demands of what
+ * comes back what every caller relies on: articles below their number and ascending, positions
+ * within their limit and ascending. Ends the program where they do not. */
 #ifndef VERBATIM_TESTS_READ_ALL_H
 #define VERBATIM_TESTS_READ_ALL_H
 

@@ -50,7 +50,8 @@ static void mend_page(struct victim *victim, size_t page)
 
 void victim_mend(struct victim *victim, size_t at, size_t size)
 {
-    for (size_t page = at / CONTAINER_PAGE_BYTES; page <= (at + size - 1) / CONTAINER_PAGE_BYTES; page++)
+    for (size_t page = at / CONTAINER_PAGE_BYTES; page <= (at + size - 1) / CONTAINER_PAGE_BYTES;
+         page++)
         if (page * CONTAINER_PAGE_BYTES < victim->body_end)
             mend_page(victim, page);
     store_le64(victim->data + HEADER_TABLE_SUM,

@@ -1,4 +1,5 @@
-/* An index file that a test damages: mapped for writing, so that a snapshot opened beside sees each change. */
+/* An index file that a test damages: mapped for writing, so that a snapshot opened beside sees each
+ * change. */
 #ifndef VERBATIM_TESTS_VICTIM_H
 #define VERBATIM_TESTS_VICTIM_H
 
@@ -16,7 +17,8 @@ struct victim {
 void victim_open(struct victim *victim, const char *path);
 void victim_close(struct victim *victim);
 
-/* Makes every sum right again that covers the bytes at … at + size − 1: what is left are the bounds checks. */
+/* Makes every sum right again that covers the bytes at … at + size − 1: what is left are the bounds
+ * checks. */
 void victim_mend(struct victim *victim, size_t at, size_t size);
 
 #endif

@@ -1,15 +1,14 @@
-/* Prints all that stands in an index, through the read side of the store, in the words of decode.py. */
+/* Prints all that stands in an index, through the read side of the store, in the words of
+ * decode.py. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "base/error.h"
 #include "store/columns_read.h"
 #include "store/documents_read.h"
 #include "store/lexicon_read.h"
 #include "store/postings_read.h"
-#include "store/settings.h"
 #include "store/settings.h"
 
 static void must(bool good, const char *what)
@@ -31,7 +30,8 @@ static void print_sides(const struct postings *postings)
     printf("bounds");
     for (uint32_t block = 0; block < postings->block_count; block++)
         printf(" %u", (unsigned)postings_block_bound(postings, block));
-    printf(" best %u %u", (unsigned)postings_best(postings, 10), (unsigned)postings_best(postings, 100));
+    printf(" best %u %u", (unsigned)postings_best(postings, 10),
+           (unsigned)postings_best(postings, 100));
     if (postings->list->df >= 1000)
         printf(" %u", (unsigned)postings_best(postings, 1000));
     printf("\n");
@@ -44,7 +44,8 @@ static void print_list(const struct snapshot *snapshot, const struct term *term,
     must(postings_open(&postings, snapshot, term, titles) == STATUS_OK, "a list cannot be opened");
     if (postings.block_count == 0)
         return;
-    printf("%s %u %" PRIu64 "\n", titles ? "titles" : "all", (unsigned)postings.list->df, postings.list->cf);
+    printf("%s %u %" PRIu64 "\n", titles ? "titles" : "all", (unsigned)postings.list->df,
+           postings.list->cf);
     while (postings_next_block(&postings)) {
         for (uint32_t i = 0; i < postings.count; i++) {
             must(postings_read_positions(&postings, i, &positions), "positions cannot be read");
@@ -114,8 +115,9 @@ static void print_article(const struct columns *columns, struct documents *docum
     uint32_t title_words;
     uint64_t date;
     uint8_t norm;
-    must(columns_norm(columns, doc, &norm) == STATUS_OK && columns_date(columns, doc, &date) == STATUS_OK
-             && columns_title_words(columns, doc, &title_words) == STATUS_OK,
+    must(columns_norm(columns, doc, &norm) == STATUS_OK &&
+             columns_date(columns, doc, &date) == STATUS_OK &&
+             columns_title_words(columns, doc, &title_words) == STATUS_OK,
          "columns cannot be read");
     must(documents_fields(documents, doc, &arena, &fields) == STATUS_OK, "fields cannot be read");
     must(fields.date == date, "dates differ");
@@ -165,9 +167,10 @@ int main(int argc, char **argv)
     must(snapshot != NULL, error.text);
     const struct settings *s = snapshot_settings(snapshot);
     printf("checksum %016" PRIx64 "\n", snapshot_checksum(snapshot));
-    printf("settings %u %d %" PRIu64 " %" PRIu64 " %" PRIu64 " %u %u %u %s\n", (unsigned)s->article_count,
-           s->has_text, s->word_count, s->title_word_count, s->length_sum, (unsigned)s->k1_thousandths,
-           (unsigned)s->b_thousandths, (unsigned)s->title_weight_thousandths, s->lang);
+    printf("settings %u %d %" PRIu64 " %" PRIu64 " %" PRIu64 " %u %u %u %s\n",
+           (unsigned)s->article_count, s->has_text, s->word_count, s->title_word_count,
+           s->length_sum, (unsigned)s->k1_thousandths, (unsigned)s->b_thousandths,
+           (unsigned)s->title_weight_thousandths, s->lang);
     print_terms(snapshot);
     print_articles(snapshot);
     snapshot_unref(snapshot);

@@ -1,5 +1,5 @@
-/* Writes an index: "tiny" is the file of two articles whose bytes FORMAT.md shows, "sample" one of random
- * articles with lists of every shape.
+/* Writes an index: "tiny" is the file of two articles whose bytes FORMAT.md shows, "sample" one of
+ * random articles with lists of every shape.
  *
  *     tiny FILE tiny | sample SEED ARTICLES VOCABULARY TITLE_WORDS BODY_WORDS BATCH NO_TEXT */
 #include <stdio.h>
@@ -19,8 +19,9 @@ int main(int argc, char **argv)
     if (argc == 3 && strcmp(argv[2], "tiny") == 0) {
         sample_make_tiny(&sample);
     } else if (argc == 10) {
-        struct sample_options options = {number(argv[3]), number(argv[4]), number(argv[5]), number(argv[6]),
-            number(argv[7]), number(argv[8]), number(argv[9]) != 0};
+        struct sample_options options = {number(argv[3]),     number(argv[4]), number(argv[5]),
+                                         number(argv[6]),     number(argv[7]), number(argv[8]),
+                                         number(argv[9]) != 0};
         sample_make(&sample, &options);
     } else {
         fprintf(stderr, "tiny: what is to be written?\n");

@@ -52,7 +52,8 @@ static void check_kernel(const struct bitpack_kernel *kernel)
         in[i] = (uint8_t)random_next(&random);
     for (unsigned width = 0; width <= 32; width++) {
         for (uint32_t count = 1; count <= BITPACK_MOST; count++) {
-            /* No byte behind the margin is there to be read, none behind the values to be written. */
+            /* No byte behind the margin is there to be read, none behind the values to be written.
+             */
             size_t bytes = bitpack_bytes(count, width) + BITPACK_MARGIN;
             uint8_t *exact = malloc(bytes);
             uint32_t *out = malloc(count * sizeof *out);

@@ -7,8 +7,8 @@
 #include "codec/doc_block.h"
 #include "random.h"
 
-static const uint8_t *decode_exactly(const uint8_t *in, size_t size, uint32_t base, uint32_t count, uint32_t *docs,
-                                     bool *whole)
+static const uint8_t *decode_exactly(const uint8_t *in, size_t size, uint32_t base, uint32_t count,
+                                     uint32_t *docs, bool *whole)
 {
     uint8_t *exact = malloc(size ? size : 1);
     uint32_t *out = malloc(count * sizeof *out);
@@ -51,7 +51,8 @@ static void test_densities(void **state)
     unsigned bitsets = 0, packed = 0;
     for (unsigned one_in = 1; one_in <= 20; one_in++) {
         for (int turn = 0; turn < 100; turn++) {
-            uint32_t docs[DOC_BLOCK_MOST], base = (uint32_t)random_below(&random, 1 << 20), at = base;
+            uint32_t docs[DOC_BLOCK_MOST], base = (uint32_t)random_below(&random, 1 << 20),
+                                           at = base;
             uint32_t count = 1 + (uint32_t)random_below(&random, DOC_BLOCK_MOST);
             for (uint32_t i = 0; i < count; i++) {
                 while (random_below(&random, one_in))
@@ -91,16 +92,17 @@ static void test_hostile(void **state)
 {
     (void)state;
     assert_false(REFUSED(0, 2, 0x40, 0x01, 0x81));
-    assert_true(REFUSED(0, 3, 0x40, 0x01, 0x81));                     /* another number of bits */
+    assert_true(REFUSED(0, 3, 0x40, 0x01, 0x81)); /* another number of bits */
     assert_true(REFUSED(0, 1, 0x40, 0x01, 0x81));
-    assert_true(REFUSED(0, 1, 0x40, 0x02, 0x01, 0x00));               /* a last byte without a bit */
+    assert_true(REFUSED(0, 1, 0x40, 0x02, 0x01, 0x00)); /* a last byte without a bit */
     assert_true(REFUSED(0, 1, 0x40, 0x00));
     assert_true(REFUSED(0, 1, 0x40));
     assert_false(REFUSED(DOC_BLOCK_GREATEST - 7, 1, 0x40, 0x01, 0x80));
     assert_true(REFUSED(DOC_BLOCK_GREATEST - 6, 1, 0x40, 0x01, 0x80)); /* over the greatest */
     assert_false(REFUSED(DOC_BLOCK_GREATEST, 1, 0x00));
     assert_true(REFUSED(DOC_BLOCK_GREATEST, 2, 0x00));
-    assert_true(REFUSED(0, 2, 0x20, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF)); /* a sum past 32 bits */
+    assert_true(REFUSED(0, 2, 0x20, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+                        0xFF)); /* a sum past 32 bits */
 }
 
 static void test_random_bytes(void **state)

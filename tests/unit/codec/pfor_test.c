@@ -32,7 +32,8 @@ static unsigned slow_width(const uint32_t *values, uint32_t count)
 }
 
 /* Decodes from memory of exactly that size, so that a sanitizer sees a byte too many. */
-static const uint8_t *decode_exactly(const uint8_t *in, size_t size, uint32_t count, uint32_t *values, bool *whole)
+static const uint8_t *decode_exactly(const uint8_t *in, size_t size, uint32_t count,
+                                     uint32_t *values, bool *whole)
 {
     uint8_t *exact = malloc(size ? size : 1);
     uint32_t *out = malloc(count * sizeof *out);
@@ -84,8 +85,10 @@ static void test_exceptions(void **state)
     uint64_t random = 5;
     uint32_t values[PFOR_MOST];
     for (int turn = 0; turn < 3000; turn++) {
-        unsigned low = (unsigned)random_below(&random, 12), high = (unsigned)random_below(&random, 33);
-        uint32_t count = 1 + (uint32_t)random_below(&random, PFOR_MOST), odds = 1 + (uint32_t)random_below(&random, 40);
+        unsigned low = (unsigned)random_below(&random, 12),
+                 high = (unsigned)random_below(&random, 33);
+        uint32_t count = 1 + (uint32_t)random_below(&random, PFOR_MOST),
+                 odds = 1 + (uint32_t)random_below(&random, 40);
         for (uint32_t i = 0; i < count; i++) {
             unsigned width = random_below(&random, odds) ? low : high;
             values[i] = width ? (uint32_t)random_next(&random) >> (32 - width) : 0;
@@ -126,26 +129,28 @@ static bool refused(const uint8_t *bytes, size_t size, uint32_t count)
     return decode_exactly(bytes, size, count, values, &whole) == NULL;
 }
 
-#define REFUSED(count, ...) refused((const uint8_t[]){__VA_ARGS__}, sizeof((const uint8_t[]){__VA_ARGS__}), count)
+#define REFUSED(count, ...) \
+    refused((const uint8_t[]){__VA_ARGS__}, sizeof((const uint8_t[]){__VA_ARGS__}), count)
 
 static void test_hostile(void **state)
 {
     (void)state;
     assert_false(REFUSED(2, 0x01, 0x03));
-    assert_true(REFUSED(2, 0x01, 0x07));                               /* a bit behind the last number */
-    assert_true(REFUSED(1, 0x21, 0, 0, 0, 0, 0));                      /* 33 bits */
+    assert_true(REFUSED(2, 0x01, 0x07));          /* a bit behind the last number */
+    assert_true(REFUSED(1, 0x21, 0, 0, 0, 0, 0)); /* 33 bits */
     assert_true(REFUSED(1, 0x40, 0));
-    assert_true(REFUSED(2, 0x80));                                     /* no exceptions there */
-    assert_true(REFUSED(2, 0x80, 0x00));                               /* none at all */
-    assert_true(REFUSED(2, 0x80, 0x03, 0, 1, 2, 1, 1, 1));             /* more than numbers */
-    assert_true(REFUSED(2, 0x80, 0x01, 0x02, 0x01));                   /* out of place */
-    assert_true(REFUSED(2, 0x80, 0x02, 0x01, 0x00, 1, 1));             /* out of order */
-    assert_true(REFUSED(2, 0x80, 0x02, 0x01, 0x01, 1, 1));             /* one twice */
-    assert_true(REFUSED(2, 0x80, 0x01, 0x00, 0x00));                   /* of nothing */
-    assert_true(REFUSED(2, 0x80, 0x01, 0x00, 0x80, 0x00));             /* not the shortest */
+    assert_true(REFUSED(2, 0x80));                         /* no exceptions there */
+    assert_true(REFUSED(2, 0x80, 0x00));                   /* none at all */
+    assert_true(REFUSED(2, 0x80, 0x03, 0, 1, 2, 1, 1, 1)); /* more than numbers */
+    assert_true(REFUSED(2, 0x80, 0x01, 0x02, 0x01));       /* out of place */
+    assert_true(REFUSED(2, 0x80, 0x02, 0x01, 0x00, 1, 1)); /* out of order */
+    assert_true(REFUSED(2, 0x80, 0x02, 0x01, 0x01, 1, 1)); /* one twice */
+    assert_true(REFUSED(2, 0x80, 0x01, 0x00, 0x00));       /* of nothing */
+    assert_true(REFUSED(2, 0x80, 0x01, 0x00, 0x80, 0x00)); /* not the shortest */
     assert_false(REFUSED(1, 0x81, 0x01, 0x01, 0x00, 0xFF, 0xFF, 0xFF, 0xFF, 0x07));
-    assert_true(REFUSED(1, 0x81, 0x01, 0x01, 0x00, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F)); /* over 32 bits */
-    assert_true(REFUSED(1, 0xA0, 1, 2, 3, 4, 0x01, 0x00, 0x01));       /* width 32 has none */
+    assert_true(
+        REFUSED(1, 0x81, 0x01, 0x01, 0x00, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F)); /* over 32 bits */
+    assert_true(REFUSED(1, 0xA0, 1, 2, 3, 4, 0x01, 0x00, 0x01));           /* width 32 has none */
 }
 
 static void test_random_bytes(void **state)
@@ -168,12 +173,9 @@ static void test_random_bytes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_width),
-        cmocka_unit_test(test_exceptions),
-        cmocka_unit_test(test_greatest),
-        cmocka_unit_test(test_known_bytes),
-        cmocka_unit_test(test_hostile),
-        cmocka_unit_test(test_random_bytes),
+        cmocka_unit_test(test_every_width), cmocka_unit_test(test_exceptions),
+        cmocka_unit_test(test_greatest),    cmocka_unit_test(test_known_bytes),
+        cmocka_unit_test(test_hostile),     cmocka_unit_test(test_random_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -46,7 +46,8 @@ static bool reads(const char *hex_free, size_t size, bool narrow)
     const uint8_t *at = (const uint8_t *)hex_free;
     uint64_t value;
     uint32_t small;
-    return (narrow ? varint_read32(at, at + size, &small) : varint_read(at, at + size, &value)) != NULL;
+    return (narrow ? varint_read32(at, at + size, &small) : varint_read(at, at + size, &value)) !=
+           NULL;
 }
 
 static void test_hostile(void **state)
@@ -54,11 +55,12 @@ static void test_hostile(void **state)
     (void)state;
     assert_false(reads("", 0, false));
     assert_false(reads("\x80", 1, false));
-    assert_false(reads("\x80\x00", 2, false));                                             /* not the shortest */
+    assert_false(reads("\x80\x00", 2, false)); /* not the shortest */
     assert_false(reads("\xFF\xFF\x00", 3, false));
-    assert_true(reads("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01", 10, false));             /* 2^64 - 1 */
-    assert_false(reads("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x02", 10, false));            /* 65 bits */
-    assert_false(reads("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x81\x00", 11, false));        /* eleven bytes */
+    assert_true(reads("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01", 10, false));  /* 2^64 - 1 */
+    assert_false(reads("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x02", 10, false)); /* 65 bits */
+    assert_false(
+        reads("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x81\x00", 11, false)); /* eleven bytes */
     assert_true(reads("\xFF\xFF\xFF\xFF\x0F", 5, true));
     assert_false(reads("\x80\x80\x80\x80\x10", 5, true)); /* 2^32 */
 }
@@ -66,7 +68,10 @@ static void test_hostile(void **state)
 static void test_reader_is_sticky(void **state)
 {
     (void)state;
-    struct reader reader = reader_of(SLICE("\x03" "abc" "\x05" "xy"));
+    struct reader reader = reader_of(SLICE("\x03"
+                                           "abc"
+                                           "\x05"
+                                           "xy"));
     assert_true(slice_equal(reader_string(&reader), SLICE("abc")));
     assert_true(reader.ok);
     assert_int_equal(reader_string(&reader).size, 0);
@@ -81,7 +86,8 @@ static void test_reader_is_sticky(void **state)
     reader = reader_of(SLICE("\x80\x80\x80\x80\x10"));
     assert_int_equal(reader_varint32(&reader), 0);
     assert_false(reader.ok);
-    reader = reader_of(SLICE("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01")); /* a size that would wrap */
+    reader =
+        reader_of(SLICE("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01")); /* a size that would wrap */
     assert_int_equal(reader_string(&reader).size, 0);
     assert_false(reader.ok);
 }

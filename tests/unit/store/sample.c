@@ -13,7 +13,8 @@
 #include "store/norm.h"
 #include "store/term_write.h"
 
-/* --- Words -------------------------------------------------------------------------------------------*/
+/* --- Words
+ * -------------------------------------------------------------------------------------------*/
 
 enum { LONGEST_WORD = 1024, SOURCES = 5 };
 
@@ -53,7 +54,8 @@ static uint32_t draw_word(uint64_t *random, uint32_t vocabulary)
     return (uint32_t)(unit * unit * unit * vocabulary);
 }
 
-/* --- Occurrences -------------------------------------------------------------------------------------*/
+/* --- Occurrences
+ * -------------------------------------------------------------------------------------*/
 
 struct occurrence {
     struct slice key;
@@ -66,7 +68,8 @@ struct occurrences {
     size_t count, capacity;
 };
 
-static void add(struct occurrences *all, struct slice key, uint32_t doc, uint32_t position, bool in_title)
+static void add(struct occurrences *all, struct slice key, uint32_t doc, uint32_t position,
+                bool in_title)
 {
     if (all->count == all->capacity) {
         all->capacity = 2 * all->capacity + 1024;
@@ -84,8 +87,8 @@ static int by_key_then_place(const void *a, const void *b)
     return order ? order : (x->position > y->position) - (x->position < y->position);
 }
 
-static char *draw_words(struct sample *sample, uint64_t *random, struct occurrences *all, uint32_t doc,
-                        uint32_t from, uint32_t count, bool in_title)
+static char *draw_words(struct sample *sample, uint64_t *random, struct occurrences *all,
+                        uint32_t doc, uint32_t from, uint32_t count, bool in_title)
 {
     struct bytes text = {0};
     for (uint32_t i = 0; i < count; i++) {
@@ -107,7 +110,8 @@ static char *print(const char *prefix, unsigned number)
     return demand(strdup(text));
 }
 
-static void draw_article(struct sample *sample, uint64_t *random, struct occurrences *all, uint32_t doc)
+static void draw_article(struct sample *sample, uint64_t *random, struct occurrences *all,
+                         uint32_t doc)
 {
     struct sample_article *article = &sample->articles[doc];
     const struct sample_options *options = &sample->options;
@@ -128,7 +132,8 @@ static void draw_article(struct sample *sample, uint64_t *random, struct occurre
     bytes_release(&key);
 }
 
-/* --- Inverting ---------------------------------------------------------------------------------------*/
+/* --- Inverting
+ * ---------------------------------------------------------------------------------------*/
 
 static bool starts_term(const struct occurrence *items, size_t i)
 {
@@ -137,8 +142,10 @@ static bool starts_term(const struct occurrence *items, size_t i)
 
 static void invert(struct sample *sample, struct occurrences *all)
 {
-    struct sample_term *term = sample->terms = demand(calloc(all->count + 1, sizeof *sample->terms));
-    struct sample_posting *posting = sample->postings = demand(calloc(all->count + 1, sizeof *posting));
+    struct sample_term *term = sample->terms =
+        demand(calloc(all->count + 1, sizeof *sample->terms));
+    struct sample_posting *posting = sample->postings =
+        demand(calloc(all->count + 1, sizeof *posting));
     sample->positions = demand(calloc(all->count + 1, sizeof *sample->positions));
     if (all->count)
         qsort(all->items, all->count, sizeof *all->items, by_key_then_place);
@@ -163,9 +170,12 @@ static void invert(struct sample *sample, struct occurrences *all)
 static void count_settings(struct sample *sample)
 {
     struct settings *settings = &sample->settings;
-    *settings = (struct settings){.article_count = sample->options.articles, .k1_thousandths = 1200,
-        .b_thousandths = 600, .title_weight_thousandths = 3000, .has_text = !sample->options.no_text,
-        .lang = "en"};
+    *settings = (struct settings){.article_count = sample->options.articles,
+                                  .k1_thousandths = 1200,
+                                  .b_thousandths = 600,
+                                  .title_weight_thousandths = 3000,
+                                  .has_text = !sample->options.no_text,
+                                  .lang = "en"};
     sample->norms = demand(calloc(sample->options.articles + 1, 1));
     for (uint32_t doc = 0; doc < sample->options.articles; doc++) {
         const struct sample_article *article = &sample->articles[doc];
@@ -193,7 +203,8 @@ void sample_make(struct sample *sample, const struct sample_options *options)
     free(all.items);
 }
 
-/* --- The tiny one ------------------------------------------------------------------------------------*/
+/* --- The tiny one
+ * ------------------------------------------------------------------------------------*/
 
 static bool is_letter(char c)
 {
@@ -201,8 +212,8 @@ static bool is_letter(char c)
 }
 
 /* Words are runs of letters, in lower case. Keeps each in the next place of the vocabulary. */
-static uint32_t split_words(char **places, struct occurrences *all, uint32_t doc, uint32_t from, const char *text,
-                            bool in_title)
+static uint32_t split_words(char **places, struct occurrences *all, uint32_t doc, uint32_t from,
+                            const char *text, bool in_title)
 {
     uint32_t count = 0;
     for (const char *at = text; *at;) {
@@ -243,8 +254,8 @@ void sample_make_tiny(struct sample *sample)
         article->body = demand(strdup(given[doc].body));
         article->source = demand(strdup(given[doc].source));
         place += article->title_words = split_words(place, &all, doc, 0, article->title, true);
-        place += article->body_words = split_words(place, &all, doc, settings_body_start(article->title_words),
-                                                   article->body, false);
+        place += article->body_words = split_words(
+            place, &all, doc, settings_body_start(article->title_words), article->body, false);
         key_write(&key, KEY_VALUE, 0, SLICE("tide"));
         *place = demand(strndup((const char *)key.data, key.size));
         add(&all, slice_of(*place, key.size), doc, 0, false);
@@ -273,7 +284,8 @@ void sample_free(struct sample *sample)
     free(sample->norms);
 }
 
-/* --- Writing -----------------------------------------------------------------------------------------*/
+/* --- Writing
+ * -----------------------------------------------------------------------------------------*/
 
 static void must(enum status status, const struct error *error)
 {
@@ -283,10 +295,11 @@ static void must(enum status status, const struct error *error)
     exit(1);
 }
 
-static void write_terms(const struct sample *sample, struct container_writer *container, struct error *error)
+static void write_terms(const struct sample *sample, struct container_writer *container,
+                        struct error *error)
 {
-    struct term_writer *writer =
-        demand(term_writer_open(container, &sample->model, sample->norms, sample->options.articles, error));
+    struct term_writer *writer = demand(term_writer_open(container, &sample->model, sample->norms,
+                                                         sample->options.articles, error));
     for (size_t i = 0; i < sample->term_count; i++) {
         const struct sample_term *term = &sample->terms[i];
         term_writer_begin(writer, term->key);
@@ -303,7 +316,8 @@ static void write_terms(const struct sample *sample, struct container_writer *co
     term_writer_close(writer);
 }
 
-static void pack_body(struct document_packer *packer, const struct sample_article *article, uint32_t number)
+static void pack_body(struct document_packer *packer, const struct sample_article *article,
+                      uint32_t number)
 {
     size_t size = strlen(article->body);
     uint32_t position = settings_body_start(article->title_words);
@@ -320,13 +334,15 @@ static void pack_body(struct document_packer *packer, const struct sample_articl
     }
 }
 
-static void pack_article(struct document_packer *packer, const struct sample_article *article, uint32_t number,
-                         bool with_text)
+static void pack_article(struct document_packer *packer, const struct sample_article *article,
+                         uint32_t number, bool with_text)
 {
     struct bytes record = {0};
     struct slice source = slice_of_string(article->source);
-    struct fields fields = {.id = slice_of_string(article->id), .title = slice_of_string(article->title),
-        .date = article->date, .lists[0] = {&source, 1}};
+    struct fields fields = {.id = slice_of_string(article->id),
+                            .title = slice_of_string(article->title),
+                            .date = article->date,
+                            .lists[0] = {&source, 1}};
     fields_write(&fields, &record);
     document_packer_fields(packer, bytes_slice(&record));
     if (with_text)
@@ -367,7 +383,8 @@ static int by_hash(const void *a, const void *b)
     return (x->doc > y->doc) - (x->doc < y->doc);
 }
 
-static void write_columns(const struct sample *sample, struct container_writer *container, struct error *error)
+static void write_columns(const struct sample *sample, struct container_writer *container,
+                          struct error *error)
 {
     uint32_t count = sample->options.articles;
     struct column_writer *columns = demand(column_writer_open(container, error));
@@ -376,8 +393,8 @@ static void write_columns(const struct sample *sample, struct container_writer *
     for (uint32_t doc = 0; doc < count; doc++) {
         const struct sample_article *article = &sample->articles[doc];
         hashes[doc] = (struct hashed){id_hash(slice_of_string(article->id)), doc};
-        column_writer_article(columns, article->title_words + article->body_words, article->title_words,
-                              article->date);
+        column_writer_article(columns, article->title_words + article->body_words,
+                              article->title_words, article->date);
     }
     qsort(hashes, count, sizeof *hashes, by_hash);
     for (uint32_t i = 0; i < count; i++)

@@ -1,5 +1,6 @@
-/* A small index made up from random articles, with everything that stands in it also as plain arrays: what
- * the store's tests compare with. Inverted by sorting, so that nothing of the builder is needed. */
+/* A small index made up from random articles, with everything that stands in it also as plain
+ * arrays: what the store's tests compare with. Inverted by sorting, so that nothing of the builder
+ * is needed. */
 #ifndef VERBATIM_TESTS_SAMPLE_H
 #define VERBATIM_TESTS_SAMPLE_H
 

@@ -2,7 +2,6 @@
 #include "base/error.h"
 #include "scratch.h"
 #include "store/check.h"
-#include "base/error.h"
 #include "store/columns_read.h"
 #include "store/documents_read.h"
 #include "store/lexicon_read.h"
@@ -12,7 +11,6 @@
 #include "unit/unit.h"
 
 #include <stdio.h>
-
 
 static struct scratch scratch;
 
@@ -42,8 +40,8 @@ static struct snapshot *write_and_open(const struct sample *sample)
 }
 
 /* The postings of the term, or those of them that stand in titles, are what the list reads as. */
-static void check_list(const struct snapshot *snapshot, const struct sample_term *model, const struct term *term,
-                       bool titles)
+static void check_list(const struct snapshot *snapshot, const struct sample_term *model,
+                       const struct term *term, bool titles)
 {
     struct postings postings;
     struct bytes positions = {0};
@@ -52,7 +50,8 @@ static void check_list(const struct snapshot *snapshot, const struct sample_term
     assert_int_equal(postings_open(&postings, snapshot, term, titles), STATUS_OK);
     while (postings_next_block(&postings)) {
         assert_true(postings_read_tfs(&postings));
-        assert_int_equal(postings_block_last(&postings, postings.block), postings.docs[postings.count - 1]);
+        assert_int_equal(postings_block_last(&postings, postings.block),
+                         postings.docs[postings.count - 1]);
         for (uint32_t i = 0; i < postings.count; i++) {
             while (titles && next < model->count && model->postings[next].title_tf == 0)
                 next++;
@@ -128,7 +127,8 @@ static void check_article(const struct sample *sample, struct documents *documen
     if (sample->options.no_text)
         assert_int_equal(status, STATUS_NOT_FOUND);
     else
-        assert_true(status == STATUS_OK && slice_equal(bytes_slice(&body), slice_of_string(article->body)));
+        assert_true(status == STATUS_OK &&
+                    slice_equal(bytes_slice(&body), slice_of_string(article->body)));
     bytes_release(&body);
     arena_release(&arena);
 }
@@ -142,7 +142,8 @@ static void check_articles(const struct sample *sample, const struct snapshot *s
     assert_int_equal(columns_open(&columns, snapshot), STATUS_OK);
     for (doc = 0; doc < sample->options.articles; doc++)
         check_article(sample, &documents, &columns, doc);
-    assert_int_equal(columns_find_id(&columns, &documents, SLICE("article/no"), &doc), STATUS_NOT_FOUND);
+    assert_int_equal(columns_find_id(&columns, &documents, SLICE("article/no"), &doc),
+                     STATUS_NOT_FOUND);
     documents_release(&documents);
 }
 
@@ -207,12 +208,9 @@ static void test_no_titles_no_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_nothing),
-        cmocka_unit_test(test_one_article),
-        cmocka_unit_test(test_short_lists),
-        cmocka_unit_test(test_long_lists),
-        cmocka_unit_test(test_long_bodies),
-        cmocka_unit_test(test_no_titles_no_text),
+        cmocka_unit_test(test_nothing),     cmocka_unit_test(test_one_article),
+        cmocka_unit_test(test_short_lists), cmocka_unit_test(test_long_lists),
+        cmocka_unit_test(test_long_bodies), cmocka_unit_test(test_no_titles_no_text),
     };
     return cmocka_run_group_tests(tests, open_scratch, close_scratch);
 }
