@@ -8,8 +8,8 @@ struct match_and {
     struct match_children children; /* the cheapest first */
 };
 
-/* Whether every child matches the article on which the first stands; if not, *next is the least that
- * may. */
+/* Whether every child matches the article on which the first stands; if not, *next is the least
+ * that may. */
 static bool all_match(struct match_and *both, uint32_t doc, uint32_t *next)
 {
     *next = doc + 1;
@@ -71,7 +71,8 @@ static void and_release(struct matcher *matcher)
 
 static const struct matcher_kind and_kind = {and_next, and_seek, and_test, and_leaves, and_release};
 
-struct matcher *match_and(const struct match_source *source, struct matcher *const *children, size_t count)
+struct matcher *match_and(const struct match_source *source, struct matcher *const *children,
+                          size_t count)
 {
     struct match_and *both = arena_allocate(source->arena, 1, sizeof *both);
     if (!match_children_init(both ? &both->children : NULL, source->arena, children, count))

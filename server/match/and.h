@@ -5,9 +5,10 @@
 #include "match/source.h"
 #include "match/matcher.h"
 
-/* count ≥ 1. The children are taken, the array is copied and ordered by cost: the cheapest leads, and the
- * others are tested where they can be and sought where they cannot. NULL where memory ends: the children
- * are released then. */
-struct matcher *match_and(const struct match_source *source, struct matcher *const *children, size_t count);
+/* count ≥ 1. The children are taken, the array is copied and ordered by cost: the cheapest leads,
+ * and the others are tested where they can be and sought where they cannot. NULL where memory ends:
+ * the children are released then. */
+struct matcher *match_and(const struct match_source *source, struct matcher *const *children,
+                          size_t count);
 
 #endif

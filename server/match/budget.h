@@ -1,9 +1,9 @@
 /* What a question may still cost, and the first thing that went wrong with it.
  *
- * One budget is shared by everything that works for a question. Every path spends one for each block of
- * postings or positions that it decodes, or for as many articles looked at one by one; the clock is read
- * once in BUDGET_CLOCK_BLOCKS. The status is sticky: once it is bad every matcher ends, and what a matcher
- * gave in the call that made it bad is not to be trusted. One thread. */
+ * One budget is shared by everything that works for a question. Every path spends one for each
+ * block of postings or positions that it decodes, or for as many articles looked at one by one; the
+ * clock is read once in BUDGET_CLOCK_BLOCKS. The status is sticky: once it is bad every matcher
+ * ends, and what a matcher gave in the call that made it bad is not to be trusted. One thread. */
 #ifndef VERBATIM_MATCH_BUDGET_H
 #define VERBATIM_MATCH_BUDGET_H
 
@@ -14,7 +14,10 @@
 #include "base/status.h"
 #include "store/chunk.h"
 
-enum { BUDGET_CLOCK_BLOCKS = 8, BUDGET_ARTICLES = 128 /* of a column, that cost as much as a block */ };
+enum {
+    BUDGET_CLOCK_BLOCKS = 8,
+    BUDGET_ARTICLES = 128 /* of a column, that cost as much as a block */
+};
 
 struct match_budget {
     uint64_t deadline_us;    /* by clock_microseconds; 0: none */
@@ -33,7 +36,8 @@ void match_budget_init(struct match_budget *budget, uint64_t budget_us, uint64_t
 bool match_budget_spend(struct match_budget *budget, uint64_t blocks);
 /* From now on a file of this number is read. */
 void match_budget_enter(struct match_budget *budget, size_t file);
-/* Sets the status unless it is bad already. STATUS_OK changes nothing. Returns whether it is good now. */
+/* Sets the status unless it is bad already. STATUS_OK changes nothing. Returns whether it is good
+ * now. */
 bool match_budget_check(struct match_budget *budget, enum status status, enum chunk_id chunk);
 
 #endif

@@ -9,10 +9,11 @@ static int by_cost(const void *a, const void *b)
     return (left->cost > right->cost) - (left->cost < right->cost);
 }
 
-bool match_children_init(struct match_children *children, struct arena *arena, struct matcher *const *items,
-                         size_t count)
+bool match_children_init(struct match_children *children, struct arena *arena,
+                         struct matcher *const *items, size_t count)
 {
-    struct matcher **copy = children ? arena_allocate(arena, count, sizeof(struct matcher *)) : NULL;
+    struct matcher **copy =
+        children ? arena_allocate(arena, count, sizeof(struct matcher *)) : NULL;
     if (!copy) {
         for (size_t i = 0; i < count; i++)
             matcher_release(items[i]);

@@ -10,10 +10,10 @@ struct match_children {
     size_t count;
 };
 
-/* Takes the items and copies their array, ordered. False where memory ends or children is NULL: the items
- * are released then. */
-bool match_children_init(struct match_children *children, struct arena *arena, struct matcher *const *items,
-                         size_t count);
+/* Takes the items and copies their array, ordered. False where memory ends or children is NULL: the
+ * items are released then. */
+bool match_children_init(struct match_children *children, struct arena *arena,
+                         struct matcher *const *items, size_t count);
 void match_children_release(struct match_children *children);
 
 #endif

@@ -1,12 +1,13 @@
 #include "match/cursor.h"
 
-void match_cursor_open(struct match_cursor *cursor, const struct snapshot *snapshot, const struct term *term,
-                       bool titles, struct match_budget *budget)
+void match_cursor_open(struct match_cursor *cursor, const struct snapshot *snapshot,
+                       const struct term *term, bool titles, struct match_budget *budget)
 {
     cursor->budget = budget;
     cursor->at = 0;
     enum status status = postings_open(&cursor->postings, snapshot, term, titles);
-    cursor->doc = match_budget_check(budget, status, CHUNK_POSTINGS) ? BEFORE_FIRST_DOC : NO_MORE_DOCS;
+    cursor->doc =
+        match_budget_check(budget, status, CHUNK_POSTINGS) ? BEFORE_FIRST_DOC : NO_MORE_DOCS;
 }
 
 void match_cursor_release(struct match_cursor *cursor)
@@ -83,9 +84,11 @@ bool match_cursor_tf(struct match_cursor *cursor, uint32_t *tf)
 bool match_cursor_positions(struct match_cursor *cursor, struct bytes *out)
 {
     uint32_t tf;
-    if (!match_cursor_tf(cursor, &tf) || !match_budget_spend(cursor->budget, 1 + tf / POSTINGS_BLOCK))
+    if (!match_cursor_tf(cursor, &tf) ||
+        !match_budget_spend(cursor->budget, 1 + tf / POSTINGS_BLOCK))
         return false;
     if (postings_read_positions(&cursor->postings, cursor->at, out))
         return true;
-    return fail(cursor, out->status != STATUS_OK ? out->status : cursor->postings.status, CHUNK_POSITIONS);
+    return fail(cursor, out->status != STATUS_OK ? out->status : cursor->postings.status,
+                CHUNK_POSITIONS);
 }

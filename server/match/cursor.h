@@ -14,8 +14,8 @@ struct match_cursor { /* one thread; release when done */
 };
 
 /* A list that cannot be opened ends at once, with the budget's status bad. */
-void match_cursor_open(struct match_cursor *cursor, const struct snapshot *snapshot, const struct term *term,
-                       bool titles, struct match_budget *budget);
+void match_cursor_open(struct match_cursor *cursor, const struct snapshot *snapshot,
+                       const struct term *term, bool titles, struct match_budget *budget);
 void match_cursor_release(struct match_cursor *cursor); /* a zeroed one is allowed; twice is fine */
 
 /* As matcher_next and matcher_seek. */

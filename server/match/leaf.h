@@ -7,11 +7,12 @@
 
 struct match_leaf;
 
-enum { MATCH_UNSCORED = 0xFFFFFFFF }; /* the number of a leaf that only filters: no one's leaves name it */
+/* The number of a leaf that only filters: no one's leaves name it. */
+enum { MATCH_UNSCORED = 0xFFFFFFFF };
 
 struct match_leaf_kind {
-    /* How often it stands in the current article, and how often of that in its title. False with the
-     * budget's status bad. */
+    /* How often it stands in the current article, and how often of that in its title. False with
+     * the budget's status bad. */
     bool (*frequency)(struct match_leaf *leaf, uint32_t *tf, uint32_t *title_tf);
     /* Where its occurrences begin, as uint32_t word positions, ascending; out is cleared first. */
     bool (*occurrences)(struct match_leaf *leaf, struct bytes *out);

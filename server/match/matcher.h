@@ -1,27 +1,29 @@
-/* Matchers: iterators over the articles of one file that answer a part of a query, in ascending order.
+/* Matchers: iterators over the articles of one file that answer a part of a query, in ascending
+ * order.
  *
  * The contract, for whoever uses one (by the functions below, never by its kind):
- *   - A new matcher stands before the first article: doc is BEFORE_FIRST_DOC, and nothing was read yet.
- *     matcher_next or matcher_seek begins it.
- *   - matcher_next goes to the next matching article and returns it; at the end NO_MORE_DOCS, and again
- *     NO_MORE_DOCS ever after.
- *   - matcher_seek goes to the first matching article that is not less than the target. A target that is
- *     not beyond the current article changes nothing and returns the current one: a matcher never goes
- *     back. A target beyond the last article, NO_MORE_DOCS among them, ends it.
- *   - matcher_test tells whether an article matches, for those who ask article by article instead. Targets
- *     rise from call to call, and who has begun to test only tests. After true the matcher stands on the
- *     target; after false its doc is something else, and not to be looked at. It may be far cheaper than
- *     matcher_seek, since it need not find the next match.
- *   - cost is an upper bound of how many articles match, known from the start; 0: none at all. Whoever
- *     combines matchers begins with the cheapest.
- *   - Errors and deadlines are in the budget that all matchers of a question share. When its status turns
- *     bad every matcher ends at once, and the article that the failing call gave may be no match: look at
- *     the status before taking it.
- *   - Where a matcher stands on an article, matcher_leaves names the words and phrases that match there.
+ *   - A new matcher stands before the first article: doc is BEFORE_FIRST_DOC, and nothing was read
+ *     yet. matcher_next or matcher_seek begins it.
+ *   - matcher_next goes to the next matching article and returns it; at the end NO_MORE_DOCS, and
+ *     again NO_MORE_DOCS ever after.
+ *   - matcher_seek goes to the first matching article that is not less than the target. A target
+ *     that is not beyond the current article changes nothing and returns the current one: a matcher
+ *     never goes back. A target beyond the last article, NO_MORE_DOCS among them, ends it.
+ *   - matcher_test tells whether an article matches, for those who ask article by article instead.
+ *     Targets rise from call to call, and who has begun to test only tests. After true the matcher
+ *     stands on the target; after false its doc is something else, and not to be looked at. It may
+ *     be far cheaper than matcher_seek, since it need not find the next match.
+ *   - cost is an upper bound of how many articles match, known from the start; 0: none at all.
+ *     Whoever combines matchers begins with the cheapest.
+ *   - Errors and deadlines are in the budget that all matchers of a question share. When its status
+ *     turns bad every matcher ends at once, and the article that the failing call gave may be no
+ *     match: look at the status before taking it.
+ *   - Where a matcher stands on an article, matcher_leaves names the words and phrases that match
+ *     there.
  *   - Memory is the arena's; matcher_release gives back what lists hold, once, with the root.
  *
- * For whoever writes one: a kind's next and seek are called only where the answer is not plain from the
- * above; they return the new article, and the functions below put it into doc. */
+ * For whoever writes one: a kind's next and seek are called only where the answer is not plain from
+ * the above; they return the new article, and the functions below put it into doc. */
 #ifndef VERBATIM_MATCH_MATCHER_H
 #define VERBATIM_MATCH_MATCHER_H
 
@@ -49,7 +51,8 @@ struct matcher { /* the first member of each kind's own struct */
     uint32_t doc;
 };
 
-static inline void matcher_init(struct matcher *matcher, const struct matcher_kind *kind, uint64_t cost)
+static inline void matcher_init(struct matcher *matcher, const struct matcher_kind *kind,
+                                uint64_t cost)
 {
     *matcher = (struct matcher){.kind = kind, .cost = cost, .doc = BEFORE_FIRST_DOC};
 }
@@ -64,7 +67,8 @@ static inline uint32_t matcher_next(struct matcher *matcher)
 static inline uint32_t matcher_seek(struct matcher *matcher, uint32_t target)
 {
     if (matcher->doc == BEFORE_FIRST_DOC || target > matcher->doc)
-        matcher->doc = target >= BEFORE_FIRST_DOC ? NO_MORE_DOCS : matcher->kind->seek(matcher, target);
+        matcher->doc =
+            target >= BEFORE_FIRST_DOC ? NO_MORE_DOCS : matcher->kind->seek(matcher, target);
     return matcher->doc;
 }
 

@@ -49,7 +49,8 @@ static void not_release(struct matcher *matcher)
 
 static const struct matcher_kind not_kind = {not_next, not_seek, not_test, not_leaves, not_release};
 
-struct matcher *match_not(const struct match_source *source, struct matcher *include, struct matcher *exclude)
+struct matcher *match_not(const struct match_source *source, struct matcher *include,
+                          struct matcher *exclude)
 {
     struct match_not *without = arena_allocate(source->arena, 1, sizeof *without);
     if (!without) {

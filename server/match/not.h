@@ -6,6 +6,7 @@
 #include "match/matcher.h"
 
 /* Takes both. NULL where memory ends: they are released then. */
-struct matcher *match_not(const struct match_source *source, struct matcher *include, struct matcher *exclude);
+struct matcher *match_not(const struct match_source *source, struct matcher *include,
+                          struct matcher *exclude);
 
 #endif

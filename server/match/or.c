@@ -62,7 +62,8 @@ static void or_release(struct matcher *matcher)
 static const struct matcher_kind or_kind = {
     .next = or_next, .seek = or_seek, .leaves = or_leaves, .release = or_release};
 
-struct matcher *match_or(const struct match_source *source, struct matcher *const *children, size_t count)
+struct matcher *match_or(const struct match_source *source, struct matcher *const *children,
+                         size_t count)
 {
     struct match_or *any = arena_allocate(source->arena, 1, sizeof *any);
     void **room = any ? arena_allocate(source->arena, count, sizeof *room) : NULL;

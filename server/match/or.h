@@ -7,6 +7,7 @@
 
 /* count ≥ 1. The children are taken, the array is copied. NULL where memory ends: the children are
  * released then. */
-struct matcher *match_or(const struct match_source *source, struct matcher *const *children, size_t count);
+struct matcher *match_or(const struct match_source *source, struct matcher *const *children,
+                         size_t count);
 
 #endif

@@ -11,10 +11,11 @@ struct match_term {
     bool has_title_cursor;
     struct match_cursor cursor; /* over the titles' list where that alone counts and exists */
     struct match_cursor title_cursor; /* opened when first asked for */
-    struct bytes positions;           /* of a term of one article, to tell its title's from the others */
+    struct bytes positions; /* of a term of one article, to tell its title's from the others */
 };
 
-/* How many of the current article's positions are in its title, for a term that has no list of titles. */
+/* How many of the current article's positions are in its title, for a term that has no list of
+ * titles. */
 static bool count_in_title(struct match_term *term, uint32_t *title_tf)
 {
     if (!match_cursor_positions(&term->cursor, &term->positions))
@@ -46,7 +47,8 @@ static uint32_t term_seek(struct matcher *matcher, uint32_t target)
 static bool find_title_tf(struct match_term *term, uint32_t *title_tf)
 {
     if (!term->has_title_cursor) {
-        match_cursor_open(&term->title_cursor, term->source->snapshot, term->term, true, term->source->budget);
+        match_cursor_open(&term->title_cursor, term->source->snapshot, term->term, true,
+                          term->source->budget);
         term->has_title_cursor = true;
     }
     uint32_t doc = term->leaf.matcher.doc;
@@ -101,8 +103,8 @@ static const struct matcher_kind term_kind = {
     .next = term_next, .seek = term_seek, .leaves = match_leaf_itself, .release = term_release};
 static const struct match_leaf_kind term_leaf_kind = {term_frequency, term_occurrences};
 
-struct match_leaf *match_term(const struct match_source *source, const struct term *term, bool titles,
-                              uint32_t number)
+struct match_leaf *match_term(const struct match_source *source, const struct term *term,
+                              bool titles, uint32_t number)
 {
     struct match_term *made = arena_allocate(source->arena, 1, sizeof *made);
     if (!made)

@@ -6,11 +6,13 @@
 #include "match/source.h"
 #include "store/term.h"
 
-/* titles: those whose title holds it; then its title's occurrences are all that count. term is borrowed. */
-struct match_leaf *match_term(const struct match_source *source, const struct term *term, bool titles,
-                              uint32_t number);
+/* titles: those whose title holds it; then its title's occurrences are all that count. term is
+ * borrowed. */
+struct match_leaf *match_term(const struct match_source *source, const struct term *term,
+                              bool titles, uint32_t number);
 
-/* The list of a matcher that is a term over title and body, not yet begun; NULL where it is another kind. */
+/* The list of a matcher that is a term over title and body, not yet begun; NULL where it is another
+ * kind. */
 struct postings *match_term_postings(struct matcher *matcher);
 
 #endif

@@ -1,7 +1,7 @@
 #include "match/title.h"
 
-bool match_title_count(const struct match_source *source, uint32_t doc, const struct bytes *positions,
-                       uint32_t *count)
+bool match_title_count(const struct match_source *source, uint32_t doc,
+                       const struct bytes *positions, uint32_t *count)
 {
     uint32_t title_words;
     enum status status = columns_title_words(source->columns, doc, &title_words);

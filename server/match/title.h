@@ -6,7 +6,7 @@
 #include "match/source.h"
 
 /* How many of the ascending positions are in the title. False with the budget's status bad. */
-bool match_title_count(const struct match_source *source, uint32_t doc, const struct bytes *positions,
-                       uint32_t *count);
+bool match_title_count(const struct match_source *source, uint32_t doc,
+                       const struct bytes *positions, uint32_t *count);
 
 #endif

@@ -1,11 +1,12 @@
-/* BM25 in whole numbers: a term's part of a score is idf × impact rounded to 1/1,048,576 of a point, and
- * a score is the sum of its parts, so that it is the same in whatever order they are added.
+/* BM25 in whole numbers: a term's part of a score is idf × impact rounded to 1/1,048,576 of a
+ * point, and a score is the sum of its parts, so that it is the same in whatever order they are
+ * added.
  *
- * A phrase is one term with its own frequency and the sum of its words' idf, a word that comes twice
- * counted twice. What idf counts by is the whole collection, title and body together, whatever the field
- * asked for and hidden articles among them.
- * Source: Robertson and Zaragoza (2009), see store/impact.h; the idf with 1 + inside the logarithm, which
- * is never negative, is Lucene's. */
+ * A phrase is one term with its own frequency and the sum of its words' idf, a word that comes
+ * twice counted twice. What idf counts by is the whole collection, title and body together,
+ * whatever the field asked for and hidden articles among them. Source: Robertson and Zaragoza
+ * (2009), see store/impact.h; the idf with 1 + inside the logarithm, which is never negative, is
+ * Lucene's. */
 #ifndef VERBATIM_RANK_BM25_H
 #define VERBATIM_RANK_BM25_H
 

@@ -4,8 +4,9 @@
 
 enum { FEW_ARTICLES = 1024 }; /* that are looked up one by one rather than all pages checked */
 
-bool scorer_init(struct scorer *scorer, const struct match_source *source, const struct impact_model *model,
-                 const double *idf, size_t leaf_count, uint64_t expected)
+bool scorer_init(struct scorer *scorer, const struct match_source *source,
+                 const struct impact_model *model, const double *idf, size_t leaf_count,
+                 uint64_t expected)
 {
     *scorer = (struct scorer){.source = source, .model = model, .idf = idf};
     enum status status = STATUS_OK;
@@ -13,7 +14,8 @@ bool scorer_init(struct scorer *scorer, const struct match_source *source, const
         status = columns_norms(source->columns, &scorer->norms);
     if (!match_budget_check(source->budget, status, CHUNK_NORMS))
         return false;
-    scorer->leaves.items = arena_allocate(source->arena, leaf_count + 1, sizeof *scorer->leaves.items);
+    scorer->leaves.items =
+        arena_allocate(source->arena, leaf_count + 1, sizeof *scorer->leaves.items);
     status = scorer->leaves.items ? STATUS_OK : STATUS_NO_MEMORY;
     return match_budget_check(source->budget, status, CHUNK_NORMS);
 }
@@ -24,8 +26,8 @@ static bool find_norm(const struct scorer *scorer, uint32_t doc, uint8_t *norm)
         *norm = scorer->norms[doc];
         return true;
     }
-    return match_budget_check(scorer->source->budget, columns_norm(scorer->source->columns, doc, norm),
-                              CHUNK_NORMS);
+    return match_budget_check(scorer->source->budget,
+                              columns_norm(scorer->source->columns, doc, norm), CHUNK_NORMS);
 }
 
 bool scorer_leaf(const struct scorer *scorer, struct match_leaf *leaf, struct scored_leaf *scored)

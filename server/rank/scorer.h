@@ -14,13 +14,14 @@ struct scorer { /* all borrowed; one thread */
     struct match_leaves leaves;       /* room for all of the query's */
 };
 
-/* expected: about how many articles will be scored; few are looked up one by one. The arena of the source
- * holds the room for leaf_count leaves. False with the budget's status bad. */
-bool scorer_init(struct scorer *scorer, const struct match_source *source, const struct impact_model *model,
-                 const double *idf, size_t leaf_count, uint64_t expected);
+/* expected: about how many articles will be scored; few are looked up one by one. The arena of the
+ * source holds the room for leaf_count leaves. False with the budget's status bad. */
+bool scorer_init(struct scorer *scorer, const struct match_source *source,
+                 const struct impact_model *model, const double *idf, size_t leaf_count,
+                 uint64_t expected);
 
-/* The score of the article on which the root stands, in 1/1,048,576 points; scorer->leaves are those that
- * match it. False with the budget's status bad. */
+/* The score of the article on which the root stands, in 1/1,048,576 points; scorer->leaves are
+ * those that match it. False with the budget's status bad. */
 bool scorer_score(struct scorer *scorer, struct matcher *root, uint64_t *score);
 
 struct scored_leaf { /* the numbers of one leaf's part */

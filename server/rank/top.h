@@ -1,4 +1,5 @@
-/* The best k of what is offered one by one: the greater key, and of equal ones the earlier article. */
+/* The best k of what is offered one by one: the greater key, and of equal ones the earlier
+ * article. */
 #ifndef VERBATIM_RANK_TOP_H
 #define VERBATIM_RANK_TOP_H
 

@@ -35,8 +35,9 @@ static enum status find(struct reading *reading, struct slice id)
     for (reading->at = collection->file_count; reading->at-- > 0;) {
         reading->file = &collection->files[reading->at];
         match_budget_enter(&reading->budget, reading->at);
-        enum status status = columns_find_id(&reading->file->columns,
-                                             &reading->workspace->documents[reading->at], id, &reading->doc);
+        enum status status =
+            columns_find_id(&reading->file->columns, &reading->workspace->documents[reading->at],
+                            id, &reading->doc);
         if (status != STATUS_NOT_FOUND)
             return status == STATUS_OK ? STATUS_OK : fail(reading, status, CHUNK_IDS);
     }
@@ -63,23 +64,27 @@ static enum status read_article(struct reading *reading)
     return STATUS_OK;
 }
 
-/* --- Marks: of every word and phrase of the question that is not behind a NOT, whether or not the article
- * matches the whole of it ------------------------------------------------------------------------------*/
+/* --- Marks -------------------------------------------------------------------------------------
+ *
+ * Of every word and phrase of the question that is not behind a NOT, whether or not the article
+ * matches the whole of it. */
 
 static enum status parse(struct reading *reading, struct query *query)
 {
     const struct question *question = reading->question;
     struct query_options options = {question->phrase, question->strict, question->op == OP_OR};
-    enum status status = query_parse(question->text, &options, reading->workspace->analyzer, &reading->scratch,
-                                     query, reading->error);
-    return status == STATUS_OK ? STATUS_OK : error_set(reading->error, status, "the query cannot be read");
+    enum status status = query_parse(question->text, &options, reading->workspace->analyzer,
+                                     &reading->scratch, query, reading->error);
+    return status == STATUS_OK ? STATUS_OK
+                               : error_set(reading->error, status, "the query cannot be read");
 }
 
 static bool make_plan(struct reading *reading, const struct query_node *root)
 {
-    enum status status = plan_init(&reading->plan, &reading->searcher->collection, root, &reading->budget,
-                                   &reading->scratch);
-    if (status == STATUS_OK && !occurrences_init(&reading->occurrences, &reading->plan, &reading->scratch))
+    enum status status = plan_init(&reading->plan, &reading->searcher->collection, root,
+                                   &reading->budget, &reading->scratch);
+    if (status == STATUS_OK &&
+        !occurrences_init(&reading->occurrences, &reading->plan, &reading->scratch))
         status = STATUS_NO_MEMORY;
     return match_budget_check(&reading->budget, status, CHUNK_LEXICON);
 }
@@ -87,7 +92,8 @@ static bool make_plan(struct reading *reading, const struct query_node *root)
 static bool find_leaf(struct reading *reading, const struct match_source *source, size_t number)
 {
     bool absent, good = true;
-    struct match_leaf *leaf = plan_leaf_matcher(&reading->plan, number, reading->at, source, &absent);
+    struct match_leaf *leaf =
+        plan_leaf_matcher(&reading->plan, number, reading->at, source, &absent);
     if (!leaf)
         return absent;
     if (matcher_test(&leaf->matcher, reading->doc))
@@ -99,8 +105,8 @@ static bool find_leaf(struct reading *reading, const struct match_source *source
 
 static bool find_leaves(struct reading *reading)
 {
-    struct match_source source = {reading->file->snapshot, &reading->file->columns, &reading->budget,
-                                  &reading->scratch};
+    struct match_source source = {reading->file->snapshot, &reading->file->columns,
+                                  &reading->budget, &reading->scratch};
     occurrences_clear(&reading->occurrences);
     for (size_t i = 0; i < reading->plan.leaf_count; i++)
         if (reading->plan.leaves[i].term == i && !find_leaf(reading, &source, i))
@@ -109,17 +115,18 @@ static bool find_leaves(struct reading *reading)
     return true;
 }
 
-static bool mark(struct reading *reading, struct slice text, uint32_t position, size_t first, size_t count,
-                 struct range **ranges, size_t *range_count)
+static bool mark(struct reading *reading, struct slice text, uint32_t position, size_t first,
+                 size_t count, struct range **ranges, size_t *range_count)
 {
     if (count == 0)
         return true;
-    enum status status =
-        marker_text(text, position, occurrences_items(&reading->occurrences) + first, count, OCCURRENCES_MOST,
-                    reading->workspace->analyzer, &reading->budget, &reading->ranges);
+    enum status status = marker_text(
+        text, position, occurrences_items(&reading->occurrences) + first, count, OCCURRENCES_MOST,
+        reading->workspace->analyzer, &reading->budget, &reading->ranges);
     size_t made = reading->ranges.size / sizeof(struct range);
     if (status == STATUS_OK && made) {
-        *ranges = arena_regrow(&reading->article->arena, reading->ranges.data, made, made, sizeof(struct range));
+        *ranges = arena_regrow(&reading->article->arena, reading->ranges.data, made, made,
+                               sizeof(struct range));
         *range_count = *ranges ? made : 0;
         status = *ranges ? STATUS_OK : STATUS_NO_MEMORY;
     }
@@ -136,11 +143,12 @@ static bool mark_all(struct reading *reading)
         return false;
     size_t title_count = occurrences_before(&reading->occurrences, title_words);
     size_t body_count = occurrences_count(&reading->occurrences) - title_count;
-    if (!fields->title_derived && !mark(reading, fields->title, 0, 0, title_count, &fields->title_highlights,
-                                        &fields->title_highlight_count))
+    if (!fields->title_derived && !mark(reading, fields->title, 0, 0, title_count,
+                                        &fields->title_highlights, &fields->title_highlight_count))
         return false;
-    return !article->has_text || mark(reading, article->body, settings_body_start(title_words), title_count,
-                                      body_count, &article->highlights, &article->highlight_count);
+    return !article->has_text ||
+           mark(reading, article->body, settings_body_start(title_words), title_count, body_count,
+                &article->highlights, &article->highlight_count);
 }
 
 /* An article whose marks the budget does not reach is given without some of them. */
@@ -152,7 +160,8 @@ static enum status read_marked(struct reading *reading)
         status = parse(reading, &query);
     if (status != STATUS_OK || !reading->question)
         return status;
-    match_budget_init(&reading->budget, reading->question->budget_us, reading->question->budget_blocks);
+    match_budget_init(&reading->budget, reading->question->budget_us,
+                      reading->question->budget_blocks);
     if (make_plan(reading, query.root)) {
         match_budget_enter(&reading->budget, reading->at);
         mark_all(reading);
@@ -162,10 +171,12 @@ static enum status read_marked(struct reading *reading)
     return searcher_explain(reading->searcher, &reading->budget, reading->error);
 }
 
-enum status searcher_article(const struct searcher *searcher, struct slice id, const struct question *question,
-                             struct stored_article *article, struct error *error)
+enum status searcher_article(const struct searcher *searcher, struct slice id,
+                             const struct question *question, struct stored_article *article,
+                             struct error *error)
 {
-    struct reading reading = {.searcher = searcher, .question = question, .article = article, .error = error};
+    struct reading reading = {
+        .searcher = searcher, .question = question, .article = article, .error = error};
     *article = (struct stored_article){0};
     reading.workspace = workspace_take(searcher_shelf(searcher), &searcher->collection, error);
     if (!reading.workspace)

@@ -19,14 +19,16 @@ struct asking { /* one question, on its way to its answer */
     struct collected collected;
 };
 
-/* --- The question --------------------------------------------------------------------------------------*/
+/* --- The question ------------------------------------------------------------------------------*/
 
 static enum status check_limits(const struct question *question, struct error *error)
 {
     if (question->limit > QUESTION_LIMIT_MOST)
-        return error_set(error, STATUS_LIMIT, "limit: at most %d hits are given at once", QUESTION_LIMIT_MOST);
+        return error_set(error, STATUS_LIMIT, "limit: at most %d hits are given at once",
+                         QUESTION_LIMIT_MOST);
     if ((uint64_t)question->offset + question->limit > QUESTION_WINDOW_MOST)
-        return error_set(error, STATUS_LIMIT, "offset: only the first %d hits are ranked", QUESTION_WINDOW_MOST);
+        return error_set(error, STATUS_LIMIT, "offset: only the first %d hits are ranked",
+                         QUESTION_WINDOW_MOST);
     if (question->snippets > QUESTION_SNIPPETS_MOST)
         return error_set(error, STATUS_LIMIT, "snippets: at most %d a hit", QUESTION_SNIPPETS_MOST);
     if (question->budget_us > QUESTION_BUDGET_MOST_US)
@@ -37,7 +39,8 @@ static enum status check_limits(const struct question *question, struct error *e
 
 static enum status no_memory(struct asking *asking)
 {
-    return error_set(asking->error, STATUS_NO_MEMORY, "the question needs more memory than there is for it");
+    return error_set(asking->error, STATUS_NO_MEMORY,
+                     "the question needs more memory than there is for it");
 }
 
 static enum status parse(struct asking *asking)
@@ -45,8 +48,8 @@ static enum status parse(struct asking *asking)
     const struct question *question = asking->question;
     struct answer *answer = asking->answer;
     struct query_options options = {question->phrase, question->strict, question->op == OP_OR};
-    enum status status = query_parse(question->text, &options, asking->workspace->analyzer, &answer->arena,
-                                     &asking->query, asking->error);
+    enum status status = query_parse(question->text, &options, asking->workspace->analyzer,
+                                     &answer->arena, &asking->query, asking->error);
     answer->text = asking->query.text;
     answer->strict_at = asking->query.error_at;
     if (status != STATUS_OK)
@@ -57,7 +60,7 @@ static enum status parse(struct asking *asking)
     return answer->arena.status == STATUS_OK ? STATUS_OK : no_memory(asking);
 }
 
-/* --- The search ----------------------------------------------------------------------------------------*/
+/* --- The search --------------------------------------------------------------------------------*/
 
 /* STATUS_OK also where the budget ended: what was found until then stands. */
 static enum status budget_status(struct asking *asking, const struct match_budget *budget)
@@ -74,14 +77,15 @@ static enum status search(struct asking *asking, struct query_node *root)
     enum status status =
         filters_add(question, asking->workspace->analyzer, &asking->scratch, &root, asking->error);
     if (status == STATUS_OK)
-        status = plan_init(&asking->plan, &asking->searcher->collection, root, &asking->budget, &asking->scratch);
+        status = plan_init(&asking->plan, &asking->searcher->collection, root, &asking->budget,
+                           &asking->scratch);
     if (status == STATUS_NO_MEMORY)
         return no_memory(asking);
     if (status == STATUS_INVALID)
         return status;
     if (status == STATUS_OK)
-        collect(&asking->plan, question->sort, most, asking->workspace, &asking->budget, &asking->scratch,
-                &asking->collected);
+        collect(&asking->plan, question->sort, most, asking->workspace, &asking->budget,
+                &asking->scratch, &asking->collected);
     return budget_status(asking, &asking->budget);
 }
 
@@ -99,7 +103,7 @@ static enum status search_any(struct asking *asking)
     return status;
 }
 
-/* --- The answer ----------------------------------------------------------------------------------------*/
+/* --- The answer --------------------------------------------------------------------------------*/
 
 static enum status echo_words(struct asking *asking)
 {
@@ -120,9 +124,10 @@ static enum status fill_hits(struct asking *asking)
     const struct top *top = &asking->collected.top;
     size_t first = question->offset < top->count ? question->offset : top->count;
     size_t count = top->count - first < question->limit ? top->count - first : question->limit;
-    struct hits_request request = {&asking->plan,         question,           asking->workspace,
-                                   &asking->page_budget, top->entries + first, count};
-    match_budget_init(&asking->page_budget, question->budget_us, 0);
+    struct hits_request request = {&asking->plan,        question,
+                                   asking->workspace,    &asking->page_budget,
+                                   top->entries + first, count};
+    match_budget_init(&asking->page_budget, question->budget_us, question->budget_blocks);
     if (count == 0)
         return STATUS_OK;
     if (hits_fill(&request, asking->answer) == STATUS_OK)
@@ -130,20 +135,29 @@ static enum status fill_hits(struct asking *asking)
     return searcher_explain(asking->searcher, &asking->page_budget, asking->error);
 }
 
-static enum status tell_partial(struct asking *asking)
+/* The budget that ended, as a person reads it. */
+static void name_budget(const struct asking *asking, const struct match_budget *budget,
+                        struct bytes *text)
 {
     const struct question *question = asking->question;
+    if (budget->by_time)
+        bytes_format(text, "the time budget of %llu ms ended",
+                     (unsigned long long)question->budget_us / 1000);
+    else
+        bytes_format(text, "the budget of %llu blocks ended",
+                     (unsigned long long)question->budget_blocks);
+}
+
+static enum status tell_partial(struct asking *asking)
+{
     struct answer *answer = asking->answer;
     struct bytes text = {0};
     if (asking->budget.status == STATUS_DEADLINE) {
         answer->relation = TOTAL_GTE;
-        if (asking->budget.by_time)
-            bytes_format(&text, "the time budget of %llu ms ended", (unsigned long long)question->budget_us / 1000);
-        else
-            bytes_format(&text, "the budget of %llu blocks ended", (unsigned long long)question->budget_blocks);
+        name_budget(asking, &asking->budget, &text);
     } else if (asking->page_budget.status == STATUS_DEADLINE) {
-        bytes_format(&text, "the time budget of %llu ms ended before every hit was shown in full",
-                     (unsigned long long)question->budget_us / 1000);
+        name_budget(asking, &asking->page_budget, &text);
+        bytes_append_string(&text, " before every hit was shown in full");
     }
     if (text.size)
         answer->partial = arena_copy(&answer->arena, bytes_slice(&text));
@@ -168,11 +182,12 @@ static enum status answer_question(struct asking *asking)
     return status == STATUS_OK ? tell_partial(asking) : status;
 }
 
-enum status searcher_ask(const struct searcher *searcher, const struct question *question, struct answer *answer,
-                         struct error *error)
+enum status searcher_ask(const struct searcher *searcher, const struct question *question,
+                         struct answer *answer, struct error *error)
 {
     uint64_t begun = clock_microseconds();
-    struct asking asking = {.searcher = searcher, .question = question, .answer = answer, .error = error};
+    struct asking asking = {
+        .searcher = searcher, .question = question, .answer = answer, .error = error};
     *answer = (struct answer){0};
     arena_init(&answer->arena, SEARCH_ARENA_BYTES);
     if (check_limits(question, error) != STATUS_OK)

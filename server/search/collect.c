@@ -62,7 +62,8 @@ static void collect_all(struct collector *collector)
 }
 
 /* Whether no article of the block can come in any more. */
-static bool block_is_hopeless(const struct collector *collector, const struct postings *postings, uint32_t block)
+static bool block_is_hopeless(const struct collector *collector, const struct postings *postings,
+                              uint32_t block)
 {
     double bound = postings_block_bound(postings, block) / 65535.0;
     return !top_takes(&collector->collected->top, bm25_part(collector->plan->idf[0], bound));
@@ -82,7 +83,8 @@ static bool collect_block(struct collector *collector, uint32_t first, uint32_t 
     return collector->source.budget->status == STATUS_OK;
 }
 
-/* One word and nothing else: how many is known, and a block whose bound is too low is passed over. */
+/* One word and nothing else: how many is known, and a block whose bound is too low is passed
+ * over. */
 static void collect_word(struct collector *collector, struct postings *postings)
 {
     uint32_t first = 0;
@@ -112,19 +114,20 @@ static void run(struct collector *collector)
 static void collect_file(struct collector *collector, struct workspace *workspace)
 {
     uint64_t expected;
-    collector->root =
-        plan_matcher(collector->plan, collector->at, &collector->source, &workspace->documents[collector->at]);
+    collector->root = plan_matcher(collector->plan, collector->at, &collector->source,
+                                   &workspace->documents[collector->at]);
     if (!collector->root)
         return;
     expected = collector->root->cost;
-    if (scorer_init(&collector->scorer, &collector->source, &collector->file->model, collector->plan->idf,
-                    collector->plan->leaf_count, expected))
+    if (scorer_init(&collector->scorer, &collector->source, &collector->file->model,
+                    collector->plan->idf, collector->plan->leaf_count, expected))
         run(collector);
     matcher_release(collector->root);
 }
 
-void collect(const struct plan *plan, enum question_sort sort, size_t most, struct workspace *workspace,
-             struct match_budget *budget, struct arena *arena, struct collected *collected)
+void collect(const struct plan *plan, enum question_sort sort, size_t most,
+             struct workspace *workspace, struct match_budget *budget, struct arena *arena,
+             struct collected *collected)
 {
     const struct collection *collection = plan->collection;
     *collected = (struct collected){0};
@@ -146,7 +149,8 @@ void collect(const struct plan *plan, enum question_sort sort, size_t most, stru
     top_sort(&collected->top);
 }
 
-static uint64_t count_leaf_in_file(const struct plan *plan, size_t leaf, size_t at, struct match_budget *budget)
+static uint64_t count_leaf_in_file(const struct plan *plan, size_t leaf, size_t at,
+                                   struct match_budget *budget)
 {
     const struct collection_file *file = &plan->collection->files[at];
     struct arena arena;

@@ -14,10 +14,11 @@ struct collected {
     struct top top;   /* sorted; keys are scores, or dates as they sort */
 };
 
-/* Keeps the best `most` by the sort, in the arena. Trouble is in the budget's status: what was found until
- * then stands. */
-void collect(const struct plan *plan, enum question_sort sort, size_t most, struct workspace *workspace,
-             struct match_budget *budget, struct arena *arena, struct collected *collected);
+/* Keeps the best `most` by the sort, in the arena. Trouble is in the budget's status: what was
+ * found until then stands. */
+void collect(const struct plan *plan, enum question_sort sort, size_t most,
+             struct workspace *workspace, struct match_budget *budget, struct arena *arena,
+             struct collected *collected);
 
 /* How many articles of all files hold this leaf, hidden ones among them. */
 uint64_t collect_leaf_count(const struct plan *plan, size_t leaf, struct match_budget *budget);

@@ -1,4 +1,5 @@
-/* Where a snippet begins and ends: at words, near SNIPPET_CHARS apart, at sentences where they are near. */
+/* Where a snippet begins and ends: at words, near SNIPPET_CHARS apart, at sentences where they are
+ * near. */
 #ifndef VERBATIM_SEARCH_CUT_H
 #define VERBATIM_SEARCH_CUT_H
 
@@ -15,7 +16,8 @@ struct cut {
     bool at_start, at_end;        /* of the body */
 };
 
-/* Around the words [from, to) of the region, which stay whole; from = to = 0: the body's beginning. */
+/* Around the words [from, to) of the region, which stay whole; from = to = 0: the body's
+ * beginning. */
 struct cut cut_choose(const struct region *region, size_t from, size_t to);
 
 #endif

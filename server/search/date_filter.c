@@ -31,5 +31,6 @@ struct matcher *date_filter(const struct match_source *source, uint64_t first, u
     if (!filter)
         return NULL;
     *filter = (struct date_filter){source->columns, first, last};
-    return match_predicate(source, (struct match_predicate){meets, filter, CHUNK_DATES}, article_count);
+    return match_predicate(source, (struct match_predicate){meets, filter, CHUNK_DATES},
+                           article_count);
 }

@@ -32,7 +32,8 @@ static struct slice write_term(const struct query_node *node, struct arena *aren
 static uint64_t articles_of(struct plan *plan, uint32_t number, struct match_budget *budget)
 {
     struct plan_leaf *leaf = &plan->leaves[plan->leaves[number].term];
-    if (leaf->articles == UINT64_MAX && leaf->node->field == FIELD_ANY && leaf->node->word_count == 1)
+    if (leaf->articles == UINT64_MAX && leaf->node->field == FIELD_ANY &&
+        leaf->node->word_count == 1)
         leaf->articles = leaf->words[0]->df;
     if (leaf->articles == UINT64_MAX)
         leaf->articles = collect_leaf_count(plan, plan->leaves[number].term, budget);

@@ -26,7 +26,8 @@ static struct slice show_date(uint64_t packed, struct arena *arena)
     return arena_copy(arena, date_format(&date, text));
 }
 
-static void show_list(struct fields_list *list, struct arena *arena, struct slice **values, size_t *count)
+static void show_list(struct fields_list *list, struct arena *arena, struct slice **values,
+                      size_t *count)
 {
     for (size_t i = 0; i < list->count; i++)
         list->values[i] = valid(list->values[i], arena);
@@ -34,7 +35,8 @@ static void show_list(struct fields_list *list, struct arena *arena, struct slic
     *count = list->count;
 }
 
-enum status fields_show(struct documents *documents, uint32_t doc, struct arena *arena, struct hit *hit)
+enum status fields_show(struct documents *documents, uint32_t doc, struct arena *arena,
+                        struct hit *hit)
 {
     struct fields fields;
     enum status status = documents_fields(documents, doc, arena, &fields);

@@ -5,8 +5,9 @@
 #include "search/searcher.h"
 #include "store/documents_read.h"
 
-/* Fills the hit's fields with copies in the arena, every string valid UTF-8. STATUS_NO_MEMORY, or why they
- * cannot be read. */
-enum status fields_show(struct documents *documents, uint32_t doc, struct arena *arena, struct hit *hit);
+/* Fills the hit's fields with copies in the arena, every string valid UTF-8. STATUS_NO_MEMORY, or
+ * why they cannot be read. */
+enum status fields_show(struct documents *documents, uint32_t doc, struct arena *arena,
+                        struct hit *hit);
 
 #endif

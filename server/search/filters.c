@@ -19,7 +19,8 @@ static struct query_node *add_node(struct filters *filters, enum query_kind kind
     return filters->nodes[filters->count++] = node;
 }
 
-static enum status read_date(struct slice text, const char *name, bool last, uint64_t *bound, struct error *error)
+static enum status read_date(struct slice text, const char *name, bool last, uint64_t *bound,
+                             struct error *error)
 {
     struct date date;
     uint64_t other;
@@ -35,7 +36,8 @@ static enum status read_date(struct slice text, const char *name, bool last, uin
     return STATUS_OK;
 }
 
-static enum status add_dates(struct filters *filters, const struct question *question, struct error *error)
+static enum status add_dates(struct filters *filters, const struct question *question,
+                             struct error *error)
 {
     uint64_t first = 0, last = UINT64_MAX;
     if (question->from.size == 0 && question->to.size == 0)
@@ -99,8 +101,8 @@ static struct query_node *inner_node(struct arena *arena, enum query_kind kind, 
     return node->children ? node : NULL;
 }
 
-enum status filters_add(const struct question *question, struct analyzer *analyzer, struct arena *arena,
-                        struct query_node **root, struct error *error)
+enum status filters_add(const struct question *question, struct analyzer *analyzer,
+                        struct arena *arena, struct query_node **root, struct error *error)
 {
     struct filters filters = {.analyzer = analyzer, .arena = arena};
     enum status status = add_dates(&filters, question, error);

@@ -10,12 +10,12 @@
 
 /* *root becomes an AND of itself and the question's filters, or stays where there is none.
  * STATUS_INVALID for what is no date. */
-enum status filters_add(const struct question *question, struct analyzer *analyzer, struct arena *arena,
-                        struct query_node **root, struct error *error);
+enum status filters_add(const struct question *question, struct analyzer *analyzer,
+                        struct arena *arena, struct query_node **root, struct error *error);
 
-/* The tree with any of its words in the place of all of them: where the root is an AND (or that without
- * something), its parts that are words, phrases or groups of them and are not required become an OR. NULL
- * where there are not two of them, or memory ends. The tree itself stays. */
+/* The tree with any of its words in the place of all of them: where the root is an AND (or that
+ * without something), its parts that are words, phrases or groups of them and are not required
+ * become an OR. NULL where there are not two of them, or memory ends. The tree itself stays. */
 struct query_node *filters_any_words(const struct query_node *root, struct arena *arena);
 
 #endif

@@ -29,7 +29,8 @@ static enum status look_up(struct pair *pair, uint32_t doc, struct arena *arena)
         status = columns_find_id(&pair->many->columns, &pair->many_documents, fields.id, &other);
     if (status == STATUS_NOT_FOUND)
         return STATUS_OK;
-    return status == STATUS_OK ? hide(pair->earlier, pair->earlier == pair->few ? doc : other) : status;
+    return status == STATUS_OK ? hide(pair->earlier, pair->earlier == pair->few ? doc : other)
+                               : status;
 }
 
 static enum status look_up_all(struct pair *pair)
@@ -52,14 +53,15 @@ static enum status find_in_pair(struct collection_file *earlier, struct collecti
                                 struct error *error)
 {
     bool earlier_is_less = earlier->settings->article_count < later->settings->article_count;
-    struct pair pair = {.few = earlier_is_less ? earlier : later, .many = earlier_is_less ? later : earlier,
+    struct pair pair = {.few = earlier_is_less ? earlier : later,
+                        .many = earlier_is_less ? later : earlier,
                         .earlier = earlier};
     enum status status = look_up_all(&pair);
     if (status == STATUS_CORRUPT)
         return snapshot_explain(pair.few->snapshot, status, CHUNK_FIELDS, error);
     if (status != STATUS_OK)
-        return error_set(error, status, "no memory to compare '%s' with '%s'", snapshot_path(earlier->snapshot),
-                         snapshot_path(later->snapshot));
+        return error_set(error, status, "no memory to compare '%s' with '%s'",
+                         snapshot_path(earlier->snapshot), snapshot_path(later->snapshot));
     return STATUS_OK;
 }
 
@@ -67,7 +69,8 @@ enum status hidden_find(struct collection *collection, struct error *error)
 {
     for (size_t later = 1; later < collection->file_count; later++)
         for (size_t earlier = 0; earlier < later; earlier++)
-            if (find_in_pair(&collection->files[earlier], &collection->files[later], error) != STATUS_OK)
+            if (find_in_pair(&collection->files[earlier], &collection->files[later], error) !=
+                STATUS_OK)
                 return error->status;
     for (size_t i = 0; i < collection->file_count; i++)
         collection->hidden_count += collection->files[i].hidden_count;

@@ -4,7 +4,8 @@
 
 #include "search/collection.h"
 
-/* Finds every hidden article. Of each two files the smaller one's ids are looked up in the other. */
+/* Finds every hidden article. Of each two files the smaller one's ids are looked up in the
+ * other. */
 enum status hidden_find(struct collection *collection, struct error *error);
 
 #endif

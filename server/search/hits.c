@@ -32,7 +32,7 @@ struct page_file { /* the part of it that one file gives */
     struct matcher *root;
 };
 
-/* --- Marks and snippets --------------------------------------------------------------------------------*/
+/* --- Marks and snippets ------------------------------------------------------------------------*/
 
 static bool check(const struct page_file *of, enum status status, enum chunk_id chunk)
 {
@@ -45,13 +45,14 @@ static bool mark_title(struct page_file *of, struct hit *hit, size_t title_count
     struct range **out = &hit->title_highlights;
     if (title_count == 0 || hit->title_derived)
         return true;
-    enum status status =
-        marker_text(hit->title, 0, occurrences_items(&page->occurrences), title_count, OCCURRENCES_MOST,
-                    page->request->workspace->analyzer, of->source.budget, &page->ranges);
+    enum status status = marker_text(
+        hit->title, 0, occurrences_items(&page->occurrences), title_count, OCCURRENCES_MOST,
+        page->request->workspace->analyzer, of->source.budget, &page->ranges);
     size_t count = page->ranges.size / sizeof(struct range);
     if (!check(of, status, CHUNK_FIELDS) || count == 0)
         return status == STATUS_OK;
-    *out = arena_regrow(&page->answer->arena, page->ranges.data, count, count, sizeof(struct range));
+    *out =
+        arena_regrow(&page->answer->arena, page->ranges.data, count, count, sizeof(struct range));
     hit->title_highlight_count = *out ? count : 0;
     return check(of, *out ? STATUS_OK : STATUS_NO_MEMORY, CHUNK_FIELDS);
 }
@@ -76,15 +77,17 @@ static bool make_snippets(struct page_file *of, struct hit *hit, uint32_t doc, u
         return check(of, STATUS_NO_MEMORY, CHUNK_TEXT);
     size_t count = 0, body_count = occurrences_count(&page->occurrences) - title_count;
     if (body_count)
-        count = window_choose(occurrences_items(&page->occurrences) + title_count, body_count, page->counts,
-                              windows, most);
+        count = window_choose(occurrences_items(&page->occurrences) + title_count, body_count,
+                              page->counts, windows, most);
     if (count == 0)
-        return take_snippet(of, hit, snippet_of_start(&page->maker, of->documents, doc,
-                                                      settings_body_start(title_words), hit->snippets));
+        return take_snippet(of, hit,
+                            snippet_of_start(&page->maker, of->documents, doc,
+                                             settings_body_start(title_words), hit->snippets));
     for (size_t i = 0; i < count; i++) {
         windows[i].first += title_count;
-        if (!take_snippet(of, hit, snippet_make(&page->maker, of->documents, doc, &page->occurrences, &windows[i],
-                                                &hit->snippets[i])))
+        if (!take_snippet(of, hit,
+                          snippet_make(&page->maker, of->documents, doc, &page->occurrences,
+                                       &windows[i], &hit->snippets[i])))
             return false;
     }
     return true;
@@ -95,7 +98,8 @@ static bool show_text(struct page_file *of, struct hit *hit, uint32_t doc)
     struct page *page = of->page;
     uint32_t title_words;
     if (!check(of, columns_title_words(&of->file->columns, doc, &title_words), CHUNK_TITLE_WORDS) ||
-        !match_budget_spend(of->source.budget, occurrences_count(&page->occurrences) / OCCURRENCES_OF_BLOCK))
+        !match_budget_spend(of->source.budget,
+                            occurrences_count(&page->occurrences) / OCCURRENCES_OF_BLOCK))
         return false;
     occurrences_sort(&page->occurrences);
     size_t title_count = occurrences_before(&page->occurrences, title_words);
@@ -106,9 +110,10 @@ static bool show_text(struct page_file *of, struct hit *hit, uint32_t doc)
     return make_snippets(of, hit, doc, title_words, title_count);
 }
 
-/* --- One hit -------------------------------------------------------------------------------------------*/
+/* --- One hit -----------------------------------------------------------------------------------*/
 
-/* Adds up a leaf's occurrences, each term's once, and notes where they are as far as that is shown. */
+/* Adds up a leaf's occurrences, each term's once, and notes where they are as far as that is
+ * shown. */
 static bool count_leaf(struct page_file *of, struct hit *hit, struct match_leaf *leaf)
 {
     struct page *page = of->page;
@@ -144,7 +149,7 @@ static bool fill_hit(struct page_file *of, struct hit *hit, uint32_t doc)
     return show_text(of, hit, doc);
 }
 
-/* --- One file ------------------------------------------------------------------------------------------*/
+/* --- One file ----------------------------------------------------------------------------------*/
 
 struct place { /* of a hit in its file and on the page */
     uint32_t doc;
@@ -212,7 +217,7 @@ static enum status fill_file(struct page *page, uint32_t at, struct place *place
     return status;
 }
 
-/* --- The page ------------------------------------------------------------------------------------------*/
+/* --- The page ----------------------------------------------------------------------------------*/
 
 static enum status fill_page(struct page *page, struct arena *scratch)
 {
@@ -221,11 +226,15 @@ static enum status fill_page(struct page *page, struct arena *scratch)
     struct place *places = arena_allocate(scratch, request->count, sizeof *places);
     page->counts = arena_allocate(scratch, request->plan->leaf_count + 1, sizeof *page->counts);
     answer->hits = arena_allocate(&answer->arena, request->count, sizeof *answer->hits);
-    if (!places || !page->counts || !answer->hits || !occurrences_init(&page->occurrences, request->plan, scratch))
+    if (!places || !page->counts || !answer->hits ||
+        !occurrences_init(&page->occurrences, request->plan, scratch))
         return STATUS_NO_MEMORY;
     answer->hit_count = request->count;
-    for (size_t i = 0; i < request->count; i++)
+    for (size_t i = 0; i < request->count; i++) {
         answer->hits[i].rank = request->question->offset + (uint32_t)i + 1;
+        if (request->question->sort == SORT_SCORE)
+            answer->hits[i].score = bm25_points(request->entries[i].key);
+    }
     for (size_t i = 0; i < request->plan->collection->file_count; i++) {
         enum status status = fill_file(page, (uint32_t)i, places);
         if (status != STATUS_OK)

@@ -11,13 +11,14 @@ struct hits_request { /* all borrowed */
     struct plan *plan;
     const struct question *question;
     struct workspace *workspace;
-    struct match_budget *budget; /* of the page, apart from that of the search */
+    struct match_budget *budget;     /* of the page, apart from that of the search */
     const struct top_entry *entries; /* of the page, in the order of rank */
     size_t count;
 };
 
-/* Fills answer->hits. Every hit has its fields; where the budget ends (its status says so) some lack
- * score, marks and snippets. STATUS_OK, or why the answer cannot be given, which is in the budget too. */
+/* Fills answer->hits. Every hit has its fields; where the budget ends (its status says so) some
+ * lack marks and snippets, and their score where dates order them. STATUS_OK, or why the answer
+ * cannot be given, which is in the budget too. */
 enum status hits_fill(const struct hits_request *request, struct answer *answer);
 
 #endif

@@ -68,8 +68,9 @@ static void count_code_points(struct slice text, struct bytes *ranges)
     }
 }
 
-enum status marker_text(struct slice text, uint32_t position, const struct occurrence *items, size_t count,
-                        size_t most, struct analyzer *analyzer, struct match_budget *budget, struct bytes *out)
+enum status marker_text(struct slice text, uint32_t position, const struct occurrence *items,
+                        size_t count, size_t most, struct analyzer *analyzer,
+                        struct match_budget *budget, struct bytes *out)
 {
     struct marker marker = {.items = items, .count = count, .most = most, .out = out};
     bytes_clear(out);

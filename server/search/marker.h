@@ -1,5 +1,5 @@
-/* Turns occurrences, which are word positions, into stretches of a text while its words are read in turn.
- * Occurrences that overlap make one stretch. */
+/* Turns occurrences, which are word positions, into stretches of a text while its words are read in
+ * turn. Occurrences that overlap make one stretch. */
 #ifndef VERBATIM_SEARCH_MARKER_H
 #define VERBATIM_SEARCH_MARKER_H
 
@@ -21,9 +21,10 @@ struct marker { /* one text; one thread */
 /* The next word: its position and where it stands in the text. */
 void marker_word(struct marker *marker, uint32_t position, size_t start, size_t end);
 
-/* Marks a whole text whose first word has this position. out (cleared first) is of struct range in code
- * points. STATUS_NO_MEMORY, or the budget's status. */
-enum status marker_text(struct slice text, uint32_t position, const struct occurrence *items, size_t count,
-                        size_t most, struct analyzer *analyzer, struct match_budget *budget, struct bytes *out);
+/* Marks a whole text whose first word has this position. out (cleared first) is of struct range in
+ * code points. STATUS_NO_MEMORY, or the budget's status. */
+enum status marker_text(struct slice text, uint32_t position, const struct occurrence *items,
+                        size_t count, size_t most, struct analyzer *analyzer,
+                        struct match_budget *budget, struct bytes *out);
 
 #endif

@@ -5,7 +5,8 @@
 bool occurrences_init(struct occurrences *occurrences, const struct plan *plan, struct arena *arena)
 {
     *occurrences = (struct occurrences){0};
-    occurrences->seen_in = arena_allocate(arena, plan->leaf_count + 1, sizeof *occurrences->seen_in);
+    occurrences->seen_in =
+        arena_allocate(arena, plan->leaf_count + 1, sizeof *occurrences->seen_in);
     return occurrences->seen_in != NULL;
 }
 
@@ -22,7 +23,8 @@ void occurrences_clear(struct occurrences *occurrences)
     occurrences->sorted = true;
 }
 
-bool occurrences_is_new(struct occurrences *occurrences, const struct plan *plan, const struct match_leaf *leaf)
+bool occurrences_is_new(struct occurrences *occurrences, const struct plan *plan,
+                        const struct match_leaf *leaf)
 {
     uint32_t *seen_in = &occurrences->seen_in[plan->leaves[leaf->number].term];
     bool is_new = *seen_in != occurrences->article;
@@ -30,7 +32,8 @@ bool occurrences_is_new(struct occurrences *occurrences, const struct plan *plan
     return is_new;
 }
 
-bool occurrences_add(struct occurrences *occurrences, const struct plan *plan, struct match_leaf *leaf)
+bool occurrences_add(struct occurrences *occurrences, const struct plan *plan,
+                     struct match_leaf *leaf)
 {
     if (!match_leaf_occurrences(leaf, &occurrences->positions))
         return false;
@@ -59,7 +62,8 @@ static int by_start(const void *a, const void *b)
 void occurrences_sort(struct occurrences *occurrences)
 {
     if (!occurrences->sorted)
-        qsort(occurrences->items.data, occurrences_count(occurrences), sizeof(struct occurrence), by_start);
+        qsort(occurrences->items.data, occurrences_count(occurrences), sizeof(struct occurrence),
+              by_start);
     occurrences->sorted = true;
 }
 

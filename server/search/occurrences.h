@@ -6,7 +6,8 @@
 #include "match/leaf.h"
 #include "search/plan.h"
 
-enum { OCCURRENCES_MOST = 10000 }; /* of one word or phrase in one article, the first ones, that are marked */
+/* Of one word or phrase in one article, the first ones, that are marked. */
+enum { OCCURRENCES_MOST = 10000 };
 
 struct occurrence {
     uint32_t start, words; /* positions [start, start + words) */
@@ -22,15 +23,18 @@ struct occurrences { /* one thread; release when done; reusable */
 };
 
 /* The room for a plan's leaves is the arena's. False where it refuses. */
-bool occurrences_init(struct occurrences *occurrences, const struct plan *plan, struct arena *arena);
+bool occurrences_init(struct occurrences *occurrences, const struct plan *plan,
+                      struct arena *arena);
 void occurrences_release(struct occurrences *occurrences); /* a zeroed one is allowed */
 
 /* Begins an article: there are none. */
 void occurrences_clear(struct occurrences *occurrences);
 /* Whether this leaf's term comes for the first time in the article. */
-bool occurrences_is_new(struct occurrences *occurrences, const struct plan *plan, const struct match_leaf *leaf);
+bool occurrences_is_new(struct occurrences *occurrences, const struct plan *plan,
+                        const struct match_leaf *leaf);
 /* Adds those of a leaf that stands on the article. False where memory or the leaf's budget ends. */
-bool occurrences_add(struct occurrences *occurrences, const struct plan *plan, struct match_leaf *leaf);
+bool occurrences_add(struct occurrences *occurrences, const struct plan *plan,
+                     struct match_leaf *leaf);
 void occurrences_sort(struct occurrences *occurrences);
 
 static inline const struct occurrence *occurrences_items(const struct occurrences *occurrences)

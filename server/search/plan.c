@@ -42,7 +42,8 @@ static void number_leaf(struct plan *plan, struct plan_node *node)
 static bool make_phrase(const struct making *making, struct plan_node *node, bool scored)
 {
     const struct query_node *query = node->query;
-    node->words = arena_allocate(making->arena, query->word_count, sizeof(struct vocabulary_word *));
+    node->words =
+        arena_allocate(making->arena, query->word_count, sizeof(struct vocabulary_word *));
     if (!node->words)
         return false;
     for (size_t i = 0; i < query->word_count; i++)
@@ -52,7 +53,8 @@ static bool make_phrase(const struct making *making, struct plan_node *node, boo
     return true;
 }
 
-static struct plan_node *make_node(const struct making *making, const struct query_node *query, bool scored)
+static struct plan_node *make_node(const struct making *making, const struct query_node *query,
+                                   bool scored)
 {
     struct plan_node *node = arena_allocate(making->arena, 1, sizeof *node);
     if (!node)
@@ -73,8 +75,9 @@ static struct plan_node *make_node(const struct making *making, const struct que
     return node;
 }
 
-enum status plan_init(struct plan *plan, const struct collection *collection, const struct query_node *root,
-                      struct match_budget *budget, struct arena *arena)
+enum status plan_init(struct plan *plan, const struct collection *collection,
+                      const struct query_node *root, struct match_budget *budget,
+                      struct arena *arena)
 {
     *plan = (struct plan){.collection = collection};
     enum status status = vocabulary_init(&plan->vocabulary, collection, root, budget, arena);

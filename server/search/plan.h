@@ -1,5 +1,5 @@
-/* A query over a collection: its words looked up, its scoring leaves numbered, and the matchers of one file
- * made when they are asked for. */
+/* A query over a collection: its words looked up, its scoring leaves numbered, and the matchers of
+ * one file made when they are asked for. */
 #ifndef VERBATIM_SEARCH_PLAN_H
 #define VERBATIM_SEARCH_PLAN_H
 
@@ -29,13 +29,14 @@ struct plan { /* in an arena; one thread */
 };
 
 /* The tree is borrowed. STATUS_NO_MEMORY, or the budget's status. */
-enum status plan_init(struct plan *plan, const struct collection *collection, const struct query_node *root,
-                      struct match_budget *budget, struct arena *arena);
+enum status plan_init(struct plan *plan, const struct collection *collection,
+                      const struct query_node *root, struct match_budget *budget,
+                      struct arena *arena);
 
-/* The matchers of one file, root first; to be released. documents: of that file. NULL with the budget's
- * status bad. A leaf's number is its place in plan->leaves. */
-struct matcher *plan_matcher(const struct plan *plan, size_t file, const struct match_source *source,
-                             struct documents *documents);
+/* The matchers of one file, root first; to be released. documents: of that file. NULL with the
+ * budget's status bad. A leaf's number is its place in plan->leaves. */
+struct matcher *plan_matcher(const struct plan *plan, size_t file,
+                             const struct match_source *source, struct documents *documents);
 /* The matcher of one leaf alone; *absent where the file has not all its words (then NULL too). */
 struct match_leaf *plan_leaf_matcher(const struct plan *plan, size_t leaf, size_t file,
                                      const struct match_source *source, bool *absent);

@@ -27,12 +27,13 @@ static struct matcher *nothing(const struct build *build)
 }
 
 /* terms: one a word. A phrase that lacks a word in this file matches nothing. */
-static struct match_leaf *leaf_of_terms(const struct build *build, const struct term **terms, size_t count,
-                                        bool titles, uint32_t number, bool *absent)
+static struct match_leaf *leaf_of_terms(const struct build *build, const struct term **terms,
+                                        size_t count, bool titles, uint32_t number, bool *absent)
 {
     *absent = false;
     for (size_t i = 0; i < count; i++)
-        *absent = *absent || !terms[i] || (titles && !terms[i]->one_article && terms[i]->titles.df == 0);
+        *absent =
+            *absent || !terms[i] || (titles && !terms[i]->one_article && terms[i]->titles.df == 0);
     if (*absent)
         return NULL;
     if (count == 1)
@@ -41,15 +42,18 @@ static struct match_leaf *leaf_of_terms(const struct build *build, const struct 
 }
 
 static struct match_leaf *build_leaf(const struct build *build, const struct query_node *query,
-                                     struct vocabulary_word *const *words, uint32_t number, bool *absent)
+                                     struct vocabulary_word *const *words, uint32_t number,
+                                     bool *absent)
 {
-    const struct term **terms = arena_allocate(build->source->arena, query->word_count, sizeof *terms);
+    const struct term **terms =
+        arena_allocate(build->source->arena, query->word_count, sizeof *terms);
     *absent = false;
     if (!terms)
         return NULL;
     for (size_t i = 0; i < query->word_count; i++)
         terms[i] = words[i]->terms[build->at];
-    return leaf_of_terms(build, terms, query->word_count, query->field == FIELD_TITLE, number, absent);
+    return leaf_of_terms(build, terms, query->word_count, query->field == FIELD_TITLE, number,
+                         absent);
 }
 
 static struct matcher *build_phrase(const struct build *build, const struct plan_node *node)
@@ -59,10 +63,10 @@ static struct matcher *build_phrase(const struct build *build, const struct plan
     return absent ? nothing(build) : leaf ? &leaf->matcher : NULL;
 }
 
-/* The children until one of an AND can match nothing; *count of them. False where memory ends: those made
- * are released. */
-static bool build_children(const struct build *build, const struct plan_node *node, struct matcher **made,
-                           size_t *count)
+/* The children until one of an AND can match nothing; *count of them. False where memory ends:
+ * those made are released. */
+static bool build_children(const struct build *build, const struct plan_node *node,
+                           struct matcher **made, size_t *count)
 {
     *count = 0;
     for (size_t i = 0; i < node->query->child_count; i++) {
@@ -95,15 +99,15 @@ static struct matcher *build_inner(const struct build *build, const struct plan_
 }
 
 /* Looks a key of a column up; false with the budget's status bad. */
-static bool find_key(const struct build *build, int kind, const struct query_node *query, struct slice text,
-                     const struct term **term)
+static bool find_key(const struct build *build, int kind, const struct query_node *query,
+                     struct slice text, const struct term **term)
 {
     struct bytes key = {0};
     key_write(&key, kind, (int)query->field - FIELD_SOURCE, text);
     enum status status = key.status;
     if (status == STATUS_OK)
-        status = vocabulary_look_up(build->file, bytes_slice(&key), build->source->budget, build->source->arena,
-                                    term);
+        status = vocabulary_look_up(build->file, bytes_slice(&key), build->source->budget,
+                                    build->source->arena, term);
     bytes_release(&key);
     return match_budget_check(build->source->budget, status, CHUNK_LEXICON);
 }
@@ -123,7 +127,8 @@ static bool find_value_words(const struct build *build, const struct query_node 
     return true;
 }
 
-static struct matcher *leaf_or_nothing(const struct build *build, const struct term **terms, size_t count)
+static struct matcher *leaf_or_nothing(const struct build *build, const struct term **terms,
+                                       size_t count)
 {
     bool absent;
     struct match_leaf *leaf = leaf_of_terms(build, terms, count, false, MATCH_UNSCORED, &absent);
@@ -134,7 +139,8 @@ static struct matcher *build_value(const struct build *build, const struct plan_
 {
     const struct query_node *query = node->query;
     const struct term *whole = NULL;
-    const struct term **terms = arena_allocate(build->source->arena, query->word_count + 1, sizeof *terms);
+    const struct term **terms =
+        arena_allocate(build->source->arena, query->word_count + 1, sizeof *terms);
     if (!terms || (query->value.size && !find_key(build, KEY_VALUE, query, query->value, &whole)) ||
         !find_value_words(build, query, terms))
         return NULL;
@@ -153,7 +159,8 @@ static struct matcher *build_id(const struct build *build, const struct plan_nod
     uint32_t *doc = arena_allocate(build->source->arena, 1, sizeof *doc);
     if (!doc || !match_budget_spend(build->source->budget, 1))
         return NULL;
-    enum status status = columns_find_id(&build->file->columns, build->documents, node->query->value, doc);
+    enum status status =
+        columns_find_id(&build->file->columns, build->documents, node->query->value, doc);
     if (status == STATUS_NOT_FOUND)
         return nothing(build);
     if (!match_budget_check(build->source->budget, status, CHUNK_IDS))
@@ -185,13 +192,14 @@ static struct matcher *build_node(const struct build *build, const struct plan_n
     return nothing(build);
 }
 
-static struct build build_of(const struct plan *plan, size_t file, const struct match_source *source)
+static struct build build_of(const struct plan *plan, size_t file,
+                             const struct match_source *source)
 {
     return (struct build){plan, file, &plan->collection->files[file], source, NULL};
 }
 
-struct matcher *plan_matcher(const struct plan *plan, size_t file, const struct match_source *source,
-                             struct documents *documents)
+struct matcher *plan_matcher(const struct plan *plan, size_t file,
+                             const struct match_source *source, struct documents *documents)
 {
     struct build build = build_of(plan, file, source);
     build.documents = documents;

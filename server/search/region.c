@@ -19,7 +19,8 @@ void region_release(struct region *region)
 static enum status begin(struct reading *reading)
 {
     struct region *region = reading->region;
-    enum status status = documents_piece(reading->documents, reading->doc, reading->from, &reading->right);
+    enum status status =
+        documents_piece(reading->documents, reading->doc, reading->from, &reading->right);
     if (status != STATUS_OK)
         return status;
     reading->left = reading->right;
@@ -40,7 +41,8 @@ static enum status neighbour(enum status status)
 static enum status prepend(struct reading *reading)
 {
     struct region *region = reading->region;
-    enum status status = neighbour(documents_piece_before(reading->documents, reading->doc, &reading->left));
+    enum status status =
+        neighbour(documents_piece_before(reading->documents, reading->doc, &reading->left));
     if (status != STATUS_OK)
         return status;
     bytes_clear(&region->joining);
@@ -57,7 +59,8 @@ static enum status prepend(struct reading *reading)
 static enum status append(struct reading *reading)
 {
     struct region *region = reading->region;
-    enum status status = neighbour(documents_piece_after(reading->documents, reading->doc, &reading->right));
+    enum status status =
+        neighbour(documents_piece_after(reading->documents, reading->doc, &reading->right));
     if (status != STATUS_OK)
         return status;
     bytes_append_slice(&region->text, reading->right.text);
@@ -85,7 +88,8 @@ static bool has_front(const struct reading *reading)
     return region_words(region)[reading->from - region->position].start >= REGION_CONTEXT_BYTES;
 }
 
-static enum status read_words(struct reading *reading, struct analyzer *analyzer, struct match_budget *budget)
+static enum status read_words(struct reading *reading, struct analyzer *analyzer,
+                              struct match_budget *budget)
 {
     struct region *region = reading->region;
     struct word words[WORDS_AT_ONCE];
@@ -101,14 +105,17 @@ static enum status read_words(struct reading *reading, struct analyzer *analyzer
         }
     }
     region->whole = !reaches(reading);
-    return analyzer_status(analyzer) != STATUS_OK ? analyzer_status(analyzer) : region->words.status;
+    return analyzer_status(analyzer) != STATUS_OK ? analyzer_status(analyzer)
+                                                  : region->words.status;
 }
 
 /* Adds pieces behind until the words wanted are there with context, then in front likewise. */
-enum status region_read(struct region *region, struct documents *documents, uint32_t doc, uint32_t from,
-                        uint32_t to, struct analyzer *analyzer, struct match_budget *budget)
+enum status region_read(struct region *region, struct documents *documents, uint32_t doc,
+                        uint32_t from, uint32_t to, struct analyzer *analyzer,
+                        struct match_budget *budget)
 {
-    struct reading reading = {.region = region, .documents = documents, .doc = doc, .from = from, .to = to};
+    struct reading reading = {
+        .region = region, .documents = documents, .doc = doc, .from = from, .to = to};
     enum status status = begin(&reading);
     while (status == STATUS_OK) {
         if (region->position > from)

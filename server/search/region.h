@@ -7,7 +7,8 @@
 #include "store/documents_read.h"
 #include "text/analyzer.h"
 
-enum { REGION_CONTEXT_BYTES = 1024 }; /* on either side of what is wanted, where the body has them */
+/* On either side of what is wanted, where the body has them. */
+enum { REGION_CONTEXT_BYTES = 1024 };
 
 struct region_word {
     size_t start, end; /* in text */
@@ -19,14 +20,15 @@ struct region { /* one thread; release when done; reusable */
     struct bytes joining;   /* room to work in */
     uint32_t position;
     bool first, last;       /* text begins or ends with the body */
-    bool whole;             /* words holds all of text's; else REGION_CONTEXT_BYTES more than is wanted */
+    bool whole; /* words holds all of text's; else REGION_CONTEXT_BYTES more than is wanted */
 };
 
-/* Reads what holds the words at positions [from, to), or where those are none, the body's beginning: from
- * is its first position then. STATUS_NOT_FOUND where the article has no body; STATUS_CORRUPT where it has
- * not these words; the budget's status. */
-enum status region_read(struct region *region, struct documents *documents, uint32_t doc, uint32_t from,
-                        uint32_t to, struct analyzer *analyzer, struct match_budget *budget);
+/* Reads what holds the words at positions [from, to), or where those are none, the body's
+ * beginning: from is its first position then. STATUS_NOT_FOUND where the article has no body;
+ * STATUS_CORRUPT where it has not these words; the budget's status. */
+enum status region_read(struct region *region, struct documents *documents, uint32_t doc,
+                        uint32_t from, uint32_t to, struct analyzer *analyzer,
+                        struct match_budget *budget);
 void region_release(struct region *region); /* a zeroed one is allowed */
 
 static inline const struct region_word *region_words(const struct region *region)

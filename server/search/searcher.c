@@ -21,7 +21,8 @@ static char *copy_name(const char *name)
     return copy ? memcpy(copy, name, size) : NULL;
 }
 
-struct searcher *searcher_open(const char *name, const char *const *paths, size_t count, struct error *error)
+struct searcher *searcher_open(const char *name, const char *const *paths, size_t count,
+                               struct error *error)
 {
     struct searcher *searcher = memory_allocate_zeroed(1, sizeof *searcher);
     if (!searcher) {
@@ -56,7 +57,8 @@ static uint64_t checksum_of(const struct collection *collection)
 {
     uint64_t sum = snapshot_checksum(collection->files[0].snapshot);
     for (size_t i = 1; i < collection->file_count; i++) {
-        uint64_t pair[2] = {htole64(sum), htole64(snapshot_checksum(collection->files[i].snapshot))};
+        uint64_t pair[2] = {htole64(sum),
+                            htole64(snapshot_checksum(collection->files[i].snapshot))};
         sum = hash_bytes(pair, sizeof pair);
     }
     return sum;
@@ -65,14 +67,16 @@ static uint64_t checksum_of(const struct collection *collection)
 void searcher_info(const struct searcher *searcher, struct searcher_info *info)
 {
     const struct collection *collection = &searcher->collection;
-    *info = (struct searcher_info){.name = searcher->name, .files = collection->file_count, .has_text = true};
+    *info = (struct searcher_info){
+        .name = searcher->name, .files = collection->file_count, .has_text = true};
     info->articles = collection->article_count - collection->hidden_count;
     for (size_t i = 0; i < collection->file_count; i++) {
         info->words += collection->files[i].settings->word_count;
         info->file_bytes += snapshot_file_bytes(collection->files[i].snapshot);
         info->has_text = info->has_text && collection->files[i].settings->has_text;
     }
-    snprintf(info->checksum, sizeof info->checksum, "%016llx", (unsigned long long)checksum_of(collection));
+    snprintf(info->checksum, sizeof info->checksum, "%016llx",
+             (unsigned long long)checksum_of(collection));
 }
 
 bool searcher_replaced(const struct searcher *searcher)
@@ -107,8 +111,10 @@ enum status searcher_explain(const struct searcher *searcher, const struct match
 {
     const struct collection *collection = &searcher->collection;
     if (budget->status != STATUS_CORRUPT)
-        return error_set(error, budget->status, budget->status == STATUS_NO_MEMORY
-                                                    ? "the question needs more memory than there is for it"
-                                                    : "the question cannot be answered");
-    return snapshot_explain(collection->files[budget->file].snapshot, budget->status, budget->chunk, error);
+        return error_set(error, budget->status,
+                         budget->status == STATUS_NO_MEMORY
+                             ? "the question needs more memory than there is for it"
+                             : "the question cannot be answered");
+    return snapshot_explain(collection->files[budget->file].snapshot, budget->status, budget->chunk,
+                            error);
 }

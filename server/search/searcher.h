@@ -1,9 +1,9 @@
 /* The one door of the read side: a question in, an answer out.
  *
- * A searcher is a collection: one index file or several as one, opened, checked and immutable. It may be
- * used by any number of threads at once and lives until its last reference is given back. Questions and
- * answers are plain structs that know nothing of files, so that the same door could stand before a
- * cluster. */
+ * A searcher is a collection: one index file or several as one, opened, checked and immutable. It
+ * may be used by any number of threads at once and lives until its last reference is given back.
+ * Questions and answers are plain structs that know nothing of files, so that the same door could
+ * stand before a cluster. */
 #ifndef VERBATIM_SEARCH_SEARCHER_H
 #define VERBATIM_SEARCH_SEARCHER_H
 
@@ -19,7 +19,8 @@ struct searcher;
 
 /* Opens the files as one collection; df and article counts are summed, an id in a later file hides
  * earlier ones. NULL with the cause in the error. Takes less than 10 ms at any size. */
-struct searcher *searcher_open(const char *name, const char *const *paths, size_t count, struct error *error);
+struct searcher *searcher_open(const char *name, const char *const *paths, size_t count,
+                               struct error *error);
 struct searcher *searcher_ref(struct searcher *searcher);
 void searcher_unref(struct searcher *searcher); /* NULL is allowed */
 
@@ -27,8 +28,7 @@ struct searcher_info {
     const char *name;
     char checksum[17];  /* 16 hexadecimal digits: which bytes answer; zero-terminated */
     uint64_t articles;  /* hidden ones not counted */
-    uint64_t words;
-    uint64_t file_bytes;
+    uint64_t words, file_bytes;
     size_t files;
     bool has_text;      /* bodies are stored: snippets can be made */
 };
@@ -39,7 +39,8 @@ bool searcher_replaced(const struct searcher *searcher);
 enum status searcher_verify(const struct searcher *searcher, struct error *error);
 
 enum question_sort { SORT_SCORE, SORT_NEWEST, SORT_OLDEST };
-enum question_op { OP_AUTO, OP_AND, OP_OR }; /* AUTO: all words, and any of them where no article has all */
+/* AUTO: all words, and any of them where no article has all. */
+enum question_op { OP_AUTO, OP_AND, OP_OR };
 
 enum {
     QUESTION_LIMIT_DEFAULT = 10,
@@ -53,8 +54,7 @@ enum {
 
 struct question {
     struct slice text;      /* borrowed for the call */
-    bool phrase;            /* mode=phrase */
-    bool strict;
+    bool phrase, strict;    /* mode=phrase; strict=1 */
     enum question_op op;
     enum question_sort sort;
     uint32_t offset, limit; /* limit 0: the total alone */
@@ -63,7 +63,7 @@ struct question {
     struct slice from, to;  /* dates as written; empty: open */
     struct slice source, lang; /* filters; empty: none */
     uint64_t budget_us;     /* time for this question; 0: none but budget_blocks */
-    uint64_t budget_blocks; /* posting blocks that may be decoded; 0: no limit. For equal bytes on any machine */
+    uint64_t budget_blocks; /* to be decoded, for equal bytes on any machine; 0: no limit */
 };
 
 void question_init(struct question *question); /* the defaults above */
@@ -107,7 +107,6 @@ struct word_echo {
 };
 
 enum total_relation { TOTAL_EQ, TOTAL_GTE };
-
 struct answer {
     struct arena arena;  /* owns all below */
     struct slice text, parsed; /* the question's text as valid UTF-8; what was understood */
@@ -125,25 +124,27 @@ struct answer {
     uint64_t took_us;
 };
 
-/* Answers. STATUS_OK, also where the budget ended (then partial says so). STATUS_INVALID: a question that
- * cannot be answered, as a bad date, with the cause. STATUS_LIMIT: over a documented cap. STATUS_CORRUPT:
- * a page fails its checksum: nothing of it was answered from. The answer is to be released whatever comes. */
-enum status searcher_ask(const struct searcher *searcher, const struct question *question, struct answer *answer,
-                         struct error *error);
+/* Answers. STATUS_OK, also where the budget ended (then partial says so). STATUS_INVALID: a
+ * question that cannot be answered, as a bad date, with the cause. STATUS_LIMIT: over a documented
+ * cap. STATUS_CORRUPT: a page fails its checksum: nothing of it was answered from. The answer is to
+ * be released whatever comes. */
+enum status searcher_ask(const struct searcher *searcher, const struct question *question,
+                         struct answer *answer, struct error *error);
 void answer_release(struct answer *answer); /* twice is fine */
 
 struct stored_article {
     struct arena arena;  /* owns all below */
-    struct hit fields;   /* rank, score, snippets and phrase_count are 0; title_highlights as there */
+    struct hit fields; /* rank, score, snippets and phrase_count are 0; title_highlights as there */
     struct slice body;   /* empty where has_text is false */
     bool has_text;
-    struct range *highlights; /* of the question's phrases and words in body; the first at most 10,000 */
+    struct range *highlights; /* in body, of the question; the first at most 10,000 */
     size_t highlight_count;
 };
 
-/* The article of this id, whole; with a question, marked for its query. STATUS_NOT_FOUND: there is none. */
-enum status searcher_article(const struct searcher *searcher, struct slice id, const struct question *question,
-                             struct stored_article *article, struct error *error);
+/* The article of this id, whole; marked for a question if given. STATUS_NOT_FOUND: none has it. */
+enum status searcher_article(const struct searcher *searcher, struct slice id,
+                             const struct question *question, struct stored_article *article,
+                             struct error *error);
 void stored_article_release(struct stored_article *article);
 
 #endif

@@ -16,10 +16,11 @@ void snippet_maker_release(struct snippet_maker *maker)
     bytes_release(&maker->inside);
 }
 
-/* --- What of the window is shown -----------------------------------------------------------------------*/
+/* --- What of the window is shown ---------------------------------------------------------------*/
 
 /* One past the last position of as many occurrences of the window as fit; the first always does. */
-static uint32_t core_end(const struct region *region, const struct occurrence *items, const struct window *window)
+static uint32_t core_end(const struct region *region, const struct occurrence *items,
+                         const struct window *window)
 {
     const struct region_word *words = region_words(region);
     uint32_t from = items[window->first].start, end = from + items[window->first].words;
@@ -28,7 +29,8 @@ static uint32_t core_end(const struct region *region, const struct occurrence *i
         size_t start = words[from - region->position].start;
         if (to <= end)
             continue;
-        struct slice core = slice_of(region->text.data + start, words[to - 1 - region->position].end - start);
+        struct slice core =
+            slice_of(region->text.data + start, words[to - 1 - region->position].end - start);
         if (utf8_length(core) > SNIPPET_CHARS)
             break;
         end = to;
@@ -45,7 +47,7 @@ static uint32_t window_end(const struct occurrence *items, const struct window *
     return end;
 }
 
-/* --- Marks ---------------------------------------------------------------------------------------------*/
+/* --- Marks -------------------------------------------------------------------------------------*/
 
 /* The occurrences that lie within the cut. */
 static enum status select_inside(struct snippet_maker *maker, const struct occurrences *occurrences,
@@ -55,7 +57,8 @@ static enum status select_inside(struct snippet_maker *maker, const struct occur
     uint32_t first = maker->region.position + (uint32_t)cut->first_word;
     uint32_t last = maker->region.position + (uint32_t)cut->last_word;
     bytes_clear(&maker->inside);
-    for (size_t i = occurrences_before(occurrences, first); i < occurrences_count(occurrences); i++) {
+    for (size_t i = occurrences_before(occurrences, first); i < occurrences_count(occurrences);
+         i++) {
         if (items[i].start > last)
             break;
         if (items[i].start + items[i].words - 1 <= last)
@@ -77,7 +80,7 @@ static enum status mark(struct snippet_maker *maker, const struct cut *cut)
     return maker->marks.status;
 }
 
-/* --- Text ----------------------------------------------------------------------------------------------*/
+/* --- Text --------------------------------------------------------------------------------------*/
 
 struct writer { /* of a snippet's text, and of its marks in code points */
     struct bytes *out;
@@ -117,7 +120,8 @@ static void write_character(struct writer *writer, size_t at, uint32_t c)
         return;
     }
     put_space(writer);
-    if (writer->mark < writer->mark_count && !writer->in_mark && writer->marks[writer->mark].start <= at) {
+    if (writer->mark < writer->mark_count && !writer->in_mark &&
+        writer->marks[writer->mark].start <= at) {
         writer->marks[writer->mark].start = writer->points;
         writer->in_mark = true;
     }
@@ -146,7 +150,8 @@ static void write_text(struct writer *writer, struct slice text, const struct cu
     }
 }
 
-static enum status finish(struct snippet_maker *maker, const struct cut *cut, struct snippet *snippet)
+static enum status finish(struct snippet_maker *maker, const struct cut *cut,
+                          struct snippet *snippet)
 {
     struct writer writer = {.out = &maker->text,
                             .marks = (struct range *)(void *)maker->marks.data,
@@ -158,12 +163,13 @@ static enum status finish(struct snippet_maker *maker, const struct cut *cut, st
         return STATUS_NO_MEMORY;
     if (writer.mark == 0)
         return STATUS_OK;
-    snippet->highlights = arena_regrow(maker->arena, writer.marks, writer.mark, writer.mark, sizeof(struct range));
+    snippet->highlights =
+        arena_regrow(maker->arena, writer.marks, writer.mark, writer.mark, sizeof(struct range));
     snippet->highlight_count = snippet->highlights ? writer.mark : 0;
     return snippet->highlights ? STATUS_OK : STATUS_NO_MEMORY;
 }
 
-/* -------------------------------------------------------------------------------------------------------*/
+/* -----------------------------------------------------------------------------------------------*/
 
 enum status snippet_make(struct snippet_maker *maker, struct documents *documents, uint32_t doc,
                          const struct occurrences *occurrences, const struct window *window,
@@ -172,8 +178,8 @@ enum status snippet_make(struct snippet_maker *maker, struct documents *document
     const struct occurrence *items = occurrences_items(occurrences);
     uint32_t from = items[window->first].start;
     bytes_clear(&maker->marks);
-    enum status status = region_read(&maker->region, documents, doc, from, window_end(items, window),
-                                     maker->analyzer, maker->budget);
+    enum status status = region_read(&maker->region, documents, doc, from,
+                                     window_end(items, window), maker->analyzer, maker->budget);
     if (status != STATUS_OK)
         return status;
     uint32_t base = maker->region.position, to = core_end(&maker->region, items, window);
@@ -188,8 +194,8 @@ enum status snippet_of_start(struct snippet_maker *maker, struct documents *docu
                              uint32_t body_start, struct snippet *snippet)
 {
     bytes_clear(&maker->marks);
-    enum status status =
-        region_read(&maker->region, documents, doc, body_start, body_start, maker->analyzer, maker->budget);
+    enum status status = region_read(&maker->region, documents, doc, body_start, body_start,
+                                     maker->analyzer, maker->budget);
     if (status != STATUS_OK)
         return status;
     struct cut cut = cut_choose(&maker->region, 0, 0);

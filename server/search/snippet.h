@@ -1,4 +1,5 @@
-/* Snippets: short stretches of a body, each with a whole occurrence of what was asked for, marked. */
+/* Snippets: short stretches of a body, each with a whole occurrence of what was asked for,
+ * marked. */
 #ifndef VERBATIM_SEARCH_SNIPPET_H
 #define VERBATIM_SEARCH_SNIPPET_H
 
@@ -19,9 +20,9 @@ struct snippet_maker { /* one thread; release when done; reusable */
 
 void snippet_maker_release(struct snippet_maker *maker);
 
-/* A snippet of the article around a window of its occurrences, which are sorted; a window too wide for it
- * is shown from its first occurrence on, which is always whole. STATUS_NOT_FOUND where the article has no
- * body; else the budget's status or why the text cannot be read. */
+/* A snippet of the article around a window of its occurrences, which are sorted; a window too wide
+ * for it is shown from its first occurrence on, which is always whole. STATUS_NOT_FOUND where the
+ * article has no body; else the budget's status or why the text cannot be read. */
 enum status snippet_make(struct snippet_maker *maker, struct documents *documents, uint32_t doc,
                          const struct occurrences *occurrences, const struct window *window,
                          struct snippet *snippet);

@@ -31,7 +31,8 @@ static void add_words(struct vocabulary *vocabulary, const struct query_node *no
         struct vocabulary_word **found = place(vocabulary, node->words[i].text);
         if (!*found) {
             *found = &vocabulary->words[vocabulary->count++];
-            **found = (struct vocabulary_word){.text = node->words[i].text, .start = node->words[i].start};
+            **found = (struct vocabulary_word){.text = node->words[i].text,
+                                               .start = node->words[i].start};
         } else if (node->words[i].start < (*found)->start) {
             (*found)->start = node->words[i].start;
         }
@@ -40,8 +41,9 @@ static void add_words(struct vocabulary *vocabulary, const struct query_node *no
         add_words(vocabulary, node->children[i]);
 }
 
-enum status vocabulary_look_up(const struct collection_file *file, struct slice key, struct match_budget *budget,
-                               struct arena *arena, const struct term **term)
+enum status vocabulary_look_up(const struct collection_file *file, struct slice key,
+                               struct match_budget *budget, struct arena *arena,
+                               const struct term **term)
 {
     struct term found;
     *term = NULL;
@@ -95,7 +97,8 @@ static void sort_words(struct vocabulary *vocabulary)
 }
 
 enum status vocabulary_init(struct vocabulary *vocabulary, const struct collection *collection,
-                            const struct query_node *root, struct match_budget *budget, struct arena *arena)
+                            const struct query_node *root, struct match_budget *budget,
+                            struct arena *arena)
 {
     size_t most = count_words(root);
     *vocabulary = (struct vocabulary){.table_size = 4};

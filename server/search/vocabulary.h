@@ -26,12 +26,14 @@ struct vocabulary { /* in an arena */
 
 /* Of the PHRASE nodes below root. STATUS_NO_MEMORY, or the budget's status. */
 enum status vocabulary_init(struct vocabulary *vocabulary, const struct collection *collection,
-                            const struct query_node *root, struct match_budget *budget, struct arena *arena);
+                            const struct query_node *root, struct match_budget *budget,
+                            struct arena *arena);
 /* The word of this text; it is there. */
 struct vocabulary_word *vocabulary_find(const struct vocabulary *vocabulary, struct slice text);
 
 /* One key of one file: *term is NULL where the lexicon has it not. */
-enum status vocabulary_look_up(const struct collection_file *file, struct slice key, struct match_budget *budget,
-                               struct arena *arena, const struct term **term);
+enum status vocabulary_look_up(const struct collection_file *file, struct slice key,
+                               struct match_budget *budget, struct arena *arena,
+                               const struct term **term);
 
 #endif

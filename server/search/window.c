@@ -65,12 +65,15 @@ static struct window best_window(struct sliding *sliding)
     return best;
 }
 
-size_t window_choose(const struct occurrence *items, size_t count, uint32_t *counts, struct window *windows,
-                     size_t most)
+size_t window_choose(const struct occurrence *items, size_t count, uint32_t *counts,
+                     struct window *windows, size_t most)
 {
     size_t chosen = 0;
     for (; chosen < most; chosen++) {
-        struct sliding sliding = {.items = items, .count = count, .counts = counts, .taken = windows,
+        struct sliding sliding = {.items = items,
+                                  .count = count,
+                                  .counts = counts,
+                                  .taken = windows,
                                   .taken_count = chosen};
         struct window best = best_window(&sliding);
         if (best.terms == 0)

@@ -20,7 +20,8 @@ static enum status open_readers(struct workspace *workspace, const struct collec
 {
     workspace->file_count = collection->file_count;
     workspace->analyzer = analyzer_open();
-    workspace->documents = memory_allocate_zeroed(collection->file_count, sizeof *workspace->documents);
+    workspace->documents =
+        memory_allocate_zeroed(collection->file_count, sizeof *workspace->documents);
     if (!workspace->analyzer || !workspace->documents)
         return error_set(error, STATUS_NO_MEMORY, "no memory for the question");
     for (size_t i = 0; i < collection->file_count; i++) {

@@ -1,5 +1,5 @@
-/* What one thread needs to answer a question: an analyzer and readers of stored text. Kept from question
- * to question, since making them costs more than many an answer. */
+/* What one thread needs to answer a question: an analyzer and readers of stored text. Kept from
+ * question to question, since making them costs more than many an answer. */
 #ifndef VERBATIM_SEARCH_WORKSPACE_H
 #define VERBATIM_SEARCH_WORKSPACE_H
 
@@ -30,6 +30,7 @@ void workspace_shelf_release(struct workspace_shelf *shelf);
 /* An idle one or a new one. NULL with the cause in the error. */
 struct workspace *workspace_take(struct workspace_shelf *shelf, const struct collection *collection,
                                  struct error *error);
-void workspace_give(struct workspace_shelf *shelf, struct workspace *workspace); /* NULL is allowed */
+/* NULL is allowed. */
+void workspace_give(struct workspace_shelf *shelf, struct workspace *workspace);
 
 #endif
