@@ -1,10 +1,10 @@
 /* Quotation marks: which open, and what closes them.
  *
  * A mark is closed by its own partner ("…", “…”, „…“, «…», »…«, 「…」). Where no partner comes any
- * more, any of the double marks closes any other, as pasted text mixes them; else the quotation runs
- * to the end of the text. Single marks are quotation marks only where they clearly quote: the first
- * stands where a word can begin, the last where one ends, and white space is between; all others are
- * apostrophes. */
+ * more, any of the double marks closes any other, as pasted text mixes them; else the quotation
+ * runs to the end of the text. Single marks are quotation marks only where they clearly quote: the
+ * first stands where a word can begin, the last where one ends, and white space is between; all
+ * others are apostrophes. */
 #ifndef VERBATIM_QUERY_QUOTES_H
 #define VERBATIM_QUERY_QUOTES_H
 
