@@ -40,11 +40,24 @@ bool scorer_leaf(const struct scorer *scorer, struct match_leaf *leaf, struct sc
     return true;
 }
 
+/* Scoring BUDGET_ARTICLES leaves costs as much as a block. */
+static bool spend(struct scorer *scorer)
+{
+    scorer->scored += scorer->leaves.count;
+    if (scorer->scored < BUDGET_ARTICLES)
+        return true;
+    uint64_t blocks = scorer->scored / BUDGET_ARTICLES;
+    scorer->scored %= BUDGET_ARTICLES;
+    return match_budget_spend(scorer->source->budget, blocks);
+}
+
 bool scorer_score(struct scorer *scorer, struct matcher *root, uint64_t *score)
 {
     struct scored_leaf scored;
     scorer->leaves.count = 0;
     matcher_leaves(root, &scorer->leaves);
+    if (!spend(scorer))
+        return false;
     *score = 0;
     for (size_t i = 0; i < scorer->leaves.count; i++) {
         if (!scorer_leaf(scorer, scorer->leaves.items[i], &scored))

@@ -11,6 +11,7 @@ struct scorer { /* all borrowed; one thread */
     const struct impact_model *model; /* of the file */
     const double *idf;                /* by the leaves' numbers */
     const uint8_t *norms;             /* of all articles; NULL: each is looked up */
+    size_t scored;                    /* leaves since a block was spent */
     struct match_leaves leaves;       /* room for all of the query's */
 };
 

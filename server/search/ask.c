@@ -127,7 +127,9 @@ static enum status fill_hits(struct asking *asking)
     struct hits_request request = {&asking->plan,        question,
                                    asking->workspace,    &asking->page_budget,
                                    top->entries + first, count};
-    match_budget_init(&asking->page_budget, question->budget_us, question->budget_blocks);
+    match_budget_init(&asking->page_budget, 0, question->budget_blocks);
+    if (question->budget_us) /* half as much again for the page, whatever the search has left */
+        asking->page_budget.deadline_us = asking->budget.deadline_us + question->budget_us / 2;
     if (count == 0)
         return STATUS_OK;
     if (hits_fill(&request, asking->answer) == STATUS_OK)
