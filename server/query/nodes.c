@@ -56,13 +56,24 @@ static struct node_list flat(struct arena *arena, enum query_kind kind,
     return parts;
 }
 
+bool node_is_negative(const struct query_node *node)
+{
+    return node && node->kind == QUERY_NOT && !node->required &&
+           node->children[0]->kind == QUERY_ALL;
+}
+
 struct query_node *node_all_of(struct arena *arena, const struct node_list *list)
 {
-    struct node_list parts = flat(arena, QUERY_AND, list), kept = {0};
-    for (size_t i = 0; i < parts.count; i++)
-        if (parts.items[i]->kind != QUERY_ALL)
-            node_list_add(arena, &kept, parts.items[i]);
-    return kept.count ? parent_of(arena, QUERY_AND, &kept) : parts.count ? parts.items[0] : NULL;
+    struct node_list parts = flat(arena, QUERY_AND, list), with = {0}, without = {0};
+    for (size_t i = 0; i < parts.count; i++) {
+        struct query_node *part = parts.items[i];
+        if (node_is_negative(part))
+            node_list_add(arena, &without, part->children[1]);
+        else if (part->kind != QUERY_ALL)
+            node_list_add(arena, &with, part);
+    }
+    bool all = parts.count && !with.count && !without.count;
+    return all ? parts.items[0] : node_without(arena, parent_of(arena, QUERY_AND, &with), &without);
 }
 
 struct query_node *node_any_of(struct arena *arena, const struct node_list *list)

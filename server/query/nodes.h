@@ -22,7 +22,12 @@ void node_list_add(struct arena *arena, struct node_list *list, struct query_nod
 void node_list_add_parts(struct arena *arena, struct node_list *list, enum query_kind kind,
                          struct query_node *node);
 
-/* All of them; NULL for none, the child itself for one. */
+/* Whether it only takes away, as -a does: every article without something. Not where it is
+ * required. */
+bool node_is_negative(const struct query_node *node); /* NULL: false */
+
+/* All of them; NULL for none, the child itself for one. What only takes away is taken from the
+ * others. */
 struct query_node *node_all_of(struct arena *arena, const struct node_list *list);
 /* Any of them. Where some are required, every one of those, and the others only add to the score:
  * +a OR b is +a AND (b OR *). */

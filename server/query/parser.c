@@ -186,13 +186,6 @@ struct chain {
     size_t group_size;
 };
 
-/* Only what is without anything: -a; its parts join those of its chain. */
-static bool is_negative(const struct query_node *node)
-{
-    return node && node->kind == QUERY_NOT && !node->required &&
-           node->children[0]->kind == QUERY_ALL;
-}
-
 /* Only columns: source:bbc has to hold, whether all words are asked for or any. */
 static bool is_filter(const struct query_node *node)
 {
@@ -209,7 +202,7 @@ static void chain_end_group(struct parse *p, struct chain *chain)
         node = node_without(p->arena, node, &chain->group_without);
     else if (chain->group_without.count)
         node_list_add_parts(p->arena, &chain->without, QUERY_OR, chain->group_without.items[0]);
-    if (is_negative(node))
+    if (node_is_negative(node))
         node_list_add_parts(p->arena, &chain->without, QUERY_OR, node->children[1]);
     else
         node_list_add(p->arena, is_filter(node) ? &chain->filters : &chain->with, node);
@@ -224,7 +217,7 @@ static void chain_add(struct parse *p, struct chain *chain, struct query_node *n
         chain_end_group(p, chain);
     if (!node)
         return;
-    if (!negative && is_negative(node)) {
+    if (!negative && node_is_negative(node)) {
         negative = true;
         node = node->children[1];
     }

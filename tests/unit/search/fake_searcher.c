@@ -24,8 +24,8 @@ enum status searcher_ask(const struct searcher *searcher, const struct question 
     *answer = (struct answer){0};
     if (slice_equal(question->text, SLICE("fail")))
         return error_set(error, STATUS_INVALID, "told to fail");
-    if (slice_starts_with(question->text, SLICE("slow ")))
-        usleep(1000 * (unsigned)(question->text.data[5] - '0'));
+    if (slice_starts_with(question->text, SLICE("slow ")) && question->text.size == 6)
+        usleep(1000 * ((unsigned char)question->text.data[5] % 16));
     __atomic_store_n(&fake_last.limit, question->limit, __ATOMIC_RELAXED);
     answer->text = arena_copy(&answer->arena, question->text);
     answer->parsed = answer->text;

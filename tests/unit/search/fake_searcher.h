@@ -1,6 +1,6 @@
 /* A searcher without files, so that batch and render are tried alone. The question's text is a
- * command: "fail" is refused as invalid, "slow N" waits N milliseconds, all else is answered with
- * the text as its one hit's id. */
+ * command: "fail" is refused as invalid, "slow N" waits N milliseconds (one digit), all else is
+ * answered with the text as its one hit's id. */
 #ifndef VERBATIM_TESTS_UNIT_SEARCH_FAKE_SEARCHER_H
 #define VERBATIM_TESTS_UNIT_SEARCH_FAKE_SEARCHER_H
 
