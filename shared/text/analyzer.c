@@ -10,7 +10,7 @@
 
 struct analyzer {
     struct slice text;
-    bool general;   /* the general path is under way, in folder */
+    bool general; /* the general path is under way, in folder */
     bool ended;
     bool always_general;
     struct ascii ascii;
@@ -70,7 +70,8 @@ static void end_text(struct analyzer *a)
 }
 
 /* Whether the fast path can go on behind the character c that came last. */
-static bool leaves_general_path(const struct analyzer *a, const struct folded *c, enum char_class class)
+static bool leaves_general_path(const struct analyzer *a, const struct folded *c,
+                                enum char_class class)
 {
     size_t place = folder_place(&a->folder);
     return class == CLASS_SPACE && !a->always_general && folder_idle(&a->folder) &&

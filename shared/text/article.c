@@ -8,8 +8,8 @@ const char *const article_list_names[ARTICLE_LISTS] = {"source", "author", "tag"
 
 static bool is_space(uint32_t c)
 {
-    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) ||
-           c == 0x2028 || c == 0x2029 || c == 0x3000 || c == 0xFEFF;
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xA0 ||
+           (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x3000 || c == 0xFEFF;
 }
 
 static bool ends_line(uint32_t c)
@@ -53,7 +53,8 @@ static bool rest_is_blank(struct slice s)
     return is_space(c);
 }
 
-/* The first SHOWN_CHARACTERS characters of the first line of s; *whole where that is all of the line. */
+/* The first SHOWN_CHARACTERS characters of the first line of s; *whole where that is all of the
+ * line. */
 static struct slice first_line(struct slice s, bool *whole)
 {
     size_t at = 0;
@@ -74,7 +75,8 @@ static struct slice first_line(struct slice s, bool *whole)
 
 static bool closes(uint32_t c)
 {
-    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x2019 || c == 0x201D || c == 0xBB || c == 0x300D;
+    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x2019 || c == 0x201D ||
+           c == 0xBB || c == 0x300D;
 }
 
 /* Whether the dot at `at` may end a sentence: not behind a single letter (J. Smith, U.S.). */
@@ -97,13 +99,14 @@ static size_t first_sentence(struct slice s)
             return at;
         if (c == 0x3002 || c == 0xFF01 || c == 0xFF1F)
             return at + n;
-        ended = c == '!' || c == '?' || c == 0x2026 || (c == '.' && dot_ends(s, at)) || (ended && closes(c));
+        ended = c == '!' || c == '?' || c == 0x2026 || (c == '.' && dot_ends(s, at)) ||
+                (ended && closes(c));
     }
     return 0;
 }
 
-/* The last place in the first `size` bytes of s, which has more, where a word ends; size where they are
- * one word. */
+/* The last place in the first `size` bytes of s, which has more, where a word ends; size where they
+ * are one word. */
 static size_t last_word_end(struct slice s, size_t size)
 {
     uint32_t c;

@@ -25,7 +25,7 @@ struct article_extra { /* a field that is not known, kept and returned as it was
 
 /* All text is valid UTF-8 and borrowed: it lives until the call that it is handed to returns. */
 struct article {
-    struct slice id; /* not empty, at most ARTICLE_ID_BYTES */
+    struct slice id;    /* not empty, at most ARTICLE_ID_BYTES */
     struct slice title; /* as given; empty where there is none */
     struct slice body;
     struct slice url;
@@ -37,9 +37,9 @@ struct article {
 
 enum { ARTICLE_ID_BYTES = 4096 };
 
-/* How an article without a title is shown: its first line, or the first sentence of that, at most 120
- * characters, cut at a word with "…" behind. A part of body, but for the "…" that the caller adds
- * where *cut is set. */
+/* How an article without a title is shown: its first line, or the first sentence of that, at most
+ * 120 characters, cut at a word with "…" behind. A part of body, but for the "…" that the caller
+ * adds where *cut is set. */
 struct slice article_shown_title(struct slice title, struct slice body, _Bool *cut);
 
 #endif

@@ -2,24 +2,21 @@
 
 #include "text/segmenter.h"
 
-enum { UPPER = 0x10, LOWER = 0x20, DIGIT = 0x40, HIGH = 0x80, WORD = UPPER | LOWER | DIGIT, CLASS = 0x0F };
-
-#define S CLASS_SPACE
-#define A CLASS_APOSTROPHE
-#define U UPPER
-#define L LOWER
-#define D DIGIT
-#define H8 HIGH, HIGH, HIGH, HIGH, HIGH, HIGH, HIGH, HIGH
-#define H32 H8, H8, H8, H8
+enum { UPPER = 0x10, LOWER = 0x20, DIGIT = 0x40, HIGH = 0x80, WORD = UPPER | LOWER | DIGIT };
 
 /* By byte: what kind of word character it is, or the class of what parts words. */
 static const uint8_t kinds[256] = {
-    0, 0, 0, 0, 0, 0, 0, 0, 0, S, S, S, S, S, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    S, 0, 0, 0, 0, 0, 0, A, 0, 0, 0, 0, CLASS_COMMA, CLASS_HYPHEN, CLASS_DOT, 0,
-    D, D, D, D, D, D, D, D, D, D, 0, 0, 0, 0, 0, 0,
-    0, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, 0, 0, 0, 0, 0,
-    A, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, 0, 0, 0, 0, 0,
-    H32, H32, H32, H32,
+    ['\t' ... '\r'] = CLASS_SPACE,
+    [' '] = CLASS_SPACE,
+    ['\''] = CLASS_APOSTROPHE,
+    ['`'] = CLASS_APOSTROPHE,
+    [','] = CLASS_COMMA,
+    ['-'] = CLASS_HYPHEN,
+    ['.'] = CLASS_DOT,
+    ['0' ... '9'] = DIGIT,
+    ['A' ... 'Z'] = UPPER,
+    ['a' ... 'z'] = LOWER,
+    [0x80 ... 0xFF] = HIGH,
 };
 
 static uint8_t kind_at(struct slice text, size_t at)
@@ -52,8 +49,8 @@ static bool needs_care(struct slice text, size_t start, size_t end)
     return kind == CLASS_DOT && end - start == 1 && (next & (UPPER | LOWER | HIGH));
 }
 
-/* Passes over what parts words, from a->at on. Where that ends at a character that is not ASCII, goes back
- * to where nothing before can touch it: behind the last space, or to where this began. */
+/* Passes over what parts words, from a->at on. Where that ends at a character that is not ASCII,
+ * goes back to where nothing before can touch it: behind the last space, or to where this began. */
 static bool skip(struct ascii *a, uint8_t *gap)
 {
     size_t at = a->at, back = at;
@@ -79,7 +76,7 @@ static void put_word(struct ascii *a, size_t start, size_t end, uint8_t joint, s
     sink->words[sink->count++] = (struct word){{lower, end - start}, start, end, joint};
 }
 
-/* One word with every check, up to the window's end. Returns whether the general path has to take it. */
+/* One word with every check, up to the window's end. Returns whether it is for the general path. */
 static bool read_with_care(struct ascii *a, uint8_t *gap, struct sink *sink)
 {
     if (skip(a, gap))
@@ -116,7 +113,8 @@ static void read_plain_words(struct ascii *a, struct sink *sink)
         if (end + 1 >= care || end - start > WORD_MAX_BYTES)
             break;
         uint8_t joint = JOINT_NONE;
-        if (kinds[(unsigned char)window[behind]] != CLASS_SPACE && kinds[(unsigned char)window[start - 1]] != CLASS_SPACE)
+        if (kinds[(unsigned char)window[behind]] != CLASS_SPACE &&
+            kinds[(unsigned char)window[start - 1]] != CLASS_SPACE)
             joint = gap_between(window + behind, window + start - 1);
         put_word(a, a->start + start, a->start + end, joint, sink);
         behind = end;
@@ -181,7 +179,7 @@ bool ascii_read(struct ascii *a, uint8_t *gap, struct sink *sink, bool *pause)
                 return true;
         }
         catch_up(a);
-        /* What stands before the first word is told from the bytes only where a word stands before them. */
+        /* From the bytes before it a joint can be told only where a word ends there. */
         if (*gap == GAP_NOTHING)
             read_plain_words(a, sink);
         if (sink_has_room(sink) && read_with_care(a, gap, sink))

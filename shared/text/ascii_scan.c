@@ -16,7 +16,8 @@ static struct block_bits classify_plainly(const unsigned char *text, char *lower
     struct block_bits bits = {0};
     for (int i = 0; i < BLOCK; i++) {
         unsigned char c = text[i];
-        uint64_t letter = (unsigned char)((c | 0x20) - 'a') < 26, digit = (unsigned char)(c - '0') < 10;
+        uint64_t letter = (unsigned char)((c | 0x20) - 'a') < 26,
+                 digit = (unsigned char)(c - '0') < 10;
         lower[i] = (char)(c | letter << 5);
         bits.word |= (letter | digit) << i;
         bits.mark |= (uint64_t)(c == '.' || c == ',') << i;
@@ -28,7 +29,8 @@ static struct block_bits classify_plainly(const unsigned char *text, char *lower
 #ifdef __SSE2__
 #include <emmintrin.h>
 
-/* Bytes of [low, high], by a signed comparison: moved so that high is the greatest number there is. */
+/* Bytes of [low, high], by a signed comparison: moved so that high is the greatest number there is.
+ */
 static __m128i within(__m128i bytes, char low, char high)
 {
     __m128i moved = _mm_add_epi8(bytes, _mm_set1_epi8((char)(127 - high)));
@@ -43,8 +45,10 @@ static struct block_bits classify(const unsigned char *text, char *lower)
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(text + i));
         __m128i letters = within(_mm_or_si128(bytes, case_bit), 'a', 'z');
         __m128i words = _mm_or_si128(letters, within(bytes, '0', '9'));
-        __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('.')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(',')));
-        _mm_storeu_si128((__m128i *)(void *)(lower + i), _mm_or_si128(bytes, _mm_and_si128(letters, case_bit)));
+        __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('.')),
+                                     _mm_cmpeq_epi8(bytes, _mm_set1_epi8(',')));
+        _mm_storeu_si128((__m128i *)(void *)(lower + i),
+                         _mm_or_si128(bytes, _mm_and_si128(letters, case_bit)));
         bits.word |= (uint64_t)(uint32_t)_mm_movemask_epi8(words) << i;
         bits.mark |= (uint64_t)(uint32_t)_mm_movemask_epi8(marks) << i;
         bits.high |= (uint64_t)(uint32_t)_mm_movemask_epi8(bytes) << i;
@@ -72,7 +76,8 @@ struct carry {
     uint64_t word, mark, high;
 };
 
-static void put_block(struct ascii_scan *scan, struct block_bits bits, size_t base, struct carry *carry)
+static void put_block(struct ascii_scan *scan, struct block_bits bits, size_t base,
+                      struct carry *carry)
 {
     uint64_t edges = bits.word ^ (bits.word << 1 | carry->word);
     uint64_t behind_mark = (bits.mark << 1 | carry->mark) & bits.word;
@@ -90,7 +95,8 @@ void ascii_scan(struct ascii_scan *scan, const char *text, size_t size, char low
     scan->edge_count = scan->care_count = 0;
     for (; at + BLOCK <= size; at += BLOCK) {
         const unsigned char *block = (const unsigned char *)text + at;
-        put_block(scan, scalar ? classify_plainly(block, lower + at) : classify(block, lower + at), at, &carry);
+        put_block(scan, scalar ? classify_plainly(block, lower + at) : classify(block, lower + at),
+                  at, &carry);
     }
     unsigned char last[BLOCK] = {0}; /* the zeros end a word that ends the window */
     char last_lower[BLOCK];

@@ -12,8 +12,8 @@ struct ascii_scan {
     size_t edge_count, care_count;
     /* Where a run of ASCII letters and digits begins, ends, begins … */
     uint16_t edges[ASCII_WINDOW + 1];
-    /* Where a run of bytes that are not ASCII begins, and where a letter or digit follows a dot or comma.
-     * The list ends with UINT16_MAX. */
+    /* Where a run of bytes that are not ASCII begins, and where a letter or digit follows a dot or
+     * comma. The list ends with UINT16_MAX. */
     uint16_t cares[ASCII_WINDOW + 1];
 };
 

@@ -9,8 +9,9 @@
 
 enum { CHAR_DECOMPOSED_MAX = 18 }; /* U+FDFA, the longest compatibility decomposition */
 
-/* NFKD without the ignored characters, but a spacing clone of a mark (U+00A8, U+00B4 …: a space with a
- * mark on it) stays as it is, since it stands for itself. Returns how many; 0 for an ignored one. */
+/* NFKD without the ignored characters, but a spacing clone of a mark (U+00A8, U+00B4 …: a space
+ * with a mark on it) stays as it is, since it stands for itself. Returns how many; 0 for an ignored
+ * one. */
 size_t char_decompose(uint32_t code_point, uint32_t out[CHAR_DECOMPOSED_MAX]);
 
 /* Full case folding of a decomposed character, and ø ł đ ħ ı æ œ ð þ as people type them. */

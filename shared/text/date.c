@@ -6,10 +6,19 @@
 
 enum { OFFSET_MOST = 1439, OFFSET_BIAS = 1440 };
 /* Where each field of a packed date begins, in bits from the lowest. */
-enum { OFFSET_AT = 7, PRECISION_AT = 19, SECOND_AT = 22, MINUTE_AT = 28, HOUR_AT = 34, DAY_AT = 39,
-       MONTH_AT = 44, YEAR_AT = 48 };
+enum {
+    OFFSET_AT = 7,
+    PRECISION_AT = 19,
+    SECOND_AT = 22,
+    MINUTE_AT = 28,
+    HOUR_AT = 34,
+    DAY_AT = 39,
+    MONTH_AT = 44,
+    YEAR_AT = 48
+};
 
-static const uint64_t below_instant = (((uint64_t)1 << SECOND_AT) - 1) & ~(((uint64_t)1 << OFFSET_AT) - 1);
+static const uint64_t below_instant =
+    (((uint64_t)1 << SECOND_AT) - 1) & ~(((uint64_t)1 << OFFSET_AT) - 1);
 
 int date_days_in_month(int year, int month)
 {
@@ -20,16 +29,17 @@ int date_days_in_month(int year, int month)
 
 bool date_exists(const struct date *d)
 {
-    return d->precision > DATE_NONE && d->precision <= DATE_SECOND && d->year >= 1 && d->year <= 9999 &&
-           d->month >= 1 && d->month <= 12 && d->day >= 1 && d->day <= date_days_in_month(d->year, d->month) &&
-           d->hour <= 23 && d->minute <= 59 && d->second <= 60 &&
-           d->offset_minutes >= -OFFSET_MOST && d->offset_minutes <= OFFSET_MOST;
+    return d->precision > DATE_NONE && d->precision <= DATE_SECOND && d->year >= 1 &&
+           d->year <= 9999 && d->month >= 1 && d->month <= 12 && d->day >= 1 &&
+           d->day <= date_days_in_month(d->year, d->month) && d->hour <= 23 && d->minute <= 59 &&
+           d->second <= 60 && d->offset_minutes >= -OFFSET_MOST && d->offset_minutes <= OFFSET_MOST;
 }
 
 static uint64_t pack_instant(const struct date *d)
 {
-    return (uint64_t)(uint16_t)d->year << YEAR_AT | (uint64_t)d->month << MONTH_AT | (uint64_t)d->day << DAY_AT |
-           (uint64_t)d->hour << HOUR_AT | (uint64_t)d->minute << MINUTE_AT | (uint64_t)d->second << SECOND_AT;
+    return (uint64_t)(uint16_t)d->year << YEAR_AT | (uint64_t)d->month << MONTH_AT |
+           (uint64_t)d->day << DAY_AT | (uint64_t)d->hour << HOUR_AT |
+           (uint64_t)d->minute << MINUTE_AT | (uint64_t)d->second << SECOND_AT;
 }
 
 uint64_t date_pack(const struct date *date)
@@ -74,7 +84,8 @@ static int format_offset(const struct date *d, char *out, size_t room)
     if (d->offset_minutes == 0)
         return snprintf(out, room, "Z");
     int minutes = d->offset_minutes < 0 ? -d->offset_minutes : d->offset_minutes;
-    return snprintf(out, room, "%c%02d:%02d", d->offset_minutes < 0 ? '-' : '+', minutes / 60, minutes % 60);
+    return snprintf(out, room, "%c%02d:%02d", d->offset_minutes < 0 ? '-' : '+', minutes / 60,
+                    minutes % 60);
 }
 
 struct slice date_format(const struct date *date, char out[DATE_TEXT_BYTES])
@@ -84,8 +95,8 @@ struct slice date_format(const struct date *date, char out[DATE_TEXT_BYTES])
     int n = 0;
     out[0] = '\0';
     for (int level = DATE_YEAR; level <= date->precision && level <= DATE_SECOND; level++) {
-        n += snprintf(out + n, DATE_TEXT_BYTES - (size_t)n, level == DATE_YEAR ? "%s%04d" : "%s%02d",
-                      separators[level], fields[level]);
+        n += snprintf(out + n, DATE_TEXT_BYTES - (size_t)n,
+                      level == DATE_YEAR ? "%s%04d" : "%s%02d", separators[level], fields[level]);
         if (level == DATE_MINUTE)
             n += snprintf(out + n, DATE_TEXT_BYTES - (size_t)n, ":%02d", date->minute);
     }

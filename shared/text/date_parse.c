@@ -1,4 +1,5 @@
-/* Dates as they are written: a cursor over the text, and one function for each thing that may stand. */
+/* Dates as they are written: a cursor over the text, and one function for each thing that may
+ * stand. */
 #include <ctype.h>
 #include <strings.h>
 
@@ -29,7 +30,8 @@ static void skip_space(struct cursor *c)
     skip(c, " \t\r\n");
 }
 
-/* A number of `least` to `most` digits, no digit behind it; -1 and nothing taken where there is none. */
+/* A number of `least` to `most` digits, no digit behind it; -1 and nothing taken where there is
+ * none. */
 static int take_number(struct cursor *c, int least, int most)
 {
     const char *at = c->at;
@@ -60,7 +62,8 @@ static struct slice take_word(struct cursor *c)
     return slice_of(start, (size_t)(c->at - start));
 }
 
-/* Whether word is name, or its first three letters or more where `short_forms`; in any case of letters. */
+/* Whether word is name, or its first three letters or more where `short_forms`; in any case of
+ * letters. */
 static bool is_name(struct slice word, const char *name, bool short_forms)
 {
     size_t length = strlen(name);
@@ -82,8 +85,9 @@ static int take_name(struct cursor *c, const char *const *names, int count, bool
 
 static int take_month(struct cursor *c)
 {
-    static const char *const months[] = {"january", "february", "march", "april", "may", "june", "july",
-                                         "august", "september", "october", "november", "december"};
+    static const char *const months[] = {"january",   "february", "march",    "april",
+                                         "may",       "june",     "july",     "august",
+                                         "september", "october",  "november", "december"};
     int month = take_name(c, months, 12, true) + 1;
     if (month)
         take(c, ".");
@@ -92,7 +96,8 @@ static int take_month(struct cursor *c)
 
 static void skip_weekday(struct cursor *c)
 {
-    static const char *const days[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+    static const char *const days[] = {"monday", "tuesday",  "wednesday", "thursday",
+                                       "friday", "saturday", "sunday"};
     if (take_name(c, days, 7, true) >= 0)
         skip(c, "., \t");
 }
@@ -123,7 +128,8 @@ static bool take_numeric_offset(struct cursor *c, struct date *d)
 /* The zones of RFC 822, in hours east. */
 static bool take_named_zone(struct cursor *c, struct date *d)
 {
-    static const char *const zones[] = {"z", "ut", "utc", "gmt", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt"};
+    static const char *const zones[] = {"z",   "ut",  "utc", "gmt", "est", "edt",
+                                        "cst", "cdt", "mst", "mdt", "pst", "pdt"};
     static const int hours[] = {0, 0, 0, 0, -5, -4, -6, -5, -7, -6, -8, -7};
     int zone = take_name(c, zones, 12, false);
     if (zone < 0)
@@ -135,7 +141,8 @@ static bool take_named_zone(struct cursor *c, struct date *d)
 static bool take_zone(struct cursor *c, struct date *d)
 {
     skip_space(c);
-    bool good = c->at < c->end && (*c->at == '+' || *c->at == '-') ? take_numeric_offset(c, d) : take_named_zone(c, d);
+    bool good = c->at < c->end && (*c->at == '+' || *c->at == '-') ? take_numeric_offset(c, d)
+                                                                   : take_named_zone(c, d);
     skip_space(c);
     if (good && take(c, "(")) {
         while (c->at < c->end && *c->at != ')')
@@ -214,7 +221,9 @@ static bool take_time(struct cursor *c, struct date *d)
 
 static void set_day(struct date *d, int year, int month, int day, enum date_precision precision)
 {
-    *d = (struct date){.year = (int16_t)year, .month = (uint8_t)month, .day = (uint8_t)day,
+    *d = (struct date){.year = (int16_t)year,
+                       .month = (uint8_t)month,
+                       .day = (uint8_t)day,
                        .precision = (uint8_t)precision};
 }
 
@@ -359,7 +368,8 @@ bool date_parse(struct slice text, struct date *out)
     skip_space(&c);
     while (c.end > c.at && strchr(" \t\r\n", c.end[-1]) && c.end[-1])
         c.end--;
-    if (c.end - c.at > LONGEST_DATE || !(parse_iso(c, &d) || parse_written(c, &d)) || !date_exists(&d))
+    if (c.end - c.at > LONGEST_DATE || !(parse_iso(c, &d) || parse_written(c, &d)) ||
+        !date_exists(&d))
         return false;
     *out = d;
     return true;

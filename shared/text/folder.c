@@ -18,7 +18,8 @@ static bool take_ready(struct folder *f, struct folded *out, enum char_class *cl
 }
 
 /* `first`, which may be none, and the knitting characters behind it, until something is ready. */
-static bool knit(struct folder *f, const struct source_char *first, struct folded *out, enum char_class *class)
+static bool knit(struct folder *f, const struct source_char *first, struct folded *out,
+                 enum char_class *class)
 {
     if (first)
         normalizer_push(&f->normal, first->code, first->start, first->end);
@@ -34,7 +35,8 @@ static bool knit(struct folder *f, const struct source_char *first, struct folde
     return take_ready(f, out, class);
 }
 
-static void give_plain(struct folder *f, const struct source_char *c, struct folded *out, enum char_class *class)
+static void give_plain(struct folder *f, const struct source_char *c, struct folded *out,
+                       enum char_class *class)
 {
     *out = (struct folded){trait_fold(c->trait), false, c->start, c->end};
     *class = trait_class(c->trait);

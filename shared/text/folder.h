@@ -1,7 +1,8 @@
 /* The folded characters of a text, one after another, with the places they come from. Inward.
  *
- * Plain characters go straight through; one that knits goes through the normalizer together with the
- * plain one before it and all knitting ones behind. Memory is that of the struct; time is linear. */
+ * Plain characters go straight through; one that knits goes through the normalizer together with
+ * the plain one before it and all knitting ones behind. Memory is that of the struct; time is
+ * linear. */
 #ifndef VERBATIM_TEXT_FOLDER_H
 #define VERBATIM_TEXT_FOLDER_H
 
@@ -21,8 +22,9 @@ struct source_char {
 struct folder {
     struct slice text;
     size_t at; /* behind the character in chars[turn] */
-    /* That one is read, not yet folded; start == end at the end of the text. The other one is the one taken
-     * last. Nothing is copied: a struct that is written in parts and read at once makes the processor wait. */
+    /* That one is read, not yet folded; start == end at the end of the text. The other one is the
+     * one taken last. Nothing is copied: a struct that is written in parts and read at once makes
+     * the processor wait. */
     struct source_char chars[2];
     unsigned turn;
     struct normalizer normal;
@@ -50,14 +52,15 @@ static inline bool folder_plain_at(const struct folder *f, size_t at)
 }
 
 /* A lone mark is plain between plain characters. */
-static inline struct trait folder_settle_lone(const struct folder *f, struct trait trait, bool behind_plain)
+static inline struct trait folder_settle_lone(const struct folder *f, struct trait trait,
+                                              bool behind_plain)
 {
     uint64_t kind = behind_plain && folder_plain_at(f, f->at) ? KIND_PLAIN : KIND_KNIT;
     return (struct trait){(trait.bits & ~((uint64_t)0xFF << 32)) | kind << 32};
 }
 
-/* Reads the character ahead, into its place. Ignored ones are passed over; the end of the text is plain and
- * of no class that words hold. */
+/* Reads the character ahead, into its place. Ignored ones are passed over; the end of the text is
+ * plain and of no class that words hold. */
 static inline void folder_read(struct folder *f, bool behind_plain)
 {
     struct source_char *ahead = folder_ahead(f);
@@ -84,8 +87,8 @@ static inline bool folder_loses_marks(struct trait trait)
     return trait_loses_marks(trait) && trait_fold(trait) != CYRILLIC_I;
 }
 
-/* Takes the character ahead, a plain one, with the marks behind it that it loses, and reads on. It lies
- * there until the next is taken. */
+/* Takes the character ahead, a plain one, with the marks behind it that it loses, and reads on. It
+ * lies there until the next is taken. */
 static inline const struct source_char *folder_take(struct folder *f)
 {
     struct source_char *taken = folder_ahead(f);

@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
 """Writes scripts_table.h from UnicodeData.txt: make_scripts.py UnicodeData.txt > scripts_table.h
 
-The file has no scripts, but a letter's name begins with its script's. Run it again for a new Unicode.
+The file has no scripts, but a letter's name begins with its script's. To be run again for a new
+Unicode.
 """
 import sys
 
 LOSE_MARKS = ("LATIN ", "GREEK ", "CYRILLIC ", "ARABIC ", "HEBREW ")
-CLUSTERS = ("CJK UNIFIED IDEOGRAPH", "CJK COMPATIBILITY IDEOGRAPH", "<CJK Ideograph", "HIRAGANA ", "HENTAIGANA ",
-            "KATAKANA ", "KATAKANA-HIRAGANA ", "THAI ", "LAO ", "KHMER ", "MYANMAR ", "TIBETAN ",
-            "HANGZHOU NUMERAL ", "OLD CHINESE ITERATION MARK", "IDEOGRAPHIC ITERATION MARK",
-            "IDEOGRAPHIC CLOSING MARK", "IDEOGRAPHIC NUMBER ZERO", "VERTICAL IDEOGRAPHIC ITERATION MARK",
-            "VERTICAL KANA REPEAT ")
+CLUSTERS = ("CJK UNIFIED IDEOGRAPH", "CJK COMPATIBILITY IDEOGRAPH", "<CJK Ideograph", "HIRAGANA ",
+            "HENTAIGANA ", "KATAKANA ", "KATAKANA-HIRAGANA ", "THAI ", "LAO ", "KHMER ", "MYANMAR ",
+            "TIBETAN ", "HANGZHOU NUMERAL ", "OLD CHINESE ITERATION MARK",
+            "IDEOGRAPHIC ITERATION MARK", "IDEOGRAPHIC CLOSING MARK", "IDEOGRAPHIC NUMBER ZERO",
+            "VERTICAL IDEOGRAPHIC ITERATION MARK", "VERTICAL KANA REPEAT ")
 
 
 def characters(path):
@@ -57,6 +58,7 @@ def main():
         if (category[0] == "L" or category == "Nl") and name.startswith(CLUSTERS):
             clusters.append(code)
     print("/* Made by make_scripts.py from UnicodeData.txt. Included by scripts.c alone. */")
+    print("/* clang-format off */")
     write("lose_marks", lose)
     write("clusters", clusters)
 

@@ -68,13 +68,16 @@ static void draft_add(struct draft *d, const struct folded *c, enum char_class c
 
 static uint8_t first_shape(enum char_class class)
 {
-    return class == CLASS_LETTER ? SHAPE_LETTER : class == CLASS_DIGIT ? SHAPE_DIGITS :
-           class == CLASS_CLUSTER ? SHAPE_CLUSTER : SHAPE_WORD;
+    return class == CLASS_LETTER    ? SHAPE_LETTER
+           : class == CLASS_DIGIT   ? SHAPE_DIGITS
+           : class == CLASS_CLUSTER ? SHAPE_CLUSTER
+                                    : SHAPE_WORD;
 }
 
 static uint8_t grown_shape(uint8_t shape, enum char_class class)
 {
-    if (class == CLASS_MARK && (shape == SHAPE_LETTER || shape == SHAPE_INITIALS || shape == SHAPE_CLUSTER))
+    if (class == CLASS_MARK &&
+        (shape == SHAPE_LETTER || shape == SHAPE_INITIALS || shape == SHAPE_CLUSTER))
         return shape;
     return class == CLASS_DIGIT && shape == SHAPE_DIGITS ? SHAPE_DIGITS : SHAPE_WORD;
 }
@@ -95,8 +98,10 @@ static void begin_word(struct segmenter *s, const struct folded *c, enum char_cl
     draft_add(&s->now, c, class);
 }
 
-/* c stands behind a separator that may join it to the word before: both ways are kept until it is known. */
-static void open_tie(struct segmenter *s, enum tie tie, const struct folded *c, enum char_class class)
+/* c stands behind a separator that may join it to the word before: both ways are kept until it is
+ * known. */
+static void open_tie(struct segmenter *s, enum tie tie, const struct folded *c,
+                     enum char_class class)
 {
     s->held = s->now;
     s->held_size = spelling_write(s->now.spelling, s->held_text);
@@ -174,11 +179,13 @@ static bool push_separated(struct segmenter *s, const struct folded *c, enum cha
     bool dot = s->separator == CLASS_DOT;
     enum tie tie = TIE_NONE;
     s->separator = 0;
-    if (dot && class == CLASS_LETTER && (now->shape == SHAPE_LETTER || now->shape == SHAPE_INITIALS))
+    if (dot && class == CLASS_LETTER &&
+        (now->shape == SHAPE_LETTER || now->shape == SHAPE_INITIALS))
         tie = TIE_INITIAL;
     else if (dot && class == CLASS_DIGIT && now->shape == SHAPE_DIGITS && !now->dotted)
         tie = TIE_POINT;
-    else if (!dot && class == CLASS_DIGIT && now->shape == SHAPE_DIGITS && (now->grouped || now->run <= 3))
+    else if (!dot && class == CLASS_DIGIT && now->shape == SHAPE_DIGITS &&
+             (now->grouped || now->run <= 3))
         tie = TIE_COMMA;
     if (tie != TIE_NONE) {
         open_tie(s, tie, c, class);
@@ -197,7 +204,7 @@ static bool push_inside(struct segmenter *s, const struct folded *c, enum char_c
 {
     bool cluster = s->now.shape == SHAPE_CLUSTER;
     if (class == CLASS_DOT || class == CLASS_COMMA) {
-        s->separator = (uint8_t)class;
+        s->separator = (uint8_t) class;
         s->separator_end = c->end;
         return true;
     }
@@ -243,7 +250,8 @@ static void run_letters(struct segmenter *s, struct folder *f)
     struct trait trait = ahead->trait;
     uint32_t code = ahead->code, next_code;
     bool loses_marks = false;
-    while (trait_class(trait) == CLASS_LETTER && trait_kind(trait) == KIND_PLAIN && end < f->text.size) {
+    while (trait_class(trait) == CLASS_LETTER && trait_kind(trait) == KIND_PLAIN &&
+           end < f->text.size) {
         size_t n = utf8_decode_inline(f->text.data + end, f->text.size - end, &next_code);
         struct trait next = trait_of(next_code);
         if (trait_drops(next) && folder_loses_marks(trait)) {
@@ -276,7 +284,8 @@ static bool cluster_ahead(struct folder *f)
 }
 
 /* A character whose fold is itself is borrowed from the text. */
-static struct slice cluster_text(struct segmenter *s, const struct folder *f, const struct source_char *c)
+static struct slice cluster_text(struct segmenter *s, const struct folder *f,
+                                 const struct source_char *c)
 {
     if (trait_fold(c->trait) == c->code)
         return slice_of(f->text.data + c->start, c->end - c->start);
@@ -296,7 +305,8 @@ static void run_clusters(struct segmenter *s, struct folder *f)
             folder_untake(f);
             return;
         }
-        struct word word = {cluster_text(s, f, c), c->start, c->end, joint_before(s, CLASS_CLUSTER)};
+        struct word word = {cluster_text(s, f, c), c->start, c->end,
+                            joint_before(s, CLASS_CLUSTER)};
         sink_put(s->sink, &word);
         s->gap = GAP_NOTHING;
         s->after_cluster = true;

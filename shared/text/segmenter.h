@@ -30,8 +30,8 @@ struct draft {
     size_t start, end;
     uint8_t joint, shape;
     bool ends_in_digit, grouped;
-    bool dotted;    /* stands behind a digit and a dot that does not join them */
-    unsigned run;   /* digits in the last run, counted to 4 */
+    bool dotted;  /* stands behind a digit and a dot that does not join them */
+    unsigned run; /* digits in the last run, counted to 4 */
 };
 
 struct segmenter {
@@ -40,7 +40,8 @@ struct segmenter {
     struct draft held; /* while a tie is open: now as it was before, its text in held_text */
     size_t held_size;
     uint8_t tie;
-    uint8_t separator; /* CLASS_DOT or CLASS_COMMA directly behind the last word, undecided; else 0 */
+    uint8_t
+        separator; /* CLASS_DOT or CLASS_COMMA directly behind the last word, undecided; else 0 */
     size_t separator_end;
     uint8_t gap;
     bool after_cluster; /* the last word was one */
@@ -60,8 +61,8 @@ void segmenter_begin(struct segmenter *s);
 /* Ends at most SINK_OVER words. */
 void segmenter_push(struct segmenter *s, const struct folded *c, enum char_class class);
 
-/* The most frequent cases, without a character's way through everything: letters behind letters, and
- * characters of scripts without spaces. Takes as many from the folder as are such. */
+/* The most frequent cases, without a character's way through everything: letters behind letters,
+ * and characters of scripts without spaces. Takes as many from the folder as are such. */
 void segmenter_run(struct segmenter *s, struct folder *f);
 
 /* What stands between the last word and the place of a character that no word holds. */
@@ -71,7 +72,9 @@ static inline uint8_t gap_after(uint8_t gap, enum char_class class)
         return JOINT_NONE;
     if (gap < GAP_NOTHING)
         return JOINT_OTHER;
-    return class == CLASS_HYPHEN ? JOINT_HYPHEN : class == CLASS_APOSTROPHE ? JOINT_APOSTROPHE : JOINT_OTHER;
+    return class == CLASS_HYPHEN       ? JOINT_HYPHEN
+           : class == CLASS_APOSTROPHE ? JOINT_APOSTROPHE
+                                       : JOINT_OTHER;
 }
 
 #endif

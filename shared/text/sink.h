@@ -1,8 +1,8 @@
 /* Where analyzer_read puts its words: the caller's array, and the bytes of those words that do not
  * stand in the text as they are. Inward.
  *
- * One step of the analyzer may end up to SINK_OVER words at once; those for which the caller's array has
- * no more room come first the next time. */
+ * One step of the analyzer may end up to SINK_OVER words at once; those for which the caller's
+ * array has no more room come first the next time. */
 #ifndef VERBATIM_TEXT_SINK_H
 #define VERBATIM_TEXT_SINK_H
 

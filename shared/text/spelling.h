@@ -10,8 +10,9 @@
 enum { SPELLING_BYTES = 2 * WORD_MAX_BYTES };
 
 struct spelling {
-    size_t size;   /* bytes of data in use */
-    size_t cut;    /* once hashing: data[0 … cut) is the word's beginning, what lies behind is yet to be hashed */
+    size_t size; /* bytes of data in use */
+    size_t cut; /* once hashing: data[0 … cut) is the word's beginning, what lies behind is yet to
+                   be hashed */
     bool hashing;
     struct hash_stream *stream; /* owned by who made the spelling */
     char data[SPELLING_BYTES + 4];
@@ -33,7 +34,8 @@ static inline void spelling_add(struct spelling *s, uint32_t code_point)
         spelling_drain(s);
 }
 
-/* The word as an index holds it; returns its size, at most WORD_MAX_BYTES. The spelling may grow on. */
+/* The word as an index holds it; returns its size, at most WORD_MAX_BYTES. The spelling may grow
+ * on. */
 size_t spelling_write(struct spelling *s, char out[WORD_MAX_BYTES]);
 
 #endif

@@ -9,7 +9,8 @@ enum { PAGE = 256 };
 struct trait *_Atomic trait_pages[TRAIT_PAGES];
 
 /* What the character alone folds to, where that is one character and stays so behind any other. */
-static bool folds_plainly(struct normalizer *n, uint32_t code_point, const uint32_t *parts, uint32_t *fold)
+static bool folds_plainly(struct normalizer *n, uint32_t code_point, const uint32_t *parts,
+                          uint32_t *fold)
 {
     struct folded only, more;
     if (char_combining_class(parts[0]) != 0 || char_composes_backward(parts[0]))
@@ -49,7 +50,8 @@ static struct trait work_out(struct normalizer *n, uint32_t code_point)
     else if (stands_alone(code_point))
         kind = KIND_LONE;
     return (struct trait){fold | (uint64_t)char_class(fold) << 24 | kind << 32 |
-                          (uint64_t)char_loses_marks(fold) << 40 | (uint64_t)drops(code_point) << 41};
+                          (uint64_t)char_loses_marks(fold) << 40 |
+                          (uint64_t)drops(code_point) << 41};
 }
 
 static struct trait *make_page(uint32_t first)

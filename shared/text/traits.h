@@ -1,7 +1,7 @@
 /* What one character is to the rules of words: what it folds to and of which class that is. Inward.
  *
- * Traits are worked out by the page of 256 code points when one is first met, once a process (at most
- * 1 MB), from utf8proc and scripts.h. Any thread. */
+ * Traits are worked out by the page of 256 code points when one is first met, once a process (at
+ * most 1 MB), from utf8proc and scripts.h. Any thread. */
 #ifndef VERBATIM_TEXT_TRAITS_H
 #define VERBATIM_TEXT_TRAITS_H
 
@@ -19,8 +19,8 @@ enum char_class {
     CLASS_DROPPED, /* a mark that folding removed: it stretches its word in the text, no more */
     CLASS_MARK,    /* from here on: what words are made of */
     CLASS_LETTER,
-    CLASS_DIGIT,   /* decimal ones, of any script */
-    CLASS_REST,    /* what else words hold: other numbers, jamo that belong to the one before them */
+    CLASS_DIGIT, /* decimal ones, of any script */
+    CLASS_REST,  /* what else words hold: other numbers, jamo that belong to the one before them */
     CLASS_CLUSTER, /* letters of the scripts without spaces */
 };
 
@@ -31,8 +31,8 @@ enum char_kind {
     KIND_LONE,    /* a mark that knits only with other marks: plain between two plain characters */
 };
 
-/* In one number, so that it stays in a register. From the lowest bit: what the character folds to where it
- * is plain (24 bits), the class of that (8), the kind (8), loses_marks, drops. */
+/* In one number, so that it stays in a register. From the lowest bit: what the character folds to
+ * where it is plain (24 bits), the class of that (8), the kind (8), loses_marks, drops. */
 struct trait {
     uint64_t bits;
 };
@@ -73,7 +73,8 @@ struct trait trait_work_out(uint32_t code_point);
 static inline struct trait trait_of(uint32_t code_point)
 {
     if (code_point >> 8 < TRAIT_PAGES) {
-        const struct trait *page = atomic_load_explicit(&trait_pages[code_point >> 8], memory_order_acquire);
+        const struct trait *page =
+            atomic_load_explicit(&trait_pages[code_point >> 8], memory_order_acquire);
         if (page)
             return page[code_point & 0xFF];
     }

@@ -4,8 +4,8 @@
 
 #include "text/utf8.h"
 
-/* Of 2 to 4 bytes: the least and greatest second byte, by which overlong forms, surrogates and numbers
- * past U+10FFFF are told (The Unicode Standard, table 3-7). */
+/* Of 2 to 4 bytes: the least and greatest second byte, by which overlong forms, surrogates and
+ * numbers past U+10FFFF are told (The Unicode Standard, table 3-7). */
 static inline bool utf8_second_fits(unsigned char first, unsigned char second)
 {
     unsigned char low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
@@ -36,7 +36,8 @@ static inline size_t utf8_decode_inline(const char *data, size_t size, uint32_t 
     if (size < 3 || !utf8_continues(at[2]))
         return 2;
     if (first < 0xF0) {
-        *code_point = (uint32_t)(first & 0x0F) << 12 | (uint32_t)(at[1] & 0x3F) << 6 | (at[2] & 0x3F);
+        *code_point =
+            (uint32_t)(first & 0x0F) << 12 | (uint32_t)(at[1] & 0x3F) << 6 | (at[2] & 0x3F);
         return 3;
     }
     if (size < 4 || !utf8_continues(at[3]))

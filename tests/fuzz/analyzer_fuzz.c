@@ -27,10 +27,12 @@ static void demand_fixed(struct analyzer *a, const struct reading *r, struct rea
 }
 
 /* Up to the middle space and from there on. */
-static void demand_pieces(struct analyzer *a, const struct reading *r, struct reading *again, struct slice text)
+static void demand_pieces(struct analyzer *a, const struct reading *r, struct reading *again,
+                          struct slice text)
 {
     size_t at = text.size / 2, seen = 0;
-    while (at < text.size && !(text.data[at] == ' ' || (text.data[at] >= '\t' && text.data[at] <= '\r')))
+    while (at < text.size &&
+           !(text.data[at] == ' ' || (text.data[at] >= '\t' && text.data[at] <= '\r')))
         at++;
     for (int part = 0; part < 2; part++) {
         reading_take(again, a, part ? slice_from(text, at) : slice_of(text.data, at), 100);

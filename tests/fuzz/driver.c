@@ -1,5 +1,5 @@
-/* Runs a fuzz target without libFuzzer: on every file of a folder, in bytewise order of their names, and
- * then on seeded random mutations of them, the same on every machine.
+/* Runs a fuzz target without libFuzzer: on every file of a folder, in bytewise order of their
+ * names, and then on seeded random mutations of them, the same on every machine.
  *
  *     fuzz_NAME FOLDER [MUTATIONS]      fuzz_NAME FILE
  *
@@ -89,18 +89,23 @@ static size_t insert(uint8_t *data, size_t size, size_t at, const uint8_t *piece
 static size_t take_over(uint8_t *data, size_t size, uint64_t *seed)
 {
     const struct input *other = &inputs[random_below(seed, input_count)];
-    size_t from = random_below(seed, other->size + 1), n = random_below(seed, other->size - from + 1);
+    size_t from = random_below(seed, other->size + 1),
+           n = random_below(seed, other->size - from + 1);
     return insert(data, size, random_below(seed, size + 1), other->data + from, n < 256 ? n : 256);
 }
 
 static size_t mutate_once(uint8_t *data, size_t size, uint64_t *seed)
 {
-    static const uint8_t edges[] = {0, 1, 9, 10, 32, 34, 44, 45, 46, 47, 49, 58, 0x7F, 0x80, 0xBF, 0xC2, 0xE2, 0xF0, 0xFF};
-    uint8_t byte = random_below(seed, 2) ? edges[random_below(seed, sizeof edges)] : (uint8_t)random_next(seed);
+    static const uint8_t edges[] = {0,  1,  9,    10,   32,   34,   44,   45,   46,  47,
+                                    49, 58, 0x7F, 0x80, 0xBF, 0xC2, 0xE2, 0xF0, 0xFF};
+    uint8_t byte = random_below(seed, 2) ? edges[random_below(seed, sizeof edges)]
+                                         : (uint8_t)random_next(seed);
     size_t at = random_below(seed, size + 1), n;
     switch (random_below(seed, 6)) {
-    case 0: return insert(data, size, at, &byte, 1);
-    case 1: return take_over(data, size, seed);
+    case 0:
+        return insert(data, size, at, &byte, 1);
+    case 1:
+        return take_over(data, size, seed);
     case 2: /* cut out */
         n = random_below(seed, size - at + 1);
         n = random_below(seed, 2) ? n : n != 0;
@@ -114,7 +119,8 @@ static size_t mutate_once(uint8_t *data, size_t size, uint64_t *seed)
         if (at < size)
             data[at] = byte;
         return size;
-    default: return random_below(seed, 8) ? size : at; /* cut short */
+    default:
+        return random_below(seed, 8) ? size : at; /* cut short */
     }
 }
 

@@ -1,5 +1,5 @@
-/* What a fuzz target includes. It defines LLVMFuzzerTestOneInput and demands of every input more than to be
- * survived: a round trip, an order, two ways that agree. */
+/* What a fuzz target includes. It defines LLVMFuzzerTestOneInput and demands of every input more
+ * than to be survived: a round trip, an order, two ways that agree. */
 #ifndef VERBATIM_TESTS_FUZZ_H
 #define VERBATIM_TESTS_FUZZ_H
 

@@ -35,7 +35,10 @@ static void else_the_first_line(void **state)
     shows(" \n ", " \r\n\t ", "", false);
     shows("", "One line", "One line", false);
     shows("", "\n\n  First line. And more. \r\nSecond line.", "First line. And more.", false);
-    shows("", "\xEF\xBB\xBF" "First\xE2\x80\xA8second", "First", false);
+    shows("",
+          "\xEF\xBB\xBF"
+          "First\xE2\x80\xA8second",
+          "First", false);
     shows("", HUNDRED "twenty characters ab", HUNDRED "twenty characters ab", false);
     shows("", HUNDRED "twenty characters ab  \t \nmore", HUNDRED "twenty characters ab", false);
 }
@@ -44,8 +47,10 @@ static void of_a_long_line_the_first_sentence(void **state)
 {
     (void)state;
     shows("", "It ended. " HUNDRED HUNDRED, "It ended.", false);
-    shows("", "\xE2\x80\x9CIt ended!\xE2\x80\x9D he said. " HUNDRED HUNDRED, "\xE2\x80\x9CIt ended!\xE2\x80\x9D", false);
-    shows("", "The U.S. and J. Smith met 3.5 m of ice. " HUNDRED HUNDRED, "The U.S. and J. Smith met 3.5 m of ice.", false);
+    shows("", "\xE2\x80\x9CIt ended!\xE2\x80\x9D he said. " HUNDRED HUNDRED,
+          "\xE2\x80\x9CIt ended!\xE2\x80\x9D", false);
+    shows("", "The U.S. and J. Smith met 3.5 m of ice. " HUNDRED HUNDRED,
+          "The U.S. and J. Smith met 3.5 m of ice.", false);
     shows("", "終わった。" HUNDRED HUNDRED, "終わった。", false);
 }
 
@@ -66,7 +71,8 @@ static void else_what_fits_of_it(void **state)
 
 static void any_text_gives_a_sound_title(void **state)
 {
-    static const char *const parts[] = {"a", " ", ".", "\n", "é", "終", "\xE2\x80\xA8", "!", "word ", "\r", "\xC2\xA0", "\""};
+    static const char *const parts[] = {"a", " ",     ".",  "\n",       "é", "終", "\xE2\x80\xA8",
+                                        "!", "word ", "\r", "\xC2\xA0", "\""};
     uint64_t seed = 5;
     (void)state;
     for (int i = 0; i < 100000; i++) {
@@ -77,7 +83,8 @@ static void any_text_gives_a_sound_title(void **state)
         struct slice shown = article_shown_title((struct slice){0}, slice_of_string(body), &cut);
         assert_true(utf8_valid(shown));
         assert_true(utf8_length(shown) <= 120);
-        assert_true(shown.size == 0 || (shown.data >= body && shown.data + shown.size <= body + strlen(body)));
+        assert_true(shown.size == 0 ||
+                    (shown.data >= body && shown.data + shown.size <= body + strlen(body)));
         assert_null(memchr(shown.size ? shown.data : "", '\n', shown.size));
         assert_true(shown.size == 0 || (shown.data[0] != ' ' && shown.data[shown.size - 1] != ' '));
     }
@@ -86,7 +93,7 @@ static void any_text_gives_a_sound_title(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_title_is_shown_as_it_is), cmocka_unit_test(else_the_first_line),
+        cmocka_unit_test(a_title_is_shown_as_it_is),         cmocka_unit_test(else_the_first_line),
         cmocka_unit_test(of_a_long_line_the_first_sentence), cmocka_unit_test(else_what_fits_of_it),
         cmocka_unit_test(any_text_gives_a_sound_title),
     };

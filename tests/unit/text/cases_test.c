@@ -44,7 +44,8 @@ static size_t check_line(struct analyzer *a, const char *line, size_t size, size
         analyzer_use_general_path(a, i >= 4);
         reading_take(&r, a, slice_of(text, text_size), batches[i % 4]);
         if (strcmp(reading_joined(&r), expected) != 0) {
-            fprintf(stderr, "line %zu (%s): expected '%s'\n", number, i >= 4 ? "general" : "fast", expected);
+            fprintf(stderr, "line %zu (%s): expected '%s'\n", number, i >= 4 ? "general" : "fast",
+                    expected);
             reading_print("          got", &r);
             wrong++;
         }

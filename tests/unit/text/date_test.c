@@ -17,7 +17,8 @@ static void reads(const char *text, const char *expected)
         return;
     struct slice formatted = date_format(&d, out);
     if (!slice_equal(formatted, slice_of_string(expected)))
-        fail_msg("'%s' is read as '%.*s', not '%s'", text, (int)formatted.size, formatted.data, expected);
+        fail_msg("'%s' is read as '%.*s', not '%s'", text, (int)formatted.size, formatted.data,
+                 expected);
     struct date again;
     assert_true(date_parse(formatted, &again));
     assert_int_equal(date_pack(&again), date_pack(&d));
@@ -79,19 +80,66 @@ static void english_dates(void **state)
 static void what_is_no_date(void **state)
 {
     static const char *const texts[] = {
-        "", " ", "x", "201", "20155", "2015-", "2015-1", "2015-13", "2015-00", "2015-10-", "2015-10-0", "2015-10-32", "2015-10-00",
-        "2015-02-29", "1900-02-29", "2015-04-31", "0000-01-01", "10000-01-01", "2015-10/01", "2015-10-01T", "2015-10-01T24:00",
-        "2015-10-01T12", "2015-10-01T12:60", "2015-10-01T12:06:61", "2015-10-01T12:06:", "2015-10-01T12:06:00+24:00",
-        "2015-10-01T12:06:00+0", "2015-10-01T12:06:00.", "2015-10-01T12:06:00+02:", "2015-10-01T12:06Zx", "2015-10-01x", "-2015",
-        "2015-10-01 yesterday", "October", "October 32, 2015", "1 Octo 2015x", "32 October 2015", "Oct 1", "1/2/2015", "12:06",
-        "Thu", "Thu,", "1 Foo 2015", "October 1 12:06", "13:06 pm October 1 2015", "October 1, 2015 13:06 pm", "20151301",
-        "99999999999999999999", "2015-10-01T12:06:00(", "1 of of October 2015", "Octoberfest 1, 2015", "O 1 2015",
+        "",
+        " ",
+        "x",
+        "201",
+        "20155",
+        "2015-",
+        "2015-1",
+        "2015-13",
+        "2015-00",
+        "2015-10-",
+        "2015-10-0",
+        "2015-10-32",
+        "2015-10-00",
+        "2015-02-29",
+        "1900-02-29",
+        "2015-04-31",
+        "0000-01-01",
+        "10000-01-01",
+        "2015-10/01",
+        "2015-10-01T",
+        "2015-10-01T24:00",
+        "2015-10-01T12",
+        "2015-10-01T12:60",
+        "2015-10-01T12:06:61",
+        "2015-10-01T12:06:",
+        "2015-10-01T12:06:00+24:00",
+        "2015-10-01T12:06:00+0",
+        "2015-10-01T12:06:00.",
+        "2015-10-01T12:06:00+02:",
+        "2015-10-01T12:06Zx",
+        "2015-10-01x",
+        "-2015",
+        "2015-10-01 yesterday",
+        "October",
+        "October 32, 2015",
+        "1 Octo 2015x",
+        "32 October 2015",
+        "Oct 1",
+        "1/2/2015",
+        "12:06",
+        "Thu",
+        "Thu,",
+        "1 Foo 2015",
+        "October 1 12:06",
+        "13:06 pm October 1 2015",
+        "October 1, 2015 13:06 pm",
+        "20151301",
+        "99999999999999999999",
+        "2015-10-01T12:06:00(",
+        "1 of of October 2015",
+        "Octoberfest 1, 2015",
+        "O 1 2015",
     };
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         reads(texts[i], NULL);
     struct date d;
-    assert_false(date_parse(SLICE("2015\0" "10"), &d));
+    assert_false(date_parse(SLICE("2015\0"
+                                  "10"),
+                            &d));
     assert_false(date_parse(SLICE("\0"), &d));
     assert_false(date_parse((struct slice){0}, &d));
     char big[5000];
@@ -103,14 +151,16 @@ static void what_is_no_date(void **state)
 
 static bool same_fields(const struct date *a, const struct date *b)
 {
-    return a->year == b->year && a->month == b->month && a->day == b->day && a->hour == b->hour && a->minute == b->minute &&
-           a->second == b->second && a->precision == b->precision && a->has_offset == b->has_offset &&
-           a->offset_minutes == b->offset_minutes;
+    return a->year == b->year && a->month == b->month && a->day == b->day && a->hour == b->hour &&
+           a->minute == b->minute && a->second == b->second && a->precision == b->precision &&
+           a->has_offset == b->has_offset && a->offset_minutes == b->offset_minutes;
 }
 
 static struct date random_date(uint64_t *seed)
 {
-    struct date d = {.year = (int16_t)(1 + random_below(seed, random_below(seed, 2) ? 9999 : 3)), .month = 1, .day = 1};
+    struct date d = {.year = (int16_t)(1 + random_below(seed, random_below(seed, 2) ? 9999 : 3)),
+                     .month = 1,
+                     .day = 1};
     d.precision = (uint8_t)(DATE_YEAR + random_below(seed, 5));
     if (d.precision >= DATE_MONTH)
         d.month = (uint8_t)(1 + random_below(seed, 12));
@@ -163,8 +213,9 @@ static void packed_by_hand(void **state)
 {
     struct date d = {2015, 10, 1, 12, 6, 7, DATE_SECOND, true, 120};
     (void)state;
-    assert_int_equal(date_pack(&d), (uint64_t)2015 << 48 | (uint64_t)10 << 44 | (uint64_t)1 << 39 | (uint64_t)12 << 34 |
-                                        (uint64_t)6 << 28 | (uint64_t)7 << 22 | (uint64_t)5 << 19 | (uint64_t)1560 << 7);
+    assert_int_equal(date_pack(&d), (uint64_t)2015 << 48 | (uint64_t)10 << 44 | (uint64_t)1 << 39 |
+                                        (uint64_t)12 << 34 | (uint64_t)6 << 28 | (uint64_t)7 << 22 |
+                                        (uint64_t)5 << 19 | (uint64_t)1560 << 7);
 }
 
 static void any_number_unpacks_to_a_date_or_none(void **state)
@@ -174,7 +225,8 @@ static void any_number_unpacks_to_a_date_or_none(void **state)
     (void)state;
     for (int i = 0; i < 500000; i++) {
         struct date good = random_date(&seed), d;
-        uint64_t packed = i % 2 ? random_next(&seed) : date_pack(&good) ^ (uint64_t)1 << random_below(&seed, 64);
+        uint64_t packed =
+            i % 2 ? random_next(&seed) : date_pack(&good) ^ (uint64_t)1 << random_below(&seed, 64);
         if (!date_unpack(packed, &d))
             continue;
         dates++;
@@ -189,7 +241,8 @@ static void spans(const char *text, const char *inside, bool expected)
 {
     struct date span, d;
     uint64_t first, last;
-    assert_true(date_parse(slice_of_string(text), &span) && date_parse(slice_of_string(inside), &d));
+    assert_true(date_parse(slice_of_string(text), &span) &&
+                date_parse(slice_of_string(inside), &d));
     date_span(&span, &first, &last);
     assert_true(first <= last);
     uint64_t packed = date_pack(&d);
@@ -219,8 +272,10 @@ static void a_date_spans_what_it_means(void **state)
 
 static void hostile_strings(void **state)
 {
-    static const char *const parts[] = {"2015", "10", "1", "-", "-", ":", "T", " ", ",", "Oct", "Thursday", "at", "pm", "+", "Z", "0200",
-                                        "(", ")", ".", "st", "of", "\xC3\xA9", "99999999", "GMT", "/", "\x01"};
+    static const char *const parts[] = {
+        "2015", "10",       "1",  "-",        "-",        ":",   "T",    " ",   ",",
+        "Oct",  "Thursday", "at", "pm",       "+",        "Z",   "0200", "(",   ")",
+        ".",    "st",       "of", "\xC3\xA9", "99999999", "GMT", "/",    "\x01"};
     uint64_t seed = 13;
     size_t dates = 0;
     (void)state;
@@ -244,9 +299,14 @@ static void hostile_strings(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(iso_dates), cmocka_unit_test(mail_and_http_dates), cmocka_unit_test(english_dates),
-        cmocka_unit_test(what_is_no_date), cmocka_unit_test(packed_dates_come_back_and_sort), cmocka_unit_test(packed_by_hand),
-        cmocka_unit_test(any_number_unpacks_to_a_date_or_none), cmocka_unit_test(a_date_spans_what_it_means),
+        cmocka_unit_test(iso_dates),
+        cmocka_unit_test(mail_and_http_dates),
+        cmocka_unit_test(english_dates),
+        cmocka_unit_test(what_is_no_date),
+        cmocka_unit_test(packed_dates_come_back_and_sort),
+        cmocka_unit_test(packed_by_hand),
+        cmocka_unit_test(any_number_unpacks_to_a_date_or_none),
+        cmocka_unit_test(a_date_spans_what_it_means),
         cmocka_unit_test(hostile_strings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
-/* Folding: what a folded word folds to is itself, canonically equivalent texts have the same words, and
- * every character can stand alone. */
+/* Folding: what a folded word folds to is itself, canonically equivalent texts have the same words,
+ * and every character can stand alone. */
 #include "unit/unit.h"
 
 #include "corpora.h"
@@ -47,7 +47,8 @@ static bool one_and_the_same(const struct reading *r, struct slice word)
     return r->count == 1 && slice_equal(r->words[0].text, word);
 }
 
-/* Whether one character within [start, end) gives several words, as ﷺ does: then its place is not its own. */
+/* Whether one character within [start, end) gives several words, as ﷺ does: then its place is not
+ * its own. */
 static bool shares_its_place(const struct reading *r, size_t i)
 {
     return (i && r->words[i - 1].end > r->words[i].start) ||
@@ -61,8 +62,8 @@ static void check_text(struct readings *r, struct slice text)
     for (size_t i = 0; i < r->a.count; i++) {
         const struct word *w = &r->a.words[i];
         bool cut = memchr(w->text.data, '#', w->text.size) != NULL;
-        if (!utf8_valid(w->text) || w->text.size == 0 || w->text.size > WORD_MAX_BYTES || w->start >= w->end ||
-            w->end > text.size || (i && w->start < w[-1].start))
+        if (!utf8_valid(w->text) || w->text.size == 0 || w->text.size > WORD_MAX_BYTES ||
+            w->start >= w->end || w->end > text.size || (i && w->start < w[-1].start))
             show(r, text, "not a sound word");
         reading_take(&r->b, r->analyzer, w->text, 5);
         if (!cut && !one_and_the_same(&r->b, w->text))
@@ -89,16 +90,21 @@ static void every_character(void **state)
     assert_int_equal(r->wrong, 0);
 }
 
-/* Mostly from a few blocks at a time, where characters meet that have to do with each other. Not U+00A8:
- * where it takes up a mark from behind another one (¨ U+0323 U+0301), the other's place holds both. */
+/* Mostly from a few blocks at a time, where characters meet that have to do with each other. Not
+ * U+00A8: where it takes up a mark from behind another one (¨ U+0323 U+0301), the other's place
+ * holds both. */
 static uint32_t random_character(uint64_t *seed, uint32_t block)
 {
-    static const uint32_t joiners[] = {'.', ',', '1', 'a', ' ', '-', 0x301, 0x306, 0x323, 0x345, 0x3099, 0x200D, 0xAD,
-                                       0x338, 0x20DD, 0x438, 0x130, 0xFDFA, 0xB4, 0x2488, 0x1161, 0x11A8};
+    static const uint32_t joiners[] = {'.',   ',',    '1',    'a',    ' ',    '-',   0x301,  0x306,
+                                       0x323, 0x345,  0x3099, 0x200D, 0xAD,   0x338, 0x20DD, 0x438,
+                                       0x130, 0xFDFA, 0xB4,   0x2488, 0x1161, 0x11A8};
     switch (random_below(seed, 4)) {
-    case 0: return joiners[random_below(seed, sizeof joiners / sizeof *joiners)];
-    case 1: return (uint32_t)random_below(seed, random_below(seed, 2) ? 0x110000 : 0x3200);
-    default: return block + (uint32_t)random_below(seed, 128);
+    case 0:
+        return joiners[random_below(seed, sizeof joiners / sizeof *joiners)];
+    case 1:
+        return (uint32_t)random_below(seed, random_below(seed, 2) ? 0x110000 : 0x3200);
+    default:
+        return block + (uint32_t)random_below(seed, 128);
     }
 }
 
@@ -117,7 +123,8 @@ static void random_strings(void **state)
     assert_int_equal(r->wrong, 0);
 }
 
-/* The fields of a line of a file of the Unicode Character Database: hexadecimal numbers, ';' between fields. */
+/* The fields of a line of a file of the Unicode Character Database: hexadecimal numbers, ';'
+ * between fields. */
 static char *read_codes(char *at, char out[512], size_t *size)
 {
     *size = 0;
@@ -171,7 +178,8 @@ static size_t each_line(const char *name, struct readings *r, void check(struct 
 static void normalization_test(void **state)
 {
     struct readings *r = *state;
-    size_t lines = each_line("robustness/unicode15/NormalizationTest.txt", r, check_normalization_line);
+    size_t lines =
+        each_line("robustness/unicode15/NormalizationTest.txt", r, check_normalization_line);
     if (!lines)
         skip();
     assert_true(lines > 18000);
@@ -190,7 +198,8 @@ static void check_case_line(struct readings *r, char *line)
     reading_take(&r->a, r->analyzer, slice_of(from, from_size), 9);
     reading_take(&r->b, r->analyzer, slice_of(to, to_size), 9);
     if (!reading_same_words(&r->a, &r->b))
-        show(r, slice_of(line, strcspn(line, "\n")), "a letter and its case folding are other words");
+        show(r, slice_of(line, strcspn(line, "\n")),
+             "a letter and its case folding are other words");
 }
 
 static void case_folding(void **state)
@@ -225,8 +234,13 @@ static void whole_values(void **state)
     check_value(r->analyzer, "  Agence\t\nFrance-Presse ", "agence france-presse");
     check_value(r->analyzer, "Le Monde d’\xC3\x89tat, U.S.", "le monde d’etat, u.s.");
     check_value(r->analyzer, "ЙОЖ  Стра\xCC\x81на", "йож страна");
-    check_value(r->analyzer, "soft\xC2\xADhyphen #1 \xF0\x9F\x91\x8D", "softhyphen #1 \xF0\x9F\x91\x8D");
-    check_value(r->analyzer, "a\xFF" "b", "a\xEF\xBF\xBD" "b");
+    check_value(r->analyzer, "soft\xC2\xADhyphen #1 \xF0\x9F\x91\x8D",
+                "softhyphen #1 \xF0\x9F\x91\x8D");
+    check_value(r->analyzer,
+                "a\xFF"
+                "b",
+                "a\xEF\xBF\xBD"
+                "b");
     check_value(r->analyzer, "東京 ｶﾞ", "東京 ガ");
 }
 

@@ -1,4 +1,5 @@
-/* Words of any length: whole up to 1,024 bytes, by their beginning and hash past that, in bounded memory. */
+/* Words of any length: whole up to 1,024 bytes, by their beginning and hash past that, in bounded
+ * memory. */
 #include "unit/unit.h"
 
 #include <sys/resource.h>
@@ -28,7 +29,8 @@ static struct slice expected_word(struct slice folded, char out[WORD_MAX_BYTES])
         cut--;
     struct hash128 hash = hash_bytes_128(folded.data, folded.size);
     memcpy(out, folded.data, cut);
-    snprintf(out + cut, 34, "#%016llx%016llx", (unsigned long long)hash.high, (unsigned long long)hash.low);
+    snprintf(out + cut, 34, "#%016llx%016llx", (unsigned long long)hash.high,
+             (unsigned long long)hash.low);
     return slice_of(out, cut + 33);
 }
 
@@ -73,8 +75,10 @@ static void around_the_limit(void **state)
     }
 }
 
-/* Text of n pieces that is one word, whose folded form is n folded pieces between a beginning and an end. */
-static void check_pieces(const char *piece, const char *folded_piece, size_t n, const char *end, const char *folded_end)
+/* Text of n pieces that is one word, whose folded form is n folded pieces between a beginning and
+ * an end. */
+static void check_pieces(const char *piece, const char *folded_piece, size_t n, const char *end,
+                         const char *folded_end)
 {
     size_t size, folded_size;
     char *text = repeat(piece, n, &size), *folded = repeat(folded_piece, n, &folded_size);
@@ -89,7 +93,8 @@ static void check_pieces(const char *piece, const char *folded_piece, size_t n, 
 
 static void joined_words_of_any_length(void **state)
 {
-    static const size_t counts[] = {2, 340, 341, 342, 343, 511, 512, 513, 1023, 1024, 1025, 2047, 2048, 3000, 300000};
+    static const size_t counts[] = {2,    340,  341,  342,  343,  511,  512,   513,
+                                    1023, 1024, 1025, 2047, 2048, 3000, 300000};
     (void)state;
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
         size_t n = counts[i];
@@ -137,7 +142,8 @@ static uint64_t used_microseconds(void)
     return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
 }
 
-static size_t count_words(struct analyzer *a, const char *piece, size_t bytes, uint64_t *microseconds)
+static size_t count_words(struct analyzer *a, const char *piece, size_t bytes,
+                          uint64_t *microseconds)
 {
     struct word words[256];
     size_t size, n, count = 0;
@@ -151,12 +157,35 @@ static size_t count_words(struct analyzer *a, const char *piece, size_t bytes, u
     return count;
 }
 
-/* No text without white space makes the time per byte grow with its length: quadratic would be 256. */
+/* No text without white space makes the time per byte grow with its length: quadratic would be 256.
+ */
 static void time_is_linear(void **state)
 {
     static const char *const pieces[] = {
-        "a", "é", "東", "QUJD+/", "1,", "1.", "123,", "a.", "1.5,", "\xCC\x81", "\xCC\x81\xCC\xA3", "\xE3\x82\x99\xCC\x81", "-",
-        "\xC2\xAD", "\xFF", "각\xE1\x86\xA8", "α\xCD\x85", "ﷺ", "   \xC3\xA9", "- é", "1\xC2\xAD.", "a.\xC2\xAD", "\xCD\x8F", "ß",
+        "a",
+        "é",
+        "東",
+        "QUJD+/",
+        "1,",
+        "1.",
+        "123,",
+        "a.",
+        "1.5,",
+        "\xCC\x81",
+        "\xCC\x81\xCC\xA3",
+        "\xE3\x82\x99\xCC\x81",
+        "-",
+        "\xC2\xAD",
+        "\xFF",
+        "각\xE1\x86\xA8",
+        "α\xCD\x85",
+        "ﷺ",
+        "   \xC3\xA9",
+        "- é",
+        "1\xC2\xAD.",
+        "a.\xC2\xAD",
+        "\xCD\x8F",
+        "ß",
     };
     struct analyzer *a = analyzer_open();
     (void)state;
@@ -166,7 +195,8 @@ static void time_is_linear(void **state)
         size_t many = count_words(a, pieces[i], 1 << 22, &much);
         assert_true(many == few || (many >= 16 * few - 16 && many <= 16 * few + 16));
         if (much > 16 * 4 * (little + 1000))
-            fail_msg("'%s': %lu µs for 256 KiB, %lu µs for 4 MiB", pieces[i], (unsigned long)little, (unsigned long)much);
+            fail_msg("'%s': %lu µs for 256 KiB, %lu µs for 4 MiB", pieces[i], (unsigned long)little,
+                     (unsigned long)much);
     }
     analyzer_close(a);
 }
@@ -198,7 +228,7 @@ static void memory_is_bounded(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(around_the_limit), cmocka_unit_test(joined_words_of_any_length),
+        cmocka_unit_test(around_the_limit),          cmocka_unit_test(joined_words_of_any_length),
         cmocka_unit_test(the_end_tells_words_apart), cmocka_unit_test(time_is_linear),
         cmocka_unit_test(memory_is_bounded),
     };

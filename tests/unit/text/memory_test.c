@@ -81,8 +81,10 @@ static void folding_a_value_fails(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(before_traits_are_known), cmocka_unit_test(every_allocation_fails),
-        cmocka_unit_test(opening_fails), cmocka_unit_test(folding_a_value_fails),
+        cmocka_unit_test(before_traits_are_known),
+        cmocka_unit_test(every_allocation_fails),
+        cmocka_unit_test(opening_fails),
+        cmocka_unit_test(folding_a_value_fails),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

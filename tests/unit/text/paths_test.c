@@ -1,5 +1,5 @@
-/* The fast path and the general path give the same words, in the same places, with the same joints; and
- * so does a text that is cut at any ASCII space. */
+/* The fast path and the general path give the same words, in the same places, with the same joints;
+ * and so does a text that is cut at any ASCII space. */
 #include "unit/unit.h"
 
 #include <dirent.h>
@@ -71,7 +71,8 @@ static void check_pieces(struct both *b, struct slice text, uint64_t *seed, bool
             assert_true(slice_equal(piece.words[i].text, whole->words[seen].text));
             assert_int_equal(piece.words[i].start + at, whole->words[seen].start);
             assert_int_equal(piece.words[i].end + at, whole->words[seen].end);
-            assert_int_equal(i ? piece.words[i].joint : JOINT_NONE, i ? whole->words[seen].joint : JOINT_NONE);
+            assert_int_equal(i ? piece.words[i].joint : JOINT_NONE,
+                             i ? whole->words[seen].joint : JOINT_NONE);
             assert_true(i || whole->words[seen].joint == JOINT_NONE);
         }
     }
@@ -109,7 +110,7 @@ static void every_short_ascii_string(void **state)
     check_every(*state, "aB1.,' ", 6);
     check_every(*state, "ab1. ", 7);
     check_every(*state, "12.,", 8);
-    check_every(*state, "1.,\xC2\xAD", 6);  /* soft hyphens, and bytes that are not UTF-8 */
+    check_every(*state, "1.,\xC2\xAD", 6); /* soft hyphens, and bytes that are not UTF-8 */
     check_every(*state, "a1.,=\xCC\x81\xB8 ", 5);
 }
 
@@ -126,8 +127,13 @@ static void random_text(struct both *b, const char *alphabet, size_t letters, ui
 static void random_strings(void **state)
 {
     static const char *const alphabets[] = {
-        "abcDEF  gh.-'", "a1 2.3,4,5.b\n", "the quick Brown.fox,'s \t\r\n", "U.S. 3,000.50 e-mail don't `x",
-        "ab \xCC\x81\xC2\xAD.,'1", "a \xE2\x80\x99-\xE3\x81\x8B\xE3\x82\x99", "\xD0\xB8\xCC\x86 .a\xD8\xA7\xD9\x94",
+        "abcDEF  gh.-'",
+        "a1 2.3,4,5.b\n",
+        "the quick Brown.fox,'s \t\r\n",
+        "U.S. 3,000.50 e-mail don't `x",
+        "ab \xCC\x81\xC2\xAD.,'1",
+        "a \xE2\x80\x99-\xE3\x81\x8B\xE3\x82\x99",
+        "\xD0\xB8\xCC\x86 .a\xD8\xA7\xD9\x94",
     };
     uint64_t seed = 7;
     char any[256];
@@ -174,8 +180,12 @@ static void check_folder(struct both *b, const char *folder)
 static void corpora(void **state)
 {
     static const char *const names[] = {
-        "robustness/unicode15", "robustness/legacy_encodings", "robustness/malformed_utf8_generated",
-        "robustness/blns", "robustness/wikitext_pages", "robustness/feeds_feedparser",
+        "robustness/unicode15",
+        "robustness/legacy_encodings",
+        "robustness/malformed_utf8_generated",
+        "robustness/blns",
+        "robustness/wikitext_pages",
+        "robustness/feeds_feedparser",
     };
     struct both *b = *state;
     size_t before = b->texts;

@@ -37,7 +37,8 @@ static inline void reading_keep(struct reading *r, const struct word *word)
 }
 
 /* Reads a whole text, at most `batch` (up to 256) words a call. */
-static inline void reading_take(struct reading *r, struct analyzer *a, struct slice text, size_t batch)
+static inline void reading_take(struct reading *r, struct analyzer *a, struct slice text,
+                                size_t batch)
 {
     struct word words[256];
     size_t n, at = 0;
@@ -77,8 +78,8 @@ static inline void reading_print(const char *label, const struct reading *r)
 {
     fprintf(stderr, "%s:", label);
     for (size_t i = 0; i < r->count && i < 200; i++)
-        fprintf(stderr, " '%.*s'[%zu,%zu)%u", (int)r->words[i].text.size, r->words[i].text.data, r->words[i].start,
-                r->words[i].end, r->words[i].joint);
+        fprintf(stderr, " '%.*s'[%zu,%zu)%u", (int)r->words[i].text.size, r->words[i].text.data,
+                r->words[i].start, r->words[i].end, r->words[i].joint);
     fprintf(stderr, "\n");
 }
 

@@ -1,5 +1,5 @@
-/* UTF-8 against a decoder made of the definition: the table of well-formed byte sequences (The Unicode
- * Standard, table 3-7) and the search for the longest prefix of one. */
+/* UTF-8 against a decoder made of the definition: the table of well-formed byte sequences (The
+ * Unicode Standard, table 3-7) and the search for the longest prefix of one. */
 #include "unit/unit.h"
 
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 #include "text/utf8.h"
 
 struct row {
-    uint32_t low, high;   /* code points */
+    uint32_t low, high; /* code points */
     unsigned char bytes[4][2];
     size_t size;
 };
@@ -92,20 +92,23 @@ static void every_two_bytes_and_more(void **state)
     for (unsigned first = 0; first < 256; first++)
         for (unsigned second = 0; second < 256; second++)
             for (size_t size = 1; size <= 2; size++)
-                check_string((const unsigned char[]){(unsigned char)first, (unsigned char)second}, size);
+                check_string((const unsigned char[]){(unsigned char)first, (unsigned char)second},
+                             size);
 }
 
 static void random_bytes(void **state)
 {
-    static const unsigned char edges[] = {0x00, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1,
-                                          0xEC, 0xED, 0xEE, 0xEF, 0xBD, 0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xF8, 0xFC, 0xFE, 0xFF};
+    static const unsigned char edges[] = {
+        0x00, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1,
+        0xEC, 0xED, 0xEE, 0xEF, 0xBD, 0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xF8, 0xFC, 0xFE, 0xFF};
     uint64_t seed = 3;
     (void)state;
     for (int i = 0; i < 300000; i++) {
         unsigned char s[40];
         size_t size = random_below(&seed, sizeof s);
         for (size_t j = 0; j < size; j++)
-            s[j] = random_below(&seed, 8) ? edges[random_below(&seed, sizeof edges)] : (unsigned char)random_next(&seed);
+            s[j] = random_below(&seed, 8) ? edges[random_below(&seed, sizeof edges)]
+                                          : (unsigned char)random_next(&seed);
         check_string(s, size);
     }
 }
@@ -144,8 +147,10 @@ static void long_ascii_runs(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_two_bytes_and_more), cmocka_unit_test(random_bytes),
-        cmocka_unit_test(every_code_point_round_trips), cmocka_unit_test(long_ascii_runs),
+        cmocka_unit_test(every_two_bytes_and_more),
+        cmocka_unit_test(random_bytes),
+        cmocka_unit_test(every_code_point_round_trips),
+        cmocka_unit_test(long_ascii_runs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
-/* Reads texts from standard input, each behind its size in four bytes, and writes a line of its words
- * for each: the joint, a colon, the word, a space. "general" as the argument takes the general path. */
+/* Reads texts from standard input, each behind its size in four bytes, and writes a line of its
+ * words for each: the joint, a colon, the word, a space. "general" as the argument takes the
+ * general path. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
