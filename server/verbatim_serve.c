@@ -8,7 +8,13 @@
 #include "http/server.h"
 #include "search/searcher.h"
 
-enum { EXIT_USAGE = 2, HOSTS_MOST = 64, THREADS_MOST = 256, CONNECTIONS_MOST = 200000, TIMEOUT_MOST_S = 3600 };
+enum {
+    EXIT_USAGE = 2,
+    HOSTS_MOST = 64,
+    THREADS_MOST = 256,
+    CONNECTIONS_MOST = 200000,
+    TIMEOUT_MOST_S = 3600
+};
 
 enum option_code {
     OPTION_PORT = 'p',
@@ -81,21 +87,23 @@ struct command_line {
     bool asked_only; /* --help or --version: done */
 };
 
-static bool read_number(const char *text, unsigned long least, unsigned long most, unsigned long *out)
+static bool read_number(const char *text, unsigned long least, unsigned long most,
+                        unsigned long *out)
 {
     char *end;
     errno = 0;
     *out = strtoul(text, &end, 10);
-    return errno == 0 && *text >= '0' && *text <= '9' && *end == '\0' && *out >= least && *out <= most;
+    return errno == 0 && *text >= '0' && *text <= '9' && *end == '\0' && *out >= least &&
+           *out <= most;
 }
 
-static enum status need_number(const char *option, unsigned long least, unsigned long most, unsigned long *out,
-                               struct error *error)
+static enum status need_number(const char *option, unsigned long least, unsigned long most,
+                               unsigned long *out, struct error *error)
 {
     if (read_number(optarg, least, most, out))
         return STATUS_OK;
-    return error_set(error, STATUS_INVALID, "--%s takes a whole number from %lu to %lu, not '%s'", option, least,
-                     most, optarg);
+    return error_set(error, STATUS_INVALID, "--%s takes a whole number from %lu to %lu, not '%s'",
+                     option, least, most, optarg);
 }
 
 static enum status take_number(struct http_settings *settings, int code, struct error *error)
@@ -132,7 +140,8 @@ static enum status take_host(struct command_line *line, struct error *error)
     if (settings->allowed_host_count == HOSTS_MOST)
         return error_set(error, STATUS_LIMIT, "more than %d times --allow-host", HOSTS_MOST);
     if (!*optarg || strlen(optarg) > 255 || strpbrk(optarg, "/ \t@,"))
-        return error_set(error, STATUS_INVALID, "--allow-host takes HOST or HOST:PORT, not '%s'", optarg);
+        return error_set(error, STATUS_INVALID, "--allow-host takes HOST or HOST:PORT, not '%s'",
+                         optarg);
     settings->allowed_hosts = line->hosts;
     line->hosts[settings->allowed_host_count++] = optarg;
     return STATUS_OK;
@@ -141,9 +150,11 @@ static enum status take_host(struct command_line *line, struct error *error)
 static enum status take_origin(struct http_settings *settings, struct error *error)
 {
     struct slice origin = slice_of_string(optarg);
-    bool web = slice_starts_with(origin, SLICE("http://")) || slice_starts_with(origin, SLICE("https://"));
+    bool web =
+        slice_starts_with(origin, SLICE("http://")) || slice_starts_with(origin, SLICE("https://"));
     if (!web || strchr(strstr(optarg, "//") + 2, '/'))
-        return error_set(error, STATUS_INVALID, "--cors takes an origin such as http://example.org, not '%s'", optarg);
+        return error_set(error, STATUS_INVALID,
+                         "--cors takes an origin such as http://example.org, not '%s'", optarg);
     settings->cors_origin = optarg;
     return STATUS_OK;
 }

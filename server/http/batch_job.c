@@ -24,16 +24,16 @@ struct batch_room {
 struct batch_job {
     struct batch_room *room;
     size_t slot;
-    size_t references;          /* under the room's lock */
+    size_t references; /* under the room's lock */
     struct batch_work work;
-    size_t at;                  /* in work.lines */
+    size_t at; /* in work.lines */
     struct gzip *gzip;
-    pthread_mutex_t lock;       /* over what follows */
+    pthread_mutex_t lock; /* over what follows */
     pthread_cond_t drained;
     struct MHD_Connection *connection; /* NULL: gone */
     struct client *client;
     struct bytes pipe;
-    size_t taken;               /* of the pipe, by the reader */
+    size_t taken; /* of the pipe, by the reader */
     bool suspended, ended, failed, cancelled;
 };
 
@@ -127,12 +127,16 @@ static void wake_reader(struct batch_job *job)
     MHD_resume_connection(job->connection);
 }
 
-/* Under the job's lock: bytes into the pipe, squeezed where gzip was asked for. Whoever waits for more gets
- * all there is; who does not yet, gets better squeezed bytes later. */
+/* Under the job's lock: bytes into the pipe, squeezed where gzip was asked for. Whoever waits for
+ * more gets all there is; who does not yet, gets better squeezed bytes later. */
 static enum status put(struct batch_job *job, struct slice bytes, bool end)
 {
     if (job->gzip)
-        return gzip_add(job->gzip, bytes, end ? GZIP_END : job->suspended ? GZIP_SEND : GZIP_GATHER, &job->pipe);
+        return gzip_add(job->gzip, bytes,
+                        end              ? GZIP_END
+                        : job->suspended ? GZIP_SEND
+                                         : GZIP_GATHER,
+                        &job->pipe);
     bytes_append_slice(&job->pipe, bytes);
     return job->pipe.status;
 }
@@ -183,8 +187,8 @@ static void run(void *context, size_t worker)
     batch_job_unref(job);
 }
 
-bool batch_job_start(struct batch_job *job, struct MHD_Connection *connection, struct client *client,
-                     struct batch_work *work)
+bool batch_job_start(struct batch_job *job, struct MHD_Connection *connection,
+                     struct client *client, struct batch_work *work)
 {
     job->work = *work;
     *work = (struct batch_work){0};

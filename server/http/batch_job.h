@@ -1,8 +1,8 @@
-/* Batches: a few threads of their own, so that no batch keeps a person waiting, and for each batch a pipe
- * from the thread that answers its lines to the connection that reads them.
+/* Batches: a few threads of their own, so that no batch keeps a person waiting, and for each batch
+ * a pipe from the thread that answers its lines to the connection that reads them.
  *
- * A slot is held from the batch's first byte to its last answer; what comes while all are taken is refused
- * at once. The pipe is bounded: who reads slowly makes his own batch slow. */
+ * A slot is held from the batch's first byte to its last answer; what comes while all are taken is
+ * refused at once. The pipe is bounded: who reads slowly makes his own batch slow. */
 #ifndef VERBATIM_HTTP_BATCH_JOB_H
 #define VERBATIM_HTTP_BATCH_JOB_H
 
@@ -17,11 +17,11 @@
 struct client;
 
 enum {
-    BATCH_RUNNERS = 2,             /* batches at work at once */
+    BATCH_RUNNERS = 2, /* batches at work at once */
     BATCH_SLOTS = 3 * BATCH_RUNNERS,
-    BATCH_BYTES_MOST = 16 << 20,   /* of lines */
+    BATCH_BYTES_MOST = 16 << 20, /* of lines */
     BATCH_PIPE_BYTES = 256 << 10,
-    BATCH_BUDGET_BLOCKS = 4000000, /* posting blocks a line; work, so that the bytes are the same everywhere */
+    BATCH_BUDGET_BLOCKS = 4000000, /* of postings, a line: work, so that the bytes are equal */
 };
 
 struct batch_room; /* owned */
@@ -44,13 +44,13 @@ struct batch_work {
     struct bytes lines;           /* taken */
     char *text;                   /* taken: what the options' slices point into */
     bool gzip;
-    uint64_t read_us;             /* the reader's time for each piece */
+    uint64_t read_us; /* the reader's time for each piece */
 };
 
-/* Begins; the connection must then be queued a reply whose reader is batch_job_read. Returns whether the
- * bytes will be gzip: not where memory for that ended. */
-bool batch_job_start(struct batch_job *job, struct MHD_Connection *connection, struct client *client,
-                     struct batch_work *work);
+/* Begins; the connection must then be queued a reply whose reader is batch_job_read. Returns
+ * whether the bytes will be gzip: not where memory for that ended. */
+bool batch_job_start(struct batch_job *job, struct MHD_Connection *connection,
+                     struct client *client, struct batch_work *work);
 
 /* The next bytes for the connection; suspends it where there are none yet. Of the form of
  * MHD_ContentReaderCallback; context is the job. */

@@ -70,8 +70,9 @@ static struct slice *place_of(struct walk *walk, struct slice name)
     return NULL;
 }
 
-/* The library reads lines that end in LF alone, stops at NUL and joins folded lines, where others read on;
- * but it leaves the lines where they came, so names and values that are not exactly a CR LF apart tell. */
+/* The library reads lines that end in LF alone, stops at NUL and joins folded lines, where others
+ * read on; but it leaves the lines where they came, so names and values that are not exactly a CR
+ * LF apart tell. */
 static bool line_whole(struct walk *walk, const char *name, const char *value, size_t value_size)
 {
     bool whole = name == walk->expected;
@@ -86,8 +87,8 @@ static struct slice trim_end(struct slice value)
     return value;
 }
 
-static enum MHD_Result see_header(void *context, enum MHD_ValueKind kind, const char *name, size_t name_size,
-                                  const char *value, size_t value_size)
+static enum MHD_Result see_header(void *context, enum MHD_ValueKind kind, const char *name,
+                                  size_t name_size, const char *value, size_t value_size)
 {
     (void)kind;
     struct walk *walk = context;
@@ -110,12 +111,14 @@ static enum MHD_Result see_header(void *context, enum MHD_ValueKind kind, const 
     return MHD_YES;
 }
 
-/* Behind the last header: its own CR LF and that of the empty line, each made NUL by the library. There is
- * always more of the connection's memory behind, where the library keeps its list of headers. */
+/* Behind the last header: its own CR LF and that of the empty line, each made NUL by the library.
+ * There is always more of the connection's memory behind, where the library keeps its list of
+ * headers. */
 static void check_last_line(struct walk *walk)
 {
     if (walk->count && (walk->expected[-1] || walk->expected[0] || walk->expected[1]))
-        problem_set(&walk->request->problem, 400, "a header line does not end in CR LF, or holds NUL");
+        problem_set(&walk->request->problem, 400,
+                    "a header line does not end in CR LF, or holds NUL");
 }
 
 static void check_framing(struct walk *walk)
@@ -138,16 +141,18 @@ static void check_framing(struct walk *walk)
 static void check_size(const struct walk *walk)
 {
     if (walk->bytes > HEADER_BYTES_MOST)
-        problem_set(&walk->request->problem, 431, "headers of %zu bytes, over %d", walk->bytes, HEADER_BYTES_MOST);
+        problem_set(&walk->request->problem, 431, "headers of %zu bytes, over %d", walk->bytes,
+                    HEADER_BYTES_MOST);
     if (walk->count > HEADERS_MOST)
-        problem_set(&walk->request->problem, 431, "%zu headers, over %d", walk->count, HEADERS_MOST);
+        problem_set(&walk->request->problem, 431, "%zu headers, over %d", walk->count,
+                    HEADERS_MOST);
 }
 
 static void refuse_name(struct request *request, struct slice name)
 {
     int shown = (int)(name.size < SHOWN_BYTES ? name.size : SHOWN_BYTES);
-    problem_set(&request->problem, 421, "this server does not answer to '%.*s'; --allow-host adds names", shown,
-                name.data);
+    problem_set(&request->problem, 421,
+                "this server does not answer to '%.*s'; --allow-host adds names", shown, name.data);
 }
 
 static void check_host(struct request *request)
@@ -166,9 +171,9 @@ static enum method method_of(const char *method)
         const char *name;
         enum method method;
     } methods[] = {
-        {"GET", METHOD_GET},       {"HEAD", METHOD_HEAD},     {"POST", METHOD_POST},
+        {"GET", METHOD_GET},         {"HEAD", METHOD_HEAD},   {"POST", METHOD_POST},
         {"OPTIONS", METHOD_OPTIONS}, {"PUT", METHOD_KNOWN},   {"DELETE", METHOD_KNOWN},
-        {"PATCH", METHOD_KNOWN},   {"TRACE", METHOD_KNOWN},   {"CONNECT", METHOD_KNOWN},
+        {"PATCH", METHOD_KNOWN},     {"TRACE", METHOD_KNOWN}, {"CONNECT", METHOD_KNOWN},
     };
     for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
         if (strcmp(methods[i].name, method) == 0)
@@ -184,7 +189,8 @@ static void check_target(struct request *request, const char *version)
     if (request->fault == TARGET_MALFORMED)
         problem_set(problem, 400, "the request line's target is neither a path nor an http URL");
     if (request->fault == TARGET_GOOD && request->raw + request->text_size + 1 != version)
-        problem_set(problem, 400, "the request line holds more than a method, a target and a version");
+        problem_set(problem, 400,
+                    "the request line holds more than a method, a target and a version");
 }
 
 void checks_header(struct request *request, const char *method, const char *version)
@@ -199,11 +205,13 @@ void checks_header(struct request *request, const char *method, const char *vers
     if (request->problem.status == 0)
         check_host(request);
     if (request->method == METHOD_NONE)
-        problem_set(&request->problem, 501, "no such method; there are GET, HEAD, POST and OPTIONS");
+        problem_set(&request->problem, 501,
+                    "no such method; there are GET, HEAD, POST and OPTIONS");
     request->close = request->close || request->problem.status != 0;
 }
 
-/* A link that is followed, as one from another page's text: it shows nothing to the page that holds it. */
+/* A link that is followed, as one from another page's text: it shows nothing to the page that holds
+ * it. */
 static bool navigation(const struct request *request)
 {
     const struct request_headers *h = &request->headers;
@@ -225,7 +233,8 @@ void checks_site(struct request *request)
     if (h->origin.size && hosts_cors_origin(hosts, h->origin))
         return;
     if (h->origin.size && !hosts_own_origin(hosts, h->origin))
-        problem_set(&request->problem, 403, "another site's page may not ask; --cors names the one that may");
+        problem_set(&request->problem, 403,
+                    "another site's page may not ask; --cors names the one that may");
     if (!own_site(h->fetch_site) && !navigation(request))
         problem_set(&request->problem, 403, "another site's page may not ask");
 }

@@ -1,5 +1,5 @@
-/* What no request may be, looked at before anything is done for it: what another reader of the same bytes
- * could read otherwise, and what another site's page could have sent. */
+/* What no request may be, looked at before anything is done for it: what another reader of the same
+ * bytes could read otherwise, and what another site's page could have sent. */
 #ifndef VERBATIM_HTTP_CHECKS_H
 #define VERBATIM_HTTP_CHECKS_H
 

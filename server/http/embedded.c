@@ -1,10 +1,10 @@
 #include "http/embedded.h"
 
 /* The assembler reads the files; EMBED_FOLDER is this folder and comes from the build. */
-#define EMBED(symbol, file)                                                                                  \
-    extern const char symbol##_start[], symbol##_end[];                                                      \
-    __asm__(".pushsection .rodata\n" #symbol "_start:\n.incbin \"" EMBED_FOLDER "/" file "\"\n" #symbol     \
-            "_end:\n.byte 0\n.popsection")
+#define EMBED(symbol, file)                                                              \
+    extern const char symbol##_start[], symbol##_end[];                                  \
+    __asm__(".pushsection .rodata\n" #symbol "_start:\n.incbin \"" EMBED_FOLDER "/" file \
+            "\"\n" #symbol "_end:\n.byte 0\n.popsection")
 
 EMBED(verbatim_index_html, "page/index.html");
 EMBED(verbatim_style_css, "page/style.css");
@@ -16,9 +16,11 @@ EMBED(verbatim_openapi_json, "openapi.json");
 static const struct embedded files[] = {
     {"/", "text/html; charset=utf-8", verbatim_index_html_start, verbatim_index_html_end},
     {"/style.css", "text/css; charset=utf-8", verbatim_style_css_start, verbatim_style_css_end},
-    {"/script.js", "text/javascript; charset=utf-8", verbatim_script_js_start, verbatim_script_js_end},
+    {"/script.js", "text/javascript; charset=utf-8", verbatim_script_js_start,
+     verbatim_script_js_end},
     {"/icon.svg", "image/svg+xml", verbatim_icon_svg_start, verbatim_icon_svg_end},
-    {"/openapi.json", "application/openapi+json;version=3.1", verbatim_openapi_json_start, verbatim_openapi_json_end},
+    {"/openapi.json", "application/openapi+json;version=3.1", verbatim_openapi_json_start,
+     verbatim_openapi_json_end},
 };
 
 const struct embedded *embedded_find(struct slice path)

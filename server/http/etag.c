@@ -20,7 +20,8 @@ bool etag_matches(const char *etag, struct slice if_none_match)
     struct slice ours = opaque(slice_of_string(etag));
     while (if_none_match.size) {
         const char *comma = memchr(if_none_match.data, ',', if_none_match.size);
-        struct slice tag = {if_none_match.data, comma ? (size_t)(comma - if_none_match.data) : if_none_match.size};
+        struct slice tag = {if_none_match.data,
+                            comma ? (size_t)(comma - if_none_match.data) : if_none_match.size};
         if_none_match = slice_from(if_none_match, tag.size + (comma != NULL));
         while (tag.size && tag.data[0] == ' ')
             tag = slice_from(tag, 1);

@@ -49,7 +49,8 @@ struct generation *generation_ref(struct generation *generation)
 
 void generation_unref(struct generation *generation)
 {
-    if (!generation || atomic_fetch_sub_explicit(&generation->references, 1, memory_order_acq_rel) != 1)
+    if (!generation ||
+        atomic_fetch_sub_explicit(&generation->references, 1, memory_order_acq_rel) != 1)
         return;
     for (size_t i = 0; i < generation->count; i++)
         served_unref(generation->indexes[i]);

@@ -1,5 +1,5 @@
-/* The indexes that answer at one moment. Immutable but for its reference count; a request holds one from
- * its first byte to its last, so that no answer mixes two. Any thread. */
+/* The indexes that answer at one moment. Immutable but for its reference count; a request holds one
+ * from its first byte to its last, so that no answer mixes two. Any thread. */
 #ifndef VERBATIM_HTTP_GENERATION_H
 #define VERBATIM_HTTP_GENERATION_H
 
@@ -15,10 +15,10 @@ enum verified { VERIFY_RUNNING, VERIFY_WHOLE, VERIFY_DAMAGED };
 /* One opened collection; shared by every generation in which it did not change. */
 struct served {
     _Atomic size_t references;
-    const char *name;           /* of the settings */
+    const char *name; /* of the settings */
     struct searcher *searcher;
     struct searcher_info info;
-    _Atomic int verified;       /* enum verified */
+    _Atomic int verified; /* enum verified */
 };
 
 /* Takes the searcher. NULL where memory ends; then the searcher is given back. */
@@ -28,7 +28,7 @@ void served_unref(struct served *served); /* NULL is allowed */
 
 struct generation {
     _Atomic size_t references;
-    uint64_t number;       /* 1 is the one the server started with */
+    uint64_t number; /* 1 is the one the server started with */
     size_t count;
     struct served *indexes[]; /* in the order of the command line; owned references */
 };

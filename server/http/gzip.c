@@ -30,7 +30,8 @@ struct gzip *gzip_open(int level)
         return NULL;
     gzip->stream.zalloc = allocate;
     gzip->stream.zfree = give_back;
-    if (deflateInit2(&gzip->stream, level, Z_DEFLATED, GZIP_WINDOW, MEMORY_LEVEL, Z_DEFAULT_STRATEGY) == Z_OK)
+    if (deflateInit2(&gzip->stream, level, Z_DEFLATED, GZIP_WINDOW, MEMORY_LEVEL,
+                     Z_DEFAULT_STRATEGY) == Z_OK)
         return gzip;
     memory_free(gzip);
     return NULL;
@@ -49,7 +50,8 @@ static int zlib_flush(enum gzip_flush flush)
     return flush == GZIP_END ? Z_FINISH : flush == GZIP_SEND ? Z_SYNC_FLUSH : Z_NO_FLUSH;
 }
 
-enum status gzip_add(struct gzip *gzip, struct slice bytes, enum gzip_flush flush, struct bytes *out)
+enum status gzip_add(struct gzip *gzip, struct slice bytes, enum gzip_flush flush,
+                     struct bytes *out)
 {
     z_stream *z = &gzip->stream;
     z->next_in = (z_const Bytef *)(uintptr_t)bytes.data;

@@ -8,7 +8,9 @@
 #include "http/server_state.h"
 #include "http/watchdog.h"
 
-enum { DISCARD_FACTOR = 4 }; /* of a body that is too large, so much is read and dropped before the reply */
+enum {
+    DISCARD_FACTOR = 4
+}; /* of a body that is too large, so much is read and dropped before the reply */
 
 static struct client *client_of(struct MHD_Connection *connection)
 {
@@ -17,8 +19,8 @@ static struct client *client_of(struct MHD_Connection *connection)
     return info ? info->socket_context : NULL;
 }
 
-/* The library splits arguments into its own small memory before it asks us anything, and where they are too
- * many it never answers at all: so that is answered here, by hand. */
+/* The library splits arguments into its own small memory before it asks us anything, and where they
+ * are too many it never answers at all: so that is answered here, by hand. */
 void *handler_first_line(void *context, const char *target, struct MHD_Connection *connection)
 {
     struct server *server = context;
@@ -58,7 +60,8 @@ static uint64_t number_of(struct slice digits)
 
 static bool has_body(const struct request *request)
 {
-    return request->headers.transfer_encoding.size || number_of(request->headers.content_length) > 0;
+    return request->headers.transfer_encoding.size ||
+           number_of(request->headers.content_length) > 0;
 }
 
 static void check_body(struct request *request)
@@ -71,12 +74,14 @@ static void check_body(struct request *request)
         problem_set(&request->problem, 413, "this path takes no body");
     else if (size > DISCARD_FACTOR * route->body_bytes_most ||
              (size > route->body_bytes_most && request->headers.expect.size))
-        problem_set(&request->problem, 413, "a body of more than %zu bytes", route->body_bytes_most);
+        problem_set(&request->problem, 413, "a body of more than %zu bytes",
+                    route->body_bytes_most);
 }
 
-/* Looks at the header. Returns false where a reply is queued already: a refusal that need not wait for a
- * body, which ends the connection. */
-static bool begin(struct request *request, const char *method, const char *version, enum MHD_Result *result)
+/* Looks at the header. Returns false where a reply is queued already: a refusal that need not wait
+ * for a body, which ends the connection. */
+static bool begin(struct request *request, const char *method, const char *version,
+                  enum MHD_Result *result)
 {
     struct server *server = request->server;
     request->begun = true;
@@ -103,8 +108,8 @@ static bool begin(struct request *request, const char *method, const char *versi
     return true;
 }
 
-/* Keeps a piece of a body; what is over the limit is counted and dropped, and far over it the connection
- * ends. */
+/* Keeps a piece of a body; what is over the limit is counted and dropped, and far over it the
+ * connection ends. */
 static enum MHD_Result add_to_body(struct request *request, const char *data, size_t *size)
 {
     size_t most = request->route->body_bytes_most;
@@ -125,8 +130,10 @@ static enum MHD_Result add_to_body(struct request *request, const char *data, si
 
 static void check_whole_body(struct request *request)
 {
-    if (request->route && request->route->begin_body && request->body_seen > request->route->body_bytes_most) {
-        problem_set(&request->problem, 413, "a body of more than %zu bytes", request->route->body_bytes_most);
+    if (request->route && request->route->begin_body &&
+        request->body_seen > request->route->body_bytes_most) {
+        problem_set(&request->problem, 413, "a body of more than %zu bytes",
+                    request->route->body_bytes_most);
         request->close = true;
     }
     if (request->body.status) {
@@ -149,8 +156,8 @@ static enum MHD_Result answer(struct request *request)
 }
 
 enum MHD_Result handler_request(void *context, struct MHD_Connection *connection, const char *url,
-                                const char *method, const char *version, const char *data, size_t *size,
-                                void **state)
+                                const char *method, const char *version, const char *data,
+                                size_t *size, void **state)
 {
     (void)context, (void)connection, (void)url;
     struct request *request = *state;
@@ -196,12 +203,15 @@ void handler_connection(void *context, struct MHD_Connection *connection, void *
     struct server *server = context;
     if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
         struct client *client = *state;
-        if (client && client->request) /* after some errors the library does not say that it is over */
+        if (client &&
+            client->request) /* after some errors the library does not say that it is over */
             end(server, client->request);
         watchdog_leave(server->watchdog, client);
         *state = NULL;
         return;
     }
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-    *state = info ? watchdog_enter(server->watchdog, info->connect_fd, server_idle_us(server)) : NULL;
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    *state =
+        info ? watchdog_enter(server->watchdog, info->connect_fd, server_idle_us(server)) : NULL;
 }

@@ -6,7 +6,10 @@
 
 #include "base/memory.h"
 
-enum { OWN_NAMES = 3, FORMS = 2 }; /* the address, localhost and a spare; with the port and without */
+enum {
+    OWN_NAMES = 3,
+    FORMS = 2
+}; /* the address, localhost and a spare; with the port and without */
 
 static void add(struct hosts *hosts, const char *name, uint16_t port)
 {
@@ -24,7 +27,8 @@ static void add_own(struct hosts *hosts, const char *name, uint16_t port)
         add(hosts, name, 0);
 }
 
-/* Names given with --allow-host: behind a proxy the port is the proxy's, so without one any is none. */
+/* Names given with --allow-host: behind a proxy the port is the proxy's, so without one any is
+ * none. */
 static void add_given(struct hosts *hosts, const char *name, uint16_t port)
 {
     bool has_port = name[0] == '[' ? strstr(name, "]:") != NULL : strchr(name, ':') != NULL;
@@ -41,7 +45,8 @@ static bool is_any(const char *address)
 enum status hosts_init(struct hosts *hosts, const struct http_settings *settings, uint16_t port)
 {
     *hosts = (struct hosts){.cors_origin = settings->cors_origin};
-    hosts->names = memory_allocate_zeroed(FORMS * (OWN_NAMES + settings->allowed_host_count), HOST_BYTES);
+    hosts->names =
+        memory_allocate_zeroed(FORMS * (OWN_NAMES + settings->allowed_host_count), HOST_BYTES);
     if (!hosts->names)
         return STATUS_NO_MEMORY;
     char bracketed[HOST_BYTES];
@@ -64,7 +69,8 @@ void hosts_release(struct hosts *hosts)
 bool hosts_allow(const struct hosts *hosts, struct slice host)
 {
     for (size_t i = 0; i < hosts->count; i++)
-        if (strlen(hosts->names[i]) == host.size && strncasecmp(hosts->names[i], host.data, host.size) == 0)
+        if (strlen(hosts->names[i]) == host.size &&
+            strncasecmp(hosts->names[i], host.data, host.size) == 0)
             return true;
     return false;
 }

@@ -1,5 +1,6 @@
-/* By which names this server may be asked: the defence against a page elsewhere whose name was made to
- * point here (DNS rebinding). Names are compared whole, port included, letters of either case. */
+/* By which names this server may be asked: the defence against a page elsewhere whose name was made
+ * to point here (DNS rebinding). Names are compared whole, port included, letters of either case.
+ */
 #ifndef VERBATIM_HTTP_HOSTS_H
 #define VERBATIM_HTTP_HOSTS_H
 
@@ -12,7 +13,7 @@ enum { HOST_BYTES = 280 };
 struct hosts {
     char (*names)[HOST_BYTES]; /* owned */
     size_t count;
-    const char *cors_origin;   /* borrowed; NULL: none */
+    const char *cors_origin; /* borrowed; NULL: none */
 };
 
 /* port is the one that was bound; 0 for a Unix socket. */

@@ -27,7 +27,8 @@ static int allow(int rules, const char *folder, uint64_t rights)
     beneath.parent_fd = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
     if (beneath.parent_fd < 0)
         return -1;
-    int refused = (int)syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &beneath, 0);
+    int refused =
+        (int)syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &beneath, 0);
     int cause = errno;
     close(beneath.parent_fd);
     errno = cause;

@@ -1,5 +1,5 @@
-/* Landlock's three system calls, for which the C library has no names. Each returns -1 and sets errno
- * where the kernel will not; ENOSYS and EOPNOTSUPP where it knows no Landlock. */
+/* Landlock's three system calls, for which the C library has no names. Each returns -1 and sets
+ * errno where the kernel will not; ENOSYS and EOPNOTSUPP where it knows no Landlock. */
 #ifndef VERBATIM_HTTP_LANDLOCK_H
 #define VERBATIM_HTTP_LANDLOCK_H
 

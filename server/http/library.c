@@ -15,7 +15,8 @@ struct library {
     const struct http_settings *settings;
     struct metrics *metrics;
     struct verifier *verifier;
-    uint64_t *tried;   /* a source: the stamp of its files when they could last not be opened; 0: they could */
+    uint64_t *tried; /* a source: the stamp of its files when they could last not be opened; 0: they
+                        could */
     pthread_mutex_t lock; /* over what follows */
     struct generation *current;
     char fault[sizeof((struct error *)0)->text];
@@ -85,7 +86,8 @@ static void verify_all(struct library *library, const struct generation *generat
             verifier_add(library->verifier, generation->indexes[i]);
 }
 
-struct library *library_open(const struct http_settings *settings, struct metrics *metrics, struct error *error)
+struct library *library_open(const struct http_settings *settings, struct metrics *metrics,
+                             struct error *error)
 {
     struct library *library = memory_allocate_zeroed(1, sizeof *library);
     if (!library) {
@@ -147,7 +149,8 @@ static void set_fault(struct library *library, const char *text)
 }
 
 /* Whether source i is to be opened again. What failed once waits for its files to change. */
-static bool worth_opening(const struct library *library, const struct generation *old, size_t i, uint64_t stamp)
+static bool worth_opening(const struct library *library, const struct generation *old, size_t i,
+                          uint64_t stamp)
 {
     const struct index_source *source = &library->settings->sources[i];
     if (library->tried[i])
@@ -155,9 +158,10 @@ static bool worth_opening(const struct library *library, const struct generation
     return searcher_replaced(old->indexes[i]->searcher) || files_missing(source);
 }
 
-/* The next generation's index i: newly opened, or the old one's where nothing changed or nothing could be
- * opened. Sets *opened where it is new. */
-static struct served *renew(struct library *library, const struct generation *old, size_t i, bool all, bool *opened)
+/* The next generation's index i: newly opened, or the old one's where nothing changed or nothing
+ * could be opened. Sets *opened where it is new. */
+static struct served *renew(struct library *library, const struct generation *old, size_t i,
+                            bool all, bool *opened)
 {
     uint64_t stamp = stamp_of(&library->settings->sources[i]);
     if (!all && !worth_opening(library, old, i, stamp))
@@ -171,7 +175,8 @@ static struct served *renew(struct library *library, const struct generation *ol
     }
     atomic_fetch_add(&library->metrics->reload_failures, 1);
     set_fault(library, error.text);
-    log_error("%s; what was open before keeps answering for '%s'", error.text, old->indexes[i]->name);
+    log_error("%s; what was open before keeps answering for '%s'", error.text,
+              old->indexes[i]->name);
     return served_ref(old->indexes[i]);
 }
 
@@ -186,8 +191,8 @@ static void publish(struct library *library, struct generation *next)
     atomic_fetch_add(&library->metrics->reloads, 1);
     for (size_t i = 0; i < next->count; i++) {
         const struct searcher_info *info = &next->indexes[i]->info;
-        log_info("generation %" PRIu64 ": '%s' holds %" PRIu64 " articles, checksum %s", next->number,
-                 next->indexes[i]->name, info->articles, info->checksum);
+        log_info("generation %" PRIu64 ": '%s' holds %" PRIu64 " articles, checksum %s",
+                 next->number, next->indexes[i]->name, info->articles, info->checksum);
     }
     verify_all(library, next);
 }

@@ -57,7 +57,8 @@ static int open_numeric(const struct http_settings *settings, uint16_t *port, st
     return fd;
 }
 
-/* A name left behind by a server that was killed is taken; a living server's is not, nor any other file. */
+/* A name left behind by a server that was killed is taken; a living server's is not, nor any other
+ * file. */
 static bool abandoned(const union address *address, socklen_t size)
 {
     struct stat st;

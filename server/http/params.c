@@ -30,7 +30,8 @@ bool params_read(struct request *request, struct search_params *params, struct s
     if (*served)
         return true;
     request->problem.parameter = "index";
-    problem_set(&request->problem, 404, "no index of that name is served; /indexes names those that are");
+    problem_set(&request->problem, 404,
+                "no index of that name is served; /indexes names those that are");
     return false;
 }
 

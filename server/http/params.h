@@ -6,8 +6,8 @@
 #include "http/request.h"
 #include "search/params.h"
 
-/* Reads all of them and finds the index they name. Slices are borrowed from the request. False where one
- * is wrong: then request->problem says which and what is allowed. */
+/* Reads all of them and finds the index they name. Slices are borrowed from the request. False
+ * where one is wrong: then request->problem says which and what is allowed. */
 bool params_read(struct request *request, struct search_params *params, struct served **served);
 
 /* The Content-Type of a format. */

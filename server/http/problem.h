@@ -5,13 +5,13 @@
 #include "base/bytes.h"
 #include "base/error.h"
 
-struct problem { /* zeroed: none */
+struct problem {           /* zeroed: none */
     unsigned status;       /* of HTTP; 0: none */
     char detail[520];      /* one sentence, lower case, the cause first */
     const char *parameter; /* the one that is wrong; NULL: none in particular */
     bool has_position;
-    size_t position;       /* of the query, in code points, where a strict query is wrong */
-    const char *allow;     /* 405: the methods that are not refused */
+    size_t position;        /* of the query, in code points, where a strict query is wrong */
+    const char *allow;      /* 405: the methods that are not refused */
     unsigned retry_after_s; /* 503: 0: not said */
 };
 

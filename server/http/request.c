@@ -3,7 +3,8 @@
 #include "base/memory.h"
 #include "http/batch_job.h"
 
-struct request *request_new(struct server *server, struct MHD_Connection *connection, const char *raw)
+struct request *request_new(struct server *server, struct MHD_Connection *connection,
+                            const char *raw)
 {
     struct request *request = memory_allocate_zeroed(1, sizeof *request);
     struct slice target = slice_of_string(raw);

@@ -11,9 +11,9 @@
 
 enum { GZIP_LEVEL = 2, GZIP_WORTH_BYTES = 1024 };
 
-static const char security_policy[] =
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+static const char security_policy[] = "default-src 'none'; script-src 'self'; style-src 'self'; "
+                                      "connect-src 'self'; img-src 'self' data:; "
+                                      "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 static void add(struct MHD_Response *response, const char *name, const char *value)
 {
@@ -22,7 +22,8 @@ static void add(struct MHD_Response *response, const char *name, const char *val
 
 static bool asked_across(const struct request *request)
 {
-    return request->headers.origin.size && hosts_cors_origin(&request->server->hosts, request->headers.origin);
+    return request->headers.origin.size &&
+           hosts_cors_origin(&request->server->hosts, request->headers.origin);
 }
 
 void respond_add_headers(const struct request *request, struct MHD_Response *response)
@@ -157,11 +158,12 @@ void respond_on_socket(struct request *request, const struct problem *problem)
 {
     struct bytes body = {0}, reply = {0};
     problem_render(problem, &body);
-    bytes_format(&reply,
-                 "HTTP/1.1 %u %s\r\nContent-Type: application/problem+json\r\nContent-Length: %zu\r\n"
-                 "Content-Security-Policy: %s\r\nX-Content-Type-Options: nosniff\r\n"
-                 "Referrer-Policy: no-referrer\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n",
-                 problem->status, problem_title(problem->status), body.size, security_policy);
+    bytes_format(
+        &reply,
+        "HTTP/1.1 %u %s\r\nContent-Type: application/problem+json\r\nContent-Length: %zu\r\n"
+        "Content-Security-Policy: %s\r\nX-Content-Type-Options: nosniff\r\n"
+        "Referrer-Policy: no-referrer\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n",
+        problem->status, problem_title(problem->status), body.size, security_policy);
     bytes_append_slice(&reply, bytes_slice(&body));
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(request->connection, MHD_CONNECTION_INFO_CONNECTION_FD);

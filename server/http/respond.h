@@ -11,14 +11,15 @@ enum { ETAG_BYTES = 64 };
 
 struct reply {
     unsigned status;
-    const char *type;         /* of the content; NULL: none */
-    struct bytes body;        /* taken */
-    struct slice fixed;       /* instead of body: bytes that outlive the server */
-    struct slice fixed_gzip;  /* the same squeezed; empty: squeeze when asked, where it is worth it */
-    const char *cache;        /* Cache-Control; NULL: no-store */
-    char etag[ETAG_BYTES];    /* empty: none */
-    const char *allow;        /* the methods; NULL: not said */
-    unsigned retry_after_s;   /* 0: not said */
+    const char *type;   /* of the content; NULL: none */
+    struct bytes body;  /* taken */
+    struct slice fixed; /* instead of body: bytes that outlive the server */
+    struct slice
+        fixed_gzip;         /* the same squeezed; empty: squeeze when asked, where it is worth it */
+    const char *cache;      /* Cache-Control; NULL: no-store */
+    char etag[ETAG_BYTES];  /* empty: none */
+    const char *allow;      /* the methods; NULL: not said */
+    unsigned retry_after_s; /* 0: not said */
 };
 
 /* Queues the reply, or 304 where the client has it already. HEAD is the library's affair. */
@@ -27,8 +28,8 @@ enum MHD_Result respond(struct request *request, struct reply *reply);
 /* Queues the request's problem. */
 enum MHD_Result respond_problem(struct request *request);
 
-/* Writes the problem to the socket by hand and ends the connection, where the library would not let us
- * answer. Best effort. */
+/* Writes the problem to the socket by hand and ends the connection, where the library would not let
+ * us answer. Best effort. */
 void respond_on_socket(struct request *request, const struct problem *problem);
 
 /* Adds the headers that every reply has, and those of CORS where they are due. */

@@ -5,8 +5,8 @@
 #include "http/routes.h"
 #include "http/server_state.h"
 
-static void tag_article(struct reply *reply, const struct request *request, struct search_params params,
-                        const struct searcher_info *info)
+static void tag_article(struct reply *reply, const struct request *request,
+                        struct search_params params, const struct searcher_info *info)
 {
     struct bytes canonical = {0};
     search_params_write(&params, &canonical);
@@ -18,7 +18,8 @@ static void tag_article(struct reply *reply, const struct request *request, stru
 }
 
 static enum MHD_Result send_article(struct request *request, const struct search_params *params,
-                                    const struct searcher_info *info, struct stored_article *article)
+                                    const struct searcher_info *info,
+                                    struct stored_article *article)
 {
     struct reply reply = {.status = 200, .type = "application/json", .cache = "no-cache"};
     if (params->unmarked)

@@ -15,7 +15,8 @@ void route_batch_begin(struct request *request)
     request->batch = batch_room_reserve(request->server->batches);
     if (request->batch)
         return;
-    problem_set(&request->problem, 503, "%d batches are being answered: try again later", BATCH_SLOTS);
+    problem_set(&request->problem, 503, "%d batches are being answered: try again later",
+                BATCH_SLOTS);
     request->problem.retry_after_s = 5;
 }
 
@@ -41,7 +42,8 @@ static void fill_work(struct request *request, struct search_params *params, str
     request->text = NULL;
 }
 
-static enum MHD_Result stream(struct request *request, struct search_params *params, struct served *served)
+static enum MHD_Result stream(struct request *request, struct search_params *params,
+                              struct served *served)
 {
     struct batch_work work;
     struct MHD_Response *response = MHD_create_response_from_callback(
@@ -49,7 +51,8 @@ static enum MHD_Result stream(struct request *request, struct search_params *par
     if (!response)
         return MHD_NO;
     fill_work(request, params, served, &work);
-    const char *type = params->format == RENDER_JSON ? "application/x-ndjson" : params_type(params->format);
+    const char *type =
+        params->format == RENDER_JSON ? "application/x-ndjson" : params_type(params->format);
     MHD_add_response_header(response, "Content-Type", type);
     MHD_add_response_header(response, "Cache-Control", "no-store");
     if (batch_job_start(request->batch, request->connection, request->client, &work))
@@ -67,7 +70,8 @@ enum MHD_Result route_batch(struct request *request)
     struct search_params params;
     struct served *served;
     if (request->body.size == 0)
-        problem_set(&request->problem, 400, "no lines: a batch is one query a line, in the request's body");
+        problem_set(&request->problem, 400,
+                    "no lines: a batch is one query a line, in the request's body");
     else if (params_read(request, &params, &served))
         return stream(request, &params, served);
     return MHD_YES;

@@ -7,11 +7,13 @@
 
 enum MHD_Result route_health(struct request *request)
 {
-    struct reply reply = {.status = 200, .type = "application/json", .fixed = SLICE("{\"status\":\"ok\"}\n")};
+    struct reply reply = {
+        .status = 200, .type = "application/json", .fixed = SLICE("{\"status\":\"ok\"}\n")};
     return respond(request, &reply);
 }
 
-/* A new file that cannot be opened is told here but does not make the server unready: the old one answers. */
+/* A new file that cannot be opened is told here but does not make the server unready: the old one
+ * answers. */
 enum MHD_Result route_ready(struct request *request)
 {
     struct server *server = request->server;

@@ -7,7 +7,8 @@
 
 static void render_generation(const struct generation *generation, struct bytes *out)
 {
-    metrics_head(out, "verbatim_generation", "gauge", "Which opening of the indexes answers; 1 is the first.");
+    metrics_head(out, "verbatim_generation", "gauge",
+                 "Which opening of the indexes answers; 1 is the first.");
     bytes_format(out, "verbatim_generation %" PRIu64 "\n", generation->number);
     metrics_head(out, "verbatim_index_articles", "gauge", "Articles of an index.");
     for (size_t i = 0; i < generation->count; i++)
@@ -16,8 +17,8 @@ static void render_generation(const struct generation *generation, struct bytes 
                      generation->indexes[i]->info.articles);
     metrics_head(out, "verbatim_index_bytes", "gauge", "Bytes of an index's files.");
     for (size_t i = 0; i < generation->count; i++)
-        bytes_format(out, "verbatim_index_bytes{index=\"%s\"} %" PRIu64 "\n", generation->indexes[i]->name,
-                     generation->indexes[i]->info.file_bytes);
+        bytes_format(out, "verbatim_index_bytes{index=\"%s\"} %" PRIu64 "\n",
+                     generation->indexes[i]->name, generation->indexes[i]->info.file_bytes);
     metrics_head(out, "verbatim_index_damaged", "gauge", "1 where a page fails its checksum.");
     for (size_t i = 0; i < generation->count; i++)
         bytes_format(out, "verbatim_index_damaged{index=\"%s\"} %d\n", generation->indexes[i]->name,

@@ -4,9 +4,10 @@
 #include "http/routes.h"
 #include "http/server_state.h"
 
-/* Equal tags are equal answers: the index's bytes, the program, and the question as it was understood. */
-static void tag_answer(struct reply *reply, struct search_params params, const struct searcher_info *info,
-                       const struct answer *answer)
+/* Equal tags are equal answers: the index's bytes, the program, and the question as it was
+ * understood. */
+static void tag_answer(struct reply *reply, struct search_params params,
+                       const struct searcher_info *info, const struct answer *answer)
 {
     struct bytes canonical = {0};
     params.question.text = answer->parsed;
@@ -16,8 +17,8 @@ static void tag_answer(struct reply *reply, struct search_params params, const s
     bytes_release(&canonical);
 }
 
-static void refuse(struct request *request, const struct search_params *params, const struct answer *answer,
-                   const struct error *error)
+static void refuse(struct request *request, const struct search_params *params,
+                   const struct answer *answer, const struct error *error)
 {
     if (params->question.strict && error->status == STATUS_INVALID) {
         request->problem.has_position = true;

@@ -54,7 +54,8 @@ void routes_find(struct request *request)
         return;
     const struct route *route = find(path, &request->rest);
     if (!route) {
-        problem_set(&request->problem, 404, "there is nothing at this path; /openapi.json names all there is");
+        problem_set(&request->problem, 404,
+                    "there is nothing at this path; /openapi.json names all there is");
         return;
     }
     request->route = route;

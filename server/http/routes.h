@@ -5,12 +5,14 @@
 #include "http/request.h"
 
 struct route {
-    const char *path;    /* whole; of one that ends in '/' and is longer than that, what stands behind is `rest` */
-    unsigned methods;    /* of enum method; HEAD and OPTIONS are added by themselves */
+    const char *path; /* whole; of one that ends in '/' and is longer than that, what stands behind
+                         is `rest` */
+    unsigned methods; /* of enum method; HEAD and OPTIONS are added by themselves */
     enum route_id id;
     /* Queues a reply, or sets request->problem and returns MHD_YES. */
     enum MHD_Result (*answer)(struct request *request);
-    /* POST: called before the first byte of a body; sets request->problem to refuse it. NULL: no body. */
+    /* POST: called before the first byte of a body; sets request->problem to refuse it. NULL: no
+     * body. */
     void (*begin_body)(struct request *request);
     size_t body_bytes_most;
 };

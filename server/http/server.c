@@ -25,13 +25,14 @@ static void catch_signals(sigset_t *awaited)
     signal(SIGPIPE, SIG_IGN);
 }
 
-/* The index files are mapped: where somebody cuts one short instead of replacing it, reading it ends the
- * process. There is nothing sound to go on with, but it can say why. */
+/* The index files are mapped: where somebody cuts one short instead of replacing it, reading it
+ * ends the process. There is nothing sound to go on with, but it can say why. */
 static void say_truncated(int signal_number)
 {
     (void)signal_number;
-    static const char text[] = "verbatim-serve: an index file was changed in place while it was in use "
-                               "(it must be replaced by renaming); stopping\n";
+    static const char text[] =
+        "verbatim-serve: an index file was changed in place while it was in use "
+        "(it must be replaced by renaming); stopping\n";
     ssize_t written = write(STDERR_FILENO, text, sizeof text - 1);
     (void)written;
     _exit(1);

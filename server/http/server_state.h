@@ -24,11 +24,13 @@ struct server {
 };
 
 /* How long each step of a connection may take, from the timeout of the settings. */
-static inline uint64_t server_idle_us(const struct server *server) /* from one reply to the next request's line */
+static inline uint64_t
+server_idle_us(const struct server *server) /* from one reply to the next request's line */
 {
     return 2 * server->settings->timeout_us;
 }
-static inline uint64_t server_header_us(const struct server *server) /* from there to the header's end */
+static inline uint64_t
+server_header_us(const struct server *server) /* from there to the header's end */
 {
     return server->settings->timeout_us;
 }
@@ -36,7 +38,8 @@ static inline uint64_t server_body_us(const struct server *server) /* a batch's 
 {
     return 6 * server->settings->timeout_us;
 }
-static inline uint64_t server_reply_us(const struct server *server, size_t bytes) /* at least 64 KiB a second */
+static inline uint64_t server_reply_us(const struct server *server,
+                                       size_t bytes) /* at least 64 KiB a second */
 {
     return 3 * server->settings->timeout_us + (uint64_t)bytes * 1000000 / 65536;
 }

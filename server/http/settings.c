@@ -23,8 +23,8 @@ void http_settings_init(struct http_settings *settings)
 
 static bool name_byte(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
-           c == '-';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '_' || c == '-';
 }
 
 static bool name_valid(struct slice name)
@@ -65,8 +65,8 @@ static const char *tidy_name(struct slice name, struct arena *arena)
     return data;
 }
 
-static enum status split_paths(struct index_source *source, struct slice paths, bool whole, struct arena *arena,
-                               struct error *error)
+static enum status split_paths(struct index_source *source, struct slice paths, bool whole,
+                               struct arena *arena, struct error *error)
 {
     size_t most = 1;
     for (size_t i = 0; i < paths.size; i++)
@@ -76,7 +76,8 @@ static enum status split_paths(struct index_source *source, struct slice paths, 
         const char *comma = whole ? NULL : memchr(paths.data, ',', paths.size);
         struct slice path = {paths.data, comma ? (size_t)(comma - paths.data) : paths.size};
         if (path.size == 0)
-            return error_set(error, STATUS_INVALID, "a file's name is empty in '%.*s'", (int)paths.size, paths.data);
+            return error_set(error, STATUS_INVALID, "a file's name is empty in '%.*s'",
+                             (int)paths.size, paths.data);
         source->paths[source->count++] = arena_copy(arena, path).data;
         if (!comma)
             break;
@@ -93,8 +94,8 @@ static bool name_taken(const struct http_settings *settings, const char *name)
     return false;
 }
 
-enum status http_settings_add_source(struct http_settings *settings, const char *argument, struct arena *arena,
-                                     struct error *error)
+enum status http_settings_add_source(struct http_settings *settings, const char *argument,
+                                     struct arena *arena, struct error *error)
 {
     if (settings->source_count == SETTINGS_SOURCES_MOST)
         return error_set(error, STATUS_LIMIT, "more than %d indexes", SETTINGS_SOURCES_MOST);
@@ -109,8 +110,10 @@ enum status http_settings_add_source(struct http_settings *settings, const char 
     if (equals) {
         struct slice name = {argument, (size_t)(equals - argument)};
         if (!name_valid(name))
-            return error_set(error, STATUS_INVALID,
-                             "the name before '=' in '%s' is not of letters, digits, '.', '_' and '-'", argument);
+            return error_set(
+                error, STATUS_INVALID,
+                "the name before '=' in '%s' is not of letters, digits, '.', '_' and '-'",
+                argument);
         source->name = arena_copy(arena, name).data;
         paths = slice_from(paths, name.size + 1);
     } else {
@@ -120,7 +123,8 @@ enum status http_settings_add_source(struct http_settings *settings, const char 
     if (status)
         return status;
     if (name_taken(settings, source->name))
-        return error_set(error, STATUS_INVALID, "two indexes are named '%s': give one another, as in other=%s",
+        return error_set(error, STATUS_INVALID,
+                         "two indexes are named '%s': give one another, as in other=%s",
                          source->name, paths.data);
     settings->source_count++;
     return STATUS_OK;
@@ -140,13 +144,16 @@ enum status http_settings_check(const struct http_settings *settings, struct err
     struct in6_addr any;
     if (settings->source_count == 0)
         return error_set(error, STATUS_INVALID, "no index file is named");
-    if (inet_pton(AF_INET, settings->address, &any) != 1 && inet_pton(AF_INET6, settings->address, &any) != 1)
+    if (inet_pton(AF_INET, settings->address, &any) != 1 &&
+        inet_pton(AF_INET6, settings->address, &any) != 1)
         return error_set(error, STATUS_INVALID, "'%s' is no numeric address", settings->address);
     if (!settings->socket_path && !loopback(settings->address) && settings->allowed_host_count == 0)
-        return error_set(error, STATUS_INVALID,
-                         "--listen %s lets other machines in: say with --allow-host by which names they may ask",
-                         settings->address);
+        return error_set(
+            error, STATUS_INVALID,
+            "--listen %s lets other machines in: say with --allow-host by which names they may ask",
+            settings->address);
     if (geteuid() == 0 && !settings->root_ok)
-        return error_set(error, STATUS_INVALID, "will not run as root: use another user, or --root-ok");
+        return error_set(error, STATUS_INVALID,
+                         "will not run as root: use another user, or --root-ok");
     return STATUS_OK;
 }

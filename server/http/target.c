@@ -35,7 +35,8 @@ size_t target_decode(char *data, size_t size, bool plus)
     size_t to = 0;
     for (size_t from = 0; from < size; from++) {
         char c = data[from];
-        if (c == '%' && from + 2 < size && hex_digit(data[from + 1]) >= 0 && hex_digit(data[from + 2]) >= 0) {
+        if (c == '%' && from + 2 < size && hex_digit(data[from + 1]) >= 0 &&
+            hex_digit(data[from + 2]) >= 0) {
             c = (char)(hex_digit(data[from + 1]) * 16 + hex_digit(data[from + 2]));
             from += 2;
         } else if (c == '+' && plus) {
@@ -55,7 +56,8 @@ static void read_pair(struct target *target, char *data, size_t size)
     struct target_pair *pair = &target->pairs[target->pair_count++];
     pair->name = (struct slice){data, target_decode(data, name_size, true)};
     if (equals)
-        pair->value = (struct slice){equals + 1, target_decode(equals + 1, size - name_size - 1, true)};
+        pair->value =
+            (struct slice){equals + 1, target_decode(equals + 1, size - name_size - 1, true)};
 }
 
 static void read_pairs(struct target *target, char *data, size_t size)
@@ -93,7 +95,8 @@ void target_read(struct target *target, char *raw, size_t size)
     rest = until(rest, "#");
     target->path = until(rest, "?");
     if (target->path.size < rest.size)
-        read_pairs(target, raw + (target->path.data + target->path.size + 1 - raw), rest.size - target->path.size - 1);
+        read_pairs(target, raw + (target->path.data + target->path.size + 1 - raw),
+                   rest.size - target->path.size - 1);
     if (target->path.size == 0)
         target->path = SLICE("/");
 }

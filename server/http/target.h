@@ -1,5 +1,5 @@
-/* A request's target, "/search?q=a%20b", read by ourselves: the library's own reading stops at %00 and
- * fails silently on many arguments. */
+/* A request's target, "/search?q=a%20b", read by ourselves: the library's own reading stops at %00
+ * and fails silently on many arguments. */
 #ifndef VERBATIM_HTTP_TARGET_H
 #define VERBATIM_HTTP_TARGET_H
 
@@ -22,15 +22,15 @@ struct target {
 enum target_fault { TARGET_GOOD, TARGET_TOO_MANY_PAIRS, TARGET_TOO_LONG, TARGET_MALFORMED };
 
 /* Whether these bytes can be a target at all: at most TARGET_PAIRS_MOST pairs, not longer than
- * TARGET_BYTES_MOST, no blank or control character; begins with '/', "http://" or "https://", or is "*".
- * The first fault, in the order of the enum. */
+ * TARGET_BYTES_MOST, no blank or control character; begins with '/', "http://" or "https://", or is
+ * "*". The first fault, in the order of the enum. */
 enum target_fault target_check(struct slice raw);
 
 /* Reads a target that passed target_check. Changes raw's bytes, which the target then borrows. */
 void target_read(struct target *target, char *raw, size_t size);
 
-/* %XX in place, and '+' as a blank where asked; a '%' without two digits stays as it is. Returns the
- * new size. */
+/* %XX in place, and '+' as a blank where asked; a '%' without two digits stays as it is. Returns
+ * the new size. */
 size_t target_decode(char *data, size_t size, bool plus);
 
 #endif

@@ -99,7 +99,8 @@ void verifier_add(struct verifier *verifier, struct served *served)
         pthread_cond_signal(&verifier->changed);
     } else {
         memory_free(waiting);
-        log_warning("'%s' is not read through in the background: no memory or thread left", served->name);
+        log_warning("'%s' is not read through in the background: no memory or thread left",
+                    served->name);
     }
     pthread_mutex_unlock(&verifier->lock);
 }

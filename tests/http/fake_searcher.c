@@ -1,5 +1,6 @@
-/* A searcher that needs no index: it stands behind the real server where a test wants what a real one
- * does not give on demand, as questions that take long, answers that are large, files that are damaged.
+/* A searcher that needs no index: it stands behind the real server where a test wants what a real
+ * one does not give on demand, as questions that take long, answers that are large, files that are
+ * damaged.
  *
  * An index file is one line, "fake CHECKSUM ARTICLES". A query tells what to answer:
  *   sleep:MS    takes so long, or until the budget ends, and is then partial
@@ -24,7 +25,8 @@ struct searcher {
     ino_t inode;
 };
 
-struct searcher *searcher_open(const char *name, const char *const *paths, size_t count, struct error *error)
+struct searcher *searcher_open(const char *name, const char *const *paths, size_t count,
+                               struct error *error)
 {
     struct stat st;
     struct searcher *s = memory_allocate_zeroed(1, sizeof *s);
@@ -33,7 +35,8 @@ struct searcher *searcher_open(const char *name, const char *const *paths, size_
     snprintf(s->path, sizeof s->path, "%s", paths[0]);
     FILE *file = fopen(paths[0], "r");
     unsigned long long articles = 0;
-    bool good = file && fstat(fileno(file), &st) == 0 && fscanf(file, "fake %16s %llu", s->checksum, &articles) == 2;
+    bool good = file && fstat(fileno(file), &st) == 0 &&
+                fscanf(file, "fake %16s %llu", s->checksum, &articles) == 2;
     if (file)
         fclose(file);
     if (!good || count == 0) {
@@ -62,27 +65,34 @@ void searcher_unref(struct searcher *searcher)
 
 void searcher_info(const struct searcher *searcher, struct searcher_info *info)
 {
-    *info = (struct searcher_info){.name = searcher->name, .articles = searcher->articles, .words = 1,
-                                   .file_bytes = 1, .files = 1, .has_text = true};
+    *info = (struct searcher_info){.name = searcher->name,
+                                   .articles = searcher->articles,
+                                   .words = 1,
+                                   .file_bytes = 1,
+                                   .files = 1,
+                                   .has_text = true};
     memcpy(info->checksum, searcher->checksum, sizeof info->checksum);
 }
 
 bool searcher_replaced(const struct searcher *searcher)
 {
     struct stat st;
-    return stat(searcher->path, &st) == 0 && (st.st_ino != searcher->inode || st.st_dev != searcher->device);
+    return stat(searcher->path, &st) == 0 &&
+           (st.st_ino != searcher->inode || st.st_dev != searcher->device);
 }
 
 enum status searcher_verify(const struct searcher *searcher, struct error *error)
 {
     if (strcmp(searcher->checksum, "damaged") == 0)
-        return error_set(error, STATUS_CORRUPT, "'%s': chunk 'postings' fails its checksum", searcher->path);
+        return error_set(error, STATUS_CORRUPT, "'%s': chunk 'postings' fails its checksum",
+                         searcher->path);
     return STATUS_OK;
 }
 
 void question_init(struct question *question)
 {
-    *question = (struct question){.limit = QUESTION_LIMIT_DEFAULT, .snippets = QUESTION_SNIPPETS_DEFAULT,
+    *question = (struct question){.limit = QUESTION_LIMIT_DEFAULT,
+                                  .snippets = QUESTION_SNIPPETS_DEFAULT,
                                   .budget_us = QUESTION_BUDGET_DEFAULT_US};
 }
 
@@ -132,8 +142,8 @@ static void add_large(uint64_t size, struct answer *answer)
     hit->snippet_count = 1;
 }
 
-enum status searcher_ask(const struct searcher *searcher, const struct question *question, struct answer *answer,
-                         struct error *error)
+enum status searcher_ask(const struct searcher *searcher, const struct question *question,
+                         struct answer *answer, struct error *error)
 {
     uint64_t n = 1, start = clock_microseconds();
     *answer = (struct answer){0};
@@ -168,13 +178,15 @@ void answer_release(struct answer *answer)
     arena_release(&answer->arena);
 }
 
-enum status searcher_article(const struct searcher *searcher, struct slice id, const struct question *question,
-                             struct stored_article *article, struct error *error)
+enum status searcher_article(const struct searcher *searcher, struct slice id,
+                             const struct question *question, struct stored_article *article,
+                             struct error *error)
 {
     (void)searcher, (void)question;
     *article = (struct stored_article){.has_text = true};
     if (!slice_equal(id, SLICE("folder/a b.txt")))
-        return error_set(error, STATUS_NOT_FOUND, "no article has the id '%.*s'", (int)id.size, id.data);
+        return error_set(error, STATUS_NOT_FOUND, "no article has the id '%.*s'", (int)id.size,
+                         id.data);
     article->fields.id = arena_copy(&article->arena, id);
     article->fields.title = SLICE("A title");
     article->body = SLICE("The body.");

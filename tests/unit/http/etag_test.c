@@ -24,9 +24,10 @@ static void matches(void **state)
         const char *asked;
         bool wanted;
     } cases[] = {
-        {"W/\"x\"", true},  {"\"x\"", true},          {"*", true},          {"\"y\"", false},
-        {"", false},        {"\"y\", W/\"x\"", true}, {"\"y\",\"x\" ", true}, {"x", false},
-        {"W/x", false},     {"\"x", false},           {",,", false},        {"w/\"x\"", false},
+        {"W/\"x\"", true},      {"\"x\"", true}, {"*", true},
+        {"\"y\"", false},       {"", false},     {"\"y\", W/\"x\"", true},
+        {"\"y\",\"x\" ", true}, {"x", false},    {"W/x", false},
+        {"\"x", false},         {",,", false},   {"w/\"x\"", false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         if (etag_matches("W/\"x\"", slice_of_string(cases[i].asked)) != cases[i].wanted)

@@ -18,8 +18,9 @@ static void own_names(void **state)
     struct http_settings settings;
     http_settings_init(&settings);
     static const char *const good[] = {"127.0.0.1:8080", "localhost:8080", "LOCALHOST:8080"};
-    static const char *const bad[] = {"", ":8080", "127.0.0.1", "localhost", "localhost.:8080", "[::1]:8080",
-                                      "127.0.0.1:80800", "127.0.0.1:808", "evil.test", "127.0.0.1.evil.test:8080"};
+    static const char *const bad[] = {
+        "",           ":8080",           "127.0.0.1",     "localhost", "localhost.:8080",
+        "[::1]:8080", "127.0.0.1:80800", "127.0.0.1:808", "evil.test", "127.0.0.1.evil.test:8080"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
         assert_true(allows(&settings, 8080, good[i]));
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
@@ -41,10 +42,11 @@ static void other_names(void **state)
     settings.address = "0.0.0.0";
     settings.allowed_hosts = names;
     settings.allowed_host_count = 4;
-    static const char *const good[] = {"news.test", "news.test:8080", "proxy.test:8443", "[fe80::1]:8080",
-                                       "[fe80::1]", "[FE80::2]:1",    "localhost:8080"};
-    static const char *const bad[] = {"news.test:8443", "proxy.test", "proxy.test:8080", "[fe80::2]",
-                                      "[fe80::2]:8080", "0.0.0.0:8080"};
+    static const char *const good[] = {"news.test",      "news.test:8080", "proxy.test:8443",
+                                       "[fe80::1]:8080", "[fe80::1]",      "[FE80::2]:1",
+                                       "localhost:8080"};
+    static const char *const bad[] = {"news.test:8443", "proxy.test",     "proxy.test:8080",
+                                      "[fe80::2]",      "[fe80::2]:8080", "0.0.0.0:8080"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
         assert_true(allows(&settings, 8080, good[i]));
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)

@@ -80,7 +80,8 @@ static void who_may_listen(void **state)
     settings.source_count = 1;
     assert_int_equal(settings.budget_us, QUESTION_BUDGET_DEFAULT_US);
     static const char *const loopback[] = {"127.0.0.1", "127.1.2.3", "::1"};
-    static const char *const open[] = {"0.0.0.0", "192.168.0.1", "::", "fe80::1", "126.255.255.255", "128.0.0.1"};
+    static const char *const open[] = {
+        "0.0.0.0", "192.168.0.1", "::", "fe80::1", "126.255.255.255", "128.0.0.1"};
     for (size_t i = 0; i < sizeof loopback / sizeof *loopback; i++) {
         settings.address = loopback[i];
         assert_int_equal(check(&settings), STATUS_OK);
@@ -114,7 +115,8 @@ static void memory_ends(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(names_and_files), cmocka_unit_test(refusals),
-                                       cmocka_unit_test(who_may_listen), cmocka_unit_test(memory_ends)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(names_and_files),
+                                       cmocka_unit_test(refusals), cmocka_unit_test(who_may_listen),
+                                       cmocka_unit_test(memory_ends)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

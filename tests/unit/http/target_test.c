@@ -67,17 +67,27 @@ static void decodes(void **state)
         bool plus;
         struct slice wanted;
     } cases[] = {
-        {"a+b", true, SLICE("a b")},      {"a+b", false, SLICE("a+b")}, {"%41%4a%4A", true, SLICE("AJJ")},
-        {"%00x", true, SLICE("\0x")},     {"%", true, SLICE("%")},      {"%4", true, SLICE("%4")},
-        {"%4g", true, SLICE("%4g")},      {"%%41", true, SLICE("%A")},  {"%254", true, SLICE("%4")},
-        {"%2525", true, SLICE("%25")},    {"", true, SLICE("")},        {"%c3%A9", true, SLICE("\xC3\xA9")},
-        {"%+1%2B", true, SLICE("% 1+")},  {"%\xC3\xA9", true, SLICE("%\xC3\xA9")},
+        {"a+b", true, SLICE("a b")},
+        {"a+b", false, SLICE("a+b")},
+        {"%41%4a%4A", true, SLICE("AJJ")},
+        {"%00x", true, SLICE("\0x")},
+        {"%", true, SLICE("%")},
+        {"%4", true, SLICE("%4")},
+        {"%4g", true, SLICE("%4g")},
+        {"%%41", true, SLICE("%A")},
+        {"%254", true, SLICE("%4")},
+        {"%2525", true, SLICE("%25")},
+        {"", true, SLICE("")},
+        {"%c3%A9", true, SLICE("\xC3\xA9")},
+        {"%+1%2B", true, SLICE("% 1+")},
+        {"%\xC3\xA9", true, SLICE("%\xC3\xA9")},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[16];
         size_t size = strlen(cases[i].text);
         memcpy(text, cases[i].text, size);
-        assert_slice((struct slice){text, target_decode(text, size, cases[i].plus)}, cases[i].wanted);
+        assert_slice((struct slice){text, target_decode(text, size, cases[i].plus)},
+                     cases[i].wanted);
     }
 }
 
@@ -99,13 +109,16 @@ static void checks(void **state)
     assert_int_equal(target_check(SLICE("/a\0b")), TARGET_MALFORMED);
     assert_int_equal(target_check(SLICE("/a\x7F")), TARGET_MALFORMED);
     assert_int_equal(target_check((struct slice){long_one, TARGET_BYTES_MOST}), TARGET_GOOD);
-    assert_int_equal(target_check((struct slice){long_one, TARGET_BYTES_MOST + 1}), TARGET_TOO_LONG);
+    assert_int_equal(target_check((struct slice){long_one, TARGET_BYTES_MOST + 1}),
+                     TARGET_TOO_LONG);
     assert_int_equal(target_check((struct slice){crowded, TARGET_PAIRS_MOST + 1}), TARGET_GOOD);
-    assert_int_equal(target_check((struct slice){crowded, TARGET_PAIRS_MOST + 2}), TARGET_TOO_MANY_PAIRS);
+    assert_int_equal(target_check((struct slice){crowded, TARGET_PAIRS_MOST + 2}),
+                     TARGET_TOO_MANY_PAIRS);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(parts), cmocka_unit_test(decodes), cmocka_unit_test(checks)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(parts), cmocka_unit_test(decodes),
+                                       cmocka_unit_test(checks)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
