@@ -48,6 +48,10 @@ static struct slice value_as_json(struct draft *draft, const struct draft_value 
 static void put_extra(struct draft *draft, const struct draft_value *value)
 {
     struct article *article = &draft->article;
+    if (article->extra_count == DRAFT_MAX_VALUES) {
+        draft->overfull = true;
+        return;
+    }
     if (article->extra_count == draft->extra_capacity) {
         draft->extra_capacity = draft->extra_capacity * 2 + 8;
         article->extra = arena_regrow(&draft->arena, article->extra, article->extra_count,
@@ -85,12 +89,18 @@ static void put_single(struct draft *draft, enum article_field field, unsigned r
 void draft_put_listed(struct draft *draft, enum article_list list, struct slice text)
 {
     struct article_values *values = &draft->article.lists[list];
+    if (draft->overfull)
+        return;
     text = clean_text(&draft->arena, clean_trim(text));
     for (size_t i = 0; i < values->count; i++)
         if (slice_equal(values->values[i], text))
             return;
     if (text.size == 0)
         return;
+    if (values->count == DRAFT_MAX_VALUES) {
+        draft->overfull = true;
+        return;
+    }
     if (values->count == draft->list_capacity[list]) {
         draft->list_capacity[list] = draft->list_capacity[list] * 2 + 4;
         values->values = arena_regrow(&draft->arena, values->values, values->count,
@@ -201,6 +211,8 @@ const char *draft_finish(struct draft *draft, struct slice default_id)
     finish_date(draft);
     if (draft->arena.status != STATUS_OK)
         return "out of memory";
+    if (draft->overfull)
+        return "more than 10000 values of one field, or unknown fields";
     if (article->title.size == 0 && article->body.size == 0)
         return "neither title nor body";
     if (article->id.size > ARTICLE_ID_BYTES)

@@ -25,7 +25,10 @@ struct draft {
     unsigned ranks[FIELD_SINGLES];
     size_t list_capacity[ARTICLE_LISTS];
     size_t extra_capacity;
+    bool overfull; /* there were more values than DRAFT_MAX_VALUES */
 };
+
+enum { DRAFT_MAX_VALUES = 10000 }; /* of a list, and fields that are not known */
 
 void draft_release(struct draft *draft); /* twice is fine */
 

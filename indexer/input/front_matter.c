@@ -41,6 +41,8 @@ static size_t name_size(struct slice line)
 size_t front_matter_size(struct slice text)
 {
     struct slice rest = text;
+    if (rest.size > FRONT_MATTER_BYTES)
+        rest.size = text.size = FRONT_MATTER_BYTES;
     bool named = false;
     if (!slice_equal(trim_end(take_line(&rest)), SLICE("---")))
         return 0;
@@ -157,22 +159,30 @@ static bool add_items(struct matter *m)
     return any;
 }
 
-/* The indented lines that follow, with `between` between them. */
+/* The indented lines that follow. */
+static struct slice take_block(struct matter *m)
+{
+    struct slice block = slice_of(m->rest.data, 0), after = m->rest;
+    while (after.size && is_indented(take_line(&after))) {
+        m->rest = after;
+        block.size = (size_t)(after.data - block.data);
+    }
+    return block;
+}
+
+/* With `between` between the lines, and a line feed for those that are empty. */
 static void add_block(struct matter *m, char between)
 {
-    char *text = arena_allocate(&m->draft->arena, m->rest.size + 1, 1);
+    struct slice block = take_block(m);
+    char *text = arena_allocate(&m->draft->arena, block.size + 1, 1);
     size_t size = 0;
-    while (text && m->rest.size) {
-        struct slice after = m->rest, line = take_line(&after);
-        if (!is_indented(line))
-            break;
-        line = clean_trim(line);
+    while (text && block.size) {
+        struct slice line = clean_trim(take_line(&block));
         if (size)
             text[size++] = line.size ? between : '\n';
         if (line.size)
             memcpy(text + size, line.data, line.size);
         size += line.size;
-        m->rest = after;
     }
     add(m, clean_trim(slice_of(text, size)));
 }

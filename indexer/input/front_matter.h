@@ -12,6 +12,8 @@
 
 #include "input/draft.h"
 
+enum { FRONT_MATTER_BYTES = 64 * 1024 }; /* what is longer is none */
+
 /* The bytes of the front matter, its two lines included; 0 where the text has none. */
 size_t front_matter_size(struct slice text);
 

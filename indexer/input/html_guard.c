@@ -15,12 +15,17 @@ static const char *const self_closing[] = {
 static const char *const raw[] = {"script", "style",   "textarea", "title",
                                   "iframe", "noembed", "noframes", "xmp"};
 
+enum { MAX_TABLES = 64 };
+
 struct guard {
     const char *at, *end;
     const char *copied; /* up to here the page is in out */
     struct bytes *out;  /* borrowed */
     size_t open;
-    bool foreign; /* svg or math was seen */
+    size_t tables;              /* that stand open */
+    size_t outside[MAX_TABLES]; /* what stood open before each of them */
+    size_t foreign;             /* svg and math that stand open */
+    bool select;                /* in which most tags count for nothing */
 };
 
 static bool is_space(char c)
@@ -87,10 +92,45 @@ static void pass_raw(struct guard *g, struct slice name)
     g->at = g->end;
 }
 
+/* To behind the first "-->" or "--!>". */
 static void pass_comment(struct guard *g)
 {
-    const char *close = memmem(g->at, (size_t)(g->end - g->at), "-->", 3);
-    g->at = close ? close + 3 : g->end;
+    for (const char *at = g->at; (at = memmem(at, (size_t)(g->end - at), "--", 2)); at++) {
+        const char *behind = at + 2;
+        behind += behind < g->end && *behind == '!';
+        if (behind < g->end && *behind == '>') {
+            g->at = behind + 1;
+            return;
+        }
+    }
+    g->at = g->end;
+}
+
+/* Whatever stands open in a cell ends with it, and in a table with that. */
+static void pass_table_tag(struct guard *g, struct slice name, bool opens)
+{
+    bool table = clean_same(name, "table");
+    if (table && opens) {
+        if (g->tables < MAX_TABLES)
+            g->outside[g->tables] = g->open;
+        g->tables++;
+    } else if (table || clean_same(name, "td") || clean_same(name, "th") ||
+               clean_same(name, "tr")) {
+        if (g->tables && g->tables <= MAX_TABLES)
+            g->open = g->outside[g->tables - 1] + 1;
+        g->tables -= table && g->tables;
+    }
+}
+
+static bool is_foreign(struct slice name)
+{
+    return clean_same(name, "svg") || clean_same(name, "math");
+}
+
+/* Whether what comes behind the tag is text and no tags. */
+static bool makes_raw(const struct guard *g, struct slice name)
+{
+    return !g->foreign && IS_ONE_OF(name, raw) && (!g->select || clean_same(name, "script"));
 }
 
 static size_t pass_open_tag(struct guard *g)
@@ -98,8 +138,11 @@ static size_t pass_open_tag(struct guard *g)
     bool empty;
     struct slice name = tag_name(g);
     size_t attributes = pass_attributes(g, &empty);
-    g->foreign |= clean_same(name, "svg") || clean_same(name, "math");
-    if (!g->foreign && IS_ONE_OF(name, raw))
+    pass_table_tag(g, name, true);
+    g->foreign += is_foreign(name) && !empty;
+    if (clean_same(name, "select"))
+        g->select = !g->select;
+    if (makes_raw(g, name))
         pass_raw(g, name);
     else if (g->foreign ? !empty : !IS_ONE_OF(name, self_closing))
         g->open++;
@@ -122,6 +165,10 @@ static void pass_close_tag(struct guard *g)
         bytes_append_string(g->out, "<!---->");
     }
     pass_attributes(g, &empty);
+    pass_table_tag(g, name, false);
+    g->foreign -= is_foreign(name) && g->foreign;
+    if (clean_same(name, "select"))
+        g->select = false;
     if (g->open && (g->foreign || !(IS_ONE_OF(name, self_closing) || IS_ONE_OF(name, raw))))
         g->open--;
 }

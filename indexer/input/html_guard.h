@@ -9,7 +9,7 @@
 #include "base/bytes.h"
 #include "base/slice.h"
 
-enum { HTML_MAX_OPEN = 2000, HTML_MAX_ATTRIBUTES = 2000 };
+enum { HTML_MAX_OPEN = 2000, HTML_MAX_ATTRIBUTES = 500 };
 
 /* NULL where it can, else why not. Appends the page to out with an empty comment before every end
  * of a form: gumbo moves the words before it out of the form otherwise, up to the word behind. */

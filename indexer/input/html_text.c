@@ -111,10 +111,12 @@ static unsigned traits_of(struct slice name)
  * ---------------------------------------------------------------------------------------- */
 
 struct page_text {
-    struct bytes *out;                  /* borrowed */
-    size_t start;                       /* where this page's text begins in it */
-    enum gap gap;                       /* not yet written */
-    size_t lines;                       /* line ends of a GAP_LINE, more than one by several br */
+    struct bytes *out; /* borrowed */
+    size_t start;      /* where this page's text begins in it */
+    enum gap gap;      /* not yet written */
+    size_t lines;      /* line ends of a GAP_LINE, more than one by several br */
+    bool whole;        /* leave nothing out */
+    size_t articles;   /* that the walk is in: their headers and footers are no page's */
     const struct html_node *kept_space; /* inside this one white space is text */
 };
 
@@ -194,14 +196,6 @@ static bool has_aside_role(const struct html_node *node)
     return false;
 }
 
-static bool is_in_article(const struct html_node *node)
-{
-    while ((node = html_parent(node)))
-        if (traits_of(html_name(node)) & ARTICLE)
-            return true;
-    return false;
-}
-
 /* Some systems put the whole page into one form: an article inside says so. */
 static bool is_page_form(const struct html_node *form)
 {
@@ -215,14 +209,13 @@ static bool is_page_form(const struct html_node *form)
     return false;
 }
 
-static bool is_left_out(const struct html_node *node, unsigned traits, bool whole)
+static bool is_left_out(const struct page_text *t, const struct html_node *node, unsigned traits)
 {
     if (traits & NO_TEXT)
         return true;
-    if (whole || is_page_form(node))
+    if (t->whole || is_page_form(node))
         return false;
-    return (traits & ASIDE) || ((traits & PAGE_EDGE) && !is_in_article(node)) ||
-           has_aside_role(node);
+    return (traits & ASIDE) || ((traits & PAGE_EDGE) && t->articles == 0) || has_aside_role(node);
 }
 
 static bool says(const struct html_node *node, struct slice title, struct bytes *out)
@@ -246,8 +239,10 @@ static void leave(struct page_text *t, const struct html_node *node, const struc
     const struct html_node *above = next ? html_parent(next) : html_parent(root);
     for (; node && node != above; node = html_parent(node)) {
         struct slice name = html_name(node);
+        unsigned traits = traits_of(name);
         if (!clean_same(name, "br"))
-            write_edge(t, name, traits_of(name));
+            write_edge(t, name, traits);
+        t->articles -= (traits & ARTICLE) != 0;
         if (node == t->kept_space)
             t->kept_space = NULL;
     }
@@ -268,11 +263,12 @@ static void enter(struct page_text *t, const struct html_node *node, unsigned tr
 void html_text_append(struct bytes *out, const struct html_node *root, const struct html_wish *wish,
                       uint64_t *dropped)
 {
-    struct page_text t = {.out = out, .start = out->size};
+    struct page_text t = {.out = out, .start = out->size, .whole = wish->whole};
     bool heading = wish->title.size == 0; /* the first h1 was seen, or does not matter */
     for (const struct html_node *node = root, *next; node; node = next) {
         unsigned traits = traits_of(html_name(node));
-        bool in = !is_left_out(node, traits, wish->whole);
+        t.articles += (traits & ARTICLE) != 0;
+        bool in = !is_left_out(&t, node, traits);
         *dropped += !in && !clean_same(html_name(node), "head");
         if (in && !heading && clean_same(html_name(node), "h1")) {
             heading = true;

@@ -1,13 +1,15 @@
 #include "input/html_tree.h"
 
-#include <assert.h>
 #include <gumbo.h>
 #include <setjmp.h>
+#include <time.h>
 
 #include "base/memory.h"
 
 /* Every allocation of gumbo hangs in a ring, so that a tree of any depth is freed without
  * recursion, and a parse that meets the cap can be left at once. */
+enum { ALLOCATOR_BYTES = 16 }; /* what it takes itself for a piece, about */
+
 struct block {
     struct block *before, *after;
     size_t size;
@@ -17,25 +19,44 @@ struct block {
 struct html_tree {
     struct block ring;
     size_t used, cap;
+    unsigned allocations;
+    time_t deadline; /* in seconds of this thread's processor time */
     enum status status;
     jmp_buf leave; /* gumbo takes no NULL from its allocator */
     GumboOutput *output;
 };
 
+static time_t processor_seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return now.tv_sec;
+}
+
+/* Asked now and then: every tag of a page makes some allocation. */
+static bool is_late(struct html_tree *tree)
+{
+    enum { EVERY = 1024 };
+    return ++tree->allocations % EVERY == 0 && processor_seconds() >= tree->deadline;
+}
+
 static void *ring_allocate(void *context, size_t size)
 {
     struct html_tree *tree = context;
     struct block *block = NULL;
-    if (size > tree->cap - tree->used)
+    size_t taken = size + sizeof *block + ALLOCATOR_BYTES;
+    if (is_late(tree))
+        tree->status = STATUS_DEADLINE;
+    else if (taken > tree->cap - tree->used)
         tree->status = STATUS_LIMIT;
     else if (!(block = memory_allocate(sizeof *block + size)))
         tree->status = STATUS_NO_MEMORY;
     if (!block)
         longjmp(tree->leave, 1);
-    *block = (struct block){.before = &tree->ring, .after = tree->ring.after, .size = size};
+    *block = (struct block){.before = &tree->ring, .after = tree->ring.after, .size = taken};
     block->after->before = block;
     tree->ring.after = block;
-    tree->used += size;
+    tree->used += taken;
     return block->data;
 }
 
@@ -77,6 +98,7 @@ enum status html_tree_open(struct html_tree **out, struct slice text, size_t mem
         return STATUS_NO_MEMORY;
     tree->ring = (struct block){.before = &tree->ring, .after = &tree->ring};
     tree->cap = memory;
+    tree->deadline = processor_seconds() + HTML_TREE_SECONDS;
     parse(tree, text);
     enum status status = tree->status;
     if (status == STATUS_OK)

@@ -10,8 +10,11 @@
 struct html_tree; /* owned; one thread at a time */
 struct html_node; /* borrowed from its tree */
 
+/* Pages as they are take well under a second. This ends what gets past html_guard.h. */
+enum { HTML_TREE_SECONDS = 60 };
+
 /* The text, valid UTF-8, must outlast the tree. STATUS_LIMIT where the tree needs more than
- * `memory` bytes, STATUS_NO_MEMORY where there is none. */
+ * `memory` bytes, STATUS_DEADLINE where it takes too long, STATUS_NO_MEMORY where there is none. */
 enum status html_tree_open(struct html_tree **tree, struct slice text, size_t memory);
 void html_tree_close(struct html_tree *tree); /* NULL is allowed */
 

@@ -8,6 +8,8 @@
 #include "input/reader.h"
 #include "text/utf8.h"
 
+enum { MOST_VALUES = 100000 };
+
 /* The text of a scalar; {NULL, 0} where it has none. A person is their name. */
 static struct slice text_of(struct draft *draft, const struct json_value *value)
 {
@@ -76,9 +78,28 @@ static enum status read_document(struct reading *reading, struct slice text, uin
     return status;
 }
 
+/* A parsed value takes a hundred times the bytes that "1," has. */
+static bool has_too_many_values(struct slice text)
+{
+    size_t count = 0;
+    bool string = false;
+    for (size_t i = 0; text.size / 2 > MOST_VALUES && i < text.size; i++) {
+        char c = text.data[i];
+        if (string && c == '\\')
+            i++;
+        else if (c == '"')
+            string = !string;
+        else if (!string)
+            count += c == ',' || c == '[' || c == '{';
+    }
+    return count > MOST_VALUES;
+}
+
 enum status json_article_read(struct reading *reading, struct slice text, uint64_t line,
                               uint64_t number)
 {
+    if (has_too_many_values(text))
+        return reading_skip(reading, line, "JSON of more than %d values", MOST_VALUES);
     if (utf8_valid(text))
         return read_document(reading, text, line, number);
     struct bytes repaired = {0};

@@ -104,6 +104,9 @@ static enum status read_guarded(struct reading *reading, struct slice text)
     if (status == STATUS_LIMIT)
         return reading_skip(reading, 1, "its elements need more than %zu bytes of memory",
                             tree_memory(reading));
+    if (status == STATUS_DEADLINE)
+        return reading_skip(reading, 1, "made so that it cannot be parsed in %d seconds",
+                            HTML_TREE_SECONDS);
     if (status != STATUS_OK)
         return error_set(reading->intake->error, status, "out of memory at %s", reading->name);
     status = read_tree(reading, tree);

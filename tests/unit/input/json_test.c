@@ -95,6 +95,34 @@ static void refuses_what_is_too_large(void **state)
         scene_skipped(scene, "c.txt:1: an article of 41 bytes is larger than the 40 allowed"));
 }
 
+/* Many small values take far more memory than their bytes. */
+static void refuses_values_without_number(void **state)
+{
+    enum { SIZE = 900000 };
+    static char file[SIZE];
+    struct scene *scene = *state;
+    size_t size = (size_t)sprintf(file, "{\"body\": \"x\", \"a\": [1");
+    while (size + 10 < SIZE)
+        size += (size_t)sprintf(file + size, ",1");
+    size += (size_t)sprintf(file + size, "]}");
+    scene_write(scene, "a.json", file, size);
+    size = (size_t)sprintf(file, "{\"body\": \"x\"");
+    for (int i = 0; i < 10001; i++)
+        size += (size_t)sprintf(file + size, ",\"%d\":1", i);
+    size += (size_t)sprintf(file + size, "}");
+    scene_write(scene, "b.json", file, size);
+    size = (size_t)sprintf(file, "{\"body\": \"x\", \"tags\": \"0");
+    for (int i = 1; i < 10000; i++)
+        size += (size_t)sprintf(file + size, ",%d", i);
+    size += (size_t)sprintf(file + size, ", 5\"}"); /* which is there already */
+    scene_write(scene, "c.json", file, size);
+    assert_int_equal(scene_read(scene), STATUS_OK);
+    assert_int_equal(scene_only(scene)->lists[ARTICLE_TAG].count, 10000);
+    assert_true(scene_skipped(scene, "a.json:1: JSON of more than 100000 values"));
+    assert_true(
+        scene_skipped(scene, "b.json:1: more than 10000 values of one field, or unknown fields"));
+}
+
 /* A line, an element and a cell of 200 MB each: passed over without being held. */
 static void holds_nothing_of_what_is_too_large(void **state)
 {
@@ -134,6 +162,7 @@ int main(void)
         TEST(reads_values_one_behind_the_other),
         TEST(names_where_an_array_breaks_off),
         TEST(refuses_what_is_too_large),
+        TEST(refuses_values_without_number),
         TEST(holds_nothing_of_what_is_too_large),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

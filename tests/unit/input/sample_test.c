@@ -45,12 +45,9 @@ static void pages_are_left_with_their_article(void **state)
     struct scene *scene = *state;
     assert_int_equal(scene_read_path(scene, source_path("articles/bakery-strike.html")), STATUS_OK);
     const struct article *article = scene_only(scene);
-    static const char *const kept[] = {"The last loaf went to a gull.",
-                                       "Loaves not baked\t2,140",
-                                       "mean unfresh rolls",
-                                       "«\u00a0We don’t strike",
-                                       "Corrected on 21 October",
-                                       "since\u00a01947"};
+    static const char *const kept[] = {
+        "The last loaf went to a gull.", "Loaves not baked\t2,140", "mean unfresh rolls",
+        "«\u00a0We don’t strike",        "Corrected on 21 October", "since\u00a01947"};
     static const char *const left[] = {"Tide tables", "Read also",          "Subscribe",
                                        "Cookies",     "not a word of this", "serif"};
     for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
