@@ -225,9 +225,18 @@ static struct query_node *date_node(struct parse *p, const struct token *token)
     return parse_plain(p, start, start + token->text.size, (struct scope){0}, false);
 }
 
+/* A bare value with a '*' is taken as it stands; in quotes nothing else is meant. */
+static void mend_value(struct parse *p, const struct token *token)
+{
+    if (token->kind == TOKEN_WORD && memchr(token->text.data, '*', token->text.size))
+        parse_mend(p, token->start, "a '*' in a value is not known here", "took it as it stands");
+}
+
 static struct query_node *column_node(struct parse *p, const struct token *token,
                                       struct scope scope)
 {
+    if (scope.field != SCOPE_ID && scope.field != SCOPE_DATE)
+        mend_value(p, token);
     switch (scope.field) {
     case SCOPE_SOURCE:
         return value_node(p, token, FIELD_SOURCE);

@@ -30,6 +30,8 @@ static const struct mending mendings[] = {
     {"(OR)", "or", "'OR' has nothing on its left; searched it as a word", 1},
     {"foo:bar", "foo AND bar", "there is no field 'foo'; searched it as a word", 0},
     {"-foo:bar", "-(foo AND bar)", "there is no field 'foo'; searched it as a word", 1},
+    {"source:bbc*", "source:\"bbc*\"", "a '*' in a value is not known here; took it as it stands",
+     7},
     {"a (foo:(-b))", "a AND (foo -b)", "there is no field 'foo'; searched it as a word", 3},
     {"said:\"no way\"", "said AND \"no way\"", "there is no field 'said'; searched it as a word",
      0},
