@@ -95,7 +95,7 @@ static void sort_tokens(struct inverter *inverter)
     uint32_t *ends = inverter->ends, sum = 0;
     for (uint32_t t = 0; t < v->count; t++) {
         ends[t] = sum;
-        sum += v->entries[t].count;
+        sum += term_table_occurrences(v, t);
     }
     for (uint32_t a = 0; a < inverter->article_count; a++) {
         uint32_t end = a + 1 < inverter->article_count ? inverter->articles[a + 1].first_token
@@ -110,7 +110,7 @@ static void sort_tokens(struct inverter *inverter)
 static void write_term(struct inverter *inverter, uint32_t term)
 {
     uint32_t end = inverter->ends[term];
-    uint32_t at = end - inverter->terms.entries[term].count;
+    uint32_t at = end - term_table_occurrences(&inverter->terms, term);
     run_writer_term(&inverter->writer);
     while (at < end) {
         uint32_t article = inverter->sorted[at].term, count = 0;
@@ -166,12 +166,11 @@ void inverter_add(struct inverter *inverter, struct slice key, uint32_t position
 {
     if (inverter->token_count == inverter->token_capacity)
         spill_within_article(inverter);
-    uint32_t term = term_table_number(&inverter->terms, key);
+    uint32_t term = term_table_add(&inverter->terms, key);
     if (term == TERM_TABLE_NONE) {
         spill_within_article(inverter);
-        term = term_table_number(&inverter->terms, key);
+        term = term_table_add(&inverter->terms, key);
     }
-    inverter->terms.entries[term].count++;
     inverter->tokens[inverter->token_count++] = (struct token){term, position};
 }
 

@@ -50,13 +50,13 @@ static size_t worker_count(const struct builder_options *options, size_t memory)
     return threads < BUILDER_THREADS_MOST ? threads : BUILDER_THREADS_MOST;
 }
 
-static enum status open_readers(struct stage *stage, const char *beside, bool pack_text,
+static enum status open_readers(struct stage *stage, const char *beside, bool squeeze_text,
                                 struct error *error)
 {
     size_t memory = stage->memory * INVERTERS_NUMERATOR / INVERTERS_DENOMINATOR / stage->threads;
     stage->readers = memory_allocate_zeroed(stage->threads, sizeof *stage->readers);
     for (size_t i = 0; stage->readers && i < stage->threads && error->status == STATUS_OK; i++)
-        stage->readers[i] = unit_reader_open(memory, pack_text, beside, error);
+        stage->readers[i] = unit_reader_open(memory, squeeze_text, beside, error);
     if (stage->readers && error->status == STATUS_OK)
         stage->pool = pool_open(stage->threads);
     if (!stage->pool)
@@ -83,7 +83,7 @@ struct stage *stage_open(const struct builder_options *options, const char *besi
         stage->columns = column_writer_open(stage->container, error);
     if (stage->columns)
         stage->ids = id_collector_open(beside, error);
-    if (!stage->ids || open_readers(stage, beside, true, error) != STATUS_OK) {
+    if (!stage->ids || open_readers(stage, beside, !options->no_text, error) != STATUS_OK) {
         stage_close(stage);
         return NULL;
     }

@@ -14,7 +14,7 @@
 
 struct stage; /* owned; one thread calls */
 
-/* keep_text: pack bodies also where the options have no_text, so that they can be read again. */
+/* Bodies are kept also where the options have no_text: where ids meet twice they are read again. */
 struct stage *stage_open(const struct builder_options *options, const char *beside,
                          struct error *error);
 /* Takes a copy. The next article's number is the count of those added before. */

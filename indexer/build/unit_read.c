@@ -14,14 +14,13 @@ struct unit_reader {
     struct analyzer *analyzer;
     struct inverter *inverter;
     struct document_packer *packer;
-    bool pack_text;
     struct arena arena;
     struct bytes key, value;
     struct word words[WORDS_AT_ONCE];
     enum status status;
 };
 
-struct unit_reader *unit_reader_open(size_t memory, bool pack_text, const char *beside,
+struct unit_reader *unit_reader_open(size_t memory, bool squeeze_text, const char *beside,
                                      struct error *error)
 {
     struct unit_reader *reader = memory_allocate_zeroed(1, sizeof *reader);
@@ -29,9 +28,8 @@ struct unit_reader *unit_reader_open(size_t memory, bool pack_text, const char *
         error_set(error, STATUS_NO_MEMORY, "out of memory for reading words");
         return NULL;
     }
-    reader->pack_text = pack_text;
     reader->analyzer = analyzer_open();
-    reader->packer = document_packer_open();
+    reader->packer = document_packer_open(squeeze_text);
     reader->inverter = inverter_open(memory, beside, error);
     if (!reader->analyzer || !reader->packer)
         error_set(error, STATUS_NO_MEMORY, "out of memory for reading words");
@@ -87,11 +85,9 @@ static uint32_t add_body(struct unit_reader *reader, uint32_t article, struct sl
     uint32_t position = first;
     for (size_t at = 0, size; at < body.size; at += size) {
         struct slice rest = slice_from(body, at);
-        size =
-            piece_size(rest, reader->pack_text ? document_packer_room(reader->packer) : rest.size);
+        size = piece_size(rest, document_packer_room(reader->packer));
         struct slice piece = slice_of(rest.data, size);
-        if (reader->pack_text)
-            document_packer_text(reader->packer, article, at, position, piece);
+        document_packer_text(reader->packer, article, at, position, piece);
         position += add_words(reader, piece, position);
     }
     return position - first;

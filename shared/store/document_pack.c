@@ -9,7 +9,7 @@
 #include "store/zip_block.h"
 
 struct document_packer {
-    struct zip_packer *zip;
+    struct zip_packer *field_zip, *text_zip;
     struct packed_documents packed; /* what is done of the batch */
     struct bytes records;           /* the block of fields at hand */
     uint32_t record_first;          /* article of its first record */
@@ -27,13 +27,14 @@ struct document_packer {
     enum status status;
 };
 
-struct document_packer *document_packer_open(void)
+struct document_packer *document_packer_open(bool squeeze_text)
 {
     struct document_packer *packer = memory_allocate_zeroed(1, sizeof *packer);
     if (!packer)
         return NULL;
-    packer->zip = zip_packer_open();
-    if (packer->zip)
+    packer->field_zip = zip_packer_open(true);
+    packer->text_zip = zip_packer_open(squeeze_text);
+    if (packer->field_zip && packer->text_zip)
         return packer;
     document_packer_close(packer);
     return NULL;
@@ -43,7 +44,8 @@ void document_packer_close(struct document_packer *packer)
 {
     if (!packer)
         return;
-    zip_packer_close(packer->zip);
+    zip_packer_close(packer->field_zip);
+    zip_packer_close(packer->text_zip);
     packed_documents_release(&packer->packed);
     bytes_release(&packer->records);
     bytes_release(&packer->heads);
@@ -53,8 +55,9 @@ void document_packer_close(struct document_packer *packer)
 }
 
 /* The entry that both directories begin with, and the block behind the ones before. */
-static void pack_block(struct document_packer *packer, const struct bytes *block, uint32_t first,
-                       struct bytes *blocks, struct bytes *entries)
+static void pack_block(struct document_packer *packer, struct zip_packer *zip,
+                       const struct bytes *block, uint32_t first, struct bytes *blocks,
+                       struct bytes *entries)
 {
     if (block->status != STATUS_OK)
         packer->status = block->status;
@@ -64,16 +67,15 @@ static void pack_block(struct document_packer *packer, const struct bytes *block
     bytes_put_le32(entries, first);
     bytes_put_le32(entries, (uint32_t)block->size);
     if (packer->status == STATUS_OK)
-        zip_pack(packer->zip, bytes_slice(block), blocks);
+        zip_pack(zip, bytes_slice(block), blocks);
 }
 
-/* --- Fields
- * ------------------------------------------------------------------------------------------*/
+/* --- Fields ------------------------------------------------------------------------------------*/
 
 static void end_records(struct document_packer *packer)
 {
     if (packer->records.size)
-        pack_block(packer, &packer->records, packer->record_first, &packer->packed.fields,
+        pack_block(packer, packer->field_zip, &packer->records, packer->record_first, &packer->packed.fields,
                    &packer->packed.field_blocks);
     bytes_clear(&packer->records);
 }
@@ -89,8 +91,7 @@ void document_packer_fields(struct document_packer *packer, struct slice record)
         end_records(packer);
 }
 
-/* --- Text
- * --------------------------------------------------------------------------------------------*/
+/* --- Text --------------------------------------------------------------------------------------*/
 
 static void end_piece(struct document_packer *packer)
 {
@@ -111,7 +112,7 @@ static void end_text(struct document_packer *packer)
     bytes_append_slice(&packer->block, bytes_slice(&packer->text));
     if (packer->heads.status != STATUS_OK || packer->text.status != STATUS_OK)
         packer->status = STATUS_NO_MEMORY;
-    pack_block(packer, &packer->block, packer->text_first, &packer->packed.text,
+    pack_block(packer, packer->text_zip, &packer->block, packer->text_first, &packer->packed.text,
                &packer->packed.text_blocks);
     bytes_put_le64(&packer->packed.text_blocks, packer->text_byte);
     bytes_put_le32(&packer->packed.text_blocks, packer->text_position);
@@ -155,8 +156,7 @@ void document_packer_text(struct document_packer *packer, uint32_t article, uint
         end_text(packer);
 }
 
-/* --- The batch
- * ---------------------------------------------------------------------------------------*/
+/* --- The batch ---------------------------------------------------------------------------------*/
 
 enum status document_packer_finish(struct document_packer *packer, struct packed_documents *packed)
 {

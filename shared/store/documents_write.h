@@ -11,11 +11,12 @@
 
 enum { DOCUMENT_BLOCK_BYTES = 16 * 1024 };
 
-/* --- A batch
- * ------------------------------------------------------------------------------------------*/
+/* --- A batch -----------------------------------------------------------------------------------*/
 struct document_packer; /* owned; one thread at a time; reusable */
 
-struct document_packer *document_packer_open(void); /* NULL where memory ends */
+/* Without squeeze_text the text takes no time and its full size: for a build that keeps it only for
+ * itself. NULL where memory ends. */
+struct document_packer *document_packer_open(bool squeeze_text);
 void document_packer_close(struct document_packer *packer);
 
 /* Articles are numbered from 0 in the batch, in order. A record is fields_write's. */
@@ -38,8 +39,7 @@ struct packed_documents {
 enum status document_packer_finish(struct document_packer *packer, struct packed_documents *packed);
 void packed_documents_release(struct packed_documents *packed);
 
-/* --- The file
- * -----------------------------------------------------------------------------------------*/
+/* --- The file ----------------------------------------------------------------------------------*/
 struct document_writer; /* owned; one thread */
 
 struct document_writer *document_writer_open(struct container_writer *container, bool with_text,

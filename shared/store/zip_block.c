@@ -7,9 +7,9 @@ enum {
     MOST_RATIO = 1032, /* of deflate: 258 bytes in two bits */
 };
 
-struct zip_packer *zip_packer_open(void)
+struct zip_packer *zip_packer_open(bool squeeze)
 {
-    return (struct zip_packer *)(void *)libdeflate_alloc_compressor(LEVEL);
+    return (struct zip_packer *)(void *)libdeflate_alloc_compressor(squeeze ? LEVEL : 0);
 }
 
 void zip_pack(struct zip_packer *packer, struct slice block, struct bytes *out)

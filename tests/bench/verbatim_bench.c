@@ -140,7 +140,7 @@ static struct row *read_rows(const char *path, size_t *count)
         *row = (struct row){.best = 1e18, .count = -1};
         row->command = strsep(&rest, "\t");
         row->kind = strsep(&rest, "\t");
-        row->query = rest ? rest : "";
+        row->query = rest ? rest : strdup("");
         make_question(row);
     }
     free(line);

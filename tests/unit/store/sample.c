@@ -13,8 +13,7 @@
 #include "store/norm.h"
 #include "store/term_write.h"
 
-/* --- Words
- * -------------------------------------------------------------------------------------------*/
+/* --- Words -------------------------------------------------------------------------------------*/
 
 enum { LONGEST_WORD = 1024, SOURCES = 5 };
 
@@ -54,8 +53,7 @@ static uint32_t draw_word(uint64_t *random, uint32_t vocabulary)
     return (uint32_t)(unit * unit * unit * vocabulary);
 }
 
-/* --- Occurrences
- * -------------------------------------------------------------------------------------*/
+/* --- Occurrences -------------------------------------------------------------------------------*/
 
 struct occurrence {
     struct slice key;
@@ -132,8 +130,7 @@ static void draw_article(struct sample *sample, uint64_t *random, struct occurre
     bytes_release(&key);
 }
 
-/* --- Inverting
- * ---------------------------------------------------------------------------------------*/
+/* --- Inverting ---------------------------------------------------------------------------------*/
 
 static bool starts_term(const struct occurrence *items, size_t i)
 {
@@ -203,8 +200,7 @@ void sample_make(struct sample *sample, const struct sample_options *options)
     free(all.items);
 }
 
-/* --- The tiny one
- * ------------------------------------------------------------------------------------*/
+/* --- The tiny one ------------------------------------------------------------------------------*/
 
 static bool is_letter(char c)
 {
@@ -284,8 +280,7 @@ void sample_free(struct sample *sample)
     free(sample->norms);
 }
 
-/* --- Writing
- * -----------------------------------------------------------------------------------------*/
+/* --- Writing -----------------------------------------------------------------------------------*/
 
 static void must(enum status status, const struct error *error)
 {
@@ -356,7 +351,7 @@ static void write_documents(const struct sample *sample, struct container_writer
     bool with_text = !sample->options.no_text;
     uint32_t batch = sample->options.batch ? sample->options.batch : sample->options.articles;
     struct document_writer *writer = demand(document_writer_open(container, with_text, error));
-    struct document_packer *packer = demand(document_packer_open());
+    struct document_packer *packer = demand(document_packer_open(true));
     for (uint32_t first = 0; first < sample->options.articles; first += batch) {
         struct packed_documents packed = {0};
         for (uint32_t i = 0; i < batch && first + i < sample->options.articles; i++)
