@@ -4,8 +4,7 @@
 #include "store/documents_read.h"
 #include "store/text_block.h"
 
-/* --- Fields
- * ------------------------------------------------------------------------------------------*/
+/* --- Fields ------------------------------------------------------------------------------------*/
 
 static void check_record(struct check *check, uint32_t doc, struct slice record)
 {
@@ -60,8 +59,7 @@ static void check_fields(struct check *check, struct document_blocks *blocks)
         check_say(check, CHUNK_FIELDS, "it has not the fields of every article");
 }
 
-/* --- Text
- * --------------------------------------------------------------------------------------------*/
+/* --- Text --------------------------------------------------------------------------------------*/
 
 struct text_place { /* where the pieces read so far end */
     bool any;

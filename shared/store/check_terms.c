@@ -35,8 +35,7 @@ static bool key_is_good(const struct bytes *key, bool *is_word)
            (key->size >= KEY_PREFIX_BYTES && strchr("sagl", key->data[1]) && key->data[1]);
 }
 
-/* --- Side arrays against what stands in the blocks
- * ---------------------------------------------------*/
+/* --- Side arrays against what stands in the blocks ---------------------------------------------*/
 
 static void add_impact(struct best_impacts *best, double *most, double impact)
 {
@@ -85,8 +84,7 @@ static void check_directory(struct term_check *term, const struct term_list *lis
         say(term, CHUNK_POSITIONS, "the blocks do not fill the list");
 }
 
-/* --- Articles
- * ----------------------------------------------------------------------------------------*/
+/* --- Articles ----------------------------------------------------------------------------------*/
 
 /* The next article of the list of titles must be this one, with the first of its positions. */
 static void check_title(struct term_check *term, uint32_t doc, uint32_t title_tf)
@@ -188,8 +186,7 @@ static void check_term(struct term_check *term)
     postings_release(&term->titles);
 }
 
-/* --- The lexicon
- * -------------------------------------------------------------------------------------*/
+/* --- The lexicon -------------------------------------------------------------------------------*/
 
 /* What the array of keys says of a block, and whether it leads to the block's first and last term.
  */

@@ -64,8 +64,7 @@ enum status columns_norms(const struct columns *columns, const uint8_t **norms)
     return snapshot_view(columns->snapshot, CHUNK_NORMS, 0, columns->article_count, norms);
 }
 
-/* --- Ids
- * ---------------------------------------------------------------------------------------------*/
+/* --- Ids ---------------------------------------------------------------------------------------*/
 
 enum status columns_id_entry(const struct columns *columns, uint32_t at, uint64_t *hash,
                              uint32_t *doc)

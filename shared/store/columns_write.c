@@ -95,8 +95,7 @@ void column_writer_close(struct column_writer *writer)
     memory_free(writer);
 }
 
-/* --- Ids
- * ---------------------------------------------------------------------------------------------*/
+/* --- Ids ---------------------------------------------------------------------------------------*/
 
 struct id_writer {
     struct chunk_writer *chunk; /* borrowed */

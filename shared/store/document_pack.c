@@ -75,8 +75,8 @@ static void pack_block(struct document_packer *packer, struct zip_packer *zip,
 static void end_records(struct document_packer *packer)
 {
     if (packer->records.size)
-        pack_block(packer, packer->field_zip, &packer->records, packer->record_first, &packer->packed.fields,
-                   &packer->packed.field_blocks);
+        pack_block(packer, packer->field_zip, &packer->records, packer->record_first,
+                   &packer->packed.fields, &packer->packed.field_blocks);
     bytes_clear(&packer->records);
 }
 

@@ -20,8 +20,7 @@ void documents_release(struct documents *documents)
     document_blocks_release(&documents->text);
 }
 
-/* --- Fields
- * ------------------------------------------------------------------------------------------*/
+/* --- Fields ------------------------------------------------------------------------------------*/
 
 static enum status corrupt_if_absent(enum status status)
 {
@@ -62,8 +61,7 @@ enum status documents_fields(struct documents *documents, uint32_t doc, struct a
     return fields_read(copy, arena, fields);
 }
 
-/* --- Text
- * --------------------------------------------------------------------------------------------*/
+/* --- Text --------------------------------------------------------------------------------------*/
 
 /* The piece of an article in a block, or the block's last where last is asked for. */
 static enum status piece_in_block(struct documents *documents, uint32_t at, uint32_t doc, bool last,

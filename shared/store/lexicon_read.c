@@ -31,8 +31,7 @@ enum status lexicon_open(struct lexicon *lexicon, const struct snapshot *snapsho
                                                                          : STATUS_CORRUPT;
 }
 
-/* --- Blocks
- * ------------------------------------------------------------------------------------------*/
+/* --- Blocks ------------------------------------------------------------------------------------*/
 
 static enum status number_at(const struct lexicon *lexicon, uint64_t offset, uint32_t block,
                              uint64_t *number)
@@ -114,8 +113,7 @@ static enum status block_of(const struct lexicon *lexicon, struct slice key, uin
     return STATUS_OK;
 }
 
-/* --- The cursor
- * --------------------------------------------------------------------------------------*/
+/* --- The cursor --------------------------------------------------------------------------------*/
 
 static bool cursor_fail(struct lexicon_cursor *cursor, enum status status)
 {
@@ -229,8 +227,7 @@ void lexicon_cursor_release(struct lexicon_cursor *cursor)
     cursor->left = 0;
 }
 
-/* --- One key
- * -----------------------------------------------------------------------------------------*/
+/* --- One key -----------------------------------------------------------------------------------*/
 
 /* Goes on matching the key with an entry's suffix. Returns <0, 0 or >0 as the entry compares to the
  * key. */

@@ -14,8 +14,7 @@ static bool fail(struct postings *postings, enum status status)
     return false;
 }
 
-/* --- Side arrays
- * -------------------------------------------------------------------------------------*/
+/* --- Side arrays -------------------------------------------------------------------------------*/
 
 static uint32_t side(const uint8_t *array, uint32_t block)
 {
@@ -57,8 +56,7 @@ static bool view_sides(struct postings *postings)
     return true;
 }
 
-/* --- Blocks
- * ------------------------------------------------------------------------------------------*/
+/* --- Blocks ------------------------------------------------------------------------------------*/
 
 static uint32_t articles_of_block(const struct postings *postings, uint32_t block)
 {
@@ -191,8 +189,7 @@ bool postings_seek(struct postings *postings, uint32_t doc)
     return enter(postings, find_block(postings, postings->block + (postings->count ? 1 : 0), doc));
 }
 
-/* --- Counts
- * ------------------------------------------------------------------------------------------*/
+/* --- Counts ------------------------------------------------------------------------------------*/
 
 static bool decode_tfs(struct postings *postings)
 {
@@ -239,8 +236,7 @@ bool postings_read_tfs(struct postings *postings)
     return true;
 }
 
-/* --- Positions
- * ---------------------------------------------------------------------------------------*/
+/* --- Positions ---------------------------------------------------------------------------------*/
 
 static bool view_positions(struct postings *postings, uint64_t offset, uint64_t bytes,
                            const uint8_t **data)

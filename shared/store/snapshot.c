@@ -148,8 +148,7 @@ bool snapshot_is_padded(const struct snapshot *snapshot)
     return true;
 }
 
-/* --- Open and close
- * ----------------------------------------------------------------------------------*/
+/* --- Open and close ----------------------------------------------------------------------------*/
 
 /* What an index cannot be without. The text may be absent. */
 static enum status check_chunks(const struct snapshot *snapshot, struct error *error)
@@ -225,8 +224,7 @@ void snapshot_unref(struct snapshot *snapshot)
     memory_free(snapshot);
 }
 
-/* --- What it knows
- * -----------------------------------------------------------------------------------*/
+/* --- What it knows -----------------------------------------------------------------------------*/
 
 const struct settings *snapshot_settings(const struct snapshot *snapshot)
 {

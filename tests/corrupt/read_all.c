@@ -49,8 +49,7 @@ static bool note(struct all *all, enum status status)
     return status == STATUS_OK;
 }
 
-/* --- Terms
- * -------------------------------------------------------------------------------------------*/
+/* --- Terms -------------------------------------------------------------------------------------*/
 
 static void read_positions(struct all *all, struct postings *postings, struct bytes *positions)
 {
@@ -133,8 +132,7 @@ static void read_terms(struct all *all)
     lexicon_cursor_release(&cursor);
 }
 
-/* --- Articles
- * ----------------------------------------------------------------------------------------*/
+/* --- Articles ----------------------------------------------------------------------------------*/
 
 static void read_fields(struct all *all, struct documents *documents, const struct columns *columns,
                         uint32_t doc)

@@ -1,0 +1,184 @@
+/* Fifty thousand keys looked up and walked, against a sorted array. */
+#include "unit/unit.h"
+
+#include "random.h"
+#include "store/key.h"
+#include "store/lexicon_read.h"
+#include "unit/store/crafted.h"
+
+enum { KEYS = 50000 };
+
+static char key_bytes[KEYS][32];
+static char longest[2][KEY_MAX_BYTES];
+static struct slice keys[KEYS];
+static size_t key_count;
+static struct crafted crafted;
+static struct lexicon lexicon;
+
+static int by_key(const void *a, const void *b)
+{
+    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
+}
+
+/* Short ones, ones with the same eight bytes in front, ones with zeros, ones of any byte. */
+static struct slice draw_key(uint64_t *random, char *out)
+{
+    size_t size = 1 + (size_t)random_below(random, 20), fixed = 0;
+    static const char *const fronts[] = {"", "eightsam", "eightsame", "eightsa", "\xFF\xFF\xFF"};
+    const char *front = fronts[random_below(random, 5)];
+    fixed = strlen(front);
+    memcpy(out, front, fixed);
+    for (size_t i = 0; i < size && fixed + i < 31; i++) {
+        uint64_t kind = random_below(random, 20);
+        out[fixed + i] = (char)(kind == 0   ? 0
+                                : kind == 1 ? (int)random_below(random, 256)
+                                            : 'a' + (int)random_below(random, 4));
+    }
+    return slice_of(out, fixed + size < 31 ? fixed + size : 31);
+}
+
+static void draw_keys(void)
+{
+    uint64_t random = 41;
+    for (int i = 0; i < KEYS; i++)
+        keys[i] = draw_key(&random, key_bytes[i]);
+    memset(longest, 'm', sizeof longest);
+    longest[1][KEY_MAX_BYTES - 1] = 'n';
+    keys[0] = slice_of(longest[0], KEY_MAX_BYTES);
+    keys[1] = slice_of(longest[1], KEY_MAX_BYTES);
+    qsort(keys, KEYS, sizeof *keys, by_key);
+    for (int i = 0; i < KEYS; i++)
+        if (key_count == 0 || !slice_equal(keys[key_count - 1], keys[i]))
+            keys[key_count++] = keys[i];
+}
+
+/* Term i stands once, in article i mod 1000 at position i: what a look-up gives tells which it is.
+ */
+static int open_keys(void **state)
+{
+    (void)state;
+    draw_keys();
+    crafted_init(&crafted, 1000, key_count, key_count, key_count);
+    for (size_t i = 0; i < key_count; i++) {
+        crafted.sample.positions[i] = (uint32_t)i;
+        crafted.sample.postings[i] =
+            (struct sample_posting){(uint32_t)(i % 1000), 1, 0, &crafted.sample.positions[i]};
+        crafted.sample.terms[i] = (struct sample_term){keys[i], 1, &crafted.sample.postings[i]};
+    }
+    crafted_open(&crafted);
+    return lexicon_open(&lexicon, crafted.snapshot) == STATUS_OK ? 0 : -1;
+}
+
+static int close_keys(void **state)
+{
+    (void)state;
+    crafted_release(&crafted);
+    return 0;
+}
+
+static void check_found(const struct term *term, size_t i)
+{
+    assert_true(term->one_article && term->is_inline);
+    assert_int_equal(term->doc, i % 1000);
+    assert_int_equal(term->positions[0], i);
+}
+
+static void test_find_all(void **state)
+{
+    (void)state;
+    struct term term;
+    assert_int_equal(lexicon.term_count, key_count);
+    for (size_t i = 0; i < key_count; i++) {
+        assert_int_equal(lexicon_find(&lexicon, keys[i], &term), STATUS_OK);
+        check_found(&term, i);
+    }
+}
+
+static void test_find_others(void **state)
+{
+    (void)state;
+    uint64_t random = 42;
+    struct term term;
+    size_t absent = 0;
+    char out[40];
+    for (int i = 0; i < 100000; i++) {
+        struct slice key = i == 0 ? (struct slice){0} : draw_key(&random, out);
+        const struct slice *model = bsearch(&key, keys, key_count, sizeof *keys, by_key);
+        enum status status = lexicon_find(&lexicon, key, &term);
+        assert_int_equal(status, model ? STATUS_OK : STATUS_NOT_FOUND);
+        if (model)
+            check_found(&term, (size_t)(model - keys));
+        absent += !model;
+    }
+    assert_true(absent > 10000 && absent < 99000);
+}
+
+/* A key cut short, and one with a byte more. */
+static void test_find_near(void **state)
+{
+    (void)state;
+    struct term term;
+    char out[KEY_MAX_BYTES + 1];
+    for (size_t i = 0; i < key_count; i += 3) {
+        struct slice less = slice_of(keys[i].data, keys[i].size - 1), more;
+        memcpy(out, keys[i].data, keys[i].size);
+        out[keys[i].size] = '\0';
+        more = slice_of(out, keys[i].size + 1);
+        bool has_less = bsearch(&less, keys, key_count, sizeof *keys, by_key) != NULL;
+        bool has_more = bsearch(&more, keys, key_count, sizeof *keys, by_key) != NULL;
+        assert_int_equal(lexicon_find(&lexicon, less, &term) == STATUS_OK, has_less);
+        assert_int_equal(lexicon_find(&lexicon, more, &term) == STATUS_OK, has_more);
+    }
+}
+
+static void check_walk(struct lexicon_cursor *cursor, struct slice from, size_t most)
+{
+    size_t at = 0, count = key_count;
+    while (count) { /* the first key that is not less */
+        size_t half = count / 2;
+        if (slice_compare(keys[at + half], from) < 0) {
+            at += half + 1;
+            count -= half + 1;
+        } else {
+            count = half;
+        }
+    }
+    lexicon_seek(cursor, &lexicon, from);
+    for (size_t i = 0; i < most && at < key_count; i++, at++) {
+        assert_true(lexicon_next(cursor));
+        assert_true(slice_equal(bytes_slice(&cursor->key), keys[at]));
+        check_found(&cursor->term, at);
+    }
+    if (at == key_count)
+        assert_false(lexicon_next(cursor));
+    assert_int_equal(cursor->status, STATUS_OK);
+}
+
+static void test_walk(void **state)
+{
+    (void)state;
+    uint64_t random = 43;
+    struct lexicon_cursor cursor = {0};
+    char out[40];
+    check_walk(&cursor, (struct slice){0}, SIZE_MAX);
+    check_walk(&cursor, SLICE("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"), 10);
+    check_walk(&cursor, keys[0], 40);
+    check_walk(&cursor, keys[key_count - 1], 40);
+    for (int i = 0; i < 5000; i++)
+        check_walk(&cursor, draw_key(&random, out), 1 + (size_t)random_below(&random, 70));
+    for (size_t i = 0; i < key_count; i += 31)
+        check_walk(&cursor, keys[i], 2);
+    lexicon_cursor_release(&cursor);
+    lexicon_cursor_release(&cursor);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_find_all),
+        cmocka_unit_test(test_find_others),
+        cmocka_unit_test(test_find_near),
+        cmocka_unit_test(test_walk),
+    };
+    return cmocka_run_group_tests(tests, open_keys, close_keys);
+}
