@@ -429,7 +429,7 @@ class Decoded:
         demand(sum(words) == self.settings["words"], "words do not add up")
         demand(sum(in_titles) == self.settings["title_words"], "words in titles do not add up")
         for count, norm in zip(words, self.norms):
-            demand(norm <= 247 and length(norm) <= count < length(norm + 1), "a norm that is not its article's")
+            demand(norm <= 242 and length(norm) <= count < length(norm + 1), "a norm that is not its article's")
         demand(sum(map(length, self.norms)) == self.settings["lengths"], "lengths do not add up")
 
 
