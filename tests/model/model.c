@@ -6,7 +6,7 @@
 
 #include "base/hash.h"
 
-enum { WORDS_MOST = 1 << 20 };
+enum { WORDS_MOST = 1 << 23 };
 
 void model_open(struct model *model)
 {

@@ -174,10 +174,35 @@ static void test_trouble(void **state)
     stage_close(&stage);
 }
 
+/* Articles looked at one by one cost too. */
+static void test_budget(void **state)
+{
+    const struct sample_options options = {
+        .seed = 1, .articles = 20, .vocabulary = 9, .body_words = 9};
+    struct stage stage;
+    uint32_t given = 0;
+    (void)state;
+    stage_open(&stage, &options);
+    match_budget_init(&stage.budget, 0, 10);
+    struct matcher *matcher = match_all(&stage.source, 1000000);
+    while (matcher_next(matcher) != NO_MORE_DOCS)
+        given++;
+    assert_int_equal(stage.budget.status, STATUS_DEADLINE);
+    assert_false(stage.budget.by_time);
+    assert_int_equal(given, 10 * BUDGET_ARTICLES);
+    match_budget_init(&stage.budget, 1, 0);
+    matcher = match_all(&stage.source, NO_MORE_DOCS - 2);
+    while (matcher_next(matcher) != NO_MORE_DOCS)
+        given++;
+    assert_int_equal(stage.budget.status, STATUS_DEADLINE);
+    assert_true(stage.budget.by_time);
+    stage_close(&stage);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_trees),
-                                       cmocka_unit_test(test_no_memory),
-                                       cmocka_unit_test(test_trouble)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_trees), cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_budget), cmocka_unit_test(test_trouble)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -153,6 +153,26 @@ static void test_several(void **state)
     bytes_release(&body);
 }
 
+/* All of a window is shown where it fits, however far its first words lie from its last. */
+static void test_wide_window(void **state)
+{
+    struct library library;
+    struct bytes body = {0};
+    (void)state;
+    put_filler(&body, 200);
+    bytes_append_string(&body, "alpha ");
+    put_filler(&body, 22);
+    bytes_append_string(&body, "beta ");
+    put_filler(&body, 200);
+    open_body(&library, "", bytes_slice(&body));
+    const char *text = marked(ask(&library, "alpha beta", 1));
+    assert_non_null(strstr(text, " [alpha] word0"));
+    assert_non_null(strstr(text, " [beta] word0"));
+    assert_true(utf8_length(library.answer.hits[0].snippets[0].text) <= 260);
+    library_close(&library);
+    bytes_release(&body);
+}
+
 /* Bodies that give no place to cut. */
 static void test_strange_bodies(void **state)
 {
@@ -182,9 +202,10 @@ static void test_strange_bodies(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_short_bodies), cmocka_unit_test(test_sentences),
-        cmocka_unit_test(test_long_phrases), cmocka_unit_test(test_every_place),
-        cmocka_unit_test(test_several),      cmocka_unit_test(test_strange_bodies),
+        cmocka_unit_test(test_short_bodies),   cmocka_unit_test(test_sentences),
+        cmocka_unit_test(test_long_phrases),   cmocka_unit_test(test_every_place),
+        cmocka_unit_test(test_several),        cmocka_unit_test(test_wide_window),
+        cmocka_unit_test(test_strange_bodies),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
