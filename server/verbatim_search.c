@@ -222,7 +222,7 @@ static int read_options(struct command *command, int count, char **arguments)
         if (code == OPTION_HELP)
             return print_and_end(help);
         if (code == OPTION_VERSION)
-            return print_and_end("verbatim-search (Verbatim) " VERBATIM_VERSION "\n");
+            return print_and_end("verbatim-search " VERBATIM_VERSION "\n");
         int status = set_option(command, code, options[which].name, optarg);
         if (status != -1)
             return status;

@@ -61,10 +61,11 @@ static void set_word(struct wrap *wrap)
     wrap->word.size = 0;
 }
 
-static bool turns_direction(uint32_t c)
+/* What shows nothing, or turns the direction of writing. */
+static bool is_left_out(uint32_t c)
 {
-    return c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
-           (c >= 0x2066 && c <= 0x2069);
+    return c == 0xAD || c == 0x200B || c == 0x2060 || c == 0xFEFF || c == 0x200E || c == 0x200F ||
+           (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
 void wrap_put(struct wrap *wrap, uint32_t c)
@@ -74,7 +75,7 @@ void wrap_put(struct wrap *wrap, uint32_t c)
         set_word(wrap);
         return;
     }
-    if (turns_direction(c))
+    if (is_left_out(c))
         return;
     size_t width = wrap_width_of(c);
     if (wrap->indent + wrap->word_width + width > wrap->width)

@@ -1,8 +1,8 @@
 /* Text set in lines of a terminal. Inside this room only.
  *
  * White space and control characters are where lines may break; characters that would move the
- * cursor or turn the direction of writing are left out. A word that is wider than a line is broken.
- */
+ * cursor, show nothing or turn the direction of writing are left out. A word that is wider than a
+ * line is broken. */
 #ifndef VERBATIM_SEARCH_WRAP_H
 #define VERBATIM_SEARCH_WRAP_H
 

@@ -38,7 +38,7 @@ def ids(ran):
 
 def width(line):
     wide = sum(1 for c in line if unicodedata.east_asian_width(c) in "WF")
-    return len(line) + wide - sum(1 for c in line if unicodedata.combining(c))
+    return len(line) + wide - sum(1 for c in line if unicodedata.category(c) in ("Mn", "Me", "Cf"))
 
 
 class CommandLine(unittest.TestCase):
@@ -88,7 +88,7 @@ class CommandLine(unittest.TestCase):
             self.assertIn(f"--{name}", ran.out)
         ran = search("--version")
         self.assertEqual(ran.status, 0)
-        self.assertRegex(ran.out, r"\Averbatim-search \(Verbatim\) \d+\.\d+\.\d+\n\Z")
+        self.assertRegex(ran.out, r"\Averbatim-search \d+\.\d+\.\d+\n\Z")
 
     def test_manual_names_every_option(self):
         page = os.path.join(os.environ["VERBATIM_SOURCE"], "man", "verbatim-search.1")
@@ -378,6 +378,57 @@ class Batches(unittest.TestCase):
             if re.search(b"__[at]san_init", file.read()):
                 self.skipTest("sanitizers keep what was freed")
         self.assertLess(self.peak_of(50000), self.peak_of(50) + 512)
+
+
+class SampleArticles(unittest.TestCase):
+    """The articles of data/articles, in every format that is read."""
+
+    @classmethod
+    def setUpClass(cls):
+        folder = os.path.join(os.environ["VERBATIM_SOURCE"], "data", "articles")
+        if not os.path.isdir(folder) or not os.listdir(folder):
+            raise unittest.SkipTest("there are no sample articles")
+        built = index("build", "-o", path("sample.vbt"), folder)
+        assert built.status == 0, built.err
+        told = json.loads(index("info", "--json", path("sample.vbt")).out)
+        cls.articles = told["articles"]
+        cls.hits = json.loads(search("--format=json", "--limit=1000", "sample.vbt", "*").out)["hits"]
+
+    def test_every_article_is_there_and_found_by_its_id(self):
+        self.assertEqual(len(self.hits), self.articles)
+        self.assertGreaterEqual(self.articles, 20)
+        for hit in self.hits:
+            ran = search("--format=json", "sample.vbt", f'id:"{hit["id"]}"')
+            self.assertEqual(ids(ran), [hit["id"]])
+
+    def test_every_title_is_found_as_a_phrase(self):
+        for hit in self.hits:
+            if hit["title"] and not hit.get("title_derived"):
+                ran = search("--format=json", "--limit=1000", "--mode=phrase", "sample.vbt", "--", hit["title"])
+                self.assertIn(hit["id"], ids(ran), hit["title"])
+
+    def test_every_format_names_the_same_articles(self):
+        expected = [hit["id"] for hit in self.hits]
+        rows = search("--format=csv", "--limit=1000", "sample.vbt", "*").out
+        self.assertEqual([row[2] for row in csv.reader(io.StringIO(rows, newline=""))][1:], expected)
+        rows = search("--format=tsv", "--limit=1000", "sample.vbt", "*").out.splitlines()
+        self.assertEqual([row.split("\t")[2] for row in rows], expected)
+        rows = search("--format=trec", "--limit=1000", "sample.vbt", "*").out.splitlines()
+        self.assertEqual([row.split()[2].replace("%20", " ") for row in rows], expected)
+
+    def test_text_keeps_to_80_columns(self):
+        for query in ("*", "the", "harbour museum", "museum OR ferry"):
+            ran = search("--limit=1000", "--snippets=10", "--explain", "sample.vbt", query)
+            self.assertEqual(ran.status, 0)
+            self.assertLessEqual(max(map(width, ran.out.splitlines())), 80)
+
+    def test_marked_words_are_the_ones_asked_for(self):
+        ran = search("--format=json", "--limit=1000", "--snippets=10", "sample.vbt", '"harbour museum"')
+        for hit in json.loads(ran.out)["hits"]:
+            for snippet in hit["snippets"]:
+                for start, end in snippet["highlights"]:
+                    marked = snippet["text"][start:end].lower()
+                    self.assertRegex(marked, r"\Aharbour\W+museum\Z")
 
 
 if __name__ == "__main__":

@@ -223,11 +223,11 @@ static void wraps(void **state)
     struct wrap wrap;
     (void)state;
     wrap_begin(&wrap, &out, 2, 2, 10);
-    wrap_text(&wrap, SLICE("a bc\r\n def \033[31m 0123456789 東京都東京都 x\u202E"));
+    wrap_text(&wrap, SLICE("a bc\r\n def \033[31m 0123456789 東京都東京都 x\u202E\u00AD\u200By"));
     wrap_end(&wrap);
     bytes_put_u8(&out, 0);
     assert_string_equal((char *)out.data,
-                        "a bc def\n  [31m\n  01234567\n  89\n  東京都東\n  京都 x\n");
+                        "a bc def\n  [31m\n  01234567\n  89\n  東京都東\n  京都 xy\n");
     bytes_release(&out);
     assert_int_equal(wrap_width_of(0x301), 0);
     assert_int_equal(wrap_width_of(0xAC00), 2);
