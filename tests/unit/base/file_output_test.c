@@ -538,7 +538,7 @@ static void paths_that_name_no_file_are_refused(void **state)
     (void)state;
     mkdir(scratch_path(&scratch, "folder"), 0700);
     mkfifo(scratch_path(&scratch, "pipe"), 0600);
-    symlink("loop", scratch_path(&scratch, "loop"));
+    assert_int_equal(symlink("loop", scratch_path(&scratch, "loop")), 0);
     scratch_put(scratch_path(&scratch, "file"), "x", 1);
     memset(long_name, 'n', sizeof long_name - 1);
     memset(long_path, 'p', sizeof long_path - 1);
