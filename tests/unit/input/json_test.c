@@ -95,6 +95,24 @@ static void refuses_what_is_too_large(void **state)
         scene_skipped(scene, "c.txt:1: an article of 41 bytes is larger than the 40 allowed"));
 }
 
+/* To the byte, in the middle of a file and at its end without a line feed. */
+static void the_limit_is_exact(void **state)
+{
+    struct scene *scene = *state;
+    scene->options.max_article_bytes = 20;
+    SCENE_FILE(scene, "a.jsonl",
+               "{\"body\": \"12345678\"}\n{\"body\": \"123456789\"}\n{\"body\": \"12345678\"}");
+    SCENE_FILE(scene, "b.jsonl", "{\"body\": \"x\"}\n{\"body\": \"123456789\"}");
+    SCENE_FILE(scene, "c.csv", "title,body\nabcdefghi,\"12345678\"\nabcdefghi,\"123456789\"\n");
+    assert_int_equal(scene_read(scene), STATUS_OK);
+    assert_int_equal(scene->count, 4);
+    assert_int_equal(scene->skipped_count, 3);
+    assert_true(
+        scene_skipped(scene, "a.jsonl:2: an article of 21 bytes is larger than the 20 allowed"));
+    assert_true(
+        scene_skipped(scene, "b.jsonl:2: an article of 21 bytes is larger than the 20 allowed"));
+}
+
 /* Many small values take far more memory than their bytes. */
 static void refuses_values_without_number(void **state)
 {
@@ -162,6 +180,7 @@ int main(void)
         TEST(reads_values_one_behind_the_other),
         TEST(names_where_an_array_breaks_off),
         TEST(refuses_what_is_too_large),
+        TEST(the_limit_is_exact),
         TEST(refuses_values_without_number),
         TEST(holds_nothing_of_what_is_too_large),
     };
