@@ -27,8 +27,8 @@ static void cut_late(struct watchdog *watchdog)
         if (client->cut || deadline == 0 || now < deadline)
             continue;
         client->cut = true;
-        shutdown(client->fd, SHUT_RDWR);
         atomic_fetch_add(&watchdog->metrics->connections_cut, 1);
+        shutdown(client->fd, SHUT_RDWR);
     }
 }
 
