@@ -373,7 +373,8 @@ static int run_info(struct command_line *line)
         info_json(snapshot, &out);
     else if (snapshot)
         info_text(snapshot);
-    fwrite(out.data, 1, out.size, stdout);
+    if (out.size)
+        fwrite(out.data, 1, out.size, stdout);
     bytes_release(&out);
     snapshot_unref(snapshot);
     if (error.status == STATUS_OK && fflush(stdout) != 0)
