@@ -188,6 +188,12 @@ static size_t read_data(void *context, void *to, size_t capacity, struct error *
     return (size_t)got;
 }
 
+/* ARCHIVE_RETRY too, though it is not below ARCHIVE_WARN: behind it stands no member. */
+static bool is_damaged(int code)
+{
+    return code != ARCHIVE_OK && code != ARCHIVE_WARN && code != ARCHIVE_EOF;
+}
+
 static void close_filter(void *context)
 {
     archive_close(context);
@@ -202,7 +208,7 @@ bool archive_open_filter(struct intake *intake, struct source *packed, enum arch
         return false;
     int code = archive_read_next_header(reader->archive, &entry);
     reader->at_end = code == ARCHIVE_EOF;
-    if (code < ARCHIVE_WARN) {
+    if (is_damaged(code)) {
         fail(reader, "cannot be unpacked");
         error_set(error, reader->error.status, "%s", reader->error.text);
         archive_close(reader);
@@ -232,7 +238,7 @@ bool archive_next(struct archive_reader *reader, struct archive_member *member)
         int code = reader->at_end ? ARCHIVE_EOF : archive_read_next_header(reader->archive, &entry);
         if (code == ARCHIVE_EOF)
             return false;
-        if (code < ARCHIVE_WARN) {
+        if (is_damaged(code)) {
             fail(reader, "damaged archive");
             return false;
         }

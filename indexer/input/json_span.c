@@ -1,15 +1,21 @@
 #include "input/json_span.h"
 
-static void pass_in_string(struct json_span *span, char c)
+/* From inside a string to behind it, or to the end of the text. */
+static size_t pass_string(struct json_span *span, struct slice text, size_t at)
 {
-    if (span->escaped)
-        span->escaped = false;
-    else if (c == '\\')
-        span->escaped = true;
-    else if (c == '"') {
-        span->in_string = false;
-        span->done = span->depth == 0;
+    while (at < text.size) {
+        char c = text.data[at++];
+        if (span->escaped)
+            span->escaped = false;
+        else if (c == '\\')
+            span->escaped = true;
+        else if (c == '"') {
+            span->in_string = false;
+            span->done = span->depth == 0;
+            break;
+        }
     }
+    return at;
 }
 
 static void pass_outside(struct json_span *span, char c)
@@ -45,9 +51,11 @@ size_t json_span_pass(struct json_span *span, struct slice text)
             span->done = true;
             break;
         }
-        if (span->in_string)
-            pass_in_string(span, text.data[at]);
-        else if (!span->scalar)
+        if (span->in_string) {
+            at = pass_string(span, text, at);
+            continue;
+        }
+        if (!span->scalar)
             pass_outside(span, text.data[at]);
         at++;
     }

@@ -6,20 +6,19 @@
 #include "input/readers.h"
 #include "input/source.h"
 
-/* JSON Lines where the first line is an object and another one, or nothing, follows. */
+/* JSON Lines where the first line is an object and another one follows, or the name says so. */
 int jsonl_recognise(struct slice start, const char *hint)
 {
     bool named = reader_name_ends(hint, ".jsonl") || reader_name_ends(hint, ".ndjson") ||
                  reader_name_ends(hint, ".jsonlines");
     struct slice text = clean_trim(start);
     const char *end = text.size ? memchr(text.data, '\n', text.size) : NULL;
-    struct slice first =
-        clean_trim(slice_of(text.data, end ? (size_t)(end - text.data) : text.size));
-    bool whole = end && first.data[first.size - 1] == '}';
-    if (json_begins_object(first) && whole &&
-        json_begins_object(slice_from(text, (size_t)(end - text.data))))
-        return RECOGNISED_CONTENT + 5;
-    return named ? RECOGNISED_NAME + 5 : 0;
+    size_t size = end ? (size_t)(end - text.data) : text.size;
+    struct slice first = clean_trim(slice_of(text.data, size));
+    if (!json_begins_object(first))
+        return named ? RECOGNISED_NAME + 5 : 0;
+    bool another = first.data[first.size - 1] == '}' && json_begins_object(slice_from(text, size));
+    return named || another ? RECOGNISED_CONTENT + 5 : 0;
 }
 
 enum status jsonl_read(struct reading *reading)
