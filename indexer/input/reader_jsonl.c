@@ -6,7 +6,8 @@
 #include "input/readers.h"
 #include "input/source.h"
 
-/* JSON Lines where the first line is an object and another one follows, or the name says so. */
+/* JSON Lines where the first line is an object and another one follows, or the name says so, or the
+ * line is so long that nothing can be said but that ".json" is not its name. */
 int jsonl_recognise(struct slice start, const char *hint)
 {
     bool named = reader_name_ends(hint, ".jsonl") || reader_name_ends(hint, ".ndjson") ||
@@ -18,7 +19,8 @@ int jsonl_recognise(struct slice start, const char *hint)
     if (!json_begins_object(first))
         return named ? RECOGNISED_NAME + 5 : 0;
     bool another = first.data[first.size - 1] == '}' && json_begins_object(slice_from(text, size));
-    return named || another ? RECOGNISED_CONTENT + 5 : 0;
+    bool long_line = !end && start.size == READER_PEEK_BYTES && !reader_name_ends(hint, ".json");
+    return named || another || long_line ? RECOGNISED_CONTENT + 5 : 0;
 }
 
 enum status jsonl_read(struct reading *reading)

@@ -1,4 +1,6 @@
 /* Plain text and JSON Lines: what is read, what it is called, and what is said of bad lines. */
+#include <stdio.h>
+
 #include "unit/input/scene.h"
 #include "unit/unit.h"
 
@@ -83,6 +85,20 @@ static void names_the_line_of_bad_json(void **state)
     assert_slice(scene_article(scene, "a.jsonl#5")->title, "five");
 }
 
+/* Nothing of the name or of the first 64 KiB says what it is. */
+static void lines_may_be_long(void **state)
+{
+    enum { LONG = 100000 };
+    static char file[LONG + 100];
+    struct scene *scene = *state;
+    size_t size = (size_t)sprintf(file, "{\"body\": \"%0*d\"}\n{\"body\": \"broken\n", LONG, 7);
+    size += (size_t)sprintf(file + size, "{\"body\": \"good\"}\n");
+    scene_write(scene, "lines", file, size);
+    assert_int_equal(scene_read(scene), STATUS_OK);
+    assert_int_equal(scene->count, 2);
+    assert_slice(scene_article(scene, "lines#3")->body, "good");
+}
+
 static void strict_stops_at_the_first(void **state)
 {
     struct scene *scene = *state;
@@ -162,6 +178,7 @@ int main(void)
         TEST(nul_parts_words_and_ends_nothing),
         TEST(reads_json_lines),
         TEST(names_the_line_of_bad_json),
+        TEST(lines_may_be_long),
         TEST(strict_stops_at_the_first),
         TEST(a_sink_can_end_it),
         TEST(maps_fields),
