@@ -212,6 +212,107 @@ static void case_folding(void **state)
     assert_int_equal(r->wrong, 0);
 }
 
+/* One word, and what canonical ordering, blocking and composition make of its marks. */
+static void marks_by_hand(void **state)
+{
+    static const char *const cases[][2] = {
+        {"и\u0306", "й"},
+        {"и\u0323\u0306", "й"}, /* a mark below does not block */
+        {"и\u0306\u0301", "й"},
+        {"и\u0301\u0306", "и"}, /* one above does */
+        {"и\u20DD\u0306", "и"}, /* and so does an enclosing one */
+        {"е\u0308\u0306", "е"},
+        {"か\u3099", "が"},
+        {"か\u3099\u309A", "が\u309A"},
+        {"か\u309A\u3099", "か\u309A\u3099"},
+        {"か\u0323\u3099", "が\u0323"}, /* class 8 goes before 220 */
+        {"か\u200D\u3099", "が"},
+        {"न\u093C", "\u0929"},
+        {"क\u093C", "क\u093C"}, /* U+0958 is excluded from composition */
+        {"α\u0345\u0301", "αι"},
+        {"か\u0345\u3099", "が ι"},
+        {"가\u11A8", "각"},
+        {"가\u302E\u11A8", "가\u302E\u11A8"},
+        {"e\u0903\u0301", "e"},
+    };
+    struct readings *r = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        reading_take(&r->a, r->analyzer, slice_of_string(cases[i][0]), 9);
+        assert_string_equal(reading_joined(&r->a), cases[i][1]);
+    }
+}
+
+static void many_marks_are_in_order(void **state)
+{
+    struct readings *r = *state;
+    char text[1000] = "東", expected[1000] = "東";
+    for (int i = 0; i < 40; i++)
+        strcat(text, "\u0301\u0323\u3099");
+    for (int i = 0; i < 120; i++)
+        strcat(expected, i < 40 ? "\u3099" : i < 80 ? "\u0323" : "\u0301");
+    reading_take(&r->a, r->analyzer, slice_of_string(text), 9);
+    assert_string_equal(reading_joined(&r->a), expected);
+}
+
+/* The last word of a text: its place and its joint. */
+static void places_by_hand(void **state)
+{
+    static const struct {
+        const char *text, *word;
+        size_t start, end;
+        enum word_joint joint;
+    } cases[] = {
+        {" (Word)", "word", 2, 6, JOINT_NONE},
+        {"the U.S. ", "us", 4, 8, JOINT_NONE},
+        {"the U.S", "us", 4, 7, JOINT_NONE},
+        {"the U.S...", "us", 4, 7, JOINT_NONE},
+        {"U.S.-led", "led", 5, 8, JOINT_HYPHEN},
+        {"U.S.The", "the", 4, 7, JOINT_OTHER},
+        {"U.S.’s", "s", 7, 8, JOINT_APOSTROPHE},
+        {"plan b.", "b", 5, 6, JOINT_NONE},
+        {"1,234,567.89.", "1234567.89", 0, 12, JOINT_NONE},
+        {"1,23", "23", 2, 4, JOINT_OTHER},
+        {"air-strike", "strike", 4, 10, JOINT_HYPHEN},
+        {"air\u2010strike", "strike", 6, 12, JOINT_HYPHEN},
+        {"air\u2013strike", "strike", 6, 12, JOINT_HYPHEN},
+        {"air\u2014strike", "strike", 6, 12, JOINT_OTHER},
+        {"air--strike", "strike", 5, 11, JOINT_OTHER},
+        {"air-\nstrike", "strike", 5, 11, JOINT_NONE},
+        {"air- strike", "strike", 5, 11, JOINT_NONE},
+        {"don't", "t", 4, 5, JOINT_APOSTROPHE},
+        {"don\u02BCt", "t", 5, 6, JOINT_APOSTROPHE},
+        {"and/or", "or", 4, 6, JOINT_OTHER},
+        {"and\u00A0or", "or", 5, 7, JOINT_NONE},
+        {"東京", "京", 3, 6, JOINT_SCRIPT},
+        {"東・京", "京", 6, 9, JOINT_OTHER},
+        {"a東", "東", 1, 4, JOINT_SCRIPT},
+        {"東a", "a", 3, 4, JOINT_SCRIPT},
+        {"x e\u0301!", "e", 2, 5, JOINT_NONE},
+        {"x\u00AD \u00ADa\u00ADb\u00AD", "ab", 6, 10, JOINT_NONE},
+        {"\xFF"
+         "a",
+         "a", 1, 2, JOINT_NONE},
+        {"b\xFF"
+         "a",
+         "a", 2, 3, JOINT_OTHER},
+        {"½", "2", 0, 2, JOINT_OTHER},
+    };
+    struct readings *r = *state;
+    for (size_t i = 0; i < 2 * sizeof cases / sizeof *cases; i++) {
+        size_t n = i / 2;
+        analyzer_use_general_path(r->analyzer, i % 2);
+        reading_take(&r->a, r->analyzer, slice_of_string(cases[n].text), 9);
+        assert_true(r->a.count > 0);
+        const struct word *last = &r->a.words[r->a.count - 1];
+        assert_true(slice_equal(last->text, slice_of_string(cases[n].word)));
+        assert_int_equal(last->start, cases[n].start);
+        assert_int_equal(last->end, cases[n].end);
+        assert_int_equal(last->joint, cases[n].joint);
+    }
+    reading_take(&r->a, r->analyzer, SLICE("U.S.The"), 9);
+    assert_int_equal(r->a.words[0].end, 4); /* its last dot is its own, whatever follows */
+}
+
 static void check_value(struct analyzer *a, const char *value, const char *expected)
 {
     struct bytes out = {0};
@@ -251,6 +352,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(random_strings, open_readings, close_readings),
         cmocka_unit_test_setup_teardown(normalization_test, open_readings, close_readings),
         cmocka_unit_test_setup_teardown(case_folding, open_readings, close_readings),
+        cmocka_unit_test_setup_teardown(marks_by_hand, open_readings, close_readings),
+        cmocka_unit_test_setup_teardown(many_marks_are_in_order, open_readings, close_readings),
+        cmocka_unit_test_setup_teardown(places_by_hand, open_readings, close_readings),
         cmocka_unit_test_setup_teardown(whole_values, open_readings, close_readings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
