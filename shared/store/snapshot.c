@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "base/slice.h"
 #include "store/container_read.h"
+#include "store/id_entry.h"
 #include "store/settings.h"
 
 #define NO_PAGE UINT64_MAX
@@ -173,6 +174,23 @@ static enum status read_settings(struct snapshot *snapshot, struct error *error)
     return status == STATUS_OK ? status : snapshot_explain(snapshot, status, CHUNK_SETTINGS, error);
 }
 
+/* The number of articles is what others allocate by: a file that claims more than it holds is
+ * refused here. */
+static enum status check_columns_fit(const struct snapshot *snapshot, struct error *error)
+{
+    static const struct {
+        enum chunk_id id;
+        uint64_t bytes;
+    } columns[] = {{CHUNK_NORMS, 1}, {CHUNK_DATES, 8}, {CHUNK_IDS, ID_ENTRY_BYTES}};
+    uint64_t count = snapshot->settings.article_count;
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        if (snapshot_chunk_bytes(snapshot, columns[i].id) != count * columns[i].bytes)
+            return error_set(error, STATUS_CORRUPT,
+                             "cannot open '%s': it is damaged: chunk '%s' is not of %llu articles",
+                             snapshot->path, chunk_names[columns[i].id], (unsigned long long)count);
+    return STATUS_OK;
+}
+
 static enum status open_parts(struct snapshot *snapshot, struct error *error)
 {
     enum status status = file_mapping_open(&snapshot->map, snapshot->path, error);
@@ -186,7 +204,9 @@ static enum status open_parts(struct snapshot *snapshot, struct error *error)
         return error_set(error, STATUS_NO_MEMORY, "cannot open '%s': not enough memory",
                          snapshot->path);
     status = check_chunks(snapshot, error);
-    return status == STATUS_OK ? read_settings(snapshot, error) : status;
+    if (status == STATUS_OK)
+        status = read_settings(snapshot, error);
+    return status == STATUS_OK ? check_columns_fit(snapshot, error) : status;
 }
 
 struct snapshot *snapshot_open(const char *path, struct error *error)

@@ -38,11 +38,11 @@ enum status zip_unpack(struct zip_unpacker *unpacker, struct slice packed, uint3
     struct libdeflate_decompressor *inflater = (struct libdeflate_decompressor *)(void *)unpacker;
     size_t used = 0, made = 0;
     bytes_clear(out);
-    if (bytes / MOST_RATIO > packed.size)
+    if (bytes == 0 || bytes / MOST_RATIO > packed.size)
         return STATUS_CORRUPT;
     uint8_t *to = bytes_extend(out, bytes);
     if (!to)
-        return bytes ? out->status : STATUS_CORRUPT;
+        return out->status;
     if (libdeflate_zlib_decompress_ex(inflater, packed.data, packed.size, to, bytes, &used,
                                       &made) == LIBDEFLATE_SUCCESS &&
         used == packed.size && made == bytes)

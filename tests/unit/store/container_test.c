@@ -51,8 +51,9 @@ static void fill(struct chunk_writer *chunk, int id, uint64_t bytes)
 
 static uint64_t bytes_of(int id)
 {
-    static const uint64_t sizes[] = {0, 70000, 1, 63, 64, 65, 131072, 65536, 200000, 3};
-    return sizes[id % 10];
+    /* Three articles, as far as anything is looked at. */
+    static const uint64_t sizes[] = {0, 70000, 131072, 65, 3, 65536, 24, 36, 200000};
+    return sizes[id % 9];
 }
 
 /* Chunks in any order of beginning, as threads would; the text is left out. */
@@ -65,7 +66,9 @@ static const char *write_file(const char *name)
     struct file_output *out = file_output_open(path, &error);
     for (int id = CHUNK_FIELDS; id > CHUNK_SETTINGS; id--)
         fill(container_chunk(container, (enum chunk_id)id, &error), id, bytes_of(id));
-    settings_write(&(struct settings){.title_weight_thousandths = 1000, .lang = "en"}, &settings);
+    settings_write(
+        &(struct settings){.article_count = 3, .title_weight_thousandths = 1000, .lang = "en"},
+        &settings);
     chunk_append(container_chunk(container, CHUNK_SETTINGS, &error), settings.data, settings.size);
     assert_int_equal(container_finish(container, out, &error), STATUS_OK);
     assert_int_equal(file_output_commit(out, &error), STATUS_OK);
@@ -258,6 +261,15 @@ static void test_table(void **state)
     refused_with(HEADER_PAGE_COUNT, UINT64_MAX / 8, 8, STATUS_CORRUPT, "header");
 }
 
+/* A file that claims more articles than it has numbers of. */
+static void test_number_of_articles(void **state)
+{
+    (void)state;
+    refused_with(CONTAINER_HEADER_BYTES, 4, 4, STATUS_CORRUPT,
+                 "chunk 'norms' is not of 4 articles");
+    refused_with(CONTAINER_HEADER_BYTES, 0x7FFFFFFF, 4, STATUS_CORRUPT, "chunk 'norms' is not of");
+}
+
 static void test_missing_chunk(void **state)
 {
     (void)state;
@@ -337,6 +349,7 @@ int main(void)
         cmocka_unit_test(test_versions_and_features),
         cmocka_unit_test(test_optional_features_are_ignored),
         cmocka_unit_test(test_table),
+        cmocka_unit_test(test_number_of_articles),
         cmocka_unit_test(test_missing_chunk),
         cmocka_unit_test(test_replaced),
         cmocka_unit_test(test_threads),

@@ -12,7 +12,7 @@ enum { ARTICLES = 30000, LISTS = 40 };
 
 static struct crafted crafted;
 static struct lexicon lexicon;
-static char names[LISTS][8];
+static char names[LISTS][16];
 
 static const uint32_t sizes[] = {1,   2,   4,    5,    127,  128,  129,  255,   256,  257,
                                  900, 999, 1000, 1001, 1280, 1281, 3000, 10000, 30000};
