@@ -91,6 +91,12 @@ static size_t choose_last(const struct region *region, size_t to, size_t room)
     return sentence != SIZE_MAX ? sentence : best;
 }
 
+/* Of a single byte, which may be part of a character. */
+static bool is_ascii_space(char byte)
+{
+    return (unsigned char)byte < 0x80 && space_is((unsigned char)byte);
+}
+
 /* The byte from which to show word i: with the marks that stand glued before it. */
 static size_t start_of(const struct region *region, size_t i, bool *at_start)
 {
@@ -99,7 +105,7 @@ static size_t start_of(const struct region *region, size_t i, bool *at_start)
     *at_start = i == 0 && region->first && utf8_length(gap) <= SNIPPET_CONTEXT_CHARS;
     if (*at_start)
         return 0;
-    while (at > 0 && !space_is((uint8_t)gap.data[at - 1]))
+    while (at > 0 && !is_ascii_space(gap.data[at - 1]))
         at--;
     return at > 0 ? end - (gap.size - at) : end;
 }
@@ -114,7 +120,7 @@ static size_t end_of(const struct region *region, size_t i, bool *at_end)
               utf8_length(gap) <= SNIPPET_CONTEXT_CHARS;
     if (*at_end)
         return region->text.size;
-    while (at < gap.size && !space_is((uint8_t)gap.data[at]))
+    while (at < gap.size && !is_ascii_space(gap.data[at]))
         at++;
     return at < gap.size ? start + at : start;
 }
@@ -125,18 +131,18 @@ static size_t chars_of_words(const struct region *region, size_t from, size_t to
     return from < to ? utf8_length(between(region, words[from].start, words[to - 1].end)) : 0;
 }
 
-/* A body without any word. */
-static struct cut cut_wordless(const struct region *region)
+/* The beginning of a body without a word, or whose first word is longer than a snippet. */
+static struct cut cut_at_characters(const struct region *region)
 {
     size_t end = utf8_floor(bytes_slice(&region->text), SNIPPET_CHARS);
     return (struct cut){
-        .end = end, .at_start = true, .at_end = end == region->text.size && region->last};
+        .end = end, .at_start = region->first, .at_end = end == region->text.size && region->last};
 }
 
 struct cut cut_choose(const struct region *region, size_t from, size_t to)
 {
     if (region_word_count(region) == 0)
-        return cut_wordless(region);
+        return cut_at_characters(region);
     size_t core = chars_of_words(region, from, to);
     size_t room = 2 * SNIPPET_CONTEXT_CHARS;
     if (core + room < SNIPPET_CHARS)
@@ -144,10 +150,12 @@ struct cut cut_choose(const struct region *region, size_t from, size_t to)
     size_t first = choose_first(region, from, room / 2);
     size_t used = chars_of_words(region, first, to) - core;
     size_t last = choose_last(region, to, room > used ? room - used : 0);
+    if (last == 0)
+        return cut_at_characters(region);
     used = chars_of_words(region, first, last) - chars_of_words(region, first, to);
     if (last == region_word_count(region) && region->whole && room > used)
         first = choose_first(region, from, room - used);
-    struct cut cut = {.first_word = first, .last_word = last ? last - 1 : 0};
+    struct cut cut = {.first_word = first, .last_word = last - 1};
     cut.start = start_of(region, first, &cut.at_start);
     cut.end = end_of(region, last, &cut.at_end);
     return cut;

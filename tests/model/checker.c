@@ -178,6 +178,8 @@ static void check_snippets(struct check *check, const struct hit *hit,
     for (size_t i = 0; i < hit->snippet_count; i++) {
         const struct snippet *snippet = &hit->snippets[i];
         demand(check, utf8_valid(snippet->text), "snippet is UTF-8");
+        demand(check, !memmem(snippet->text.data, snippet->text.size, "\xEF\xBF\xBD", 3),
+               "no character is cut");
         check_marks(check, snippet->text,
                     (struct marks){snippet->highlights, snippet->highlight_count});
         if (stands && check->root->kind == MODEL_PHRASE)
