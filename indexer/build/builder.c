@@ -1,6 +1,8 @@
 #include "build/builder.h"
 
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file_output.h"
 #include "base/json_write.h"
@@ -8,6 +10,7 @@
 #include "build/builder_add.h"
 #include "build/index_file.h"
 #include "build/stage.h"
+#include "store/container.h"
 #include "store/settings.h"
 
 struct builder {
@@ -51,6 +54,10 @@ static enum status check_options(const struct builder_options *o, struct error *
         return error_set(error, STATUS_INVALID,
                          "a memory budget of %zu bytes is too small: the least is %d MiB",
                          o->memory_bytes, BUILDER_MEMORY_LEAST >> 20);
+    if (o->memory_bytes > BUILDER_MEMORY_MOST)
+        return error_set(error, STATUS_INVALID,
+                         "a memory budget of %zu bytes is too large: the most is 1 TiB",
+                         o->memory_bytes);
     if (!within(o->k1, 0, 100) || !within(o->b, 0, 1) || !within(o->title_weight, 1, 64))
         return error_set(error, STATUS_INVALID,
                          "a ranking setting is out of range: k1 is 0 to 100, b 0 to 1, the title's "
@@ -76,6 +83,21 @@ static struct builder *builder_allocate(const char *path, const struct builder_o
     return builder;
 }
 
+/* An -o before the articles with the index forgotten is not to cost the first of them. */
+static enum status check_target(const char *path, struct error *error)
+{
+    char start[sizeof CONTAINER_MAGIC - 1];
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    ssize_t size = fd < 0 ? 0 : pread(fd, start, sizeof start, 0);
+    if (fd >= 0)
+        close(fd);
+    if (size <= 0 || (size == sizeof start && memcmp(start, CONTAINER_MAGIC, sizeof start) == 0))
+        return STATUS_OK;
+    return error_set(error, STATUS_INVALID,
+                     "cannot write '%s': a file that is no index is there, and is not replaced",
+                     path);
+}
+
 struct builder *builder_open(const char *path, const struct builder_options *options,
                              struct error *error)
 {
@@ -87,7 +109,7 @@ struct builder *builder_open(const char *path, const struct builder_options *opt
         return NULL;
     }
     builder->out = file_output_open(path, error);
-    if (builder->out)
+    if (builder->out && check_target(path, error) == STATUS_OK)
         builder->stage = stage_open(&builder->options, path, error);
     if (!builder->stage) {
         builder_abandon(builder);

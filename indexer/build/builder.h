@@ -19,10 +19,11 @@ enum {
     BUILDER_MEMORY_DEFAULT = 256 << 20,
     BUILDER_THREADS_MOST = 256,
 };
+#define BUILDER_MEMORY_MOST ((size_t)1 << 40)
 
 struct builder_options {
-    size_t memory_bytes; /* the budget; 0 is BUILDER_MEMORY_DEFAULT; below BUILDER_MEMORY_LEAST is
-                            refused */
+    size_t memory_bytes; /* the budget; 0 is BUILDER_MEMORY_DEFAULT; outside BUILDER_MEMORY_LEAST …
+                            BUILDER_MEMORY_MOST is refused */
     size_t threads;      /* 0 is as many as there are processors */
     bool no_text;        /* in the file: store no bodies */
     double k1, b;        /* in the file: BM25; builder_options_init sets 1.2 and 0.6 */
@@ -42,7 +43,8 @@ struct builder_totals {
 
 struct builder; /* owned */
 
-/* Locks the target and makes the temporary files beside it. NULL with the cause in the error. */
+/* Locks the target and makes the temporary files beside it. NULL with the cause in the error; so
+ * also where a file stands at the path that is neither empty nor begins as an index does. */
 struct builder *builder_open(const char *path, const struct builder_options *options,
                              struct error *error);
 

@@ -5,6 +5,7 @@
 #include "build/builder.h"
 #include "build/ids.h"
 #include "build/merge.h"
+#include "build/relay.h"
 #include "build/stage.h"
 #include "store/columns_write.h"
 #include "store/documents_read.h"
@@ -103,14 +104,34 @@ static void tell_merge(void *context, uint64_t done, uint64_t all)
 /* How words are merged; NULL to write none. */
 struct term_plan {
     const char *beside;
+    bool alone; /* merge and encode on one thread */
     const struct index_progress *progress;
 };
+
+/* Merging and encoding take about as long as each other: a thread each. */
+static enum status merge_terms(struct stage *stage, const struct merge_sink *sink, size_t memory,
+                               const struct term_plan *plan, struct error *error)
+{
+    struct bytes runs = {0};
+    struct merge_progress tell = {tell_merge, (void *)(uintptr_t)plan->progress};
+    struct relay *relay = plan->alone ? NULL : relay_open(sink, error);
+    stage_runs(stage, &runs);
+    enum status status = runs.status ? runs.status : error->status;
+    if (status == STATUS_OK) {
+        struct merge_sink first = relay ? relay_sink(relay) : *sink;
+        status = merge_runs(&runs, memory, plan->beside, &first, &tell, error);
+    }
+    if (relay && status == STATUS_OK)
+        status = relay_finish(relay);
+    relay_close(relay);
+    bytes_release(&runs);
+    return status;
+}
 
 static enum status write_terms(struct stage *stage, const struct settings *settings, size_t memory,
                                const struct term_plan *plan, struct error *error)
 {
     struct impact_model model;
-    struct bytes runs = {0};
     impact_model_init(&model, settings);
     struct term_sink terms = {.title_words = column_writer_title_words(stage_columns(stage))};
     terms.writer =
@@ -119,17 +140,12 @@ static enum status write_terms(struct stage *stage, const struct settings *setti
     if (!terms.writer)
         return error->status;
     struct merge_sink sink = {&terms, begin_term, add_article, end_term};
-    struct merge_progress tell = {tell_merge, (void *)(uintptr_t)plan->progress};
-    stage_runs(stage, &runs);
-    enum status status = runs.status;
-    if (status == STATUS_OK)
-        status = merge_runs(&runs, memory, plan->beside, &sink, &tell, error);
+    enum status status = merge_terms(stage, &sink, memory, plan, error);
     if (status == STATUS_OK)
         status = term_writer_finish(terms.writer);
     if (status != STATUS_OK)
         error_set(error, status, "cannot write words: %s", status_name(status));
     term_writer_close(terms.writer);
-    bytes_release(&runs);
     return status;
 }
 
@@ -251,7 +267,7 @@ enum status index_file_write(struct stage **stage, const struct builder_options 
                              const struct index_progress *progress, struct error *error)
 {
     struct bytes order = {0};
-    struct term_plan terms = {beside, progress};
+    struct term_plan terms = {beside, options->threads == 1, progress};
     enum status status = stage_finish(*stage, error);
     if (status == STATUS_OK)
         status = id_collector_order(stage_ids(*stage), merge_memory(options), &order, error);

@@ -225,7 +225,8 @@ enum status merge_runs(struct bytes *runs, size_t memory, const char *beside,
         fan_in = FAN_IN_MOST;
     struct spool *older = NULL, *newer = NULL;
     enum status status = STATUS_OK;
-    qsort(runs->data, runs->size / sizeof(struct run), sizeof(struct run), compare_runs);
+    if (runs->size)
+        qsort(runs->data, runs->size / sizeof(struct run), sizeof(struct run), compare_runs);
     while (status == STATUS_OK && runs->size / sizeof(struct run) > fan_in) {
         newer = spool_open(beside, error);
         status = newer ? reduce(runs, fan_in, memory, newer) : error->status;

@@ -66,8 +66,10 @@ class Faults(unittest.TestCase):
         shutil.copy(self.old, target)
         return place, target
 
+    threads = 1
+
     def command(self, target):
-        return [INDEXER, "build", "--quiet", "--threads=1", "-o", target, self.new_input]
+        return [INDEXER, "build", "--quiet", "--threads=%d" % self.threads, "-o", target, self.new_input]
 
     def injected(self, target, inject, trace="/dev/null"):
         return subprocess.run(["strace", "-f", "-qq", "-o", trace, "-e", "inject=" + inject] + self.command(target),
@@ -148,6 +150,13 @@ class Faults(unittest.TestCase):
                 with self.subTest(calls=calls, cause=cause, onward=onward):
                     failed = self.fail_everywhere(calls, cause, onward)
                     print("%s %s%s: failed cleanly at %d points" % (calls, cause, " and on" if onward else "", failed))
+
+    def test_failing_calls_of_several_threads(self):
+        """strace counts each thread's calls, so which one fails is a matter of chance; what follows is not."""
+        self.threads = 3
+        for calls, cause in (("pwrite64", "ENOSPC"), ("pread64", "EIO"), ("clone3,clone", "EAGAIN")):
+            with self.subTest(calls=calls):
+                self.assertGreater(self.fail_everywhere(calls, cause, True), 0)
 
     def test_short_writes(self):
         """A write that takes some of the bytes, or is interrupted, is gone on with."""
