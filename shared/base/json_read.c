@@ -210,10 +210,23 @@ void json_each(const struct json_value *v,
         member(context, slice_of_string(key), value_of(value));
 }
 
+/* Without the exponent of 0 that json_scan puts behind a whole number of more than 64 bits. */
+static struct slice without_exponent(struct slice number)
+{
+    enum { LEAST_DIGITS = 19 };
+    size_t digits = 0, minus = slice_starts_with(number, SLICE("-"));
+    while (minus + digits < number.size && number.data[minus + digits] >= '0' &&
+           number.data[minus + digits] <= '9')
+        digits++;
+    bool whole = slice_equal(slice_from(number, minus + digits), SLICE("e0"));
+    return whole && digits >= LEAST_DIGITS ? slice_of(number.data, minus + digits) : number;
+}
+
 /* json-c keeps how a number with point or exponent was written. */
 struct slice json_number_text(const struct json_value *v)
 {
     if (json_kind_of(v) != JSON_NUMBER)
         return (struct slice){0};
-    return slice_of_string(json_object_to_json_string_ext(object_of(v), JSON_C_TO_STRING_PLAIN));
+    return without_exponent(slice_of_string(
+        json_object_to_json_string_ext(object_of(v), JSON_C_TO_STRING_PLAIN)));
 }

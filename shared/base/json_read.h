@@ -29,8 +29,8 @@ enum json_kind json_kind_of(const struct json_value *v); /* JSON_NULL where v is
 struct slice json_as_string(const struct json_value *v); /* empty where it is none; may hold NUL */
 bool json_as_bool(const struct json_value *v);           /* false where it is none */
 double json_as_number(const struct json_value *v); /* 0 where it is none; infinite if too large */
-/* As it was written, a whole number of more than 64 bits with "e0" behind it; borrowed from the
- * value; empty where it is none. */
+/* As it was written, whole numbers of any length among them; borrowed from the value; empty where
+ * it is none. */
 struct slice json_number_text(const struct json_value *v);
 /* A whole number that fits, exactly; false where it is none. */
 bool json_as_int(const struct json_value *v, int64_t *out);
