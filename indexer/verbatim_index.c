@@ -11,6 +11,7 @@
 #include "base/json_write.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "base/standard_streams.h"
 #include "build/stored.h"
 #include "store/check.h"
 #include "store/settings.h"
@@ -392,16 +393,25 @@ static const struct command {
     {"delete", run_delete}, {"check", run_check},   {"info", run_info},
 };
 
+static int printed(void)
+{
+    struct error error = {0};
+    if (fflush(stdout) != 0)
+        error_set_errno(&error, errno, "cannot write to standard output");
+    return done(&error);
+}
+
 int main(int argc, char **argv)
 {
     struct command_line line = {0};
+    standard_streams_hold();
     log_set_program("verbatim-index");
     signal(SIGXFSZ, SIG_IGN); /* a limit on file sizes is an error to report, not a death */
     for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
         if (strcmp(argv[i], "--help") == 0)
-            return command_line_help(), EXIT_RAN;
+            return command_line_help(), printed();
         if (strcmp(argv[i], "--version") == 0)
-            return puts("verbatim-index " VERBATIM_VERSION), EXIT_RAN;
+            return puts("verbatim-index " VERBATIM_VERSION), printed();
     }
     if (argc < 2)
         return command_line_usage("a command is missing"), EXIT_USAGE;

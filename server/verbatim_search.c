@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/pool.h"
+#include "base/standard_streams.h"
 #include "search/batch.h"
 #include "search/params.h"
 
@@ -471,6 +472,7 @@ static int ask_batch(const struct searcher *searcher, const struct command *comm
 int main(int count, char **arguments)
 {
     struct command command = {0};
+    standard_streams_hold();
     log_set_program("verbatim-search");
     search_params_init(&command.params);
     command.params.format = RENDER_TEXT;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/log.h"
+#include "base/standard_streams.h"
 #include "http/server.h"
 #include "search/searcher.h"
 
@@ -214,16 +215,24 @@ static enum status read_line(struct command_line *line, int argc, char **argv, s
     return http_settings_check(&line->settings, error);
 }
 
+static enum status print_end(struct error *error)
+{
+    if (fflush(stdout) != 0)
+        return error_set_errno(error, errno, "cannot write to standard output");
+    return STATUS_OK;
+}
+
 int main(int argc, char **argv)
 {
     struct command_line line = {0};
     struct error error = {0};
     int code = EXIT_SUCCESS;
+    standard_streams_hold();
     log_set_program("verbatim-serve");
     http_settings_init(&line.settings);
     if (read_line(&line, argc, argv, &error))
         code = EXIT_USAGE;
-    else if (!line.asked_only && server_run(&line.settings, &error))
+    else if (line.asked_only ? print_end(&error) : server_run(&line.settings, &error))
         code = EXIT_FAILURE;
     if (code != EXIT_SUCCESS)
         log_error("%s", error.text);
