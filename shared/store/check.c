@@ -82,10 +82,10 @@ enum status store_check(const struct snapshot *snapshot,
         return STATUS_CORRUPT;
     }
     if (begin(&check)) {
-        check_settings(&check);
-        check_terms(&check);
-        check_documents(&check);
-        check_columns(&check);
+        static void (*const parts[])(struct check *) = {check_settings, check_terms,
+                                                        check_documents, check_columns};
+        for (size_t i = 0; i < sizeof parts / sizeof *parts && check.status == STATUS_OK; i++)
+            parts[i](&check);
     }
     return finish(&check);
 }

@@ -90,19 +90,20 @@ static void check_directory(struct term_check *term, const struct term_list *lis
 static void check_title(struct term_check *term, uint32_t doc, uint32_t title_tf)
 {
     struct postings *titles = &term->titles;
-    if (titles->term->one_article)
+    if (titles->term->one_article || titles->status != STATUS_OK)
         return;
     if (term->title_at == titles->count) {
         term->title_at = 0;
         if (!postings_next_block(titles) || !postings_read_tfs(titles)) {
-            say(term, CHUNK_POSTINGS, "its list of titles misses an article");
+            if (titles->status == STATUS_OK)
+                say(term, CHUNK_POSTINGS, "its list of titles misses an article");
             return;
         }
     }
     uint32_t at = term->title_at++;
     if (titles->docs[at] != doc || titles->tfs[at] != title_tf)
         say(term, CHUNK_POSTINGS, "its list of titles is not that of its positions in titles");
-    else if (!postings_read_positions(titles, at, &term->title_positions) ||
+    else if (postings_read_positions(titles, at, &term->title_positions) &&
              memcmp(term->title_positions.data, term->positions.data, term->title_positions.size) !=
                  0)
         say(term, CHUNK_POSITIONS, "positions of the list of titles differ from its own");
@@ -143,6 +144,16 @@ static bool check_article(struct term_check *term, uint32_t i)
     return true;
 }
 
+static bool lists_are_good(struct term_check *term)
+{
+    enum status status = term->all.status != STATUS_OK ? term->all.status : term->titles.status;
+    if (status == STATUS_CORRUPT)
+        say(term, CHUNK_POSTINGS, "its lists contradict themselves");
+    else if (status != STATUS_OK)
+        term->check->status = status;
+    return status == STATUS_OK;
+}
+
 static void check_lists(struct term_check *term)
 {
     while (postings_next_block(&term->all) && postings_read_tfs(&term->all)) {
@@ -151,10 +162,8 @@ static void check_lists(struct term_check *term)
                 break;
         end_block(term, &term->all, &term->most);
     }
-    if (term->all.status != STATUS_OK || term->titles.status != STATUS_OK) {
-        say(term, CHUNK_POSTINGS, "its lists contradict themselves");
+    if (!lists_are_good(term))
         return;
-    }
     if (term->title_at != term->titles.count || postings_next_block(&term->titles))
         say(term, CHUNK_POSTINGS, "its list of titles has more articles than its positions");
     end_list(term, &term->all, &term->best);

@@ -74,6 +74,8 @@ static void pack_block(struct document_packer *packer, struct zip_packer *zip,
 
 static void end_records(struct document_packer *packer)
 {
+    if (packer->records.status != STATUS_OK)
+        packer->status = packer->records.status;
     if (packer->records.size)
         pack_block(packer, packer->field_zip, &packer->records, packer->record_first,
                    &packer->packed.fields, &packer->packed.field_blocks);

@@ -15,6 +15,7 @@ struct lexicon_writer {
     struct spool *keys, *offsets;
     uint64_t term_count;
     struct bytes previous, entry;
+    enum status status; /* sticky: the bytes are cleared again and again */
 };
 
 struct lexicon_writer *lexicon_writer_open(struct container_writer *container, struct error *error)
@@ -78,7 +79,8 @@ void lexicon_writer_add(struct lexicon_writer *writer, struct slice key, const s
 {
     struct slice previous = bytes_slice(&writer->previous);
     assert(key.size <= KEY_MAX_BYTES);
-    assert(writer->term_count == 0 || slice_compare(previous, key) < 0);
+    assert(writer->term_count == 0 || writer->status != STATUS_OK ||
+           slice_compare(previous, key) < 0);
     bytes_clear(&writer->entry);
     if (writer->term_count++ % LEXICON_BLOCK == 0) {
         begin_block(writer, key, term);
@@ -100,6 +102,8 @@ void lexicon_writer_add(struct lexicon_writer *writer, struct slice key, const s
     chunk_append(writer->chunk, writer->entry.data, writer->entry.size);
     bytes_clear(&writer->previous);
     bytes_append_slice(&writer->previous, key);
+    if (writer->entry.status != STATUS_OK || writer->previous.status != STATUS_OK)
+        writer->status = STATUS_NO_MEMORY;
 }
 
 static void take_part(void *context, const void *data, size_t size)
@@ -122,9 +126,9 @@ enum status lexicon_writer_finish(struct lexicon_writer *writer)
     static const uint8_t zeros[8];
     struct error error = {0};
     uint64_t data_bytes = chunk_size(writer->chunk);
-    if (writer->previous.status != STATUS_OK || writer->entry.status != STATUS_OK)
-        return STATUS_NO_MEMORY;
-    if (writer->term_count / LEXICON_BLOCK >= UINT32_MAX)
+    if (writer->status != STATUS_OK)
+        return writer->status;
+    if (writer->term_count > UINT32_MAX)
         return STATUS_LIMIT;
     chunk_append(writer->chunk, zeros, (size_t)(-data_bytes % 8));
     spool_copy(writer->keys, take_part, writer->chunk, &error);

@@ -126,10 +126,10 @@ static void end_postings(struct list_writer *list)
 static void end_positions(struct list_writer *list)
 {
     flush_positions(list);
-    if (list->lengths.size <= POSITION_LENGTH_BYTES)
-        return;
     if (list->lengths.status != STATUS_OK)
         list->status = list->lengths.status;
+    if (list->lengths.size <= POSITION_LENGTH_BYTES)
+        return;
     sink_append(&list->positions, list->lengths.data, list->lengths.size);
     sink_append(&list->positions, list->bases.data, list->bases.size);
     list->positions_bytes += list->lengths.size + list->bases.size;

@@ -5,7 +5,7 @@
 #include "base/bytes.h"
 
 /* The same bytes for the same input with the same version of libdeflate. */
-struct zip_packer;                        /* owned; one thread */
+struct zip_packer; /* owned; one thread */
 /* Without `squeeze` blocks are in the format but no smaller. NULL where memory ends. */
 struct zip_packer *zip_packer_open(bool squeeze);
 void zip_pack(struct zip_packer *packer, struct slice block, struct bytes *out); /* appends */
