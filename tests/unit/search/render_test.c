@@ -1,6 +1,7 @@
 /* One answer in every format, the expected text written by hand. */
 #include "unit/unit.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/json_read.h"
@@ -137,6 +138,27 @@ static void rows(void **state)
            &answer, "q%204 Q0 a%20b/é.txt 11 12.345679 verbatim\n");
 }
 
+static void csv_quotes_what_needs_it(void **state)
+{
+    static const char *const values[][2] = {
+        {"ab", "ab"},           {"a,b", "\"a,b\""}, {"a\nb", "\"a\nb\""}, {"a\rb", "\"a\rb\""},
+        {"a\"b", "\"a\"\"b\""}, {" a", "\" a\""},   {"a ", "\"a \""},     {"", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        struct hit hit = {.rank = 1, .id = slice_of_string(values[i][0])};
+        struct answer answer = {.hits = &hit, .hit_count = 1, .total = 1};
+        struct render_options options = {.format = RENDER_CSV};
+        struct bytes out = {0};
+        char expected[64];
+        render_answer(&out, &info, &answer, &options, false);
+        bytes_put_u8(&out, 0);
+        snprintf(expected, sizeof expected, "1,0,%s,,,,,\r\n", values[i][1]);
+        assert_string_equal((char *)out.data, expected);
+        bytes_release(&out);
+    }
+}
+
 static void text(void **state)
 {
     struct answer answer = sample();
@@ -228,6 +250,12 @@ static void wraps(void **state)
     bytes_put_u8(&out, 0);
     assert_string_equal((char *)out.data,
                         "a bc def\n  [31m\n  01234567\n  89\n  東京都東\n  京都 xy\n");
+    bytes_clear(&out);
+    wrap_begin(&wrap, &out, 2, 2, 10);
+    wrap_text(&wrap, SLICE("aaa bbbb ccc ddddd"));
+    wrap_end(&wrap);
+    bytes_put_u8(&out, 0);
+    assert_string_equal((char *)out.data, "aaa bbbb\n  ccc\n  ddddd\n");
     bytes_release(&out);
     assert_int_equal(wrap_width_of(0x301), 0);
     assert_int_equal(wrap_width_of(0xAC00), 2);
@@ -241,6 +269,7 @@ int main(void)
         cmocka_unit_test(json_that_says_more_or_less),
         cmocka_unit_test(extra_that_is_no_json_is_left_out),
         cmocka_unit_test(rows),
+        cmocka_unit_test(csv_quotes_what_needs_it),
         cmocka_unit_test(text),
         cmocka_unit_test(errors),
         cmocka_unit_test(article),
