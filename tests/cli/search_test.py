@@ -344,6 +344,19 @@ class Batches(unittest.TestCase):
         self.assertEqual(len(answers), 4)
         self.assertEqual(answers[3]["total"]["value"], 1)
 
+    def test_naughty_strings_are_answered(self):
+        cache = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.environ.get("HOME", ""), ".cache")
+        corpora = os.environ.get("VERBATIM_CORPORA") or os.path.join(cache, "verbatim-corpora")
+        strings = os.path.join(corpora, "robustness", "blns", "blns.json")
+        if not os.path.exists(strings):
+            self.skipTest(f"there is no '{strings}'")
+        with open(strings, encoding="utf-8") as file:
+            naughty = json.load(file)
+        lines = "".join(json.dumps({"q": string}) + "\n" for string in naughty)
+        ran, answers = self.batch(lines)
+        self.assertEqual((ran.status, len(answers)), (0, len(naughty)), ran.err)
+        self.assertEqual([a["query"]["text"] for a in answers], naughty)
+
     def test_an_answer_comes_before_the_next_line(self):
         command = [os.path.join(BIN, "verbatim-search"), path("a.vbt"), "--batch=-"]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as talk:
