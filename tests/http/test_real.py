@@ -162,6 +162,20 @@ class Real(Case):
         self.assertIn('index=first', hit['href'])
         self.assertEqual(server.get(hit['href']).status, 200)
 
+    def test_a_file_cut_short_in_place(self):
+        self.build(ARTICLES)
+        server = self.start('news.vbt')
+        self.search(server, 'doomed')
+        os.truncate(self.path('news.vbt'), 0)
+        try:
+            server.get('/search?q=failure')
+        except (EOFError, OSError):
+            pass
+        self.assertEqual(server.process.wait(10), 1)
+        server.wait_for('changed in place')
+        self.servers.remove(server)
+        server.stop()
+
     def test_the_sandbox_lets_a_new_file_in(self):
         self.build(ARTICLES)
         os.mkdir(self.path('elsewhere'))

@@ -151,6 +151,19 @@ class Routes(Case):
         self.assertEqual(reply.header('Retry-After'), '1')
         self.assertEqual(self.server.get('/search?q=a').status, 200)
 
+    def test_memory_that_ends(self):
+        seen = set()
+        for number in range(1, 80):
+            for more in ({}, {'Accept-Encoding': 'gzip'}):
+                reply = self.server.ask(f'/search?q=fail:{number}&explain=1', headers=more)
+                seen.add(reply and reply.status)
+                if reply and reply.status == 503:
+                    self.check_problem(reply, 503, 'memory')
+                self.server.get('/search?q=fail:0')  # takes the failure where it has not come yet
+                self.assertEqual(self.server.get('/search?q=a').status, 200)
+        self.assertIn(503, seen)
+        self.assertLessEqual(seen, {None, 200, 503})
+
     def test_article(self):
         article = json.loads(self.server.get('/articles/folder%2Fa%20b.txt?q=body').text())
         self.assertEqual((article['id'], article['body']), ('folder/a b.txt', 'The body.'))

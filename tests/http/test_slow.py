@@ -66,7 +66,7 @@ class Slow(Case):
     def test_slow_readers(self):
         with self.server.connect() as connection:
             connection.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-            connection.send(self.head('GET /search?q=large:50000000 HTTP/1.1') + b'\r\n')
+            connection.send(self.head('GET /search?q=large:12000000 HTTP/1.1') + b'\r\n')
             start = time.monotonic()
             self.server.wait_metric('verbatim_http_connections', 2)
             self.server.wait_metric('verbatim_http_connections', 1)
