@@ -146,6 +146,7 @@ static void damage_all(const struct sample_options *options, bool numbers)
 
 static const struct sample_options long_lists = {30, 150, 3, 2, 24, 0, false};
 static const struct sample_options long_positions = {31, 1, 2, 0, 3000, 0, true};
+static const struct sample_options long_titles = {33, 320, 2, 2, 1, 0, true};
 static const struct sample_options many_terms = {32, 2, 300, 2, 150, 1, false};
 
 static void test_bytes_of_long_lists(void **state)
@@ -158,6 +159,12 @@ static void test_bytes_of_long_positions(void **state)
 {
     (void)state;
     damage_all(&long_positions, false);
+}
+
+static void test_bytes_of_long_titles(void **state)
+{
+    (void)state;
+    damage_all(&long_titles, false);
 }
 
 static void test_bytes_of_many_terms(void **state)
@@ -203,6 +210,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_bytes_of_long_lists),
         cmocka_unit_test(test_bytes_of_long_positions),
+        cmocka_unit_test(test_bytes_of_long_titles),
         cmocka_unit_test(test_bytes_of_many_terms),
         cmocka_unit_test(test_numbers_of_long_lists),
         cmocka_unit_test(test_numbers_of_long_positions),
