@@ -289,7 +289,7 @@ class Formats(unittest.TestCase):
 class Batches(unittest.TestCase):
     def batch(self, lines, *options):
         ran = search("a.vbt", "--batch=-", *options, given=lines)
-        return ran, [json.loads(line) for line in ran.out.splitlines()]
+        return ran, [json.loads(line) for line in ran.out.split("\n")[:-1]]  # U+0085 ends no line
 
     def test_answers_in_order_and_a_bad_line_alone_fails(self):
         ran, answers = self.batch('homs\n\nq2\t"doomed to failure"\n{"q":"moscow","id":3,"limit":0}\n{"q":\n'
