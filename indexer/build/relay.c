@@ -70,7 +70,8 @@ static void *encode(void *context)
             bytes_release(parcel); /* one giant article does not keep its memory */
         bytes_clear(parcel);
         pthread_mutex_lock(&relay->lock);
-        relay->status = status;
+        if (relay->status == STATUS_OK) /* or what the merging thread has met meanwhile */
+            relay->status = status;
         relay->first = (relay->first + 1) % PARCELS;
         relay->full--;
         pthread_cond_broadcast(&relay->changed);
@@ -124,7 +125,8 @@ static enum status relay_end(void *context, struct slice key)
     struct relay *relay = context;
     struct call_head head = {CALL_END, 0, (uint32_t)key.size};
     put_call(relay, head, key.data, key.size);
-    return relay->filling->size >= PARCEL_BYTES ? hand_on(relay) : STATUS_OK;
+    bool good = relay->filling->status == STATUS_OK;
+    return good && relay->filling->size < PARCEL_BYTES ? STATUS_OK : hand_on(relay);
 }
 
 struct merge_sink relay_sink(struct relay *relay)
@@ -165,8 +167,7 @@ static void end_thread(struct relay *relay)
 
 enum status relay_finish(struct relay *relay)
 {
-    if (relay->filling->size)
-        hand_on(relay);
+    hand_on(relay);
     end_thread(relay);
     return relay->status;
 }

@@ -40,6 +40,12 @@ struct unit_reader *unit_reader_open(size_t memory, bool squeeze_text, const cha
     return reader;
 }
 
+static void note(struct unit_reader *reader, enum status status)
+{
+    if (reader->status == STATUS_OK)
+        reader->status = status;
+}
+
 /* Adds the words of a text from this position on; returns how many there were. */
 static uint32_t add_words(struct unit_reader *reader, struct slice text, uint32_t position)
 {
@@ -48,9 +54,18 @@ static uint32_t add_words(struct unit_reader *reader, struct slice text, uint32_
     for (size_t n; (n = analyzer_read(reader->analyzer, reader->words, WORDS_AT_ONCE)) > 0;)
         for (size_t i = 0; i < n; i++)
             inverter_add(reader->inverter, reader->words[i].text, position++);
-    if (analyzer_status(reader->analyzer) != STATUS_OK)
-        reader->status = analyzer_status(reader->analyzer);
+    note(reader, analyzer_status(reader->analyzer));
     return position - first;
+}
+
+/* A key that is not whole, since memory ended, is none. */
+static void add_key(struct unit_reader *reader, int kind, int field, struct slice text,
+                    uint32_t position)
+{
+    key_write(&reader->key, kind, field, text);
+    if (reader->key.status == STATUS_OK)
+        inverter_add(reader->inverter, bytes_slice(&reader->key), position);
+    note(reader, reader->key.status);
 }
 
 /* The words of one value of a column, each under its own key; returns the position behind the last.
@@ -60,10 +75,9 @@ static uint32_t add_value_words(struct unit_reader *reader, int field, struct sl
 {
     analyzer_begin(reader->analyzer, value);
     for (size_t n; (n = analyzer_read(reader->analyzer, reader->words, WORDS_AT_ONCE)) > 0;)
-        for (size_t i = 0; i < n; i++) {
-            key_write(&reader->key, KEY_VALUE_WORD, field, reader->words[i].text);
-            inverter_add(reader->inverter, bytes_slice(&reader->key), position++);
-        }
+        for (size_t i = 0; i < n; i++)
+            add_key(reader, KEY_VALUE_WORD, field, reader->words[i].text, position++);
+    note(reader, analyzer_status(reader->analyzer));
     return position;
 }
 
@@ -73,8 +87,8 @@ static void add_column(struct unit_reader *reader, int field, const struct field
     for (size_t i = 0; i < list->count; i++) {
         bytes_clear(&reader->value);
         analyzer_fold_value(reader->analyzer, list->values[i], &reader->value);
-        key_write(&reader->key, KEY_VALUE, field, bytes_slice(&reader->value));
-        inverter_add(reader->inverter, bytes_slice(&reader->key), (uint32_t)i);
+        note(reader, reader->value.status);
+        add_key(reader, KEY_VALUE, field, bytes_slice(&reader->value), (uint32_t)i);
         position = add_value_words(reader, field, list->values[i], position) + STORE_BODY_GAP;
     }
 }
@@ -142,9 +156,8 @@ void unit_reader_read(struct unit_reader *reader, const struct unit *unit, struc
     }
     if (article)
         end_batch(reader, reading);
-    enum status statuses[] = {reader->status,          inverter_end(reader->inverter),
-                              reading->numbers.status, reading->batches.status,
-                              reader->key.status,      reader->value.status};
+    enum status statuses[] = {reader->status, inverter_end(reader->inverter),
+                              reading->numbers.status, reading->batches.status};
     for (size_t i = 0; i < sizeof statuses / sizeof *statuses && reading->status == STATUS_OK; i++)
         reading->status = statuses[i];
 }

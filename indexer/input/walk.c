@@ -146,7 +146,7 @@ static enum status walk_into(struct walking *w, int fd)
     }
     read_entries(&folder, dir);
     enum status status = folder.arena.status;
-    if (folder.count)
+    if (status == STATUS_OK && folder.count)
         qsort(folder.entries, folder.count, sizeof *folder.entries, by_name);
     if (status == STATUS_OK)
         status = report_hidden(w, folder.hidden);
