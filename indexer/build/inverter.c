@@ -31,6 +31,9 @@ struct inverter {
     enum status status;
 };
 
+/* More would overflow the 32-bit counts; a run of that size is long enough. */
+static const size_t most_memory = (size_t)16 << 30;
+
 /* Half for tokens and their sorted copy, a quarter for the table of terms and the order of its
  * terms. The rest is for articles, positions and the run writer. */
 static bool take_memory(struct inverter *inverter, size_t memory)
@@ -67,6 +70,8 @@ static void free_memory(struct inverter *inverter)
 struct inverter *inverter_open(size_t memory, const char *beside, struct error *error)
 {
     struct inverter *inverter = memory_allocate_zeroed(1, sizeof *inverter);
+    if (memory > most_memory)
+        memory = most_memory;
     if (!inverter || !take_memory(inverter, memory)) {
         inverter_close(inverter);
         error_set(error, STATUS_NO_MEMORY, "out of memory for sorting words");
