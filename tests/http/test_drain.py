@@ -37,6 +37,24 @@ class Drain(Case):
             self.assertEqual(b''.join(connection.chunks()).count(b'\n'), 8)
         self.assertEqual(server.stop()[0], 0)
 
+    def test_open_connections_are_told(self):
+        server = self.start()
+        with server.connect() as busy, server.connect() as other:
+            ask = f'GET /readyz HTTP/1.1\r\nHost: {server.host}\r\n\r\n'.encode()
+            other.send(ask)
+            self.assertEqual(other.reply().status, 200)
+            busy.send(b'POST /search/batch HTTP/1.1\r\nHost: %s\r\nContent-Length: 30\r\n\r\n' %
+                      server.host.encode() + b'sleep:700\n' * 3)
+            busy.until(b'\r\n\r\n')
+            server.signal(signal.SIGTERM)
+            server.wait_for('stopping')
+            other.send(ask)
+            reply = other.reply()
+            self.check_problem(reply, 503, 'stopping')
+            self.assertEqual(reply.header('Connection'), 'close')
+            self.assertEqual(b''.join(busy.chunks()).count(b'\n'), 3)
+        self.assertEqual(server.stop()[0], 0)
+
     def test_a_batch_without_end_is_cut_and_shows_it(self):
         server = self.start('--threads=1')
         with server.connect() as connection:
