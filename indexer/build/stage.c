@@ -111,8 +111,10 @@ static void lay_down(struct stage *stage, struct job *job)
     size_t count = job->reading.batches.size / sizeof *batches;
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
         status = document_writer_append(stage->documents, &batches[i]);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
         lay_numbers(stage, &job->reading);
+        status = column_writer_status(stage->columns);
+    }
     if (stage->status == STATUS_OK)
         stage->status = status;
 }

@@ -46,6 +46,11 @@ void column_writer_article(struct column_writer *writer, uint32_t words, uint32_
         writer->most_title_words = title_words;
 }
 
+enum status column_writer_status(const struct column_writer *writer)
+{
+    return writer->norm_bytes.status ? writer->norm_bytes.status : writer->title_counts.status;
+}
+
 const uint8_t *column_writer_norms(const struct column_writer *writer)
 {
     return writer->norm_bytes.data;
@@ -76,8 +81,8 @@ static void write_title_words(struct column_writer *writer)
 
 enum status column_writer_finish(struct column_writer *writer)
 {
-    if (writer->norm_bytes.status != STATUS_OK || writer->title_counts.status != STATUS_OK)
-        return STATUS_NO_MEMORY;
+    if (column_writer_status(writer) != STATUS_OK)
+        return column_writer_status(writer);
     chunk_append(writer->norms, writer->norm_bytes.data, writer->norm_bytes.size);
     write_title_words(writer);
     enum status status = chunk_status(writer->norms);
