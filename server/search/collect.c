@@ -172,7 +172,9 @@ static uint64_t count_leaf_in_file(const struct plan *plan, size_t leaf, size_t 
 uint64_t collect_leaf_count(const struct plan *plan, size_t leaf, struct match_budget *budget)
 {
     uint64_t count = 0;
+    size_t file = budget->file; /* that the caller goes on reading */
     for (size_t i = 0; i < plan->collection->file_count; i++)
         count += count_leaf_in_file(plan, leaf, i, budget);
+    match_budget_enter(budget, file);
     return count;
 }
