@@ -189,6 +189,20 @@ static struct builder *open_from(struct command_line *line, const char *output,
     return builder_open(output, &line->build, error);
 }
 
+/* The same for an index that takes its own place: what another process put there between our opening it
+ * and our lock must not be lost. */
+static struct builder *open_update(struct command_line *line, const struct snapshot *old,
+                                   struct error *error)
+{
+    const char *path = snapshot_path(old);
+    struct builder *builder = open_from(line, path, old, error);
+    if (!builder || !snapshot_replaced(old))
+        return builder;
+    builder_abandon(builder);
+    error_set(error, STATUS_BUSY, "'%s' was replaced by another process just now: try again", path);
+    return NULL;
+}
+
 static int run_append(struct command_line *line)
 {
     struct error error = {0};
@@ -199,7 +213,7 @@ static int run_append(struct command_line *line)
     }
     struct snapshot *old = snapshot_open(line->arguments[0], &error);
     if (old)
-        building.builder = open_from(line, line->arguments[0], old, &error);
+        building.builder = open_update(line, old, &error);
     if (building.builder) {
         if (stored_feed(building.builder, old, NULL, NULL, NULL, &error) == STATUS_OK)
             read_articles(&building, line, line->arguments + 1, line->count - 1, &error);
@@ -275,7 +289,7 @@ static int run_delete(struct command_line *line)
         error_set(&error, STATUS_NO_MEMORY, "out of memory");
     struct snapshot *old = deletion.met ? snapshot_open(line->arguments[0], &error) : NULL;
     if (old)
-        building.builder = open_from(line, line->arguments[0], old, &error);
+        building.builder = open_update(line, old, &error);
     if (building.builder) {
         if (stored_feed(building.builder, old, &filter, NULL, NULL, &error) == STATUS_OK)
             check_all_met(&deletion, &error);

@@ -6,6 +6,7 @@ is. The
 limits are real ones: a file-size limit, and as root a full disk (a small tmpfs).
     build_faults.py [unittest arguments]      VERBATIM_BIN names the folder of the programs
 """
+import errno
 import hashlib
 import json
 import os
@@ -16,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 INDEXER = os.path.join(os.environ.get("VERBATIM_BIN", "build/release/bin"), "verbatim-index")
@@ -133,6 +135,9 @@ class Faults(unittest.TestCase):
             self.assertEqual(run.returncode in (1, 127), True, run.stderr)
             if run.returncode == 1:
                 self.assertRegex(run.stderr, r"^verbatim-index: .+", run.stderr)
+            if run.returncode == 1 and not self.tolerated(calls) and "clone" not in calls:
+                self.assertIn(os.strerror(getattr(errno, cause)), run.stderr)
+                self.assertIn("x.vbt", run.stderr)
             durable = "durability unknown" not in run.stderr
             if durable:
                 self.assertEqual(digest(target), digest(self.old), run.stderr)
@@ -183,6 +188,22 @@ class Faults(unittest.TestCase):
         file = re.search(r"fsync\(\d+<([^>]*)>", lines[syncs[0]]).group(1)
         late = [l for l in lines[syncs[0] + 1:] if "write" in l and "<%s>" % file in l]
         self.assertEqual(late, [], "nothing is written to the file behind its fsync")
+        shutil.rmtree(place)
+
+    def test_two_appends_at_once(self):
+        """One that opened the index before the other replaced it gives up: nothing of the other is lost."""
+        place, target = self.fresh_place()
+        append = [INDEXER, "append", "--quiet", target, self.new_input]
+        late = subprocess.Popen(["strace", "-f", "-qq", "-o", "/dev/null", "-e", "inject=flock:delay_enter=1500000"] +
+                                append, stderr=subprocess.PIPE, text=True)
+        time.sleep(0.7)
+        subprocess.run(append, check=True)
+        after = digest(target)
+        message = late.communicate()[1]
+        self.assertEqual(late.returncode, 1, message)
+        self.assertIn("try again", message)
+        self.assertEqual(digest(target), after)
+        self.assertEqual(os.listdir(place), ["x.vbt"])
         shutil.rmtree(place)
 
     def test_file_size_limit(self):
