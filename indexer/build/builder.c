@@ -7,6 +7,7 @@
 #include "base/file_output.h"
 #include "base/json_write.h"
 #include "base/memory.h"
+#include "base/transfer.h"
 #include "build/builder_add.h"
 #include "build/index_file.h"
 #include "build/stage.h"
@@ -146,6 +147,16 @@ static enum status check_article(const struct fields *fields, struct slice body,
     return STATUS_OK;
 }
 
+/* From below comes that the system refused a temporary file's bytes; a person wants to know why. */
+static enum status tell(const struct builder *builder, const struct error *cause,
+                        struct error *error)
+{
+    int refusal = cause->status == STATUS_IO ? transfer_failure() : 0;
+    if (refusal)
+        return error_set_errno(error, refusal, "cannot write '%s'", builder->path);
+    return error_set(error, cause->status, "%s", cause->text);
+}
+
 enum status builder_add_fields(struct builder *builder, const struct fields *fields,
                                struct slice body, struct error *error)
 {
@@ -158,7 +169,9 @@ enum status builder_add_fields(struct builder *builder, const struct fields *fie
         return builder->status =
                    error_set(error, STATUS_LIMIT, "more than %d articles", STORE_MAX_ARTICLES);
     builder->text_bytes += body.size + fields->title.size;
-    return builder->status = stage_add(builder->stage, fields, body, error);
+    struct error cause = {0};
+    builder->status = stage_add(builder->stage, fields, body, &cause);
+    return builder->status == STATUS_OK ? STATUS_OK : tell(builder, &cause, error);
 }
 
 /* The unknown fields as one JSON object; nothing where there are none. */
@@ -221,15 +234,18 @@ enum status builder_commit(struct builder *builder, struct builder_totals *total
                            void (*progress)(void *context, double done), void *context,
                            struct error *error)
 {
-    struct index_progress tell = {progress, context};
+    struct index_progress told = {progress, context};
+    struct error cause = {0};
     enum status status = builder->status;
     builder_totals(builder, totals);
     if (status != STATUS_OK)
-        error_set(error, status, "the build has failed: %s", status_name(status));
+        error_set(&cause, status, "the build has failed: %s", status_name(status));
     else
         status = index_file_write(&builder->stage, &builder->options, builder->path, builder->out,
-                                  &tell, error);
-    if (status == STATUS_OK) {
+                                  &told, &cause);
+    if (status != STATUS_OK) {
+        tell(builder, &cause, error);
+    } else {
         totals->replaced = totals->articles - stage_articles(builder->stage);
         totals->articles = stage_articles(builder->stage);
         totals->words = stage_words(builder->stage);

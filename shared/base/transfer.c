@@ -1,7 +1,21 @@
 #include "base/transfer.h"
 
 #include <errno.h>
+#include <stdatomic.h>
 #include <unistd.h>
+
+static atomic_int last_failure;
+
+static int fail(int cause)
+{
+    atomic_store(&last_failure, cause);
+    return cause;
+}
+
+int transfer_failure(void)
+{
+    return atomic_load(&last_failure);
+}
 
 int transfer_write(int fd, const void *data, size_t size, uint64_t offset)
 {
@@ -11,7 +25,7 @@ int transfer_write(int fd, const void *data, size_t size, uint64_t offset)
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0)
-            return n < 0 ? errno : EIO;
+            return fail(n < 0 ? errno : EIO);
         from += n;
         offset += (uint64_t)n;
         size -= (size_t)n;
@@ -27,7 +41,7 @@ int transfer_read(int fd, void *data, size_t size, uint64_t offset)
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0)
-            return n < 0 ? errno : EIO;
+            return fail(n < 0 ? errno : EIO);
         to += n;
         offset += (uint64_t)n;
         size -= (size_t)n;
