@@ -55,25 +55,9 @@ struct building {
     struct builder *builder;
     struct input_totals totals;
     uint64_t started, shown, size, articles;
+    bool strict;
     struct error *error;
 };
-
-/* Builder and reader both know why an article cannot be taken; the reader knows where it stands. */
-static enum status take_article(void *context, const struct article *article,
-                                const struct input_place *place)
-{
-    struct building *building = context;
-    struct error cause = {0};
-    enum status status = builder_add(building->builder, article, &cause);
-    if (status == STATUS_INVALID) {
-        log_warning("%s:%" PRIu64 ": %s", place->name, place->line, cause.text);
-        return STATUS_OK;
-    }
-    if (status != STATUS_OK)
-        error_set(building->error, status, "%s", cause.text);
-    building->articles++;
-    return status;
-}
 
 static void skip_article(void *context, const struct input_place *place, const char *reason)
 {
@@ -84,15 +68,45 @@ static void skip_article(void *context, const struct input_place *place, const c
         log_warning("%s: %s", place->name, reason);
 }
 
+/* Builder and reader both know why an article cannot be taken; the reader knows where it stands. */
+static enum status take_article(void *context, const struct article *article,
+                                const struct input_place *place)
+{
+    struct building *building = context;
+    struct error cause = {0};
+    enum status status = builder_add(building->builder, article, &cause);
+    if (status == STATUS_OK) {
+        building->articles++;
+    } else if (status != STATUS_INVALID) {
+        error_set(building->error, status, "%s", cause.text);
+    } else if (building->strict) {
+        error_set(building->error, status, "%s:%" PRIu64 ": %s", place->name, place->line,
+                  cause.text);
+    } else {
+        building->totals.skipped++;
+        skip_article(building, place, cause.text);
+        status = STATUS_OK;
+    }
+    return status;
+}
+
+static bool is_due(struct building *building)
+{
+    uint64_t now = clock_microseconds();
+    bool due = now - building->shown >= 200000;
+    if (due)
+        building->shown = now;
+    return due;
+}
+
 static void show_progress(void *context, uint64_t bytes)
 {
     struct building *building = context;
-    uint64_t now = clock_microseconds();
-    if (now - building->shown < 200000)
+    if (!is_due(building))
         return;
-    building->shown = now;
     char articles[32];
-    double seconds = (double)(now - building->started) / 1e6, rate = megabytes(bytes) / seconds;
+    double seconds = (double)(building->shown - building->started) / 1e6;
+    double rate = megabytes(bytes) / seconds;
     with_commas(building->articles, articles);
     if (building->size > bytes && rate > 0)
         log_progress("reading: %s articles, %.0f of %.0f MB, %.0f MB/s, %.0f s left", articles,
@@ -104,12 +118,16 @@ static void show_progress(void *context, uint64_t bytes)
 
 static void show_writing(void *context, double done)
 {
-    struct building *building = context;
-    uint64_t now = clock_microseconds();
-    if (now - building->shown < 200000)
-        return;
-    building->shown = now;
-    log_progress("writing: %.0f %%", done * 100);
+    if (is_due(context))
+        log_progress("writing: %.0f %%", done * 100);
+}
+
+static void show_taking_over(void *context, uint32_t done, uint32_t all)
+{
+    char done_text[32], all_text[32];
+    if (is_due(context))
+        log_progress("taking over: %s of %s articles", with_commas(done, done_text),
+                     with_commas(all, all_text));
 }
 
 static enum status read_articles(struct building *building, const struct command_line *line,
@@ -119,13 +137,14 @@ static enum status read_articles(struct building *building, const struct command
     const char *const *names = (const char *const *)sources;
     building->size = input_size(names, (size_t)count);
     building->error = error;
+    building->strict = line->input.strict;
     return input_read(names, (size_t)count, &line->input, &sink, &building->totals, error);
 }
 
 static void report(const struct building *building, const struct builder_totals *totals,
                    const char *path)
 {
-    char articles[32], words[32], skipped[32], replaced[32], file[32], text[32];
+    char articles[32], words[32], skipped[32], replaced[32], file[32], text[32], dropped[32];
     double seconds = (double)(clock_microseconds() - building->started) / 1e6;
     log_progress_end();
     log_info("'%s': %s articles, %s words, %s", path, with_commas(totals->articles, articles),
@@ -134,6 +153,9 @@ static void report(const struct building *building, const struct builder_totals 
              as_size(totals->text_bytes, text), seconds, megabytes(totals->text_bytes) / seconds,
              with_commas(building->totals.skipped, skipped),
              with_commas(totals->replaced, replaced));
+    if (building->totals.html_dropped)
+        log_info("left %s elements of HTML pages out, such as navigation; --html=whole keeps them",
+                 with_commas(building->totals.html_dropped, dropped));
 }
 
 /* Commits or abandons, and reports; the builder is gone afterwards. */
@@ -186,11 +208,17 @@ static struct builder *open_from(struct command_line *line, const char *output,
                   snapshot_path(first));
         return NULL;
     }
-    return builder_open(output, &line->build, error);
+    struct builder *builder = builder_open(output, &line->build, error);
+    if (!builder || !snapshot_replaced(first))
+        return builder;
+    /* By another writer, before the target was locked: what it wrote must not be lost. */
+    error_set(error, STATUS_BUSY, "'%s' was replaced just now: try again", snapshot_path(first));
+    builder_abandon(builder);
+    return NULL;
 }
 
-/* The same for an index that takes its own place: what another process put there between our opening it
- * and our lock must not be lost. */
+/* The same for an index that takes its own place: what another process put there between our
+ * opening it and our lock must not be lost. */
 static struct builder *open_update(struct command_line *line, const struct snapshot *old,
                                    struct error *error)
 {
@@ -215,7 +243,8 @@ static int run_append(struct command_line *line)
     if (old)
         building.builder = open_update(line, old, &error);
     if (building.builder) {
-        if (stored_feed(building.builder, old, NULL, NULL, NULL, &error) == STATUS_OK)
+        if (stored_feed(building.builder, old, NULL, show_taking_over, &building, &error) ==
+            STATUS_OK)
             read_articles(&building, line, line->arguments + 1, line->count - 1, &error);
         finish(&building, line->arguments[0], &error);
     }
@@ -239,7 +268,7 @@ static int run_merge(struct command_line *line)
             building.builder = open_from(line, line->output, old, &error);
         }
         if (building.builder && error.status == STATUS_OK)
-            stored_feed(building.builder, old, NULL, NULL, NULL, &error);
+            stored_feed(building.builder, old, NULL, show_taking_over, &building, &error);
         snapshot_unref(old);
     }
     if (building.builder)
@@ -291,7 +320,8 @@ static int run_delete(struct command_line *line)
     if (old)
         building.builder = open_update(line, old, &error);
     if (building.builder) {
-        if (stored_feed(building.builder, old, &filter, NULL, NULL, &error) == STATUS_OK)
+        if (stored_feed(building.builder, old, &filter, show_taking_over, &building, &error) ==
+            STATUS_OK)
             check_all_met(&deletion, &error);
         finish(&building, line->arguments[0], &error);
     }
