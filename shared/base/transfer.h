@@ -10,8 +10,8 @@
 int transfer_write(int fd, const void *data, size_t size, uint64_t offset);
 int transfer_read(int fd, void *data, size_t size, uint64_t offset);
 
-/* What ended the last transfer of this process that failed; 0: none did. A STATUS_IO from deep below
- * tells only that one did; whoever tells a person asks here why. */
+/* What ended the last transfer of this process that failed; 0: none did. A STATUS_IO from deep
+ * below tells only that one did; whoever tells a person asks here why. */
 int transfer_failure(void);
 
 #endif

@@ -11,7 +11,8 @@ struct column_writer; /* owned; one thread */
 struct column_writer *column_writer_open(struct container_writer *container, struct error *error);
 void column_writer_article(struct column_writer *writer, uint32_t words, uint32_t title_words,
                            uint64_t date);
-/* STATUS_NO_MEMORY where the numbers of an article were lost: then there are fewer than articles. */
+/* STATUS_NO_MEMORY where the numbers of an article were lost: then there are fewer than articles.
+ */
 enum status column_writer_status(const struct column_writer *writer);
 const uint8_t *
 column_writer_norms(const struct column_writer *writer); /* one an article so far; borrowed */

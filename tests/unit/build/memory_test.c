@@ -1,4 +1,5 @@
-/* Memory that runs out anywhere in a build ends it with that, the old file stays, and nothing leaks. */
+/* Memory that runs out anywhere in a build ends it with that, the old file stays, and nothing
+ * leaks. */
 #include <string.h>
 
 #include "base/memory.h"
