@@ -169,16 +169,11 @@ static bool add_field(struct command_line *line, char *text)
         "unknown field '%s': one of id title body url source author date lang tag", text);
 }
 
-static bool take_build_option(struct command_line *line, int option, char *value)
+/* What stands in the file that is built. */
+static bool take_setting(struct command_line *line, int option, char *value)
 {
+    line->settings_given = true;
     switch (option) {
-    case OPTION_MEMORY:
-        line->memory_given = true;
-        return parse_size(value, &line->build.memory_bytes) ||
-               command_line_usage("bad memory size '%s'", value);
-    case OPTION_THREADS:
-        return parse_count(value, &line->build.threads) ||
-               command_line_usage("bad number of threads '%s'", value);
     case OPTION_NO_TEXT:
         return line->build.no_text = true;
     case OPTION_LANG:
@@ -199,6 +194,12 @@ static bool take_build_option(struct command_line *line, int option, char *value
 static bool take_option(struct command_line *line, int option, char *value)
 {
     switch (option) {
+    case OPTION_MEMORY:
+        return parse_size(value, &line->build.memory_bytes) ||
+               command_line_usage("bad memory size '%s'", value);
+    case OPTION_THREADS:
+        return parse_count(value, &line->build.threads) ||
+               command_line_usage("bad number of threads '%s'", value);
     case 'o':
         line->output = value;
         return true;
@@ -225,7 +226,7 @@ static bool take_option(struct command_line *line, int option, char *value)
     case '?':
         return command_line_usage("unknown or incomplete option");
     default:
-        return take_build_option(line, option, value);
+        return take_setting(line, option, value);
     }
 }
 

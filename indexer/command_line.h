@@ -14,8 +14,9 @@ struct command_line { /* all strings are borrowed from argv */
     struct builder_options build;
     struct input_options input;
     struct input_field fields[COMMAND_LINE_FIELDS];
-    bool json, max_article_given, memory_given;
-    char **arguments; /* behind the options */
+    bool json, max_article_given;
+    bool settings_given; /* one of those that are in the file: only a build takes them */
+    char **arguments;    /* behind the options */
     int count;
 };
 

@@ -437,6 +437,18 @@ static const struct command {
     {"delete", run_delete}, {"check", run_check},   {"info", run_info},
 };
 
+static int run(const struct command *command, int argc, char **argv)
+{
+    struct command_line line = {0};
+    if (!command_line_parse(&line, argc, argv))
+        return EXIT_USAGE;
+    if (!line.settings_given || command->run == run_build)
+        return command->run(&line);
+    command_line_usage("--no-text, --lang, --k1, --b and --title-weight are for 'build' alone: "
+                       "what goes on with an index keeps its settings");
+    return EXIT_USAGE;
+}
+
 static int printed(void)
 {
     struct error error = {0};
@@ -447,7 +459,6 @@ static int printed(void)
 
 int main(int argc, char **argv)
 {
-    struct command_line line = {0};
     standard_streams_hold();
     log_set_program("verbatim-index");
     signal(SIGXFSZ, SIG_IGN); /* a limit on file sizes is an error to report, not a death */
@@ -461,7 +472,6 @@ int main(int argc, char **argv)
         return command_line_usage("a command is missing"), EXIT_USAGE;
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         if (strcmp(commands[i].name, argv[1]) == 0)
-            return command_line_parse(&line, argc - 1, argv + 1) ? commands[i].run(&line)
-                                                                 : EXIT_USAGE;
+            return run(&commands[i], argc - 1, argv + 1);
     return command_line_usage("unknown command '%s'", argv[1]), EXIT_USAGE;
 }

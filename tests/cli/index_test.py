@@ -124,6 +124,13 @@ class Keeping(unittest.TestCase):
         index("build", "-o", "one.vbt", "-", given=line("a") + line("b", "bee"))
         index("build", "-o", "two.vbt", "-", given=line("b", "wasp") + line("c"))
 
+    def test_settings_are_those_of_the_index(self):
+        for command in (["append", "one.vbt", "two.vbt"], ["merge", "-o", "all.vbt", "one.vbt"], ["delete", "one.vbt", "a"]):
+            for option in ("--k1=2", "--b=0", "--title-weight=1", "--lang=de", "--no-text"):
+                ran = index(command[0], option, *command[1:])
+                self.assertEqual(ran.status, 2, ran.err)
+                self.assertIn("'build' alone", ran.err)
+
     def test_append(self):
         ran = index("append", "one.vbt", put("more.jsonl", line("b", "hornet") + line("d")))
         self.assertEqual(ran.status, 0, ran.err)
