@@ -86,6 +86,24 @@ static void test_collisions(void **state)
     free(kept);
 }
 
+static void keep_report(void *context, enum chunk_id chunk, const char *what)
+{
+    snprintf(context, 200, "%s: %s", chunk_names[chunk], what);
+}
+
+static void test_twins(void **state)
+{
+    (void)state;
+    struct crafted twins;
+    char report[200] = "";
+    crafted_init(&twins, 9, 0, 0, 0);
+    strcpy(twins.sample.articles[4].id, twins.sample.articles[7].id);
+    crafted_open(&twins);
+    assert_int_equal(store_check(twins.snapshot, keep_report, report), STATUS_CORRUPT);
+    assert_string_equal(report, "ids: articles 7 and 4 have the same id");
+    crafted_release(&twins);
+}
+
 /* --- Widths of title words ---------------------------------------------------------------------*/
 
 static void write_title_words(struct scratch *scratch, const uint32_t *counts, size_t count,
@@ -125,6 +143,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_find),
         cmocka_unit_test(test_collisions),
+        cmocka_unit_test(test_twins),
         cmocka_unit_test(test_widths),
     };
     return cmocka_run_group_tests(tests, open_crafted, close_crafted);
