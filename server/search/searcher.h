@@ -18,8 +18,7 @@
 struct searcher;
 
 /* Opens the files as one collection; df and article counts are summed, an id in a later file hides
- * earlier ones. NULL with the cause in the error. One file takes less than 10 ms at any size; of each
- * two, every id of the smaller is looked up in the other. */
+ * earlier ones. NULL with the cause in the error. One file takes less than 10 ms at any size. */
 struct searcher *searcher_open(const char *name, const char *const *paths, size_t count,
                                struct error *error);
 struct searcher *searcher_ref(struct searcher *searcher);
