@@ -173,16 +173,23 @@ enum status documents_piece_before(struct documents *documents, uint32_t doc,
                              : neighbour(documents, piece->block - 1, doc, true, piece);
 }
 
+enum status documents_first_piece(struct documents *documents, uint32_t doc,
+                                  struct text_piece *piece)
+{
+    enum status status = documents_piece(documents, doc, 0, piece);
+    while (status == STATUS_OK && !piece->first)
+        status = corrupt_if_absent(documents_piece_before(documents, doc, piece));
+    return status;
+}
+
 enum status documents_body(struct documents *documents, uint32_t doc, struct bytes *out)
 {
     struct text_piece piece;
     if (!snapshot_has(documents->snapshot, CHUNK_TEXT))
         return STATUS_NOT_FOUND;
-    enum status status = documents_piece(documents, doc, 0, &piece);
+    enum status status = documents_first_piece(documents, doc, &piece);
     if (status == STATUS_NOT_FOUND)
         return doc < snapshot_settings(documents->snapshot)->article_count ? STATUS_OK : status;
-    if (status == STATUS_OK && !piece.first)
-        return STATUS_CORRUPT;
     while (status == STATUS_OK) {
         bytes_append_slice(out, piece.text);
         status =

@@ -38,6 +38,9 @@ struct text_piece {
  * text. */
 enum status documents_piece(struct documents *documents, uint32_t doc, uint32_t position,
                             struct text_piece *piece);
+/* Where the body begins: not always the piece of position 0, since pieces may hold no word. */
+enum status documents_first_piece(struct documents *documents, uint32_t doc,
+                                  struct text_piece *piece);
 /* The neighbouring piece of the same article; STATUS_NOT_FOUND past its end. */
 enum status documents_piece_after(struct documents *documents, uint32_t doc,
                                   struct text_piece *piece);
