@@ -26,7 +26,10 @@ static enum MHD_Result send_article(struct request *request, const struct search
         article->fields.title_highlight_count = article->highlight_count = 0;
     render_article(&reply.body, article);
     bytes_append_string(&reply.body, "\n");
-    tag_article(&reply, request, *params, info);
+    if (article->partial)
+        reply.cache = NULL;
+    else
+        tag_article(&reply, request, *params, info);
     return respond(request, &reply);
 }
 

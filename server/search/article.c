@@ -166,7 +166,8 @@ static enum status read_marked(struct reading *reading)
         match_budget_enter(&reading->budget, reading->at);
         mark_all(reading);
     }
-    if (reading->budget.status == STATUS_OK || reading->budget.status == STATUS_DEADLINE)
+    reading->article->partial = reading->budget.status == STATUS_DEADLINE;
+    if (reading->budget.status == STATUS_OK || reading->article->partial)
         return STATUS_OK;
     return searcher_explain(reading->searcher, &reading->budget, reading->error);
 }

@@ -251,6 +251,8 @@ void render_article(struct bytes *out, const struct stored_article *article)
     struct json_writer w = {.out = out};
     json_begin_object(&w);
     write_text(&w, "id", article->fields.id);
+    if (article->partial)
+        write_text(&w, "partial", SLICE("the time budget ended before every match was marked"));
     render_fields(&w, &article->fields);
     render_ranges(&w, "title_highlights", article->fields.title_highlights,
                   article->fields.title_highlight_count);

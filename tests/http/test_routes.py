@@ -204,6 +204,14 @@ class Routes(Case):
         self.assertIsNone(reply.header('ETag'))
         self.assertEqual(reply.header('Cache-Control'), 'no-store')
 
+    def test_an_article_marked_in_part_has_no_etag(self):
+        whole = self.server.get('/articles/folder%2Fa%20b.txt?q=a')
+        self.assertIsNotNone(whole.header('ETag'))
+        self.assertNotIn('partial', json.loads(whole.text()))
+        part = self.server.get('/articles/folder%2Fa%20b.txt?q=sleep:1')
+        self.assertIn('partial', json.loads(part.text()))
+        self.assertIsNone(part.header('ETag'))
+
     def test_gzip_when_asked(self):
         plain = self.server.get('/style.css')
         for accepted in ('gzip', 'br, GZIP;q=0.5', '*', 'x-gzip', 'deflate,gzip ; q=1'):

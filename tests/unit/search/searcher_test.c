@@ -269,6 +269,12 @@ static void test_article(void **state)
                                        stored.fields.title_highlight_count),
                         "[War] and peace");
     assert_true(slice_equal(stored.fields.sources[0], SLICE("The New York Times")));
+    assert_false(stored.partial);
+    stored_article_release(&stored);
+    question.budget_blocks = 1;
+    assert_int_equal(searcher_article(library->searcher, SLICE("a"), &question, &stored, &error),
+                     STATUS_OK);
+    assert_true(stored.partial && stored.body.size > 0);
     stored_article_release(&stored);
     assert_int_equal(searcher_article(library->searcher, SLICE("b"), NULL, &stored, &error),
                      STATUS_OK);
