@@ -26,13 +26,24 @@ void log_set_quiet(bool quiet)
     quiet_asked = quiet;
 }
 
+/* C0, DEL, and C1 as UTF-8 spells it: U+009B moves a cursor as ESC [ does. */
+static size_t control_bytes(const unsigned char *c)
+{
+    if (*c < 0x20 || *c == 0x7F)
+        return 1;
+    return *c == 0xC2 && c[1] >= 0x80 && c[1] < 0xA0 ? 2 : 0;
+}
+
 static void put_escaped(const char *line)
 {
-    for (const unsigned char *c = (const unsigned char *)line; *c; c++)
-        if (*c < 0x20 || *c == 0x7F)
-            fprintf(stderr, "\\x%02X", *c);
-        else
-            fputc(*c, stderr);
+    const unsigned char *c = (const unsigned char *)line;
+    while (*c) {
+        size_t control = control_bytes(c);
+        if (!control)
+            fputc(*c++, stderr);
+        for (; control; control--)
+            fprintf(stderr, "\\x%02X", *c++);
+    }
 }
 
 static void clear_progress(void)

@@ -41,7 +41,7 @@ static void say_plain_words(void)
 
 static void say_hostile_words(void)
 {
-    log_error("cannot read '%s'", "a\nb\033[2J\r\x7F" "é");
+    log_error("cannot read '%s'", "a\nb\033[2J\r\x7F" "é\xC2\x9B" "2J");
 }
 
 static void say_long_words(void)
@@ -68,7 +68,7 @@ static void writes_a_line_each(void **state)
 static void escapes_control_characters(void **state)
 {
     (void)state;
-    expect(say_hostile_words, "prog: cannot read 'a\\x0Ab\\x1B[2J\\x0D\\x7F" "é'\n");
+    expect(say_hostile_words, "prog: cannot read 'a\\x0Ab\\x1B[2J\\x0D\\x7F" "é\\xC2\\x9B" "2J'\n");
 }
 
 static void cuts_what_is_too_long(void **state)
