@@ -4,7 +4,7 @@
 #include "base/memory.h"
 #include "search/collection.h"
 
-enum { IDLE_MOST = 64 };
+enum { IDLE_MOST = 64, KEPT_BYTES = 1 << 20 };
 
 static void workspace_close(struct workspace *workspace)
 {
@@ -77,10 +77,22 @@ struct workspace *workspace_take(struct workspace_shelf *shelf, const struct col
     return workspace ? workspace : workspace_open(collection, error);
 }
 
+/* A body without white space is one block, however large it is. */
+static void forget_large_blocks(struct workspace *workspace)
+{
+    for (size_t i = 0; i < workspace->file_count; i++) {
+        struct documents *documents = &workspace->documents[i];
+        if (documents->fields.block.capacity > KEPT_BYTES ||
+            documents->text.block.capacity > KEPT_BYTES)
+            documents_release(documents);
+    }
+}
+
 void workspace_give(struct workspace_shelf *shelf, struct workspace *workspace)
 {
     if (!workspace)
         return;
+    forget_large_blocks(workspace);
     pthread_mutex_lock(&shelf->mutex);
     bool kept = shelf->idle_count < IDLE_MOST;
     if (kept) {

@@ -14,7 +14,8 @@ struct documents { /* one thread; release when done. Keeps the block inflated la
 };
 
 enum status documents_open(struct documents *documents, const struct snapshot *snapshot);
-void documents_release(struct documents *documents); /* twice is fine */
+/* Gives the inflated blocks back; what is read afterwards is inflated anew. Twice is fine. */
+void documents_release(struct documents *documents);
 
 /* A record as fields_write made it; valid until another one is read. doc is less than
  * article_count. */

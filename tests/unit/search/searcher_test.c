@@ -328,6 +328,31 @@ static void test_files(void **state)
     library_close(&library);
 }
 
+/* One block, which is too large to be kept from one question to the next. */
+static void test_large_block(void **state)
+{
+    (void)state;
+    enum { WORDS = 500000, WORD_BYTES = 5 };
+    struct library library;
+    char *body = memory_allocate(WORDS * WORD_BYTES + 1);
+    for (int i = 0; i < WORDS; i++)
+        snprintf(body + i * WORD_BYTES, WORD_BYTES + 1, i == WORDS / 2 ? "one,t" : "many,");
+    struct article articles[] = {article("large", "", body, NULL)};
+    library_open(&library);
+    library_build(&library, "large.vbt", articles, 1, false);
+    library_search(&library, (const char *const[]){"large.vbt"}, 1);
+    for (int i = 0; i < 3; i++) {
+        library_ask_text(&library, "\"many one tmany\"");
+        assert_true(library_hits(&library, "large"));
+        const struct snippet *snippet = library.answer.hits[0].snippets;
+        const char *marked =
+            library_marked(snippet->text, snippet->highlights, snippet->highlight_count);
+        assert_non_null(strstr(marked, "[many,one,tmany]"));
+    }
+    library_close(&library);
+    memory_free(body);
+}
+
 static void test_opening(void **state)
 {
     struct library *library = *state;
@@ -353,7 +378,8 @@ int main(void)
         cmocka_unit_test(test_filters), cmocka_unit_test(test_orders),
         cmocka_unit_test(test_limits),  cmocka_unit_test(test_budget),
         cmocka_unit_test(test_explain), cmocka_unit_test(test_article),
-        cmocka_unit_test(test_files),   cmocka_unit_test(test_opening),
+        cmocka_unit_test(test_files),   cmocka_unit_test(test_large_block),
+        cmocka_unit_test(test_opening),
     };
     return cmocka_run_group_tests(tests, open_library, close_library);
 }
