@@ -6,7 +6,8 @@
 
 enum { GREATEST_NORM = 242 };
 
-/* Words stand at every position of the title and of the body, one at each. */
+/* Words stand at every position of the title and of the body, one at each, and of values every one.
+ */
 static void check_places(struct check *check, uint32_t doc, uint32_t in_title)
 {
     uint32_t words = check->words[doc], start = settings_body_start(in_title);
@@ -14,8 +15,8 @@ static void check_places(struct check *check, uint32_t doc, uint32_t in_title)
     for (uint32_t i = 0; i < words; i++)
         expected += check_place(i < in_title ? i : (uint64_t)start + (i - in_title));
     if (in_title > words || expected != check->places[doc])
-        check_say(check, CHUNK_POSITIONS, "the words of article %u do not follow each other",
-                  (unsigned)doc);
+        check_say(check, CHUNK_POSITIONS,
+                  "the words or values of article %u are not each in their place", (unsigned)doc);
 }
 
 static void check_lengths(struct check *check)

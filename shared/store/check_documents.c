@@ -6,6 +6,14 @@
 
 /* --- Fields ------------------------------------------------------------------------------------*/
 
+/* Every value of an article stands in the list of its key, by its number. */
+static void take_values(struct check *check, uint32_t doc, const struct fields *fields)
+{
+    for (int field = 0; field < FIELDS_LISTS; field++)
+        for (size_t i = 0; i < fields->lists[field].count; i++)
+            check->places[doc] -= check_place(check_value_base(field) + i);
+}
+
 static void check_record(struct check *check, uint32_t doc, struct slice record)
 {
     struct arena arena = {0};
@@ -15,6 +23,7 @@ static void check_record(struct check *check, uint32_t doc, struct slice record)
     if (!check_good(check, CHUNK_FIELDS, status, "a record contradicts itself"))
         goto done;
     check->id_hashes[doc] = id_hash(fields.id);
+    take_values(check, doc, &fields);
     if (fields.id.size == 0)
         check_say(check, CHUNK_FIELDS, "article %u has no id", (unsigned)doc);
     status = columns_date(&check->columns, doc, &date);

@@ -13,8 +13,9 @@ struct check {
     struct impact_model model;
     const uint8_t *norms;
     uint32_t *words, *title_words; /* an article's, counted from the lists */
-    uint64_t *places;              /* the sum of check_place over an article's positions */
-    uint64_t *id_hashes;           /* an article's, computed from its id */
+    uint64_t
+        *places; /* the sum of check_place over an article's words and values, less the expected */
+    uint64_t *id_hashes; /* an article's, computed from its id */
     void (*report)(void *context, enum chunk_id chunk, const char *what);
     void *context;
     unsigned found;
@@ -36,6 +37,12 @@ static inline uint64_t check_place(uint64_t position)
     z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9u;
     z = (z ^ z >> 27) * 0x94D049BB133111EBu;
     return z ^ z >> 31;
+}
+
+/* What is added to the number of a value to make it a place. field is 0 … 3. */
+static inline uint64_t check_value_base(int field)
+{
+    return (uint64_t)(field + 1) << 32;
 }
 
 void check_terms(struct check *check); /* lexicon, postings, positions; fills the counts of words */

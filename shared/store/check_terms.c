@@ -12,7 +12,9 @@
 struct term_check {
     struct check *check;
     const struct lexicon_cursor *cursor;
-    bool is_word; /* of titles and bodies, not of a column */
+    bool is_word;        /* of titles and bodies, not of a column */
+    bool placed;         /* its positions are counted, being of a word or a whole value */
+    uint64_t place_base; /* 0 for a word, else check_value_base */
     struct postings all, titles;
     uint32_t title_at; /* of the titles' current block, the next article */
     struct bytes positions, title_positions;
@@ -27,12 +29,18 @@ static void say(struct term_check *term, enum chunk_id chunk, const char *what)
               (const char *)term->cursor->key.data);
 }
 
-static bool key_is_good(const struct bytes *key, bool *is_word)
+static bool read_kind(struct term_check *term)
 {
+    const struct bytes *key = &term->cursor->key;
     uint8_t kind = key->data[0];
-    *is_word = kind != KEY_VALUE && kind != KEY_VALUE_WORD;
-    return *is_word ||
-           (key->size >= KEY_PREFIX_BYTES && strchr("sagl", key->data[1]) && key->data[1]);
+    static const char fields[] = "sagl";
+    const char *field = key->size > 1 && key->data[1] ? strchr(fields, key->data[1]) : NULL;
+    term->is_word = kind != KEY_VALUE && kind != KEY_VALUE_WORD;
+    term->placed = kind != KEY_VALUE_WORD;
+    term->place_base = 0;
+    if (kind == KEY_VALUE && field)
+        term->place_base = check_value_base((int)(field - fields));
+    return term->is_word || field;
 }
 
 /* --- Side arrays against what stands in the blocks ---------------------------------------------*/
@@ -122,11 +130,16 @@ static uint32_t count_word(struct term_check *term, uint32_t doc, uint32_t tf)
                "it cannot be read");
     while (title_tf < tf && positions[title_tf] < title_words)
         title_tf++;
-    for (uint32_t i = 0; i < tf; i++)
-        check->places[doc] += check_place(positions[i]);
     check->words[doc] += tf;
     check->title_words[doc] += title_tf;
     return title_tf;
+}
+
+static void count_places(struct term_check *term, uint32_t doc, uint32_t tf)
+{
+    const uint32_t *positions = (const uint32_t *)(const void *)term->positions.data;
+    for (uint32_t i = 0; i < tf; i++)
+        term->check->places[doc] += check_place(term->place_base + positions[i]);
 }
 
 static bool check_article(struct term_check *term, uint32_t i)
@@ -136,6 +149,8 @@ static bool check_article(struct term_check *term, uint32_t i)
     uint32_t doc = all->docs[i], tf = all->tfs[i], title_tf = 0;
     if (!postings_read_positions(all, i, &term->positions))
         return false;
+    if (term->placed)
+        count_places(term, doc, tf);
     if (term->is_word)
         title_tf = count_word(term, doc, tf);
     if (title_tf)
@@ -175,7 +190,7 @@ static void check_lists(struct term_check *term)
 static void check_term(struct term_check *term)
 {
     const struct term *found = &term->cursor->term;
-    if (!key_is_good(&term->cursor->key, &term->is_word))
+    if (!read_kind(term))
         say(term, CHUNK_LEXICON, "the key is of no known kind");
     if (!term->is_word && found->titles.df)
         say(term, CHUNK_LEXICON, "a column's key has a list of titles");

@@ -191,47 +191,42 @@ bool postings_seek(struct postings *postings, uint32_t doc)
 
 /* --- Counts ------------------------------------------------------------------------------------*/
 
-static bool decode_tfs(struct postings *postings)
+/* Fills tfs and says how many positions they are together. */
+static bool decode_tfs(struct postings *postings, uint64_t *total)
 {
     if (postings->term->one_article) {
         postings->tfs[0] = (uint32_t)postings->list->cf;
+        *total = postings->tfs[0];
         return true;
     }
     if (pfor_decode(postings->tfs_at, postings->tfs_end, postings->count, postings->tfs) !=
         postings->tfs_end)
         return false;
-    for (uint32_t i = 0; i < postings->count; i++)
-        if (++postings->tfs[i] == 0)
+    uint64_t less = kernel()->count_up(postings->tfs, postings->count);
+    *total = less + postings->count;
+    for (uint32_t i = 0; less >= UINT32_MAX && i < postings->count; i++)
+        if (postings->tfs[i] == 0)
             return false;
     return true;
 }
 
-/* Fills starts; returns the number of the position behind the block's last. */
-static uint64_t sum_tfs(struct postings *postings, uint64_t start)
-{
-    for (uint32_t i = 0; i < postings->count; i++) {
-        postings->starts[i] = start;
-        start += postings->tfs[i];
-    }
-    return start;
-}
-
 bool postings_read_tfs(struct postings *postings)
 {
-    uint64_t start = 0, behind = postings->list->cf;
+    uint64_t start = 0, behind = postings->list->cf, total;
     if (postings->status != STATUS_OK || postings->count == 0)
         return false;
     if (postings->has_tfs)
         return true;
-    if (!decode_tfs(postings))
+    if (!decode_tfs(postings, &total))
         return fail(postings, STATUS_CORRUPT);
     if (postings->position_starts) {
         start = side(postings->position_starts, postings->block);
         if (postings->block + 1 < postings->block_count)
             behind = side(postings->position_starts, postings->block + 1);
     }
-    if (behind > postings->list->cf || sum_tfs(postings, start) != behind)
+    if (behind > postings->list->cf || start + total != behind)
         return fail(postings, STATUS_CORRUPT);
+    postings->start = start;
     postings->has_tfs = true;
     return true;
 }
@@ -300,18 +295,18 @@ static bool decode_position_block(struct postings *postings, uint32_t block)
  * distances. */
 static bool append_positions(struct postings *postings, uint64_t start, uint32_t tf, uint32_t *out)
 {
-    uint64_t next = 0;
+    uint32_t next = 0;
     for (uint64_t at = start, end = start + tf; at < end;) {
-        uint32_t within = (uint32_t)(at % LIST_BLOCK);
-        uint64_t here = end - at < LIST_BLOCK - within ? end - at : LIST_BLOCK - within;
+        uint32_t within = (uint32_t)(at % LIST_BLOCK), here = LIST_BLOCK - within;
+        if (end - at < here)
+            here = (uint32_t)(end - at);
         if (!decode_position_block(postings, (uint32_t)(at / LIST_BLOCK)))
             return false;
-        for (uint32_t i = 0; i < here; i++) {
-            next += postings->position_values[within + i];
-            if (next > STORE_MAX_POSITION)
-                return fail(postings, STATUS_CORRUPT);
-            *out++ = (uint32_t)next++;
-        }
+        memcpy(out, postings->position_values + within, here * sizeof *out);
+        if (!kernel()->ascend(out, here, next) || out[here - 1] > STORE_MAX_POSITION)
+            return fail(postings, STATUS_CORRUPT);
+        next = out[here - 1] + 1;
+        out += here;
         at += here;
     }
     return true;
@@ -330,7 +325,8 @@ bool postings_read_positions(struct postings *postings, uint32_t i, struct bytes
     uint32_t *at = (uint32_t *)(void *)bytes_extend(out, (size_t)tf * sizeof *at);
     if (!at)
         return fail(postings, out->status);
-    if (append_positions(postings, postings->starts[i], tf, at))
+    uint64_t start = postings->start + kernel()->total(postings->tfs, i);
+    if (append_positions(postings, start, tf, at))
         return true;
     bytes_clear(out);
     return false;

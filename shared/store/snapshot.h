@@ -2,7 +2,8 @@
  *
  * Opening checks the header, the chunk table, the page sums and the settings, whatever the file's
  * size; a page is compared with its sum the first time that it is touched. Nothing that fails is
- * ever handed out: a view of it is STATUS_CORRUPT. */
+ * ever handed out: a view of it is STATUS_CORRUPT. Files are replaced by renaming, never written
+ * over: one that is cut short while it is mapped raises SIGBUS in whoever looks at it. */
 #ifndef VERBATIM_STORE_SNAPSHOT_H
 #define VERBATIM_STORE_SNAPSHOT_H
 

@@ -162,7 +162,7 @@ static void read_pieces(struct all *all, struct documents *documents, uint32_t d
     uint64_t byte = 0;
     if (!all->settings->has_text)
         return;
-    enum status status = documents_piece(documents, doc, 0, &piece);
+    enum status status = documents_first_piece(documents, doc, &piece);
     for (; status == STATUS_OK; status = documents_piece_after(documents, doc, &piece)) {
         demand(!piece.first || piece.byte == 0, "a first piece within a body");
         byte = piece.byte + piece.text.size;
