@@ -29,16 +29,11 @@ struct slice clean_text(struct arena *arena, struct slice text)
     return copy;
 }
 
-static bool is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 struct slice clean_trim(struct slice text)
 {
-    while (text.size && is_space(text.data[0]))
+    while (text.size && clean_is_space(text.data[0]))
         text = slice_from(text, 1);
-    while (text.size && is_space(text.data[text.size - 1]))
+    while (text.size && clean_is_space(text.data[text.size - 1]))
         text.size--;
     return text;
 }

@@ -10,7 +10,13 @@
  * nothing. The text itself where it is so already; else a copy in the arena. */
 struct slice clean_text(struct arena *arena, struct slice text);
 
-/* Without ASCII white space at both ends. */
+/* ASCII white space. */
+static inline bool clean_is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* Without that at both ends. */
 struct slice clean_trim(struct slice text);
 
 /* Makes CR LF and lone CR a line feed, in place. */

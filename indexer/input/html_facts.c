@@ -53,8 +53,7 @@ static struct slice squeeze(struct draft *draft, struct slice text)
     char *copy = arena_allocate(&draft->arena, text.size, 1);
     size_t size = 0;
     for (size_t i = 0; copy && i < text.size; i++) {
-        bool space = text.data[i] == ' ' || (text.data[i] >= '\t' && text.data[i] <= '\r');
-        if (!space)
+        if (!clean_is_space(text.data[i]))
             copy[size++] = text.data[i];
         else if (copy[size - 1] != ' ')
             copy[size++] = ' ';

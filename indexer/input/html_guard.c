@@ -28,11 +28,6 @@ struct guard {
     bool select;                /* in which most tags count for nothing */
 };
 
-static bool is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 static bool is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -51,7 +46,7 @@ static bool is_one_of(struct slice name, const char *const *names, size_t count)
 static struct slice tag_name(struct guard *g)
 {
     const char *from = g->at;
-    while (g->at < g->end && !is_space(*g->at) && *g->at != '>' && *g->at != '/')
+    while (g->at < g->end && !clean_is_space(*g->at) && *g->at != '>' && *g->at != '/')
         g->at++;
     return slice_of(from, (size_t)(g->at - from));
 }
@@ -67,10 +62,10 @@ static size_t pass_attributes(struct guard *g, bool *empty)
             quote = c == quote ? '\0' : quote;
         else if ((c == '"' || c == '\'') && before == '=')
             quote = c;
-        else if (!is_space(c) && c != '/' &&
-                 (is_space(before) || before == '/' || before == '"' || before == '\''))
+        else if (!clean_is_space(c) && c != '/' &&
+                 (clean_is_space(before) || before == '/' || before == '"' || before == '\''))
             count++;
-        if (!is_space(c) || before != '=')
+        if (!clean_is_space(c) || before != '=')
             before = c;
     }
     *empty = before == '/';

@@ -137,21 +137,16 @@ static void write_gap(struct page_text *t)
     t->gap = GAP_NONE;
 }
 
-static bool is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 static void write_text(struct page_text *t, struct slice text)
 {
     size_t at = 0;
     while (at < text.size) {
         size_t from = at;
-        while (at < text.size && is_space(text.data[at]))
+        while (at < text.size && clean_is_space(text.data[at]))
             at++;
         if (at > from)
             widen(t, GAP_SPACE);
-        for (from = at; at < text.size && !is_space(text.data[at]);)
+        for (from = at; at < text.size && !clean_is_space(text.data[at]);)
             at++;
         if (at > from) {
             write_gap(t);
