@@ -1,14 +1,8 @@
 #include "query/lexer.h"
 
 #include "query/quotes.h"
+#include "text/space.h"
 #include "text/utf8.h"
-
-bool lexer_is_space(uint32_t c)
-{
-    return c == ' ' || (c >= 9 && c <= 13) || c == 0x85 || c == 0xA0 || c == 0x1680 ||
-           (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
-           c == 0x205F || c == 0x3000;
-}
 
 void lexer_begin(struct lexer *lexer, struct slice text)
 {
@@ -34,7 +28,7 @@ static bool boundary(const struct lexer *lexer, size_t at)
 {
     size_t size;
     uint32_t c = peek(lexer, at, &size);
-    return size == 0 || lexer_is_space(c) || c == '(' || c == ')' || quote_is_mark(c);
+    return size == 0 || space_is(c) || c == '(' || c == ')' || quote_is_mark(c);
 }
 
 static struct slice between(const struct lexer *lexer, size_t start, size_t end)
@@ -72,7 +66,7 @@ static bool binds(const struct lexer *lexer, size_t at)
 {
     size_t size;
     uint32_t c = peek(lexer, at, &size);
-    return size && !lexer_is_space(c) && c != ')';
+    return size && !space_is(c) && c != ')';
 }
 
 static bool read_prefix(struct lexer *lexer, struct token *token)
@@ -207,7 +201,7 @@ static struct token read_word(struct lexer *lexer)
 static void skip_space(struct lexer *lexer)
 {
     size_t size;
-    while (lexer_is_space(peek(lexer, lexer->at, &size))) {
+    while (space_is(peek(lexer, lexer->at, &size))) {
         lexer->at += size;
         lexer->place = PLACE_FRESH;
     }

@@ -55,7 +55,4 @@ void lexer_begin(struct lexer *lexer, struct slice text);
 /* The next token; TOKEN_END again and again at the end. A lexer may be copied to look ahead. */
 struct token lexer_read(struct lexer *lexer);
 
-/* White space of any script, as the lexer sees it. */
-bool lexer_is_space(uint32_t code_point);
-
 #endif

@@ -5,6 +5,7 @@
 
 #include "query/nodes.h"
 #include "query/parse.h"
+#include "text/space.h"
 #include "text/utf8.h"
 
 static struct query_node *parse_any(struct parse *p, struct scope scope);
@@ -344,7 +345,7 @@ static bool is_blank(struct slice text)
     uint32_t c;
     for (size_t at = 0; at < text.size;) {
         at += utf8_decode(text.data + at, text.size - at, &c);
-        if (!lexer_is_space(c))
+        if (!space_is(c))
             return false;
     }
     return true;

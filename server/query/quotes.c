@@ -1,7 +1,7 @@
 #include "query/quotes.h"
 
 #include "base/bytes.h"
-#include "query/lexer.h"
+#include "text/space.h"
 #include "text/utf8.h"
 
 struct pair {
@@ -126,7 +126,7 @@ static bool ends_word(struct slice text, size_t at)
     utf8_decode(text.data + at, text.size - at, &c);
     bool ascii_punctuation =
         c < 0x80 && !(c >= '0' && c <= '9') && !((c | 32) >= 'a' && (c | 32) <= 'z');
-    return lexer_is_space(c) || quote_is_mark(c) || ascii_punctuation;
+    return space_is(c) || quote_is_mark(c) || ascii_punctuation;
 }
 
 bool quote_find_single(struct slice text, size_t from, uint32_t mark, uint32_t *absent,
@@ -145,7 +145,7 @@ bool quote_find_single(struct slice text, size_t from, uint32_t mark, uint32_t *
             *end = (struct quote_end){at, at + size, true};
             return spaced;
         }
-        spaced = spaced || lexer_is_space(c);
+        spaced = spaced || space_is(c);
     }
     *absent |= bit;
     return false;

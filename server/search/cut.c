@@ -1,6 +1,6 @@
 #include "search/cut.h"
 
-#include "search/space.h"
+#include "text/space.h"
 #include "text/utf8.h"
 
 static struct slice between(const struct region *region, size_t start, size_t end)

@@ -5,7 +5,7 @@
 #include "search/cut.h"
 #include "search/marker.h"
 #include "search/occurrences.h"
-#include "search/space.h"
+#include "text/space.h"
 #include "text/utf8.h"
 
 void snippet_maker_release(struct snippet_maker *maker)

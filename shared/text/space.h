@@ -1,6 +1,6 @@
-/* White space of every kind, as a snippet makes it one space. */
-#ifndef VERBATIM_SEARCH_SPACE_H
-#define VERBATIM_SEARCH_SPACE_H
+/* White space of every script, as a query is parted by and a snippet makes one space. */
+#ifndef VERBATIM_TEXT_SPACE_H
+#define VERBATIM_TEXT_SPACE_H
 
 #include <stdbool.h>
 #include <stdint.h>
