@@ -36,6 +36,14 @@ static const char *with_commas(uint64_t n, char *out)
     return out;
 }
 
+/* "1 article", "30,539 articles"; out has room for 48 bytes. */
+static const char *counted(uint64_t n, const char *thing, char *out)
+{
+    char number[32];
+    snprintf(out, 48, "%s %s%s", with_commas(n, number), thing, n == 1 ? "" : "s");
+    return out;
+}
+
 /* "302.9 MB" or "32.4 kB"; out has room for 32 bytes. */
 static const char *as_size(uint64_t bytes, char *out)
 {
@@ -144,18 +152,18 @@ static enum status read_articles(struct building *building, const struct command
 static void report(const struct building *building, const struct builder_totals *totals,
                    const char *path)
 {
-    char articles[32], words[32], skipped[32], replaced[32], file[32], text[32], dropped[32];
+    char articles[48], words[48], skipped[32], replaced[32], file[32], text[32], dropped[48];
     double seconds = (double)(clock_microseconds() - building->started) / 1e6;
     log_progress_end();
-    log_info("'%s': %s articles, %s words, %s", path, with_commas(totals->articles, articles),
-             with_commas(totals->words, words), as_size(totals->file_bytes, file));
+    log_info("'%s': %s, %s, %s", path, counted(totals->articles, "article", articles),
+             counted(totals->words, "word", words), as_size(totals->file_bytes, file));
     log_info("read %s of text in %.1f s, %.1f MB/s; skipped %s, replaced %s",
              as_size(totals->text_bytes, text), seconds, megabytes(totals->text_bytes) / seconds,
              with_commas(building->totals.skipped, skipped),
              with_commas(totals->replaced, replaced));
     if (building->totals.html_dropped)
-        log_info("left %s elements of HTML pages out, such as navigation; --html=whole keeps them",
-                 with_commas(building->totals.html_dropped, dropped));
+        log_info("left %s of HTML pages out, such as navigation; --html=whole keeps them",
+                 counted(building->totals.html_dropped, "element", dropped));
 }
 
 /* Commits or abandons, and reports; the builder is gone afterwards. */
@@ -345,12 +353,12 @@ static int run_check(struct command_line *line)
         command_line_usage("check takes one index");
         return EXIT_USAGE;
     }
-    char *path = line->arguments[0], articles[32];
+    char *path = line->arguments[0], articles[48];
     struct snapshot *snapshot = snapshot_open(path, &error);
     enum status status = snapshot ? store_check(snapshot, report_damage, path) : error.status;
     if (status == STATUS_OK)
-        log_info("'%s' is sound: %s articles", path,
-                 with_commas(snapshot_settings(snapshot)->article_count, articles));
+        log_info("'%s' is sound: %s", path,
+                 counted(snapshot_settings(snapshot)->article_count, "article", articles));
     else if (status != STATUS_CORRUPT)
         error_set(&error, status, "cannot check '%s': %s", path, status_name(status));
     snapshot_unref(snapshot);

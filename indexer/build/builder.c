@@ -63,7 +63,7 @@ static enum status check_options(const struct builder_options *o, struct error *
         return error_set(error, STATUS_INVALID,
                          "a ranking setting is out of range: k1 is 0 to 100, b 0 to 1, the title's "
                          "weight 1 to 64");
-    if (!o->lang || strlen(o->lang) >= STORE_LANG_BYTES)
+    if (!o->lang || !*o->lang || strlen(o->lang) >= STORE_LANG_BYTES)
         return error_set(error, STATUS_INVALID, "the language is no code such as 'en'");
     return STATUS_OK;
 }
