@@ -130,7 +130,7 @@ static void print_article(const struct columns *columns, struct documents *docum
 static void print_body(struct documents *documents, uint32_t doc)
 {
     struct text_piece piece;
-    enum status status = documents_piece(documents, doc, 0, &piece);
+    enum status status = documents_first_piece(documents, doc, &piece);
     while (status == STATUS_OK) {
         printf("piece %u %" PRIu64 " %u ", (unsigned)doc, piece.byte, (unsigned)piece.position);
         print_hex(piece.text);
