@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/hash.h"
@@ -30,14 +31,8 @@ struct corpus {
     struct bytes texts;    /* struct slice: the word of each number from 1, copied */
     uint32_t *slots;       /* by hash: the number of a word */
     uint64_t words;
+    struct arena arena;    /* of ids and texts */
 };
-
-static struct slice keep(struct slice s)
-{
-    char *copy = malloc(s.size + 1);
-    memcpy(copy, s.data, s.size);
-    return slice_of(copy, s.size);
-}
 
 static struct slice text_of(const struct corpus *corpus, uint32_t number)
 {
@@ -50,7 +45,7 @@ static uint32_t number_of(struct corpus *corpus, struct slice word)
     for (; corpus->slots[slot]; slot = (slot + 1) % SLOTS)
         if (slice_equal(text_of(corpus, corpus->slots[slot]), word))
             return corpus->slots[slot];
-    struct slice copy = keep(word);
+    struct slice copy = arena_copy(&corpus->arena, word);
     bytes_append(&corpus->texts, &copy, sizeof copy);
     return corpus->slots[slot] = (uint32_t)(corpus->texts.size / sizeof copy);
 }
@@ -76,7 +71,7 @@ static enum status take(void *context, const struct article *article,
                         const struct input_place *place)
 {
     struct corpus *corpus = context;
-    struct slice id = keep(article->id);
+    struct slice id = arena_copy(&corpus->arena, article->id);
     uint32_t number = (uint32_t)(corpus->ids.size / sizeof id);
     (void)place;
     bytes_append(&corpus->ids, &id, sizeof id);
@@ -239,6 +234,17 @@ static enum status read_corpus(struct corpus *corpus, char **sources, int count,
     return input_read((const char *const *)sources, (size_t)count, &options, &sink, &totals, error);
 }
 
+static void corpus_release(struct corpus *corpus)
+{
+    analyzer_close(corpus->analyzer);
+    bytes_release(&corpus->numbers);
+    bytes_release(&corpus->articles);
+    bytes_release(&corpus->ids);
+    bytes_release(&corpus->texts);
+    free(corpus->slots);
+    arena_release(&corpus->arena);
+}
+
 int main(int argc, char **argv)
 {
     struct corpus corpus = {0};
@@ -265,6 +271,10 @@ int main(int argc, char **argv)
            "wrong\n",
            corpus.ids.size / sizeof(struct slice), (unsigned long long)corpus.words,
            (double)opened / 1000, count, standing, wrong);
+    for (size_t i = 0; i < count; i++)
+        bytes_release(&phrases[i].found);
+    free(phrases);
+    corpus_release(&corpus);
     searcher_unref(searcher);
     return wrong != 0;
 }
