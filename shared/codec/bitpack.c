@@ -3,8 +3,6 @@
 #include <assert.h>
 #include <string.h>
 
-#include "base/endian.h"
-
 void bitpack_pack(const uint32_t *values, uint32_t count, unsigned width, uint8_t *out)
 {
     uint64_t pending = 0, mask = ((uint64_t)1 << width) - 1;
@@ -19,24 +17,32 @@ void bitpack_pack(const uint32_t *values, uint32_t count, unsigned width, uint8_
         *out = (uint8_t)pending;
 }
 
-static void unpack_scalar(const uint8_t *in, unsigned width, uint32_t count, uint32_t *out)
+/* What stands too near the end to be read with a margin is unpacked from a copy. */
+static void unpack_near_end(const struct kernel *by, const uint8_t *in, const uint8_t *end,
+                            unsigned width, uint32_t count, uint32_t *values)
 {
-    uint64_t mask = ((uint64_t)1 << width) - 1;
-    size_t bit = 0;
-    for (uint32_t i = 0; i < count; i++, bit += width)
-        out[i] = (uint32_t)(load_le64(in + bit / 8) >> (bit % 8) & mask);
+    uint8_t copy[BITPACK_MOST_BYTES + KERNEL_MOST_MARGIN];
+    size_t room = (size_t)(end - in), eights = 0;
+    if (width && room > by->margin)
+        eights = (room - by->margin) / width;
+    if (eights)
+        by->unpack(in, width, (uint32_t)eights * 8, values);
+    in += eights * width;
+    values += eights * 8;
+    count -= (uint32_t)eights * 8;
+    size_t bytes = bitpack_bytes(count, width);
+    memcpy(copy, in, bytes);
+    memset(copy + bytes, 0, by->margin);
+    by->unpack(copy, width, count, values);
 }
 
-static const struct bitpack_kernel scalar = {unpack_scalar};
-
-const struct bitpack_kernel *bitpack_kernel_of(enum cpu_level level)
+void bitpack_unpack(const struct kernel *by, const uint8_t *in, const uint8_t *end, unsigned width,
+                    uint32_t count, uint32_t *values)
 {
-    static const struct bitpack_kernel *const kernels[] = {
-        [CPU_SCALAR] = &scalar, [CPU_AVX2] = &scalar, [CPU_AVX512] = &scalar, [CPU_NEON] = &scalar};
-    return kernels[level];
-}
-
-const struct bitpack_kernel *bitpack_kernel(void)
-{
-    return bitpack_kernel_of(cpu_level());
+    size_t bytes = bitpack_bytes(count, width);
+    assert(width <= 32 && count <= BITPACK_MOST && bytes <= (size_t)(end - in));
+    if ((size_t)(end - in) - bytes >= by->margin)
+        by->unpack(in, width, count, values);
+    else
+        unpack_near_end(by, in, end, width, count, values);
 }

@@ -71,12 +71,5 @@ const uint8_t *doc_block_decode(const uint8_t *at, const uint8_t *end, uint32_t 
     if (*at == BITSET)
         return decode_bitset(at + 1, end, base, count, docs);
     at = pfor_decode(at, end, count, docs);
-    if (!at)
-        return NULL;
-    uint64_t next = base;
-    for (uint32_t i = 0; i < count; i++) {
-        next += docs[i];
-        docs[i] = (uint32_t)next++;
-    }
-    return next - 1 <= DOC_BLOCK_GREATEST ? at : NULL;
+    return at && kernel()->ascend(docs, count, base, docs) ? at : NULL;
 }

@@ -5,12 +5,13 @@
 
 #include <stdint.h>
 
+#include "codec/kernel.h"
 #include "codec/pfor.h"
 
 enum {
     DOC_BLOCK_MOST = PFOR_MOST,
     DOC_BLOCK_MOST_BYTES = PFOR_MOST_BYTES,
-    DOC_BLOCK_GREATEST = 0x7FFFFFFF, /* no article number is greater */
+    DOC_BLOCK_GREATEST = KERNEL_GREATEST, /* no article number is greater */
 };
 
 /* docs ascend from base (the least number that the first may be) to DOC_BLOCK_GREATEST. Writes to

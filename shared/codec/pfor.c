@@ -82,16 +82,13 @@ static bool tail_is_zero(const uint8_t *in, size_t bytes, uint32_t count, unsign
     return used == 0 || in[bytes - 1] >> used == 0;
 }
 
-static void unpack(const uint8_t *in, size_t bytes, const uint8_t *end, unsigned width,
-                   uint32_t count, uint32_t *values)
+/* Nearly always one byte. */
+static inline const uint8_t *read_high(const uint8_t *at, const uint8_t *end, uint32_t *high)
 {
-    uint8_t copy[BITPACK_MOST_BYTES + BITPACK_MARGIN];
-    if ((size_t)(end - in) < bytes + BITPACK_MARGIN) {
-        memcpy(copy, in, bytes);
-        memset(copy + bytes, 0, BITPACK_MARGIN);
-        in = copy;
-    }
-    bitpack_kernel()->unpack(in, width, count, values);
+    if (at == end || *at >= 0x80)
+        return varint_read32(at, end, high);
+    *high = *at;
+    return at + 1;
 }
 
 static const uint8_t *decode_exceptions(const uint8_t *at, const uint8_t *end, unsigned width,
@@ -104,7 +101,7 @@ static const uint8_t *decode_exceptions(const uint8_t *at, const uint8_t *end, u
     at = places_end;
     for (const uint8_t *place = places; place < places_end; place++) {
         uint32_t high;
-        at = varint_read32(at, end, &high);
+        at = read_high(at, end, &high);
         if (!at || *place <= previous || *place >= count || high == 0 || high > UINT32_MAX >> width)
             return NULL;
         values[*place] |= high << width;
@@ -121,7 +118,7 @@ const uint8_t *pfor_decode(const uint8_t *at, const uint8_t *end, uint32_t count
     size_t bytes = bitpack_bytes(count, width);
     if (width > MOST_WIDTH || (size_t)(end - at) < bytes || !tail_is_zero(at, bytes, count, width))
         return NULL;
-    unpack(at, bytes, end, width, count, values);
+    bitpack_unpack(kernel(), at, end, width, count, values);
     at += bytes;
     return header & EXCEPTIONS ? decode_exceptions(at, end, width, count, values) : at;
 }

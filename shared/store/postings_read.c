@@ -191,20 +191,22 @@ bool postings_seek(struct postings *postings, uint32_t doc)
 
 /* --- Counts ------------------------------------------------------------------------------------*/
 
-/* Fills tfs and says how many positions they are together. */
-static bool decode_tfs(struct postings *postings, uint64_t *total)
+/* Fills tfs and starts, the first of which is start; says which position is behind the block's
+ * last.
+ */
+static bool decode_tfs(struct postings *postings, uint64_t start, uint64_t *behind)
 {
     if (postings->term->one_article) {
         postings->tfs[0] = (uint32_t)postings->list->cf;
-        *total = postings->tfs[0];
+        postings->starts[0] = start;
+        *behind = start + postings->tfs[0];
         return true;
     }
     if (pfor_decode(postings->tfs_at, postings->tfs_end, postings->count, postings->tfs) !=
         postings->tfs_end)
         return false;
-    uint64_t less = kernel()->count_up(postings->tfs, postings->count);
-    *total = less + postings->count;
-    for (uint32_t i = 0; less >= UINT32_MAX && i < postings->count; i++)
+    *behind = kernel()->count_up(postings->tfs, postings->count, start, postings->starts);
+    for (uint32_t i = 0; *behind - start > UINT32_MAX && i < postings->count; i++)
         if (postings->tfs[i] == 0)
             return false;
     return true;
@@ -212,21 +214,18 @@ static bool decode_tfs(struct postings *postings, uint64_t *total)
 
 bool postings_read_tfs(struct postings *postings)
 {
-    uint64_t start = 0, behind = postings->list->cf, total;
+    uint64_t start = 0, behind = postings->list->cf, found;
     if (postings->status != STATUS_OK || postings->count == 0)
         return false;
     if (postings->has_tfs)
         return true;
-    if (!decode_tfs(postings, &total))
-        return fail(postings, STATUS_CORRUPT);
     if (postings->position_starts) {
         start = side(postings->position_starts, postings->block);
         if (postings->block + 1 < postings->block_count)
             behind = side(postings->position_starts, postings->block + 1);
     }
-    if (behind > postings->list->cf || start + total != behind)
+    if (behind > postings->list->cf || !decode_tfs(postings, start, &found) || found != behind)
         return fail(postings, STATUS_CORRUPT);
-    postings->start = start;
     postings->has_tfs = true;
     return true;
 }
@@ -291,6 +290,21 @@ static bool decode_position_block(struct postings *postings, uint32_t block)
     return true;
 }
 
+enum { FEW = 16 }; /* values for which a call does not pay */
+
+/* The numbers that ascend from next on; false where one is over the greatest position. */
+static inline bool ascend(const uint32_t *values, uint32_t count, uint32_t next, uint32_t *out)
+{
+    uint64_t sum = next;
+    if (count >= FEW)
+        return kernel()->ascend(values, count, next, out) && out[count - 1] <= STORE_MAX_POSITION;
+    for (uint32_t i = 0; i < count; i++) {
+        sum += values[i];
+        out[i] = (uint32_t)sum++;
+    }
+    return sum - 1 <= STORE_MAX_POSITION;
+}
+
 /* From values of the list to positions: the first stands for itself, the others for their
  * distances. */
 static bool append_positions(struct postings *postings, uint64_t start, uint32_t tf, uint32_t *out)
@@ -302,8 +316,7 @@ static bool append_positions(struct postings *postings, uint64_t start, uint32_t
             here = (uint32_t)(end - at);
         if (!decode_position_block(postings, (uint32_t)(at / LIST_BLOCK)))
             return false;
-        memcpy(out, postings->position_values + within, here * sizeof *out);
-        if (!kernel()->ascend(out, here, next) || out[here - 1] > STORE_MAX_POSITION)
+        if (!ascend(postings->position_values + within, here, next, out))
             return fail(postings, STATUS_CORRUPT);
         next = out[here - 1] + 1;
         out += here;
@@ -325,8 +338,7 @@ bool postings_read_positions(struct postings *postings, uint32_t i, struct bytes
     uint32_t *at = (uint32_t *)(void *)bytes_extend(out, (size_t)tf * sizeof *at);
     if (!at)
         return fail(postings, out->status);
-    uint64_t start = postings->start + kernel()->total(postings->tfs, i);
-    if (append_positions(postings, start, tf, at))
+    if (append_positions(postings, postings->starts[i], tf, at))
         return true;
     bytes_clear(out);
     return false;

@@ -27,7 +27,8 @@ struct postings { /* one thread; release when done */
     uint32_t docs[POSTINGS_BLOCK];
     bool has_tfs;
     uint32_t tfs[POSTINGS_BLOCK]; /* after postings_read_tfs */
-    uint64_t start;               /* number of the block's first position in the list; likewise */
+    uint64_t
+        starts[POSTINGS_BLOCK]; /* number of each article's first position in the list; likewise */
     const uint8_t *tfs_at, *tfs_end; /* where the current block's counts lie */
     uint32_t only_count;     /* of the one block of a list, which open has decoded already */
     uint64_t least;          /* behind the last article decoded */
@@ -53,7 +54,7 @@ uint16_t postings_block_bound(const struct postings *postings, uint32_t block);
  * many of its articles have one at least as great. 0 where it is not stored: a list of one block,
  * or shorter than k. */
 uint16_t postings_best(const struct postings *postings, uint32_t k);
-/* Fills tfs and start of the current block. */
+/* Fills tfs and starts of the current block. */
 bool postings_read_tfs(struct postings *postings);
 /* The positions of docs[i] of the current block: tfs[i] of them, ascending, appended as uint32_t to
  * out (cleared first). False with a bad status. */

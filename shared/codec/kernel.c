@@ -1,0 +1,67 @@
+#include "codec/kernel.h"
+
+#include <stdatomic.h>
+
+#include "base/endian.h"
+
+static void unpack(const uint8_t *in, unsigned width, uint32_t count, uint32_t *out)
+{
+    uint64_t mask = ((uint64_t)1 << width) - 1;
+    size_t bit = 0;
+    for (uint32_t i = 0; i < count; i++, bit += width)
+        out[i] = (uint32_t)(load_le64(in + bit / 8) >> (bit % 8) & mask);
+}
+
+static bool ascend(const uint32_t *gaps, uint32_t count, uint32_t base, uint32_t *out)
+{
+    uint64_t next = base;
+    for (uint32_t i = 0; i < count; i++) {
+        next += gaps[i];
+        out[i] = (uint32_t)next++;
+    }
+    return count == 0 || next - 1 <= KERNEL_GREATEST;
+}
+
+static uint64_t count_up(uint32_t *counts, uint32_t count, uint64_t start, uint64_t *starts)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        starts[i] = start;
+        start += (uint64_t)counts[i]++ + 1;
+    }
+    return start;
+}
+
+const struct kernel kernel_scalar = {8, unpack, ascend, count_up};
+
+const struct kernel *kernel_of(enum cpu_level level)
+{
+    static const struct kernel *const kernels[] = {
+        [CPU_SCALAR] = &kernel_scalar,
+#if defined(__x86_64__)
+        [CPU_AVX2] = &kernel_avx2,
+        [CPU_AVX512] = &kernel_avx512,
+        [CPU_NEON] = &kernel_scalar,
+#elif defined(__AARCH64EL__)
+        [CPU_AVX2] = &kernel_scalar,
+        [CPU_AVX512] = &kernel_scalar,
+        [CPU_NEON] = &kernel_neon,
+#else
+        [CPU_AVX2] = &kernel_scalar,
+        [CPU_AVX512] = &kernel_scalar,
+        [CPU_NEON] = &kernel_scalar,
+#endif
+    };
+    return kernels[level];
+}
+
+/* Whichever thread comes first finds what all others would. */
+const struct kernel *kernel(void)
+{
+    static const struct kernel *_Atomic chosen;
+    const struct kernel *known = atomic_load_explicit(&chosen, memory_order_relaxed);
+    if (!known) {
+        known = kernel_of(cpu_level());
+        atomic_store_explicit(&chosen, known, memory_order_relaxed);
+    }
+    return known;
+}

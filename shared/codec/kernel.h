@@ -1,0 +1,42 @@
+/* What decoding does most, by each set of vector instructions: one template (kernel_template.h),
+ * taken in once for each set. The scalar kernel is the oracle of every other: all give the same
+ * numbers from the same bytes.
+ *
+ * Source of the unpacking by permuted words and shifts of each lane: Lemire and Boytsov, Decoding
+ * billions of integers per second through vectorization (SP&E 2015); of the prefix sums: Hillis and
+ * Steele, Data parallel algorithms (CACM 1986). Any thread. */
+#ifndef VERBATIM_CODEC_KERNEL_H
+#define VERBATIM_CODEC_KERNEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/cpu.h"
+
+enum {
+    KERNEL_GREATEST = 0x7FFFFFFF, /* what ascending numbers may reach */
+    KERNEL_MOST_MARGIN = 32,
+};
+
+struct kernel {
+    /* Bytes behind a stream that unpack may read, and take no heed of: 0 … KERNEL_MOST_MARGIN. */
+    size_t margin;
+    /* A stream of bits as in bitpack.h. width is 0 … 32; writes count numbers. */
+    void (*unpack)(const uint8_t *in, unsigned width, uint32_t count, uint32_t *out);
+    /* From gaps to the numbers that ascend by them: the first is base and its gap, each other the
+     * one before it, 1 and its gap. out may be gaps. False where one would be over KERNEL_GREATEST;
+     * what is written is then worthless. */
+    bool (*ascend)(const uint32_t *gaps, uint32_t count, uint32_t base, uint32_t *out);
+    /* Adds 1 to each count (one of UINT32_MAX becomes 0). starts[i] becomes start and the counts
+     * before the i-th; returns what is behind the last, with 2^32 for such a 0. */
+    uint64_t (*count_up)(uint32_t *counts, uint32_t count, uint64_t start, uint64_t *starts);
+};
+
+extern const struct kernel kernel_scalar, kernel_avx2, kernel_avx512, kernel_neon;
+
+/* Scalar where this program has no better. The processor must have what is asked for. */
+const struct kernel *kernel_of(enum cpu_level level);
+const struct kernel *kernel(void); /* this processor's */
+
+#endif

@@ -1,0 +1,130 @@
+#include "codec/kernel.h"
+
+#if defined(__x86_64__)
+
+#include <immintrin.h>
+
+#define KERNEL kernel_avx512
+#define MARGIN 0
+#define LANES 16
+#define TARGET __attribute__((target("avx512f,avx512bw")))
+#define VECTOR __m512i
+#define WIDE __m512i
+
+static TARGET inline VECTOR vector_of(uint32_t value)
+{
+    return _mm512_set1_epi32((int)value);
+}
+
+static TARGET inline VECTOR lane_numbers(void)
+{
+    return _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+}
+
+static TARGET inline VECTOR load(const uint32_t *at)
+{
+    return _mm512_loadu_si512(at);
+}
+
+/* What is masked out is not touched, so that no margin is needed. */
+static TARGET inline VECTOR load_bytes(const uint8_t *at, size_t bytes)
+{
+    return _mm512_maskz_loadu_epi8(bytes < 64 ? ((uint64_t)1 << bytes) - 1 : UINT64_MAX, at);
+}
+
+static TARGET inline void store(uint32_t *at, VECTOR v)
+{
+    _mm512_storeu_si512(at, v);
+}
+
+static TARGET inline void store_some(uint32_t *at, VECTOR v, uint32_t count)
+{
+    _mm512_mask_storeu_epi32(at, (__mmask16)((1u << count) - 1), v);
+}
+
+static TARGET inline VECTOR pick(VECTOR v, VECTOR places)
+{
+    return _mm512_permutexvar_epi32(places, v);
+}
+
+static TARGET inline VECTOR add(VECTOR a, VECTOR b)
+{
+    return _mm512_add_epi32(a, b);
+}
+
+static TARGET inline VECTOR subtract(VECTOR a, VECTOR b)
+{
+    return _mm512_sub_epi32(a, b);
+}
+
+static TARGET inline VECTOR both(VECTOR a, VECTOR b)
+{
+    return _mm512_and_si512(a, b);
+}
+
+static TARGET inline VECTOR either(VECTOR a, VECTOR b)
+{
+    return _mm512_or_si512(a, b);
+}
+
+static TARGET inline VECTOR multiply(VECTOR a, VECTOR b)
+{
+    return _mm512_mullo_epi32(a, b);
+}
+
+static TARGET inline VECTOR shift_down(VECTOR v, VECTOR by)
+{
+    return _mm512_srlv_epi32(v, by);
+}
+
+static TARGET inline VECTOR shift_up(VECTOR v, VECTOR by)
+{
+    return _mm512_sllv_epi32(v, by);
+}
+
+static TARGET inline VECTOR sums_along(VECTOR v)
+{
+    const VECTOR zero = _mm512_setzero_si512();
+    v = add(v, _mm512_alignr_epi32(v, zero, 15));
+    v = add(v, _mm512_alignr_epi32(v, zero, 14));
+    v = add(v, _mm512_alignr_epi32(v, zero, 12));
+    return add(v, _mm512_alignr_epi32(v, zero, 8));
+}
+
+static TARGET inline VECTOR last_everywhere(VECTOR v)
+{
+    return _mm512_permutexvar_epi32(_mm512_set1_epi32(15), v);
+}
+
+static TARGET inline bool any_top_bit(VECTOR v)
+{
+    return _mm512_test_epi32_mask(v, _mm512_set1_epi32(INT32_MIN)) != 0;
+}
+
+static TARGET inline void store_long(uint64_t *at, VECTOR v, uint64_t more)
+{
+    const __m512i plus = _mm512_set1_epi64((long long)more);
+    __m256i low = _mm512_castsi512_si256(v), high = _mm512_extracti64x4_epi64(v, 1);
+    _mm512_storeu_si512(at, _mm512_add_epi64(_mm512_cvtepu32_epi64(low), plus));
+    _mm512_storeu_si512(at + 8, _mm512_add_epi64(_mm512_cvtepu32_epi64(high), plus));
+}
+
+static TARGET inline WIDE wide_zero(void)
+{
+    return _mm512_setzero_si512();
+}
+
+static TARGET inline WIDE wide_add(WIDE sums, VECTOR v)
+{
+    WIDE low = _mm512_and_si512(v, _mm512_set1_epi64(UINT32_MAX));
+    return _mm512_add_epi64(_mm512_add_epi64(sums, low), _mm512_srli_epi64(v, 32));
+}
+
+static TARGET inline uint64_t wide_total(WIDE sums)
+{
+    return (uint64_t)_mm512_reduce_add_epi64(sums);
+}
+
+#include "codec/kernel_template.h"
+
+#endif

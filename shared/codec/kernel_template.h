@@ -1,0 +1,101 @@
+/* The body of a kernel, for the set of instructions that whoever includes it has defined: no
+ * include guard, as each includes it once.
+ *
+ *   KERNEL, MARGIN, LANES          the kernel's name; bytes; numbers in a vector, a multiple of 8
+ *   TARGET                         attribute of a function that uses the instructions
+ *   VECTOR                         LANES numbers of 32 bits
+ *   vector_of, lane_numbers        all lanes one number; 0, 1, 2, …
+ *   load, store                    whole vectors
+ *   load_bytes                     so many of a stream, LANES * 4 at most; at its end up to MARGIN
+ *                                  more are read. What they hold has no bearing
+ *   store_some                     less than LANES
+ *   pick                           lane i: the 32-bit word of the vector with the number in lane i;
+ *                                  any number over the last word is allowed
+ *   add, subtract, multiply, both, either   of each lane
+ *   shift_down, shift_up           by the number in each lane; by 32 gives 0
+ *   sums_along                     each lane and all before it
+ *   last_everywhere                the last lane in all
+ *   any_top_bit                    whether some lane has bit 31
+ *   store_long                     each lane as 64 bits, with a number added
+ *   WIDE, wide_zero, wide_add, wide_total   sums of 64 bits, and a vector added to them */
+
+struct places { /* where the numbers of a VECTOR lie in its stream */
+    VECTOR low, high, down, up, mask;
+};
+
+static TARGET inline struct places places_of(unsigned width)
+{
+    VECTOR bit = multiply(lane_numbers(), vector_of(width));
+    VECTOR low = shift_down(bit, vector_of(5)), down = both(bit, vector_of(31));
+    return (struct places){
+        .low = low,
+        .high = add(low, vector_of(1)),
+        .down = down,
+        .up = subtract(vector_of(32), down),
+        .mask = vector_of((uint32_t)(((uint64_t)1 << width) - 1)),
+    };
+}
+
+static TARGET inline VECTOR numbers_of(VECTOR stream, const struct places *places)
+{
+    VECTOR low = shift_down(pick(stream, places->low), places->down);
+    VECTOR high = shift_up(pick(stream, places->high), places->up);
+    return both(either(low, high), places->mask);
+}
+
+static TARGET void unpack(const uint8_t *in, unsigned width, uint32_t count, uint32_t *out)
+{
+    const struct places places = places_of(width);
+    size_t bytes = LANES / 8 * width;
+    for (; count >= LANES; count -= LANES, in += bytes, out += LANES)
+        store(out, numbers_of(load_bytes(in, bytes), &places));
+    if (count)
+        store_some(out, numbers_of(load_bytes(in, (count * width + 7) / 8), &places), count);
+}
+
+/* No sum passes 2^32 unseen: one that does has a gap or a sum before it with bit 31, and those are
+ * gathered. */
+static TARGET bool ascend(const uint32_t *gaps, uint32_t count, uint32_t base, uint32_t *out)
+{
+    if (base > (uint32_t)KERNEL_GREATEST + 1)
+        return kernel_scalar.ascend(gaps, count, base, out);
+    VECTOR before = vector_of(base - 1), seen = vector_of(0);
+    uint32_t i = 0;
+    for (; i + LANES <= count; i += LANES) {
+        VECTOR gap = load(gaps + i), steps = sums_along(add(gap, vector_of(1)));
+        VECTOR sums = add(before, steps);
+        seen = either(seen, either(gap, sums));
+        store(out + i, sums);
+        before = add(before, last_everywhere(steps));
+    }
+    uint32_t next = i ? out[i - 1] + 1 : base;
+    return !any_top_bit(seen) && kernel_scalar.ascend(gaps + i, count - i, next, out + i);
+}
+
+static TARGET inline uint64_t total(const uint32_t *values, uint32_t count)
+{
+    WIDE sums = wide_zero();
+    for (uint32_t i = 0; i + LANES <= count; i += LANES)
+        sums = wide_add(sums, load(values + i));
+    return wide_total(sums);
+}
+
+/* By sums of 32 bits, where the total says that they are enough. */
+static TARGET uint64_t count_up(uint32_t *counts, uint32_t count, uint64_t start, uint64_t *starts)
+{
+    VECTOR before = vector_of(0);
+    uint32_t i = 0, behind = 0;
+    if (total(counts, count) >= UINT32_MAX - count)
+        return kernel_scalar.count_up(counts, count, start, starts);
+    for (; i + LANES <= count; i += LANES) {
+        VECTOR now = add(load(counts + i), vector_of(1)), steps = sums_along(now);
+        store(counts + i, now);
+        store_long(starts + i, add(before, subtract(steps, now)), start);
+        before = add(before, last_everywhere(steps));
+    }
+    if (i)
+        behind = (uint32_t)(starts[i - 1] - start) + counts[i - 1];
+    return kernel_scalar.count_up(counts + i, count - i, start + behind, starts + i);
+}
+
+const struct kernel KERNEL = {MARGIN, unpack, ascend, count_up};

@@ -1,0 +1,163 @@
+/* Every kernel against the scalar one, and that one against sums in 64 bits. */
+#include "unit/unit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "codec/kernel.h"
+#include "random.h"
+#include "unit/codec/kernels.h"
+
+enum { MOST = 300 };
+
+/* Whether the numbers stay within what is allowed. */
+static bool slow_ascend(const uint32_t *gaps, uint32_t count, uint64_t base, uint64_t *numbers)
+{
+    for (uint32_t i = 0; i < count; i++)
+        numbers[i] = (i ? numbers[i - 1] + 1 : base) + gaps[i];
+    return count == 0 || numbers[count - 1] <= 0x7FFFFFFF;
+}
+
+static bool check_ascend(const struct kernel *by, const uint32_t *gaps, uint32_t count,
+                         uint32_t base)
+{
+    uint64_t numbers[MOST];
+    uint32_t *values = malloc((count + 1) * sizeof *values);
+    memcpy(values, gaps, count * sizeof *gaps);
+    values[count] = 0xA5A5A5A5;
+    bool right = slow_ascend(gaps, count, base, numbers);
+    assert_int_equal(by->ascend(values, count, base, values), right);
+    for (uint32_t i = 0; right && i < count; i++)
+        assert_int_equal(values[i], numbers[i]);
+    assert_int_equal(values[count], 0xA5A5A5A5);
+    uint32_t *apart = malloc((count + 1) * sizeof *apart);
+    assert_int_equal(by->ascend(gaps, count, base, apart), right);
+    assert_true(!right || memcmp(apart, values, count * sizeof *apart) == 0);
+    free(apart);
+    free(values);
+    return right;
+}
+
+static void fill(uint64_t *random, unsigned width, uint32_t *values, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        values[i] = width ? (uint32_t)random_next(random) >> (32 - width) : 0;
+}
+
+static void test_ascend(void **state)
+{
+    (void)state;
+    uint64_t random = 11;
+    uint32_t gaps[MOST], right = 0, wrong = 0;
+    for (size_t k = 0; k < kernel_count(); k++) {
+        for (unsigned width = 0; width <= 32; width++) {
+            for (uint32_t count = 0; count <= MOST; count += 1 + count / 40) {
+                fill(&random, width, gaps, count);
+                uint32_t base = (uint32_t)random_next(&random) >> random_below(&random, 32);
+                if (check_ascend(kernel_at(k), gaps, count, base))
+                    right++;
+                else
+                    wrong++;
+            }
+        }
+    }
+    assert_true(right > 1000 * kernel_count() && wrong > 100 * kernel_count());
+}
+
+/* One gap, anywhere, that leads just up to what is allowed, one further, or around 2^32. */
+static void test_ascend_limit(void **state)
+{
+    (void)state;
+    static const uint32_t bases[] = {0, 1, 77, 0x7FFFFF00, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF};
+    for (size_t k = 0; k < kernel_count(); k++) {
+        for (uint32_t count = 1; count <= 70; count++) {
+            for (uint32_t place = 0; place < count; place++) {
+                for (size_t b = 0; b < sizeof bases / sizeof *bases; b++) {
+                    uint32_t gaps[MOST] = {0}, base = bases[b];
+                    for (uint32_t most = 0x7FFFFFFF; most < 0x80000001; most++) {
+                        gaps[place] = most - base - (count - 1);
+                        check_ascend(kernel_at(k), gaps, count, base);
+                    }
+                    gaps[place] = UINT32_MAX - base;
+                    check_ascend(kernel_at(k), gaps, count, base);
+                    gaps[place] = UINT32_MAX;
+                    check_ascend(kernel_at(k), gaps, count, base);
+                    gaps[count / 2] = 0x80000000;
+                    check_ascend(kernel_at(k), gaps, count, base);
+                }
+            }
+        }
+    }
+}
+
+static void check_count_up(const struct kernel *by, const uint32_t *values, uint32_t count,
+                           uint64_t start)
+{
+    uint32_t raised[MOST + 1];
+    uint64_t starts[MOST + 1], at = start;
+    memcpy(raised, values, MOST * sizeof *values);
+    starts[count] = 0xA5A5A5A5;
+    uint64_t behind = by->count_up(raised, count, start, starts);
+    for (uint32_t i = 0; i < count; i++) {
+        assert_true(starts[i] == at);
+        assert_int_equal(raised[i], (uint32_t)(values[i] + 1));
+        at += (uint64_t)values[i] + 1;
+    }
+    assert_true(behind == at && starts[count] == 0xA5A5A5A5);
+    if (count < MOST)
+        assert_int_equal(raised[count], values[count]);
+}
+
+static void test_count_up(void **state)
+{
+    (void)state;
+    uint64_t random = 12;
+    for (size_t k = 0; k < kernel_count(); k++) {
+        for (unsigned width = 0; width <= 33; width++) {
+            for (uint32_t count = 0; count < MOST; count += 1 + count / 40) {
+                uint32_t values[MOST];
+                fill(&random, width < 33 ? width : 32, values, MOST);
+                if (width == 33)
+                    memset(values, 0xFF, sizeof values);
+                check_count_up(kernel_at(k), values, count, random_next(&random) >> 20);
+            }
+        }
+    }
+}
+
+/* One count that brings all together to about 2^32. */
+static void test_count_up_limit(void **state)
+{
+    (void)state;
+    for (size_t k = 0; k < kernel_count(); k++) {
+        for (uint32_t count = 1; count <= 128; count++) {
+            for (uint32_t less = 0; less < 2 * count + 4; less++) {
+                uint32_t values[MOST] = {0};
+                values[less % count] = UINT32_MAX - less;
+                check_count_up(kernel_at(k), values, count, UINT32_MAX);
+            }
+        }
+    }
+}
+
+/* What is chosen is what this processor has, and the scalar one where there is no other. */
+static void test_choice(void **state)
+{
+    (void)state;
+    assert_ptr_equal(kernel(), kernel_of(cpu_level()));
+    assert_ptr_equal(kernel_of(CPU_SCALAR), &kernel_scalar);
+    for (size_t k = 1; k < kernel_count(); k++)
+        assert_ptr_not_equal(kernel_at(k), kernel_at(k - 1));
+    for (size_t k = 0; k < kernel_count(); k++)
+        assert_true(kernel_at(k)->margin <= KERNEL_MOST_MARGIN);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_ascend),   cmocka_unit_test(test_ascend_limit),
+        cmocka_unit_test(test_count_up), cmocka_unit_test(test_count_up_limit),
+        cmocka_unit_test(test_choice),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
