@@ -220,22 +220,9 @@ static struct builder *open_from(struct command_line *line, const char *output,
     if (!builder || !snapshot_replaced(first))
         return builder;
     /* By another writer, before the target was locked: what it wrote must not be lost. */
-    error_set(error, STATUS_BUSY, "'%s' was replaced just now: try again", snapshot_path(first));
+    error_set(error, STATUS_BUSY, "'%s' was replaced by another process just now: try again",
+              snapshot_path(first));
     builder_abandon(builder);
-    return NULL;
-}
-
-/* The same for an index that takes its own place: what another process put there between our
- * opening it and our lock must not be lost. */
-static struct builder *open_update(struct command_line *line, const struct snapshot *old,
-                                   struct error *error)
-{
-    const char *path = snapshot_path(old);
-    struct builder *builder = open_from(line, path, old, error);
-    if (!builder || !snapshot_replaced(old))
-        return builder;
-    builder_abandon(builder);
-    error_set(error, STATUS_BUSY, "'%s' was replaced by another process just now: try again", path);
     return NULL;
 }
 
@@ -249,7 +236,7 @@ static int run_append(struct command_line *line)
     }
     struct snapshot *old = snapshot_open(line->arguments[0], &error);
     if (old)
-        building.builder = open_update(line, old, &error);
+        building.builder = open_from(line, line->arguments[0], old, &error);
     if (building.builder) {
         if (stored_feed(building.builder, old, NULL, show_taking_over, &building, &error) ==
             STATUS_OK)
@@ -326,7 +313,7 @@ static int run_delete(struct command_line *line)
         error_set(&error, STATUS_NO_MEMORY, "out of memory");
     struct snapshot *old = deletion.met ? snapshot_open(line->arguments[0], &error) : NULL;
     if (old)
-        building.builder = open_update(line, old, &error);
+        building.builder = open_from(line, line->arguments[0], old, &error);
     if (building.builder) {
         if (stored_feed(building.builder, old, &filter, show_taking_over, &building, &error) ==
             STATUS_OK)

@@ -206,20 +206,6 @@ class Faults(unittest.TestCase):
         self.assertEqual(os.listdir(place), ["x.vbt"])
         shutil.rmtree(place)
 
-    def test_append_to_what_another_has_just_replaced(self):
-        """An append waits at the lock while a build replaces the index it has opened: it must not undo that."""
-        place, target = self.fresh_place()
-        append = subprocess.Popen(
-            ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "inject=flock:delay_enter=2000000", INDEXER, "append",
-             "--quiet", target, self.new_input], stderr=subprocess.PIPE, text=True)
-        time.sleep(1)
-        subprocess.run(self.command(target), check=True)
-        err = append.communicate()[1]
-        self.assertEqual((append.returncode, digest(target)), (1, digest(self.new)), err)
-        self.assertIn("was replaced just now", err)
-        self.assertEqual(os.listdir(place), ["x.vbt"])
-        shutil.rmtree(place)
-
     def test_file_size_limit(self):
         whole = os.path.getsize(self.new)
         for limit in sorted({0, 1, 4096, whole // 4, whole // 2, whole - 1}):
