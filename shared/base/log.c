@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/json_utf8.h"
 
 enum { LINE_BYTES = 2048, PROGRESS_SECONDS = 10 };
 
@@ -27,22 +28,21 @@ void log_set_quiet(bool quiet)
 }
 
 /* C0, DEL, and C1 as UTF-8 spells it: U+009B moves a cursor as ESC [ does. */
-static size_t control_bytes(const unsigned char *c)
+static bool is_control(const unsigned char *c)
 {
-    if (*c < 0x20 || *c == 0x7F)
-        return 1;
-    return *c == 0xC2 && c[1] >= 0x80 && c[1] < 0xA0 ? 2 : 0;
+    return *c < 0x20 || *c == 0x7F || (*c == 0xC2 && c[1] < 0xA0);
 }
 
 static void put_escaped(const char *line)
 {
-    const unsigned char *c = (const unsigned char *)line;
-    while (*c) {
-        size_t control = control_bytes(c);
-        if (!control)
-            fputc(*c++, stderr);
-        for (; control; control--)
-            fprintf(stderr, "\\x%02X", *c++);
+    for (size_t left = strlen(line), length; left; line += length, left -= length) {
+        size_t well_formed = json_utf8_length(line, left);
+        length = well_formed ? well_formed : 1;
+        if (well_formed && !is_control((const unsigned char *)line))
+            fwrite(line, 1, length, stderr);
+        else
+            for (size_t i = 0; i < length; i++)
+                fprintf(stderr, "\\x%02X", (unsigned char)line[i]);
     }
 }
 

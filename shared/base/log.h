@@ -2,8 +2,8 @@
  *
  *     verbatim-index: articles.jsonl:17: not valid JSON: unexpected end of data
  *
- * Control characters of what is quoted are written as \xNN, so that no input can move the cursor.
- * Any thread; lines never mix. */
+ * Control characters of what is quoted, and what is no UTF-8, are written as \xNN, so that no input
+ * can move the cursor. Any thread; lines never mix. */
 #ifndef VERBATIM_BASE_LOG_H
 #define VERBATIM_BASE_LOG_H
 

@@ -41,7 +41,7 @@ static void say_plain_words(void)
 
 static void say_hostile_words(void)
 {
-    log_error("cannot read '%s'", "a\nb\033[2J\r\x7F" "é\xC2\x9B" "2J");
+    log_error("cannot read '%s'", "a\nb\033[2J\r\x7F" "é\xC2\x9B" "2J\xFF\xED\xA0\x80");
 }
 
 static void say_long_words(void)
@@ -68,7 +68,8 @@ static void writes_a_line_each(void **state)
 static void escapes_control_characters(void **state)
 {
     (void)state;
-    expect(say_hostile_words, "prog: cannot read 'a\\x0Ab\\x1B[2J\\x0D\\x7F" "é\\xC2\\x9B" "2J'\n");
+    expect(say_hostile_words, "prog: cannot read 'a\\x0Ab\\x1B[2J\\x0D\\x7F" "é\\xC2\\x9B"
+                              "2J\\xFF\\xED\\xA0\\x80'\n");
 }
 
 static void cuts_what_is_too_long(void **state)
