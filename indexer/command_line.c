@@ -241,6 +241,9 @@ bool command_line_parse(struct command_line *line, int argc, char **argv)
         if (!take_option(line, option, optarg))
             return false;
     }
+    struct error error = {0};
+    if (builder_options_check(&line->build, &error) != STATUS_OK)
+        return command_line_usage("%s", error.text);
     if (!line->max_article_given)
         line->input.max_article_bytes = builder_max_article_bytes(&line->build);
     line->arguments = argv + optind;

@@ -187,6 +187,15 @@ static int done(struct error *error)
     return error->status == STATUS_OK ? EXIT_RAN : EXIT_FAILED;
 }
 
+/* An unmounted folder must not empty an index: what holds no article is most likely a mistake. */
+static enum status demand_articles(const struct building *building, const char *path,
+                                   struct error *error)
+{
+    if (error->status == STATUS_OK && building->articles == 0)
+        error_set(error, STATUS_INVALID, "no article was read: '%s' is not written", path);
+    return error->status;
+}
+
 static int run_build(struct command_line *line)
 {
     struct error error = {0};
@@ -198,6 +207,7 @@ static int run_build(struct command_line *line)
     building.builder = builder_open(line->output, &line->build, &error);
     if (building.builder) {
         read_articles(&building, line, line->arguments, line->count, &error);
+        demand_articles(&building, line->output, &error);
         finish(&building, line->output, &error);
     }
     return done(&error);

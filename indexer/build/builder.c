@@ -49,7 +49,7 @@ static bool within(double value, double least, double most)
     return value >= least && value <= most;
 }
 
-static enum status check_options(const struct builder_options *o, struct error *error)
+enum status builder_options_check(const struct builder_options *o, struct error *error)
 {
     if (o->memory_bytes && o->memory_bytes < BUILDER_MEMORY_LEAST)
         return error_set(error, STATUS_INVALID,
@@ -102,7 +102,7 @@ static enum status check_target(const char *path, struct error *error)
 struct builder *builder_open(const char *path, const struct builder_options *options,
                              struct error *error)
 {
-    if (check_options(options, error) != STATUS_OK)
+    if (builder_options_check(options, error) != STATUS_OK)
         return NULL;
     struct builder *builder = builder_allocate(path, options);
     if (!builder) {

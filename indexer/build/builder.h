@@ -32,6 +32,8 @@ struct builder_options {
 };
 
 void builder_options_init(struct builder_options *options);
+/* STATUS_INVALID with the cause where one is out of its range; builder_open asks it too. */
+enum status builder_options_check(const struct builder_options *options, struct error *error);
 
 struct builder_totals {
     uint64_t articles;   /* in the file */
