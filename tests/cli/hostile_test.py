@@ -149,6 +149,7 @@ class Files(unittest.TestCase):
         done = subprocess.run([os.path.join(BIN, "verbatim-index"), "build", "-o", path("e.vbt"), path("empty")],
                               capture_output=True, check=False)
         self.assertEqual(done.stderr.count(b": empty\n"), 4, done.stderr)
+        self.assertIn(b"no article was read", done.stderr)
         text = done.stderr.decode()  # fails where it is no UTF-8
         self.assertNotRegex(text, "[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
@@ -190,7 +191,8 @@ class Files(unittest.TestCase):
 
     def test_one_giant_quoted_cell(self):
         put("giant.csv", 'id,body\n1,"' + 'word, \n"" ' * 2000000)
-        ran = index("build", "--memory=64MB", "-o", "giant.vbt", "giant.csv")
+        put("small.csv", "id,body\n2,words\n")
+        ran = index("build", "--memory=64MB", "-o", "giant.vbt", "giant.csv", "small.csv")
         self.assertEqual(ran.status, 0)
         self.assertIn("giant.csv:2: an article of 20000003 bytes is larger than the 8388608 allowed", ran.err)
 
@@ -250,7 +252,7 @@ class Targets(unittest.TestCase):
     def test_budgets_no_machine_has(self):
         for budget in ("1", "2TB", "16777215TB"):
             ran = index("build", f"--memory={budget}", "-o", "x.vbt", "a.jsonl")
-            self.assertEqual(ran.status, 1)
+            self.assertEqual(ran.status, 2)
             self.assertRegex(ran.err, r"a memory budget of \d+ bytes is too (small|large): the (least|most) is ")
 
 
