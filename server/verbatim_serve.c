@@ -3,6 +3,7 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/log.h"
 #include "base/standard_streams.h"
@@ -35,6 +36,7 @@ enum option_code {
     OPTION_ROOT_OK,
 };
 
+static const char short_options[] = ":p:vqhV";
 static const struct option options[] = {
     {"port", required_argument, NULL, OPTION_PORT},
     {"listen", required_argument, NULL, OPTION_LISTEN},
@@ -194,18 +196,34 @@ static enum status take_option(struct command_line *line, int code, struct error
     case OPTION_QUIET:
         log_set_quiet(true);
         return STATUS_OK;
-    case '?':
-        return error_set(error, STATUS_INVALID, "try 'verbatim-serve --help'");
     default:
         return take_number(settings, code, error);
     }
 }
 
+/* What getopt_long cannot take: code is '?', or ':' where a value is missing. */
+static enum status refuse_option(const char *argument, int code, struct error *error)
+{
+    static const char try[] = "try 'verbatim-serve --help'";
+    if (code == ':')
+        return error_set(error, STATUS_INVALID, "option '%s' needs a value: %s", argument, try);
+    if (optopt == 0)
+        return error_set(error, STATUS_INVALID, "unknown or ambiguous option '%s': %s", argument,
+                         try);
+    if (optopt < 256 && !strchr(short_options, optopt))
+        return error_set(error, STATUS_INVALID, "unknown option '-%c': %s", optopt, try);
+    return error_set(error, STATUS_INVALID, "no value belongs to option '%s': %s", argument, try);
+}
+
 static enum status read_line(struct command_line *line, int argc, char **argv, struct error *error)
 {
     int code;
-    while (!line->asked_only && (code = getopt_long(argc, argv, "p:vqhV", options, NULL)) != -1)
-        if (take_option(line, code, error))
+    opterr = 0;
+    while (!line->asked_only &&
+           (code = getopt_long(argc, argv, short_options, options, NULL)) != -1)
+        if (code == '?' || code == ':')
+            return refuse_option(argv[optind - 1], code, error);
+        else if (take_option(line, code, error))
             return error->status;
     if (line->asked_only)
         return STATUS_OK;

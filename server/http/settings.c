@@ -65,8 +65,9 @@ static const char *tidy_name(struct slice name, struct arena *arena)
     return data;
 }
 
-static enum status split_paths(struct index_source *source, struct slice paths, bool whole,
-                               struct arena *arena, struct error *error)
+static enum status split_paths(struct index_source *source, const char *argument,
+                               struct slice paths, bool whole, struct arena *arena,
+                               struct error *error)
 {
     size_t most = 1;
     for (size_t i = 0; i < paths.size; i++)
@@ -76,8 +77,8 @@ static enum status split_paths(struct index_source *source, struct slice paths, 
         const char *comma = whole ? NULL : memchr(paths.data, ',', paths.size);
         struct slice path = {paths.data, comma ? (size_t)(comma - paths.data) : paths.size};
         if (path.size == 0)
-            return error_set(error, STATUS_INVALID, "a file's name is empty in '%.*s'",
-                             (int)paths.size, paths.data);
+            return error_set(error, STATUS_INVALID, "a file's name is empty in '%s'",
+                             argument);
         source->paths[source->count++] = arena_copy(arena, path).data;
         if (!comma)
             break;
@@ -119,7 +120,7 @@ enum status http_settings_add_source(struct http_settings *settings, const char 
     } else {
         source->name = tidy_name(own_name(paths, whole), arena);
     }
-    enum status status = split_paths(source, paths, whole, arena, error);
+    enum status status = split_paths(source, argument, paths, whole, arena, error);
     if (status)
         return status;
     if (name_taken(settings, source->name))
