@@ -113,8 +113,8 @@ static enum status read_row(struct table *table, uint64_t number)
     if (csv->open_quote)
         return reading_skip(reading, csv->line, "a quote is never closed");
     if (csv->count != table->count)
-        return reading_skip(reading, csv->line, "%zu cells where the header has %zu", csv->count,
-                            table->count);
+        return reading_skip(reading, csv->line, "the number of cells is %zu, of the header %zu",
+                            csv->count, table->count);
     struct draft *draft = reading_draft(reading);
     bool good = utf8_valid(bytes_slice(&csv->text));
     for (size_t i = 0; i < csv->count; i++) {

@@ -94,7 +94,7 @@ size_t daemon_connections(size_t wanted)
     size_t possible = limit.rlim_cur > HEADROOM + OTHER_FILES
                           ? (size_t)limit.rlim_cur - HEADROOM - OTHER_FILES
                           : 1;
-    log_warning("%zu connections at most, not %zu: the system allows %llu open files", possible,
+    log_warning("at most %zu of %zu connections: the system allows %llu open files", possible,
                 wanted, (unsigned long long)limit.rlim_cur);
     return possible;
 }

@@ -76,8 +76,8 @@ static void names_the_line_of_bad_rows(void **state)
     assert_int_equal(scene_read(scene), STATUS_OK);
     assert_int_equal(scene->count, 2);
     assert_int_equal(scene->skipped_count, 5);
-    assert_true(scene_skipped(scene, "a.csv:4: 1 cells where the header has 2"));
-    assert_true(scene_skipped(scene, "a.csv:5: 3 cells where the header has 2"));
+    assert_true(scene_skipped(scene, "a.csv:4: the number of cells is 1, of the header 2"));
+    assert_true(scene_skipped(scene, "a.csv:5: the number of cells is 3, of the header 2"));
     assert_true(scene_skipped(scene, "a.csv:6: neither title nor body"));
     assert_true(
         scene_skipped(scene, "a.csv:7: an article of 106 bytes is larger than the 100 allowed"));
