@@ -6,6 +6,9 @@ import subprocess
 import tempfile
 
 BIN = os.environ["VERBATIM_BIN"]
+# What a sanitizer finds is no status that the programs have.
+for _name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"):
+    os.environ[_name] = ":".join(filter(None, [os.environ.get(_name), "exitcode=99"]))
 FOLDER = tempfile.mkdtemp(prefix="verbatim-cli-")
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 
