@@ -119,7 +119,10 @@ class Reload(Case):
         threads = [threading.Thread(target=ask, args=(n,)) for n in range(6)]
         for thread in threads:
             thread.start()
-        for number in range(2, RELOADS + 2):
+        number, until = 1, time.monotonic() + 60
+        # On a busy machine reloads go on until every client has had its share of answers.
+        while number <= RELOADS or (min(asked) <= 5 and not failed and time.monotonic() < until):
+            number += 1
             self.write_fake(checksum=f'g{number}', articles=number)
             server.signal(signal.SIGHUP)
             server.wait_for(f'generation {number}:')
