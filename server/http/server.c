@@ -13,7 +13,11 @@
 #include "http/server_state.h"
 #include "http/watchdog.h"
 
-enum { LOOK_MILLISECONDS = 500, DRAIN_MICROSECONDS = 3500000 };
+enum {
+    LOOK_MILLISECONDS = 500,
+    DRAIN_MICROSECONDS = 3500000,
+    LEAVE_MICROSECONDS = 500000,
+};
 
 static void catch_signals(sigset_t *awaited)
 {
@@ -96,12 +100,15 @@ static void release(struct server *server)
 
 static void stop(struct server *server, struct MHD_Daemon *daemon)
 {
+    atomic_store(&server->draining, true); /* before it is said: who reads it may ask at once */
     log_info("stopping");
-    atomic_store(&server->draining, true);
     daemon_drain(daemon, server, DRAIN_MICROSECONDS);
     if (atomic_load(&server->metrics.in_flight) > 0)
         log_warning("some replies took too long and are cut");
     batch_room_stop(server->batches);
+    /* The library follows a null pointer where it refuses a request by itself while it is stopped:
+     * it is stopped when there is nobody left whom it could refuse. */
+    watchdog_cut_all(server->watchdog, LEAVE_MICROSECONDS);
     daemon_stop(daemon);
 }
 

@@ -3,11 +3,12 @@
 #include <pthread.h>
 #include <signal.h>
 #include <sys/socket.h>
+#include <time.h>
 
 #include "base/clock.h"
 #include "base/memory.h"
 
-enum { WAKE_MILLISECONDS = 100 };
+enum { WAKE_MILLISECONDS = 100, LEAVE_STEP_NS = 2000000 };
 
 struct watchdog {
     pthread_mutex_t lock;
@@ -133,6 +134,23 @@ void watchdog_leave(struct watchdog *watchdog, struct client *client)
     pthread_mutex_unlock(&watchdog->lock);
     atomic_fetch_sub(&watchdog->metrics->connections, 1);
     memory_free(client);
+}
+
+static size_t cut_everyone(struct watchdog *watchdog)
+{
+    pthread_mutex_lock(&watchdog->lock);
+    for (struct client *client = watchdog->clients; client; client = client->after)
+        shutdown(client->fd, SHUT_RDWR);
+    size_t left = watchdog->count;
+    pthread_mutex_unlock(&watchdog->lock);
+    return left;
+}
+
+void watchdog_cut_all(struct watchdog *watchdog, uint64_t microseconds)
+{
+    uint64_t end = clock_microseconds() + microseconds;
+    while (cut_everyone(watchdog) > 0 && clock_microseconds() < end)
+        nanosleep(&(struct timespec){.tv_nsec = LEAVE_STEP_NS}, NULL);
 }
 
 void client_expect(struct client *client, uint64_t microseconds)

@@ -35,6 +35,9 @@ struct client *watchdog_enter(struct watchdog *watchdog, int fd, uint64_t micros
 void watchdog_leave(struct watchdog *watchdog,
                     struct client *client); /* frees it; NULL is allowed */
 
+/* Shuts every socket down and waits, so many microseconds at most, until all clients have left. */
+void watchdog_cut_all(struct watchdog *watchdog, uint64_t microseconds);
+
 /* The present step must be done within so many microseconds from now; 0: takes as long as it takes.
  */
 void client_expect(struct client *client, uint64_t microseconds);

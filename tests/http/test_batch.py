@@ -84,20 +84,28 @@ class Batch(Case):
                 reply = connection.reply()
                 self.assertTrue(reply is None or reply.status in (400, 413), body)
 
+    def seconds_behind_the_first(self, accepted):
+        """How long after the first answer of two the reply ends; the second takes 1.5 s."""
+        with self.server.connect() as connection:
+            body = b'first\nsleep:1500\n'
+            connection.send(self.head(len(body), more=accepted) + body)
+            connection.until(b'\r\n\r\n')
+            unzip = zlib.decompressobj(31)
+            seen, first = b'', None
+            for data in connection.chunks():
+                seen += unzip.decompress(data) if accepted else data
+                if first is None and seen.count(b'\n') >= 1:
+                    first = time.monotonic()
+            self.assertEqual(seen.count(b'\n'), 2)
+            return time.monotonic() - first
+
     def test_answers_stream(self):
         for accepted in ('', 'Accept-Encoding: gzip\r\n'):
-            with self.server.connect() as connection:
-                body = b'first\nsleep:1500\n'
-                connection.send(self.head(len(body), more=accepted) + body)
-                connection.until(b'\r\n\r\n')
-                unzip = zlib.decompressobj(31)
-                seen, first = b'', None
-                for data in connection.chunks():
-                    seen += unzip.decompress(data) if accepted else data
-                    if first is None and seen.count(b'\n') >= 1:
-                        first = time.monotonic()
-                self.assertGreater(time.monotonic() - first, 0.7)
-                self.assertEqual(seen.count(b'\n'), 2)
+            # A busy machine may wake us only when all is there: held back, it would be so each time.
+            gaps = []
+            while len(gaps) < 4 and max(gaps, default=0) <= 0.7:
+                gaps.append(self.seconds_behind_the_first(accepted))
+            self.assertGreater(max(gaps), 0.7)
 
     def test_no_time_in_a_batch(self):
         line, = self.lines(self.server.batch(b'sleep:600\n'))  # over the budget of a single question
