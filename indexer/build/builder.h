@@ -26,6 +26,11 @@ struct builder_options {
                             BUILDER_MEMORY_MOST is refused */
     size_t threads;      /* 0 is as many as there are processors */
     bool no_text;        /* in the file: store no bodies */
+    bool no_grams;       /* in the file: no lists of runs of words; smaller, and slower to search */
+    uint64_t gram_bound; /* in the file: what finding a pair by its words may cost before it gets a
+                            list, in nanoseconds; 0 is GRAM_BOUND */
+    uint32_t gram_least_df; /* in the file: articles of the grams that a longer one is made of; 0 is
+                               GRAM_LEAST_DF */
     double k1, b;        /* in the file: BM25; builder_options_init sets 1.2 and 0.6 */
     double title_weight; /* in the file: 1 … 64; set to 3 */
     const char *lang;    /* in the file: the default language of queries, "en"; borrowed */

@@ -69,7 +69,11 @@ static void and_release(struct matcher *matcher)
     match_children_release(&((struct match_and *)matcher)->children);
 }
 
-static const struct matcher_kind and_kind = {and_next, and_seek, and_test, and_leaves, and_release};
+static const struct matcher_kind and_kind = {.next = and_next,
+                                             .seek = and_seek,
+                                             .test = and_test,
+                                             .leaves = and_leaves,
+                                             .release = and_release};
 
 struct matcher *match_and(const struct match_source *source, struct matcher *const *children,
                           size_t count)

@@ -14,6 +14,13 @@ struct match_leaf_kind {
     /* How often it stands in the current article, and how often of that in its title. False with
      * the budget's status bad. */
     bool (*frequency)(struct match_leaf *leaf, uint32_t *tf, uint32_t *title_tf);
+    /* After matcher_approach and before it is confirmed: no less than what frequency would say.
+     * NULL: frequency itself, which needs no positions. False with the budget's status bad. */
+    bool (*most)(struct match_leaf *leaf, uint32_t *tf, uint32_t *title_tf);
+    /* A bound of the impacts (store/impact.h), in 65535ths, of all articles from target to *up_to
+     * (at least target), found without decoding anything. NULL: 65535 up to NO_MORE_DOCS. Targets
+     * rise from call to call; the matcher does not move. */
+    uint16_t (*bound)(struct match_leaf *leaf, uint32_t target, uint32_t *up_to);
     /* Where its occurrences begin, as uint32_t word positions, ascending; out is cleared first. */
     bool (*occurrences)(struct match_leaf *leaf, struct bytes *out);
 };
@@ -42,6 +49,17 @@ static inline void match_leaf_itself(struct matcher *matcher, struct match_leave
 static inline bool match_leaf_frequency(struct match_leaf *leaf, uint32_t *tf, uint32_t *title_tf)
 {
     return leaf->kind->frequency(leaf, tf, title_tf);
+}
+
+static inline bool match_leaf_most(struct match_leaf *leaf, uint32_t *tf, uint32_t *title_tf)
+{
+    return (leaf->kind->most ? leaf->kind->most : leaf->kind->frequency)(leaf, tf, title_tf);
+}
+
+static inline uint16_t match_leaf_bound(struct match_leaf *leaf, uint32_t target, uint32_t *up_to)
+{
+    *up_to = NO_MORE_DOCS;
+    return leaf->kind->bound ? leaf->kind->bound(leaf, target, up_to) : UINT16_MAX;
 }
 
 static inline bool match_leaf_occurrences(struct match_leaf *leaf, struct bytes *out)

@@ -13,6 +13,10 @@
  *     Targets rise from call to call, and who has begun to test only tests. After true the matcher
  *     stands on the target; after false its doc is something else, and not to be looked at. It may
  *     be far cheaper than matcher_seek, since it need not find the next match.
+ *   - matcher_approach goes as matcher_seek does, but to an article that may match: it reads no
+ *     positions. matcher_confirm tells whether the article approached does match; after true all is
+ *     as after matcher_seek, after false go on with matcher_approach(doc + 1). Who approaches does
+ *     so all the way; a leaf may be asked for its `most` before it is confirmed.
  *   - cost is an upper bound of how many articles match, known from the start; 0: none at all.
  *     Whoever combines matchers begins with the cheapest.
  *   - Errors and deadlines are in the budget that all matchers of a question share. When its status
@@ -41,6 +45,8 @@ struct matcher_kind {
     uint32_t (*next)(struct matcher *matcher);
     uint32_t (*seek)(struct matcher *matcher, uint32_t target); /* target is beyond doc */
     bool (*test)(struct matcher *matcher, uint32_t target);     /* sets doc; NULL: by seek */
+    uint32_t (*approach)(struct matcher *matcher, uint32_t target); /* beyond doc; NULL: seek */
+    bool (*confirm)(struct matcher *matcher);                   /* NULL: what is approached matches */
     void (*leaves)(struct matcher *matcher, struct match_leaves *leaves); /* NULL: it has none */
     void (*release)(struct matcher *matcher);                   /* NULL: nothing to give back */
 };
@@ -77,6 +83,21 @@ static inline bool matcher_test(struct matcher *matcher, uint32_t target)
     if (matcher->kind->test)
         return matcher->kind->test(matcher, target);
     return matcher_seek(matcher, target) == target;
+}
+
+static inline uint32_t matcher_approach(struct matcher *matcher, uint32_t target)
+{
+    if (!matcher->kind->approach)
+        return matcher_seek(matcher, target);
+    if (matcher->doc == BEFORE_FIRST_DOC || target > matcher->doc)
+        matcher->doc =
+            target >= BEFORE_FIRST_DOC ? NO_MORE_DOCS : matcher->kind->approach(matcher, target);
+    return matcher->doc;
+}
+
+static inline bool matcher_confirm(struct matcher *matcher)
+{
+    return !matcher->kind->confirm || matcher->kind->confirm(matcher);
 }
 
 static inline void matcher_leaves(struct matcher *matcher, struct match_leaves *leaves)

@@ -47,7 +47,11 @@ static void not_release(struct matcher *matcher)
     matcher_release(without->exclude);
 }
 
-static const struct matcher_kind not_kind = {not_next, not_seek, not_test, not_leaves, not_release};
+static const struct matcher_kind not_kind = {.next = not_next,
+                                             .seek = not_seek,
+                                             .test = not_test,
+                                             .leaves = not_leaves,
+                                             .release = not_release};
 
 struct matcher *match_not(const struct match_source *source, struct matcher *include,
                           struct matcher *exclude)

@@ -206,9 +206,13 @@ static void phrase_release(struct matcher *matcher)
     bytes_release(&phrase->starts);
 }
 
-static const struct matcher_kind phrase_kind = {phrase_next, phrase_seek, phrase_test,
-                                                match_leaf_itself, phrase_release};
-static const struct match_leaf_kind phrase_leaf_kind = {phrase_frequency, phrase_occurrences};
+static const struct matcher_kind phrase_kind = {.next = phrase_next,
+                                                .seek = phrase_seek,
+                                                .test = phrase_test,
+                                                .leaves = match_leaf_itself,
+                                                .release = phrase_release};
+static const struct match_leaf_kind phrase_leaf_kind = {.frequency = phrase_frequency,
+                                                         .occurrences = phrase_occurrences};
 
 static struct phrase_word *find_word(struct match_phrase *phrase, const struct term *term)
 {

@@ -101,7 +101,8 @@ static void term_release(struct matcher *matcher)
 
 static const struct matcher_kind term_kind = {
     .next = term_next, .seek = term_seek, .leaves = match_leaf_itself, .release = term_release};
-static const struct match_leaf_kind term_leaf_kind = {term_frequency, term_occurrences};
+static const struct match_leaf_kind term_leaf_kind = {.frequency = term_frequency,
+                                                       .occurrences = term_occurrences};
 
 struct match_leaf *match_term(const struct match_source *source, const struct term *term,
                               bool titles, uint32_t number)

@@ -60,6 +60,9 @@ struct question {
     uint32_t offset, limit; /* limit 0: the total alone */
     uint32_t snippets;      /* most per hit; 0: none */
     bool explain;
+    bool uncounted;         /* only the best are wanted: the total may stop at what was looked at,
+                               and its relation is then TOTAL_GTE */
+    bool bare;              /* of the hits only rank, score, file and article: no stored field */
     struct slice from, to;  /* dates as written; empty: open */
     struct slice source, lang; /* filters; empty: none */
     uint64_t budget_us;     /* time for this question; 0: none but budget_blocks */
@@ -86,6 +89,7 @@ struct explanation { /* one term's part of a score */
 
 struct hit {
     uint32_t rank;       /* 1 is the first of all, whatever the offset */
+    uint32_t file, article; /* of the collection, in its order; of the file */
     double score;        /* points, as printed; equal scores are exactly equal */
     struct slice id, title, url, date; /* date as ISO 8601, empty where none */
     bool title_derived;  /* from the body: the article has none */

@@ -8,6 +8,7 @@
 #define VERBATIM_STORE_POSTINGS_READ_H
 
 #include "base/bytes.h"
+#include "store/gram.h"
 #include "store/snapshot.h"
 #include "store/term.h"
 
@@ -40,6 +41,11 @@ struct postings { /* one thread; release when done */
 
 enum status postings_open(struct postings *postings, const struct snapshot *snapshot,
                           const struct term *term, bool titles);
+/* A gram's, without positions. leader: where the gram is ranked, the postings of its leading word
+ * (or NULL: they are needed), open, used by nobody else until this is released. `gram` is borrowed
+ * like a term. Everything below works as for a word: docs are articles. */
+enum status postings_open_gram(struct postings *postings, const struct snapshot *snapshot,
+                               const struct gram *gram, bool titles, struct postings *leader);
 /* The next block (the first after open). False at the end or with a bad status. */
 bool postings_next_block(struct postings *postings);
 /* The first block, from the current one on, whose last doc is not less than doc; never goes back. A

@@ -20,6 +20,7 @@ struct term_list {
 };
 
 struct term {
+    uint32_t number;         /* in the lexicon, from 0 */
     struct term_list all;    /* title and body together */
     struct term_list titles; /* titles alone; df 0 where no title holds it, or where one_article */
     bool one_article;        /* df is 1: doc below, and no postings list */
