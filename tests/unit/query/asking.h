@@ -1,4 +1,4 @@
-/* A query parsed for a test, and whether two trees are equal. */
+/* A query parsed for a test, the analyzer that it takes, and whether two trees are equal. */
 #ifndef VERBATIM_TESTS_UNIT_QUERY_ASKING_H
 #define VERBATIM_TESTS_UNIT_QUERY_ASKING_H
 
@@ -8,6 +8,22 @@
 #include <string.h>
 
 #include "query/parser.h"
+
+static struct analyzer *analyzer; /* the test program's one, from set-up to tear-down */
+
+static inline int open_analyzer(void **state)
+{
+    (void)state;
+    analyzer = analyzer_open();
+    return analyzer ? 0 : -1;
+}
+
+static inline int close_analyzer(void **state)
+{
+    (void)state;
+    analyzer_close(analyzer);
+    return 0;
+}
 
 struct asked {
     struct arena arena;

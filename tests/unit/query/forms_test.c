@@ -5,8 +5,6 @@ struct form {
     const char *query, *written;
 };
 
-static struct analyzer *analyzer;
-
 static void check_form(const struct form *form, struct query_options options)
 {
     struct asked asked, again, other;
@@ -294,20 +292,6 @@ static void words_know_their_places(void **state)
     assert_int_equal(phrase->words[1].start, 10);
     assert_true(slice_equal(phrase->words[1].text, SLICE("us")));
     asked_release(&asked);
-}
-
-static int open_analyzer(void **state)
-{
-    (void)state;
-    analyzer = analyzer_open();
-    return analyzer ? 0 : -1;
-}
-
-static int close_analyzer(void **state)
-{
-    (void)state;
-    analyzer_close(analyzer);
-    return 0;
 }
 
 int main(void)

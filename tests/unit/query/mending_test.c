@@ -66,8 +66,6 @@ static const struct mending mendings[] = {
     {"exact:\"U.S.-led\"", "\"us led\"", "'exact:' is not known here; searched without it", 0},
 };
 
-static struct analyzer *analyzer;
-
 static void check_lenient(const struct mending *m)
 {
     struct asked asked;
@@ -179,20 +177,6 @@ static void what_is_no_utf8_is_replaced(void **state)
     assert_true(slice_equal(asked.query.text, SLICE("a\uFFFDb \"c\uFFFD\"")));
     assert_true(slice_equal(asked.written, SLICE("\"a b\" AND \"c\"")));
     asked_release(&asked);
-}
-
-static int open_analyzer(void **state)
-{
-    (void)state;
-    analyzer = analyzer_open();
-    return analyzer ? 0 : -1;
-}
-
-static int close_analyzer(void **state)
-{
-    (void)state;
-    analyzer_close(analyzer);
-    return 0;
 }
 
 int main(void)

@@ -9,8 +9,6 @@
 
 enum { STRINGS = 100000, SIZE_MOST = 160 };
 
-static struct analyzer *analyzer;
-
 static const char *const pieces[] = {
     " ",          " ",
     " ",          "a",
@@ -188,20 +186,6 @@ static void a_capped_arena_is_no_memory(void **state)
         asked_release(&asked);
     }
     assert_true(good > 0);
-}
-
-static int open_analyzer(void **state)
-{
-    (void)state;
-    analyzer = analyzer_open();
-    return analyzer ? 0 : -1;
-}
-
-static int close_analyzer(void **state)
-{
-    (void)state;
-    analyzer_close(analyzer);
-    return 0;
 }
 
 int main(void)
