@@ -139,6 +139,8 @@ static bool fill_hit(struct page_file *of, struct hit *hit, uint32_t doc)
     if (matcher_seek(of->root, doc) != doc || !scorer_score(&of->scorer, of->root, &score))
         return false;
     hit->score = bm25_points(score);
+    if (page->request->question->bare)
+        return true;
     occurrences_clear(&page->occurrences);
     for (size_t i = 0; i < leaves->count; i++)
         if (!count_leaf(of, hit, leaves->items[i]))
@@ -180,7 +182,9 @@ static enum status fill_places(struct page_file *of, const struct place *places,
     bool able = of->root != NULL;
     for (size_t i = 0; i < count; i++) {
         struct hit *hit = &page->answer->hits[places[i].rank];
-        enum status status = fields_show(of->documents, places[i].doc, &page->answer->arena, hit);
+        enum status status = STATUS_OK;
+        if (!page->request->question->bare)
+            status = fields_show(of->documents, places[i].doc, &page->answer->arena, hit);
         if (status != STATUS_OK) {
             of->source.budget->status = STATUS_OK;
             check(of, status, CHUNK_FIELDS);
@@ -219,22 +223,38 @@ static enum status fill_file(struct page *page, uint32_t at, struct place *place
 
 /* --- The page ----------------------------------------------------------------------------------*/
 
+/* What the search itself knows of the hits. */
+static bool place_hits(const struct hits_request *request, struct answer *answer)
+{
+    answer->hits = arena_allocate(&answer->arena, request->count, sizeof *answer->hits);
+    if (!answer->hits)
+        return false;
+    answer->hit_count = request->count;
+    for (size_t i = 0; i < request->count; i++) {
+        const struct top_entry *entry = &request->entries[i];
+        struct hit *hit = &answer->hits[i];
+        hit->rank = request->question->offset + (uint32_t)i + 1;
+        hit->file = entry->file;
+        hit->article = entry->doc;
+        if (request->question->sort == SORT_SCORE)
+            hit->score = bm25_points(entry->key);
+    }
+    return true;
+}
+
 static enum status fill_page(struct page *page, struct arena *scratch)
 {
     const struct hits_request *request = page->request;
     struct answer *answer = page->answer;
+    if (!place_hits(request, answer))
+        return STATUS_NO_MEMORY;
+    if (request->question->bare && request->question->sort == SORT_SCORE)
+        return STATUS_OK;
     struct place *places = arena_allocate(scratch, request->count, sizeof *places);
     page->counts = arena_allocate(scratch, request->plan->leaf_count + 1, sizeof *page->counts);
-    answer->hits = arena_allocate(&answer->arena, request->count, sizeof *answer->hits);
-    if (!places || !page->counts || !answer->hits ||
+    if (!places || !page->counts ||
         !occurrences_init(&page->occurrences, request->plan, scratch))
         return STATUS_NO_MEMORY;
-    answer->hit_count = request->count;
-    for (size_t i = 0; i < request->count; i++) {
-        answer->hits[i].rank = request->question->offset + (uint32_t)i + 1;
-        if (request->question->sort == SORT_SCORE)
-            answer->hits[i].score = bm25_points(request->entries[i].key);
-    }
     for (size_t i = 0; i < request->plan->collection->file_count; i++) {
         enum status status = fill_file(page, (uint32_t)i, places);
         if (status != STATUS_OK)

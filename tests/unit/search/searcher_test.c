@@ -254,6 +254,43 @@ static void test_explain(void **state)
     assert_true(hit->explanations[0].length == 16);
 }
 
+/* Of the hits only what the search itself knows: the same articles and scores, and no field. */
+static void test_bare(void **state)
+{
+    struct library *library = *state;
+    static const enum question_sort sorts[] = {SORT_SCORE, SORT_NEWEST, SORT_OLDEST};
+    struct question question;
+    struct hit whole[5] = {0};
+    library_question(&question, "war OR peace OR rain");
+    for (size_t order = 0; order < 3; order++) {
+        question.sort = sorts[order];
+        question.bare = false;
+        assert_int_equal(library_ask(library, &question), STATUS_OK);
+        size_t count = library->answer.hit_count;
+        assert_int_equal(count, 5);
+        memcpy(whole, library->answer.hits, sizeof whole);
+        for (size_t i = 0; i < count; i++)
+            whole[i].article = (uint32_t)(library->answer.hits[i].id.data[0] - 'a');
+        question.bare = true;
+        assert_int_equal(library_ask(library, &question), STATUS_OK);
+        assert_int_equal(library->answer.hit_count, count);
+        assert_int_equal(library->answer.total, count);
+        for (size_t i = 0; i < count; i++) {
+            const struct hit *hit = &library->answer.hits[i];
+            assert_int_equal(hit->rank, i + 1);
+            assert_int_equal(hit->file, 0);
+            assert_int_equal(hit->article, whole[i].article);
+            assert_true(hit->score > 0 && hit->score == whole[i].score);
+            assert_int_equal(hit->id.size + hit->title.size + hit->snippet_count, 0);
+        }
+    }
+    question.sort = SORT_SCORE;
+    question.offset = 4;
+    assert_int_equal(library_ask(library, &question), STATUS_OK);
+    assert_int_equal(library->answer.hit_count, 1);
+    assert_int_equal(library->answer.hits[0].rank, 5);
+}
+
 static void test_article(void **state)
 {
     struct library *library = *state;
@@ -312,6 +349,11 @@ static void test_files(void **state)
     library_ask_text(&library, "war");
     assert_true(library_hits(&library, "y"));
     assert_int_equal(library.answer.words[0].articles, 2);
+    assert_int_equal(library.answer.hits[0].file, 0);
+    assert_int_equal(library.answer.hits[0].article, 1);
+    library_ask_text(&library, "peace");
+    assert_int_equal(library.answer.hits[0].file, 1);
+    assert_int_equal(library.answer.hits[0].article, 0);
     library_ask_text(&library, "id:x");
     assert_true(library_hits(&library, "x"));
     assert_true(slice_equal(library.answer.hits[0].title, SLICE("New one")));
@@ -378,6 +420,7 @@ int main(void)
         cmocka_unit_test(test_filters), cmocka_unit_test(test_orders),
         cmocka_unit_test(test_limits),  cmocka_unit_test(test_budget),
         cmocka_unit_test(test_explain), cmocka_unit_test(test_article),
+        cmocka_unit_test(test_bare),
         cmocka_unit_test(test_files),   cmocka_unit_test(test_large_block),
         cmocka_unit_test(test_opening),
     };
