@@ -1,11 +1,17 @@
 /* Verbatim under the contract that all engines of the benchmark share:
  *
- *     verbatim-bench index BENCH.jsonl DIR          {"id","text"} lines into DIR; prints seconds
- * and bytes. STORE=1 stores the text too; MEMORY=bytes is the budget verbatim-bench query DIR
- * QUERIES.tsv ROUNDS   COMMAND<TAB>KIND<TAB>QUERY lines; prints COMMAND KIND QUERY COUNT
- * BEST_MICROSECONDS ids
+ *     verbatim-bench index BENCH.jsonl DIR
+ *         {"id","text"} lines into DIR; prints seconds, bytes and the most memory held. By the
+ *         environment: STORE=1 stores the text too, NO_GRAMS=1 makes no lists of runs of words,
+ *         MEMORY=BYTES is the budget (1 GiB)
+ *     verbatim-bench query DIR QUERIES.tsv ROUNDS
+ *         COMMAND<TAB>KIND<TAB>QUERY lines; prints COMMAND KIND QUERY COUNT BEST_MICROSECONDS ids
+ *     verbatim-bench open DIR QUERIES.tsv
+ *         prints how long opening took, and then the answer to the first row
  *
- * One thread, no cache of results; the best time of all rounds counts, parsing included. */
+ * One thread, no cache of results; the best time of all rounds counts, parsing included. As with
+ * the other engines, a row that asks for no count gets none, and ids are fetched outside the time:
+ * by a second question in the first round. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,6 +46,20 @@ static const char *index_path(const char *folder)
     return path;
 }
 
+/* The most memory that this process ever held: VmHWM. 0 where the system does not tell. */
+static unsigned long long peak_bytes(void)
+{
+    FILE *file = fopen("/proc/self/status", "r");
+    unsigned long long kibibytes = 0;
+    char line[256];
+    while (file && fgets(line, sizeof line, file) &&
+           sscanf(line, "VmHWM: %llu kB", &kibibytes) != 1)
+        continue;
+    if (file)
+        fclose(file);
+    return kibibytes * 1024;
+}
+
 /* --- index -------------------------------------------------------------------------------------*/
 
 static enum status take(void *context, const struct article *article,
@@ -68,6 +88,7 @@ static int run_index(const char *source, const char *folder)
     builder_options_init(&options);
     options.memory_bytes = memory ? strtoull(memory, NULL, 10) : DEFAULT_MEMORY;
     options.no_text = !getenv("STORE");
+    options.no_grams = getenv("NO_GRAMS") != NULL;
     options.b = 0.75; /* what the other engines are set to */
     options.title_weight = 1;
     struct input_options input = {.kind = "jsonl", .strict = true};
@@ -85,8 +106,8 @@ static int run_index(const char *source, const char *folder)
     if (builder_commit(builder, &totals, NULL, NULL, &error) != STATUS_OK)
         return fail(&error);
     double took = seconds() - start;
-    printf("index_s\t%.2f\tmerged_s\t%.2f\tbytes\t%llu\n", took, took,
-           (unsigned long long)totals.file_bytes);
+    printf("index_s\t%.3f\tmerged_s\t%.3f\tbytes\t%llu\tpeak_bytes\t%llu\n", took, took,
+           (unsigned long long)totals.file_bytes, peak_bytes());
     return 0;
 }
 
@@ -118,6 +139,8 @@ static void make_question(struct row *row)
     row->question.limit = strcmp(row->command, "COUNT") == 0     ? 0
                           : strcmp(row->command, "TOP_100") == 0 ? 100
                                                                  : 10;
+    row->question.uncounted = strstr(row->command, "COUNT") == NULL;
+    row->question.bare = true;
     row->question.snippets = 0;
     row->question.budget_us = 0;
 }
@@ -157,7 +180,20 @@ static void keep_ids(struct row *row, const struct answer *answer)
                                  answer->hits[i].id.data, answer->hits[i].score);
 }
 
-static int ask(const struct searcher *searcher, struct row *row, bool keep)
+/* Untimed: the same question again, with the stored fields of its hits. */
+static int fetch_ids(const struct searcher *searcher, struct row *row)
+{
+    struct question question = row->question;
+    struct answer answer;
+    struct error error = {0};
+    question.bare = false;
+    enum status status = searcher_ask(searcher, &question, &answer, &error);
+    keep_ids(row, &answer);
+    answer_release(&answer);
+    return status == STATUS_OK ? 0 : fail(&error);
+}
+
+static int ask(const struct searcher *searcher, struct row *row)
 {
     struct answer answer;
     struct error error = {0};
@@ -166,30 +202,40 @@ static int ask(const struct searcher *searcher, struct row *row, bool keep)
     double took = (seconds() - start) * 1e6;
     if (took < row->best)
         row->best = took;
-    row->count = (long long)answer.total;
-    if (keep)
-        keep_ids(row, &answer);
+    if (!row->question.uncounted)
+        row->count = (long long)answer.total;
     answer_release(&answer);
     return status == STATUS_OK ? 0 : fail(&error);
 }
 
-static int run_query(const char *folder, const char *queries, int rounds)
+/* Times first: fetching ids in between would warm what the next row is to read. */
+static int ask_all(const struct searcher *searcher, struct row *rows, size_t count, int rounds)
 {
-    struct error error = {0};
-    const char *path = index_path(folder);
-    size_t count;
-    struct row *rows = read_rows(queries, &count);
-    if (!rows) {
-        error_set_errno(&error, errno, "cannot open '%s'", queries);
-        return fail(&error);
-    }
-    struct searcher *searcher = searcher_open("bench", &path, 1, &error);
-    if (!searcher)
-        return fail(&error);
     int bad = 0;
     for (int round = 0; round < rounds && !bad; round++)
         for (size_t i = 0; i < count && !bad; i++)
-            bad = ask(searcher, &rows[i], round == 0);
+            bad = ask(searcher, &rows[i]);
+    for (size_t i = 0; i < count && !bad; i++)
+        bad = fetch_ids(searcher, &rows[i]);
+    return bad;
+}
+
+static struct searcher *open_folder(const char *folder)
+{
+    struct error error = {0};
+    const char *path = index_path(folder);
+    struct searcher *searcher = searcher_open("bench", &path, 1, &error);
+    if (!searcher)
+        fail(&error);
+    return searcher;
+}
+
+static int run_query(const char *folder, struct row *rows, size_t count, int rounds)
+{
+    struct searcher *searcher = open_folder(folder);
+    if (!searcher)
+        return 1;
+    int bad = ask_all(searcher, rows, count, rounds);
     for (size_t i = 0; i < count && !bad; i++)
         printf("%s\t%s\t%s\t%lld\t%.2f\t%s\n", rows[i].command, rows[i].kind, rows[i].query,
                rows[i].count, rows[i].best, rows[i].ids);
@@ -197,13 +243,40 @@ static int run_query(const char *folder, const char *queries, int rounds)
     return bad;
 }
 
+static int run_open(const char *folder, struct row *first)
+{
+    double start = seconds();
+    struct searcher *searcher = open_folder(folder);
+    double took = seconds() - start;
+    if (!searcher)
+        return 1;
+    int bad = ask(searcher, first);
+    printf("open_us\t%.1f\tfirst_us\t%.1f\n", took * 1e6, first->best);
+    searcher_unref(searcher);
+    return bad;
+}
+
+static int answer_rows(int argc, char **argv)
+{
+    struct error error = {0};
+    size_t count;
+    struct row *rows = read_rows(argv[3], &count);
+    if (!rows || count == 0) {
+        error_set_errno(&error, errno, "no rows in '%s'", argv[3]);
+        return fail(&error);
+    }
+    return argc == 5 ? run_query(argv[2], rows, count, atoi(argv[4])) : run_open(argv[2], rows);
+}
+
 int main(int argc, char **argv)
 {
     log_set_program("verbatim-bench");
     if (argc == 4 && strcmp(argv[1], "index") == 0)
         return run_index(argv[2], argv[3]);
-    if (argc == 5 && strcmp(argv[1], "query") == 0)
-        return run_query(argv[2], argv[3], atoi(argv[4]));
-    log_error("usage: verbatim-bench index BENCH.jsonl DIR | query DIR QUERIES.tsv ROUNDS");
+    if ((argc == 5 && strcmp(argv[1], "query") == 0) ||
+        (argc == 4 && strcmp(argv[1], "open") == 0))
+        return answer_rows(argc, argv);
+    log_error("usage: verbatim-bench index BENCH.jsonl DIR | query DIR QUERIES.tsv ROUNDS | "
+              "open DIR QUERIES.tsv");
     return 2;
 }
