@@ -2,18 +2,14 @@
 
 #include <assert.h>
 
-#include "codec/doc_block.h"
 #include "codec/pfor.h"
+#include "store/list_block.h"
 
 void list_writer_begin(struct list_writer *list)
 {
     list->df = list->count = list->base = list->value_count = 0;
     list->cf = list->starts_at = list->postings_bytes = list->positions_bytes = 0;
-    list->best.count = 0;
-    bytes_clear(&list->last);
-    bytes_clear(&list->offsets);
-    bytes_clear(&list->starts);
-    bytes_clear(&list->bounds);
+    list_sides_begin(&list->sides);
     bytes_clear(&list->lengths);
     bytes_clear(&list->bases);
 }
@@ -28,43 +24,26 @@ static void put_side(struct list_writer *list, struct bytes *side, uint64_t valu
         list->status = side->status;
 }
 
-static void add_bound(struct list_writer *list)
-{
-    double most = 0;
-    for (uint32_t i = 0; i < list->count; i++) {
-        double impact =
-            impact_of(list->model, list->tfs[i], list->title_tfs[i], list->norms[list->docs[i]]);
-        most = impact > most ? impact : most;
-        best_impacts_add(&list->best, impact_floor(impact));
-    }
-    bytes_put_le16(&list->bounds, impact_ceiling(most));
-}
-
 static void add_sides(struct list_writer *list)
 {
-    put_side(list, &list->last, list->docs[list->count - 1]);
-    put_side(list, &list->offsets, list->postings_bytes);
-    put_side(list, &list->starts, list->starts_at);
-    add_bound(list);
+    for (uint32_t i = 0; i < list->count; i++)
+        list_sides_impact(&list->sides, impact_of(list->model, list->tfs[i], list->title_tfs[i],
+                                                  list->norms[list->docs[i]]));
+    list_sides_block(&list->sides, list->docs[list->count - 1], list->postings_bytes,
+                     list->starts_at);
 }
 
 static void flush_articles(struct list_writer *list, bool only)
 {
-    uint8_t block[DOC_BLOCK_MOST_BYTES + PFOR_MOST_BYTES], *end;
-    uint32_t less_one[LIST_BLOCK];
-    uint64_t occurrences = 0;
+    uint8_t block[LIST_BLOCK_MOST_BYTES];
     if (!only)
         add_sides(list);
-    for (uint32_t i = 0; i < list->count; i++) {
-        less_one[i] = list->tfs[i] - 1;
-        occurrences += list->tfs[i];
-    }
-    end = doc_block_encode(list->docs, list->count, list->base, block);
-    end = pfor_encode(less_one, list->count, end);
+    for (uint32_t i = 0; i < list->count; i++)
+        list->starts_at += list->tfs[i];
+    uint8_t *end = list_block_encode(list->docs, list->tfs, list->count, list->base, block);
     sink_append(&list->postings, block, (size_t)(end - block));
     list->postings_bytes += (size_t)(end - block);
     list->base = list->docs[list->count - 1] + 1;
-    list->starts_at += occurrences;
     list->count = 0;
 }
 
@@ -99,28 +78,25 @@ void list_writer_position(struct list_writer *list, uint32_t value)
     list->values[list->value_count++] = value;
 }
 
-static void append_postings(struct list_writer *list, const struct bytes *part)
+static void append_side(struct list_writer *list, const struct bytes *side)
 {
-    if (part->status != STATUS_OK)
-        list->status = part->status;
-    sink_append(&list->postings, part->data, part->size);
-    list->postings_bytes += part->size;
+    sink_append(&list->postings, side->data, side->size);
+    list->postings_bytes += side->size;
 }
 
 static void end_postings(struct list_writer *list)
 {
-    static const uint16_t ks[] = {10, 100, LIST_BEST_MOST};
+    struct list_sides *sides = &list->sides;
     bool only = list->df <= LIST_BLOCK;
     flush_articles(list, only);
     if (only)
         return;
-    best_impacts_sort(&list->best);
-    for (uint32_t i = 0; i < list_best_count(list->df); i++)
-        bytes_put_le16(&list->bounds, list->best.heap[ks[i] - 1]);
-    append_postings(list, &list->last);
-    append_postings(list, &list->offsets);
-    append_postings(list, &list->starts);
-    append_postings(list, &list->bounds);
+    if (list_sides_end(sides, list->df) != STATUS_OK)
+        list->status = sides->status;
+    append_side(list, &sides->last);
+    append_side(list, &sides->offsets);
+    append_side(list, &sides->starts);
+    append_side(list, &sides->bounds);
 }
 
 static void end_positions(struct list_writer *list)
@@ -161,10 +137,7 @@ void list_writer_release(struct list_writer *list)
 {
     sink_release(&list->postings);
     sink_release(&list->positions);
-    bytes_release(&list->last);
-    bytes_release(&list->offsets);
-    bytes_release(&list->starts);
-    bytes_release(&list->bounds);
+    list_sides_release(&list->sides);
     bytes_release(&list->lengths);
     bytes_release(&list->bases);
 }

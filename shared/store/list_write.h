@@ -3,8 +3,8 @@
 #define VERBATIM_STORE_LIST_WRITE_H
 
 #include "codec/pfor.h"
-#include "store/best_impacts.h"
 #include "store/impact.h"
+#include "store/list_sides.h"
 #include "store/sink.h"
 #include "store/term.h"
 
@@ -20,8 +20,7 @@ struct list_writer { /* one thread; reusable; release when done */
     uint32_t base;           /* behind the last article of the block before */
     uint64_t starts_at;      /* cf before the block at hand */
     uint64_t postings_bytes; /* written */
-    struct bytes last, offsets, starts, bounds;
-    struct best_impacts best;
+    struct list_sides sides;
 
     uint32_t value_count; /* of the positions block at hand */
     uint32_t values[LIST_BLOCK];

@@ -1,0 +1,58 @@
+#include "store/list_sides.h"
+
+#include "store/impact.h"
+#include "store/list_layout.h"
+
+void list_sides_begin(struct list_sides *sides)
+{
+    bytes_clear(&sides->last);
+    bytes_clear(&sides->offsets);
+    bytes_clear(&sides->starts);
+    bytes_clear(&sides->bounds);
+    sides->best.count = 0;
+    sides->most = 0;
+    sides->status = STATUS_OK;
+}
+
+void list_sides_impact(struct list_sides *sides, double impact)
+{
+    sides->most = impact > sides->most ? impact : sides->most;
+    best_impacts_add(&sides->best, impact_floor(impact));
+}
+
+static void put(struct list_sides *sides, struct bytes *side, uint64_t value)
+{
+    if (value > UINT32_MAX)
+        sides->status = STATUS_LIMIT;
+    bytes_put_le32(side, (uint32_t)value);
+}
+
+void list_sides_block(struct list_sides *sides, uint32_t last, uint64_t offset, uint64_t start)
+{
+    put(sides, &sides->last, last);
+    put(sides, &sides->offsets, offset);
+    put(sides, &sides->starts, start);
+    bytes_put_le16(&sides->bounds, impact_ceiling(sides->most));
+    sides->most = 0;
+}
+
+enum status list_sides_end(struct list_sides *sides, uint32_t df)
+{
+    static const uint16_t ks[] = {10, 100, LIST_BEST_MOST};
+    const struct bytes *all[] = {&sides->last, &sides->offsets, &sides->starts, &sides->bounds};
+    best_impacts_sort(&sides->best);
+    for (uint32_t i = 0; i < list_best_count(df); i++)
+        bytes_put_le16(&sides->bounds, sides->best.heap[ks[i] - 1]);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i]->status != STATUS_OK)
+            sides->status = all[i]->status;
+    return sides->status;
+}
+
+void list_sides_release(struct list_sides *sides)
+{
+    bytes_release(&sides->last);
+    bytes_release(&sides->offsets);
+    bytes_release(&sides->starts);
+    bytes_release(&sides->bounds);
+}
