@@ -35,18 +35,6 @@ uint32_t match_cursor_next(struct match_cursor *cursor)
     return cursor->doc = postings->docs[0];
 }
 
-/* The first of docs[from … count) that is not less than target; there is one. */
-static uint32_t find_in_block(const uint32_t *docs, uint32_t from, uint32_t count, uint32_t target)
-{
-    uint32_t left = count - from;
-    while (left > 1) {
-        uint32_t half = left / 2;
-        from = docs[from + half - 1] < target ? from + half : from;
-        left -= half;
-    }
-    return from;
-}
-
 uint32_t match_cursor_seek(struct match_cursor *cursor, uint32_t target)
 {
     struct postings *postings = &cursor->postings;
@@ -56,9 +44,8 @@ uint32_t match_cursor_seek(struct match_cursor *cursor, uint32_t target)
     if (!begun || target > postings->docs[postings->count - 1]) {
         if (!match_budget_spend(cursor->budget, 1) || !postings_seek(postings, target))
             return end(cursor);
-        cursor->at = 0;
     }
-    cursor->at = find_in_block(postings->docs, cursor->at, postings->count, target);
+    cursor->at = postings_find_in_block(postings, target);
     return cursor->doc = postings->docs[cursor->at];
 }
 

@@ -116,6 +116,8 @@ static bool enter(struct postings *postings, uint32_t block)
         return false;
     postings->block = block;
     postings->count = articles_of_block(postings, block);
+    for (uint32_t i = postings->count; i < POSTINGS_BLOCK; i++)
+        postings->docs[i] = POSTINGS_NO_DOC;
     postings->has_tfs = false;
     return true;
 }
@@ -159,22 +161,33 @@ bool postings_next_block(struct postings *postings)
     return enter(postings, postings->block + (postings->count ? 1 : 0));
 }
 
-/* The first block from `from` on whose last article is not less: by doubling steps, then by halves.
- */
+/* How many of the last articles of 8 blocks are less than doc, in vectors. */
+static uint32_t less_of_eight(const struct postings *postings, uint32_t block, uint32_t doc)
+{
+    uint32_t lasts[8], less = 0;
+    for (uint32_t i = 0; i < 8; i++)
+        lasts[i] = side(postings->last, block + i);
+    for (uint32_t i = 0; i < 8; i++)
+        less += (int32_t)lasts[i] < (int32_t)doc;
+    return less;
+}
+
+/* The first block from `from` on whose last article is not less: by doubling steps, then by halves,
+ * then among 8 at once. doc is no greater than the greatest. */
 static uint32_t find_block(const struct postings *postings, uint32_t from, uint32_t doc)
 {
-    uint32_t low = from, high = from, count = postings->block_count;
-    for (uint32_t step = 1; high < count && side(postings->last, high) < doc; step *= 2) {
-        low = high + 1;
-        high = count - high > step ? high + step : count;
+    uint32_t low = from, step = 8, count = postings->block_count;
+    for (; count - low > step && side(postings->last, low + step - 1) < doc; step *= 2)
+        low += step;
+    uint32_t left = count - low < step ? count - low : step;
+    for (uint32_t half; left > 8; left -= half) {
+        half = left / 2;
+        low += side(postings->last, low + half - 1) < doc ? half : 0;
     }
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (side(postings->last, middle) < doc)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    if (count - low >= 8)
+        return low + less_of_eight(postings, low, doc);
+    while (low < count && side(postings->last, low) < doc)
+        low++;
     return low;
 }
 
@@ -186,7 +199,11 @@ bool postings_seek(struct postings *postings, uint32_t doc)
         return true;
     if (postings->only_count)
         return enter(postings, postings->docs[postings->only_count - 1] >= doc ? 0 : 1);
-    return enter(postings, find_block(postings, postings->block + (postings->count ? 1 : 0), doc));
+    uint32_t next = postings->block + (postings->count ? 1 : 0), block = postings->block_count;
+    if (doc <= DOC_BLOCK_GREATEST)
+        block = find_block(postings, next, doc);
+    return enter(postings, block) && (postings->docs[postings->count - 1] >= doc ||
+                                      fail(postings, STATUS_CORRUPT));
 }
 
 /* --- Counts ------------------------------------------------------------------------------------*/

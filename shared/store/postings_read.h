@@ -12,7 +12,10 @@
 #include "store/snapshot.h"
 #include "store/term.h"
 
-enum { POSTINGS_BLOCK = 128 };
+enum {
+    POSTINGS_BLOCK = 128,
+    POSTINGS_NO_DOC = 0x7FFFFFFF, /* in docs behind the block's last: greater than any */
+};
 
 struct postings { /* one thread; release when done */
     const struct snapshot *snapshot;
@@ -60,6 +63,18 @@ uint16_t postings_block_bound(const struct postings *postings, uint32_t block);
  * many of its articles have one at least as great. 0 where it is not stored: a list of one block,
  * or shorter than k. */
 uint16_t postings_best(const struct postings *postings, uint32_t k);
+/* The place in docs of the current block's first article that is not less than doc; count where
+ * there is none. doc is less than 2^31. */
+static inline uint32_t postings_find_in_block(const struct postings *postings, uint32_t doc)
+{
+    const uint32_t *docs = postings->docs;
+    uint32_t at = 0, less = 0;
+    for (uint32_t half = POSTINGS_BLOCK / 2; half >= 8; half /= 2)
+        at += docs[at + half - 1] < doc ? half : 0;
+    for (uint32_t i = 0; i < 8; i++) /* as numbers with a sign all vectors can compare them */
+        less += (int32_t)docs[at + i] < (int32_t)doc;
+    return at + less;
+}
 /* Fills tfs and starts of the current block. */
 bool postings_read_tfs(struct postings *postings);
 /* The positions of docs[i] of the current block: tfs[i] of them, ascending, appended as uint32_t to

@@ -141,6 +141,34 @@ static uint32_t model_block(const struct sample_term *model, uint32_t from, uint
     return from;
 }
 
+static void check_place(const struct postings *postings, uint32_t doc)
+{
+    uint32_t place = 0;
+    while (place < postings->count && postings->docs[place] < doc)
+        place++;
+    assert_int_equal(postings_find_in_block(postings, doc), place);
+}
+
+static void test_places_in_blocks(void **state)
+{
+    (void)state;
+    struct term term;
+    struct postings postings;
+    for (int list = 0; list < LISTS; list++) {
+        open_list(list, &term, &postings);
+        while (postings_next_block(&postings)) {
+            for (uint32_t i = 0; i < postings.count; i++) {
+                check_place(&postings, postings.docs[i]);
+                check_place(&postings, postings.docs[i] + 1);
+                check_place(&postings, i ? postings.docs[i] - 1 : 0);
+            }
+            check_place(&postings, ARTICLES);
+            check_place(&postings, INT32_MAX);
+        }
+        postings_release(&postings);
+    }
+}
+
 static void seek_through(int list, uint32_t step, uint64_t *random)
 {
     struct term term;
@@ -325,6 +353,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_blocks),
+        cmocka_unit_test(test_places_in_blocks),
         cmocka_unit_test(test_seeks),
         cmocka_unit_test(test_seek_past_the_end),
         cmocka_unit_test(test_bounds),
