@@ -7,7 +7,7 @@
 #include "store/gram.h"
 #include "store/impact.h"
 
-struct gram_article { /* that holds the gram */
+struct gram_article {      /* that holds the gram */
     uint32_t place;        /* the article, or its rank in the leader's list */
     uint32_t doc;          /* the article; not looked at where the gram has at most 128 */
     uint32_t tf, title_tf; /* 1 ≤ tf, title_tf ≤ tf */

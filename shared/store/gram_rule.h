@@ -12,23 +12,31 @@
 #include <stdint.h>
 
 enum {
-    GRAM_WORDS_MOST = 8,        /* words of the longest gram there can be */
-    GRAM_BOUND = 100000,        /* what finding a pair by its words may cost, in nanoseconds */
-    GRAM_LOOK_UP = 12,          /* what looking an article up in a list costs, likewise */
-    GRAM_CANDIDATE = 90,        /* what comparing positions in an article costs, likewise */
-    GRAM_LEAST_DF = 1500,       /* articles of the two grams that a longer one is made of */
+    GRAM_WORDS_MOST = 8,   /* words of the longest gram there can be */
+    GRAM_BOUND = 100000,   /* what finding a pair by its words may cost, in nanoseconds */
+    GRAM_LOOK_UP = 12,     /* what looking an article up in a list costs, likewise */
+    GRAM_CANDIDATE = 90,   /* what comparing positions in an article costs, likewise */
+    GRAM_LEAST_DF = 1500,  /* articles of the two grams that a longer one is made of */
+    GRAM_RANKED_WORDS = 2, /* grams of so many words at most hold ranks */
+    GRAM_DENSE = 0,        /* but where their leader is in one article of so many, or more */
 };
 
-struct gram_rule { /* as in the head of the chunk */
+struct gram_rule {       /* as in the head of the chunk */
     uint32_t words_most; /* 2 … GRAM_WORDS_MOST */
     uint32_t least_df;   /* of both grams without the first and without the last word; 1 or more */
     uint64_t bound, look_up, candidate; /* at most 2^31 each */
+    uint32_t ranked_words, dense;       /* see gram_rule_ranked */
 };
 
 static inline struct gram_rule gram_rule_default(void)
 {
-    return (struct gram_rule){GRAM_WORDS_MOST, GRAM_LEAST_DF, GRAM_BOUND, GRAM_LOOK_UP,
-                              GRAM_CANDIDATE};
+    return (struct gram_rule){.words_most = GRAM_WORDS_MOST,
+                              .least_df = GRAM_LEAST_DF,
+                              .bound = GRAM_BOUND,
+                              .look_up = GRAM_LOOK_UP,
+                              .candidate = GRAM_CANDIDATE,
+                              .ranked_words = GRAM_RANKED_WORDS,
+                              .dense = GRAM_DENSE};
 }
 
 /* Whether two words side by side have a list: where looking each article of the rarer word up in
@@ -39,8 +47,8 @@ static inline bool gram_rule_pair(const struct gram_rule *rule, uint32_t article
 {
     uint64_t less = df_left < df_right ? df_left : df_right;
     uint64_t more = df_left < df_right ? df_right : df_left;
-    unsigned __int128 each =
-        (unsigned __int128)rule->look_up * article_count + (unsigned __int128)rule->candidate * more;
+    unsigned __int128 each = (unsigned __int128)rule->look_up * article_count +
+                             (unsigned __int128)rule->candidate * more;
     return less * each >= (unsigned __int128)rule->bound * article_count;
 }
 
@@ -56,6 +64,24 @@ static inline bool gram_rule_longer(const struct gram_rule *rule, uint32_t df_wi
                                     uint32_t df_without_first)
 {
     return df_without_last >= rule->least_df && df_without_first >= rule->least_df;
+}
+
+/* Which of a gram's words leads, by their articles: that of the fewest, of equals the leftmost. */
+static inline uint32_t gram_rule_leader(const uint32_t *dfs, uint32_t count)
+{
+    uint32_t leader = 0;
+    for (uint32_t i = 1; i < count; i++)
+        if (dfs[i] < dfs[leader])
+            leader = i;
+    return leader;
+}
+
+/* Whether a gram of so many words, whose leader has leader_df articles, holds ranks in the leader's
+ * list in place of articles. */
+static inline bool gram_rule_ranked(const struct gram_rule *rule, uint32_t article_count,
+                                    uint32_t count, uint32_t leader_df)
+{
+    return count <= rule->ranked_words && (uint64_t)leader_df * rule->dense < article_count;
 }
 
 #endif
