@@ -70,6 +70,12 @@ bool match_cursor_tf(struct match_cursor *cursor, uint32_t *tf)
 
 bool match_cursor_positions(struct match_cursor *cursor, struct bytes *out)
 {
+    return match_cursor_positions_to(cursor, UINT32_MAX, out);
+}
+
+bool match_cursor_positions_to(struct match_cursor *cursor, uint32_t most, struct bytes *out)
+{
+    (void)most;
     uint32_t tf;
     if (!match_cursor_tf(cursor, &tf) ||
         !match_budget_spend(cursor->budget, 1 + tf / POSTINGS_BLOCK))

@@ -25,5 +25,7 @@ uint32_t match_cursor_seek(struct match_cursor *cursor, uint32_t target);
 /* Of the current article; false with the budget's status bad. */
 bool match_cursor_tf(struct match_cursor *cursor, uint32_t *tf);
 bool match_cursor_positions(struct match_cursor *cursor, struct bytes *out);
+/* Positions greater than `most` may be left out, and are not decoded where that saves anything. */
+bool match_cursor_positions_to(struct match_cursor *cursor, uint32_t most, struct bytes *out);
 
 #endif

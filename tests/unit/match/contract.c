@@ -148,6 +148,27 @@ static void walk_by_test(struct walk *walk)
     finish(walk, matcher);
 }
 
+/* No match is passed over on the way, and what is approached is confirmed where it is one. */
+static void walk_by_approach(struct walk *walk)
+{
+    struct matcher *matcher = make(walk);
+    uint32_t jump = (uint32_t)random_below(&walk->seed, walk->expected.count) / 8 + 1, target = 0;
+    for (;;) {
+        target += (uint32_t)random_below(&walk->seed, jump);
+        uint32_t doc = matcher_approach(matcher, target);
+        assert_true(doc >= target && doc <= first_from(walk->expected, target));
+        if (doc == NO_MORE_DOCS)
+            break;
+        assert_int_equal(matcher_approach(matcher, doc), doc);
+        if (random_below(&walk->seed, 3))
+            assert_int_equal(matcher_confirm(matcher), walk->expected.holds[doc]);
+        assert_int_equal(matcher->doc, doc);
+        target = doc + 1;
+    }
+    assert_int_equal(matcher_approach(matcher, 0), NO_MORE_DOCS);
+    finish(walk, matcher);
+}
+
 static void seek_past_end(const struct walk *walk)
 {
     static const uint32_t targets[] = {0x7FFFFFFF, BEFORE_FIRST_DOC, NO_MORE_DOCS};
@@ -193,5 +214,6 @@ void contract_try(struct stage *stage, struct maker maker, struct expected expec
     for (size_t i = 0; i < 8; i++) {
         walk_by_turns(&walk);
         walk_by_test(&walk);
+        walk_by_approach(&walk);
     }
 }

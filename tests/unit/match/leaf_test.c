@@ -3,6 +3,7 @@
 #include "match/term.h"
 #include "random.h"
 #include "scratch.h"
+#include "store/impact.h"
 #include "unit/match/contract.h"
 #include "unit/unit.h"
 
@@ -96,6 +97,56 @@ static void check_occurrences(const struct wanted *wanted, uint32_t article_coun
     arena_release(&wanted->stage->arena);
 }
 
+/* Before it is confirmed an article tells no less than it turns out to have. */
+static void check_most(const struct wanted *wanted)
+{
+    static uint32_t starts[4096];
+    struct match_leaf *leaf = make_leaf(wanted);
+    uint32_t tf, title_tf, most, most_in_title, title_count, doc = 0;
+    while ((doc = matcher_approach(&leaf->matcher, doc)) != NO_MORE_DOCS) {
+        uint32_t count = find_starts(wanted, doc, starts, &title_count);
+        assert_true(match_leaf_most(leaf, &most, &most_in_title));
+        assert_true(most >= count && most_in_title >= title_count && most >= most_in_title);
+        if (matcher_confirm(&leaf->matcher)) {
+            assert_true(match_leaf_frequency(leaf, &tf, &title_tf));
+            assert_int_equal(tf, count);
+            assert_int_equal(title_tf, title_count);
+        } else {
+            assert_int_equal(count, 0);
+        }
+        doc++;
+    }
+    matcher_release(&leaf->matcher);
+    arena_release(&wanted->stage->arena);
+}
+
+/* No article of a range has an impact over the range's bound. */
+static void check_bounds(const struct wanted *wanted, uint64_t *seed)
+{
+    static uint32_t starts[4096];
+    const struct stage *stage = wanted->stage;
+    struct impact_model model;
+    impact_model_init(&model, snapshot_settings(stage->snapshot));
+    struct match_leaf *leaf = make_leaf(wanted);
+    uint32_t up_to, title_count;
+    for (uint32_t doc = 0; doc < stage->sample.options.articles;) {
+        uint16_t bound = match_leaf_bound(leaf, doc, &up_to);
+        assert_true(up_to >= doc);
+        for (uint32_t at = doc; at <= up_to && at < stage->sample.options.articles; at++) {
+            uint8_t norm;
+            uint32_t count = find_starts(wanted, at, starts, &title_count);
+            assert_int_equal(columns_norm(&stage->columns, at, &norm), STATUS_OK);
+            if (count)
+                assert_true(impact_of(&model, count, title_count, norm) * 65535 <= bound);
+        }
+        if (up_to == NO_MORE_DOCS)
+            break;
+        doc += 1 + (uint32_t)random_below(seed, 2 * (up_to - doc + 1));
+    }
+    matcher_release(&leaf->matcher);
+    arena_release(&wanted->stage->arena);
+}
+
 static void check(struct wanted *wanted, uint64_t seed)
 {
     static uint32_t starts[4096];
@@ -105,6 +156,8 @@ static void check(struct wanted *wanted, uint64_t seed)
         holds[doc] = find_starts(wanted, doc, starts, &title_count) > 0;
     match_budget_init(&wanted->stage->budget, 0, 0);
     check_occurrences(wanted, article_count);
+    check_most(wanted);
+    check_bounds(wanted, &seed);
     contract_try(wanted->stage, (struct maker){make_matcher, wanted},
                  (struct expected){holds, article_count}, seed);
     free(holds);

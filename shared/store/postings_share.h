@@ -1,0 +1,17 @@
+/* The articles that two lists share, a pair of blocks at a time. */
+#ifndef VERBATIM_STORE_POSTINGS_SHARE_H
+#define VERBATIM_STORE_POSTINGS_SHARE_H
+
+#include "store/postings_read.h"
+
+struct postings_shared { /* places in the docs of two current blocks, pair by pair */
+    uint32_t count;
+    uint8_t few[POSTINGS_BLOCK], many[POSTINGS_BLOCK];
+};
+
+/* The articles that both current blocks hold, of the first list from its place few_at on; few is
+ * the list of fewer articles. Returns the least article that may be in both lists behind them. */
+uint32_t postings_share(const struct postings *few, uint32_t few_at, const struct postings *many,
+                        struct postings_shared *shared);
+
+#endif
