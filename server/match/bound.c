@@ -5,7 +5,8 @@
 uint16_t match_bound(const struct postings *postings, uint32_t *block, uint32_t target,
                      uint32_t *up_to)
 {
-    uint32_t low = *block, high = low, count = postings->block_count;
+    uint32_t low = *block, high = low;
+    uint32_t count = postings->status == STATUS_OK ? postings->block_count : 0;
     for (uint32_t step = 1; high < count && postings_block_last(postings, high) < target;
          step *= 2) {
         low = high + 1;

@@ -18,8 +18,21 @@ void match_cursor_release(struct match_cursor *cursor)
 
 static uint32_t end(struct match_cursor *cursor)
 {
-    match_budget_check(cursor->budget, cursor->postings.status, CHUNK_POSTINGS);
+    match_budget_check(cursor->budget, cursor->postings.status, cursor->postings.chunk);
     return cursor->doc = NO_MORE_DOCS;
+}
+
+/* Moves to the next block, or to that of the target; pays for it, and for what else that took: a
+ * ranked list's block comes with some of its leader's. */
+static bool move(struct match_cursor *cursor, bool to_next, uint32_t target)
+{
+    struct postings *postings = &cursor->postings;
+    uint64_t before = postings->blocks_decoded;
+    if (!match_budget_spend(cursor->budget, 1) ||
+        !(to_next ? postings_next_block(postings) : postings_seek(postings, target)))
+        return false;
+    uint64_t took = postings->blocks_decoded - before;
+    return took <= 1 || match_budget_spend(cursor->budget, took - 1);
 }
 
 uint32_t match_cursor_next(struct match_cursor *cursor)
@@ -29,7 +42,7 @@ uint32_t match_cursor_next(struct match_cursor *cursor)
         return NO_MORE_DOCS;
     if (cursor->doc != BEFORE_FIRST_DOC && cursor->at + 1 < postings->count)
         return cursor->doc = postings->docs[++cursor->at];
-    if (!match_budget_spend(cursor->budget, 1) || !postings_next_block(postings))
+    if (!move(cursor, true, 0))
         return end(cursor);
     cursor->at = 0;
     return cursor->doc = postings->docs[0];
@@ -41,10 +54,9 @@ uint32_t match_cursor_seek(struct match_cursor *cursor, uint32_t target)
     bool begun = cursor->doc != BEFORE_FIRST_DOC;
     if (begun && target <= cursor->doc)
         return cursor->doc;
-    if (!begun || target > postings->docs[postings->count - 1]) {
-        if (!match_budget_spend(cursor->budget, 1) || !postings_seek(postings, target))
-            return end(cursor);
-    }
+    bool here = begun && target <= postings->docs[postings->count - 1];
+    if (!here && !move(cursor, false, target))
+        return end(cursor);
     cursor->at = postings_find_in_block(postings, target);
     return cursor->doc = postings->docs[cursor->at];
 }
@@ -63,7 +75,7 @@ bool match_cursor_tf(struct match_cursor *cursor, uint32_t *tf)
     if (cursor->doc == NO_MORE_DOCS)
         return false;
     if (!postings->has_tfs && !postings_read_tfs(postings))
-        return fail(cursor, postings->status, CHUNK_POSTINGS);
+        return fail(cursor, postings->status, postings->chunk);
     *tf = postings->tfs[cursor->at];
     return true;
 }

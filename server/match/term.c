@@ -1,6 +1,7 @@
 #include "match/term.h"
 
 #include "match/cursor.h"
+#include "match/gram.h"
 #include "match/title.h"
 
 struct match_term {
@@ -126,5 +127,7 @@ struct match_leaf *match_term(const struct match_source *source, const struct te
 struct postings *match_term_postings(struct matcher *matcher)
 {
     struct match_term *term = (struct match_term *)matcher;
-    return matcher->kind == &term_kind && !term->only_titles ? &term->cursor.postings : NULL;
+    if (matcher->kind != &term_kind)
+        return match_gram_postings(matcher);
+    return term->only_titles ? NULL : &term->cursor.postings;
 }

@@ -11,8 +11,8 @@
 struct match_leaf *match_term(const struct match_source *source, const struct term *term,
                               bool titles, uint32_t number);
 
-/* The list of a matcher that is a term over title and body, not yet begun; NULL where it is another
- * kind. */
+/* The list of a matcher that is a term over title and body, or a gram (match/gram.h), not yet begun:
+ * its articles are all that match. NULL where it is another kind. */
 struct postings *match_term_postings(struct matcher *matcher);
 
 #endif

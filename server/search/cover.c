@@ -1,0 +1,131 @@
+#include "search/cover.h"
+
+struct finder {
+    const struct match_source *source;
+    const struct grams *grams;
+    uint32_t article_count;
+    const struct term *const *terms;
+    size_t count;
+    const struct gram **found[GRAM_WORDS_MOST + 1]; /* by words, then by the first of them */
+    uint32_t longest; /* words of the longest found */
+    bool absent;
+};
+
+static bool refuse(const struct finder *finder)
+{
+    return match_budget_check(finder->source->budget, STATUS_NO_MEMORY, CHUNK_GRAMS);
+}
+
+/* Looks up so many words from the first on, which have a list by the rule. */
+static bool find(struct finder *finder, size_t first, uint32_t words)
+{
+    struct match_budget *budget = finder->source->budget;
+    struct gram *gram = arena_allocate(finder->source->arena, 1, sizeof *gram);
+    if (!gram)
+        return refuse(finder);
+    if (!match_budget_spend(budget, 1))
+        return false;
+    enum status status = grams_find(finder->grams, finder->terms + first, words, gram);
+    finder->absent = status == STATUS_NOT_FOUND;
+    if (finder->absent)
+        return true;
+    finder->found[words][first] = gram;
+    finder->longest = words;
+    return match_budget_check(budget, status, CHUNK_GRAMS);
+}
+
+static bool has_list(const struct finder *finder, size_t first, uint32_t words)
+{
+    const struct gram_rule *rule = &finder->grams->rule;
+    const struct term *const *terms = finder->terms + first;
+    if (words == 2)
+        return gram_rule_pair(rule, finder->article_count, terms[0]->all.df, terms[1]->all.df);
+    const struct gram *left = finder->found[words - 1][first];
+    const struct gram *right = finder->found[words - 1][first + 1];
+    return left && right && gram_rule_longer(rule, left->all.df, right->all.df);
+}
+
+/* All grams of so many words, until one is absent. */
+static bool find_of_words(struct finder *finder, uint32_t words)
+{
+    size_t places = finder->count - words + 1;
+    finder->found[words] =
+        arena_allocate(finder->source->arena, places, sizeof *finder->found[words]);
+    if (!finder->found[words])
+        return refuse(finder);
+    for (size_t i = 0; i < places && !finder->absent; i++)
+        if (has_list(finder, i, words) && !find(finder, i, words))
+            return false;
+    return true;
+}
+
+static bool find_all(struct finder *finder)
+{
+    uint32_t most = finder->grams->rule.words_most;
+    if (most > finder->count)
+        most = (uint32_t)finder->count;
+    finder->longest = 1;
+    for (uint32_t words = 2; words <= most && !finder->absent; words++) {
+        if (finder->longest < words - 1)
+            break;
+        if (!find_of_words(finder, words))
+            return false;
+    }
+    return true;
+}
+
+/* The longest run with a list from a word on. */
+static struct phrase_part longest_from(const struct finder *finder, size_t first)
+{
+    struct phrase_part part = {.first = (uint32_t)first, .count = 1};
+    for (uint32_t words = 2; words <= finder->longest && first + words <= finder->count; words++) {
+        if (!finder->found[words][first])
+            continue;
+        part.gram = finder->found[words][first];
+        part.count = words;
+    }
+    return part;
+}
+
+/* The gram that a part shares with the one before, whose end it is to begin before. */
+static const struct gram *shared_with(const struct finder *finder, const struct phrase_part *part,
+                                      const struct phrase_part *before)
+{
+    uint32_t end = before->first + before->count;
+    uint32_t words = end > part->first ? end - part->first : 0;
+    return words >= 2 ? finder->found[words][part->first] : NULL;
+}
+
+static bool choose(const struct finder *finder, struct cover *cover)
+{
+    cover->parts = arena_allocate(finder->source->arena, finder->count, sizeof *cover->parts);
+    if (!cover->parts)
+        return refuse(finder);
+    size_t covered = 0;
+    for (size_t i = 0; i < finder->count; i++) {
+        struct phrase_part part = longest_from(finder, i);
+        if (i + part.count <= covered)
+            continue;
+        covered = i + part.count;
+        if (cover->part_count)
+            part.shared = shared_with(finder, &part, &cover->parts[cover->part_count - 1]);
+        cover->parts[cover->part_count++] = part;
+    }
+    return true;
+}
+
+bool cover_find(const struct match_source *source, const struct grams *grams,
+                uint32_t article_count, const struct term *const *terms, size_t count,
+                struct cover *cover)
+{
+    struct finder finder = {.source = source,
+                            .grams = grams,
+                            .article_count = article_count,
+                            .terms = terms,
+                            .count = count};
+    *cover = (struct cover){0};
+    if (!find_all(&finder))
+        return false;
+    cover->absent = finder.absent;
+    return cover->absent || choose(&finder, cover);
+}

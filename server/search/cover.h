@@ -1,0 +1,23 @@
+/* By which lists a phrase is found in a file: those of its words, and of runs of them (grams). */
+#ifndef VERBATIM_SEARCH_COVER_H
+#define VERBATIM_SEARCH_COVER_H
+
+#include "match/phrase.h"
+#include "match/source.h"
+#include "store/grams_read.h"
+
+struct cover {
+    bool absent; /* a gram that would have a list has none: the phrase stands nowhere. Else: */
+    struct phrase_part *parts; /* in the source's arena; a single one is a gram of all the words */
+    size_t part_count;
+};
+
+/* terms: the words in order, two or more, of title and body; article_count is the file's. What the
+ * rule says is listed and is not found proves the phrase absent. Of what is found those grams are
+ * taken that none other holds, and the words that are in none. False with the budget's status bad.
+ */
+bool cover_find(const struct match_source *source, const struct grams *grams,
+                uint32_t article_count, const struct term *const *terms, size_t count,
+                struct cover *cover);
+
+#endif
