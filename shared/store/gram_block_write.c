@@ -65,8 +65,8 @@ static void put_counts(const struct gram_entry *entries, uint32_t count, struct 
     }
     put(&doubled, out);
     put(&more, out);
-    put(&places, out);
     put(&sizes, out);
+    put(&places, out);
 }
 
 static void put_titles(const struct gram_entry *entries, uint32_t count, struct bytes *out)

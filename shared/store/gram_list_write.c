@@ -33,7 +33,7 @@ static void flush_block(struct gram_list *list)
         list_sides_impact(list->sides, impact(list, i));
     if (list->sides)
         list_sides_block(list->sides, list->articles[list->count - 1]->doc,
-                         list->lists->size - list->begins, list->cf);
+                         list->lists->size - list->begins, list->base);
     for (uint32_t i = 0; i < list->count; i++)
         list->cf += list->tfs[i];
     uint8_t *end = list_block_encode(list->places, list->tfs, list->count, list->base, block);

@@ -21,10 +21,12 @@ enum {
     GRAM_DENSE = 0,        /* but where their leader is in one article of so many, or more */
 };
 
+#define GRAM_RULE_MOST ((uint64_t)1 << 31) /* of the bound and of either cost */
+
 struct gram_rule {       /* as in the head of the chunk */
     uint32_t words_most; /* 2 … GRAM_WORDS_MOST */
     uint32_t least_df;   /* of both grams without the first and without the last word; 1 or more */
-    uint64_t bound, look_up, candidate; /* at most 2^31 each */
+    uint64_t bound, look_up, candidate; /* at most GRAM_RULE_MOST each */
     uint32_t ranked_words, dense;       /* see gram_rule_ranked */
 };
 

@@ -4,6 +4,7 @@
 #define VERBATIM_STORE_GRAMS_READ_H
 
 #include "store/gram.h"
+#include "store/gram_block_read.h"
 #include "store/gram_rule.h"
 #include "store/snapshot.h"
 
@@ -13,8 +14,8 @@ struct grams { /* no memory of its own; valid as long as its snapshot */
     bool present; /* the file has the chunk; else nothing is found, and absence means nothing */
     uint64_t counts[GRAM_WORDS_MOST - 1]; /* of grams of 2 … 8 words */
     uint64_t list_bytes, block_bytes;     /* of head and lists; of blocks */
-    uint32_t block_count;
-    uint64_t keys_offset, blocks_offset;
+    uint32_t block_count, word_count;     /* words that stand in grams */
+    uint64_t tables; /* where keys, offsets and words begin, one behind the other */
 };
 
 /* A file without the chunk opens too. */
@@ -25,5 +26,22 @@ enum status grams_open(struct grams *grams, const struct snapshot *snapshot);
  * be there. Any thread. */
 enum status grams_find(const struct grams *grams, const struct term *const *words, uint32_t count,
                        struct gram *gram);
+
+struct grams_cursor { /* one thread; zeroed but for grams: before the first gram */
+    const struct grams *grams;
+    uint32_t block_number; /* the next one to enter */
+    uint32_t place;        /* of the next gram in the block */
+    struct gram_block block;
+    uint32_t codes[GRAM_WORDS_MOST];
+    uint64_t lists; /* where the lists of the next gram begin */
+
+    uint32_t count, terms[GRAM_WORDS_MOST]; /* the words of the gram at hand */
+    struct gram gram;                       /* but for leader and ranked */
+    enum status status;                     /* sticky */
+};
+
+/* The next gram. False at the end or with a bad status. Every entry is checked as far as it goes:
+ * grams ascend, lists lie one behind the other. */
+bool grams_next(struct grams_cursor *cursor);
 
 #endif

@@ -77,7 +77,7 @@ static struct gram_entry entry_of(const struct gram *gram)
         entry.size = gram->place;
         entry.titles = gram->title_tf ? gram->title_tf - 1 : 0;
     } else {
-        entry.size = (uint32_t)gram->all.postings_bytes;
+        entry.size = (uint32_t)(gram->all.postings_bytes + gram->titles.postings_bytes);
         entry.doubled += gram->titles.df > 0;
     }
     if (gram->titles.df) {
@@ -99,6 +99,8 @@ void grams_writer_add(struct grams_writer *writer, const uint32_t *terms, uint32
         term_set_add(&writer->words, terms[i]);
         entry.codes[i] = writer->previous[i] = terms[i];
     }
+    if (lists.size > UINT32_MAX)
+        writer->status = STATUS_LIMIT;
     writer->previous_count = count;
     writer->counts[count - 2]++;
     chunk_append(writer->chunk, lists.data, lists.size);
@@ -116,7 +118,7 @@ static void put_block(struct grams_writer *writer, struct gram_entry *entries, u
         for (uint32_t word = 0; word < words; word++)
             entries[i].codes[word] = term_set_place(&writer->words, entries[i].codes[word]);
         if (entries[i].doubled >= 2)
-            writer->lists += (uint64_t)entries[i].size + entries[i].title_size;
+            writer->lists += entries[i].size;
     }
     bytes_put_le64(&writer->keys, grams_key(entries->codes[0], entries->codes[1]));
     bytes_put_le64(&writer->offsets, chunk_size(writer->chunk));

@@ -177,14 +177,15 @@ static bool read_entry(struct lexicon_cursor *cursor)
 {
     if (!cursor->left && !enter_block(cursor))
         return false;
-    bool first = cursor->left == terms_of_block(cursor->lexicon, cursor->block - 1);
+    uint32_t place = terms_of_block(cursor->lexicon, cursor->block - 1) - cursor->left;
     struct reader reader = reader_of(cursor->rest);
-    if (!read_key(cursor, &reader, first) ||
+    if (!read_key(cursor, &reader, place == 0) ||
         !lexicon_entry_read(&reader, cursor->lexicon->snapshot, cursor->postings_offset,
                             cursor->positions_offset, &cursor->term))
         return cursor_fail(cursor, STATUS_CORRUPT);
     if (cursor->key.status != STATUS_OK)
         return cursor_fail(cursor, cursor->key.status);
+    cursor->term.number = (cursor->block - 1) * LEXICON_BLOCK + place;
     lexicon_entry_end(&cursor->term, &cursor->postings_offset, &cursor->positions_offset);
     cursor->rest = slice_of(reader.at, reader_left(&reader));
     cursor->walking = true;
@@ -243,6 +244,16 @@ static int match_suffix(struct slice key, struct slice suffix, size_t *matched)
     return (suffix.size > rest.size) - (suffix.size < rest.size);
 }
 
+static enum status read_found(const struct lexicon *lexicon, struct reader *reader,
+                              uint64_t postings, uint64_t positions, uint32_t number,
+                              struct term *term)
+{
+    if (!lexicon_entry_read(reader, lexicon->snapshot, postings, positions, term))
+        return STATUS_CORRUPT;
+    term->number = number;
+    return STATUS_OK;
+}
+
 /* Walks the entries of a block. matched bytes are what the key and the entry before have in common,
  * and that entry is less; an entry that shares more with it is less too, and one that shares less
  * is greater: most are never compared, and no key is put together. */
@@ -256,7 +267,8 @@ static enum status find_in_block(const struct lexicon *lexicon, uint32_t block, 
     struct reader reader = reader_of(bytes);
     uint64_t postings = reader_varint(&reader), positions = reader_varint(&reader);
     size_t matched = 0;
-    for (uint32_t left = terms_of_block(lexicon, block); left && reader.ok; left--) {
+    uint32_t count = terms_of_block(lexicon, block);
+    for (uint32_t place = 0; place < count && reader.ok; place++) {
         uint64_t shared = reader_varint(&reader);
         struct slice suffix = reader_string(&reader);
         int order = shared > matched   ? -1
@@ -265,9 +277,8 @@ static enum status find_in_block(const struct lexicon *lexicon, uint32_t block, 
         if (order > 0)
             return reader.ok ? STATUS_NOT_FOUND : STATUS_CORRUPT;
         if (order == 0)
-            return lexicon_entry_read(&reader, lexicon->snapshot, postings, positions, term)
-                       ? STATUS_OK
-                       : STATUS_CORRUPT;
+            return read_found(lexicon, &reader, postings, positions, block * LEXICON_BLOCK + place,
+                              term);
         lexicon_entry_skip(&reader, &postings, &positions);
     }
     return reader.ok ? STATUS_NOT_FOUND : STATUS_CORRUPT;
@@ -280,4 +291,24 @@ enum status lexicon_find(const struct lexicon *lexicon, struct slice key, struct
         return STATUS_NOT_FOUND;
     enum status status = block_of(lexicon, key, &block);
     return status == STATUS_OK ? find_in_block(lexicon, block, key, term) : status;
+}
+
+enum status lexicon_read_at(const struct lexicon *lexicon, uint32_t number, struct term *term)
+{
+    struct slice bytes;
+    if (number >= lexicon->term_count)
+        return STATUS_NOT_FOUND;
+    enum status status = block_bytes(lexicon, number / LEXICON_BLOCK, &bytes);
+    if (status != STATUS_OK)
+        return status;
+    struct reader reader = reader_of(bytes);
+    uint64_t postings = reader_varint(&reader), positions = reader_varint(&reader);
+    for (uint32_t left = number % LEXICON_BLOCK; left; left--) {
+        reader_varint(&reader);
+        reader_string(&reader);
+        lexicon_entry_skip(&reader, &postings, &positions);
+    }
+    reader_varint(&reader);
+    reader_string(&reader);
+    return read_found(lexicon, &reader, postings, positions, number, term);
 }

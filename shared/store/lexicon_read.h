@@ -16,6 +16,8 @@ struct lexicon { /* no memory of its own; valid as long as its snapshot */
 enum status lexicon_open(struct lexicon *lexicon, const struct snapshot *snapshot);
 /* STATUS_NOT_FOUND where there is no such key. Any thread. */
 enum status lexicon_find(const struct lexicon *lexicon, struct slice key, struct term *term);
+/* The term of a number; STATUS_NOT_FOUND where there are fewer. Any thread. */
+enum status lexicon_read_at(const struct lexicon *lexicon, uint32_t number, struct term *term);
 
 struct lexicon_cursor { /* one thread; zeroed before its first seek; release when done */
     const struct lexicon *lexicon;

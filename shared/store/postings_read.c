@@ -1,5 +1,6 @@
 #include "store/postings_read.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "codec/doc_block.h"
@@ -45,7 +46,7 @@ static bool view_sides(struct postings *postings)
     uint64_t bytes = list_side_bytes(postings->list->df);
     size_t array = (size_t)postings->block_count * 4;
     enum status status =
-        snapshot_view(postings->snapshot, CHUNK_POSTINGS,
+        snapshot_view(postings->snapshot, postings->chunk,
                       postings->list->postings_offset + postings->block_bytes, bytes, &at);
     if (status != STATUS_OK)
         return fail(postings, status);
@@ -74,7 +75,7 @@ static bool view_block(struct postings *postings, uint32_t block, const uint8_t 
     }
     if (start >= behind || behind > postings->block_bytes || (block == 0 && start != 0))
         return fail(postings, STATUS_CORRUPT);
-    enum status status = snapshot_view(postings->snapshot, CHUNK_POSTINGS,
+    enum status status = snapshot_view(postings->snapshot, postings->chunk,
                                        postings->list->postings_offset + start, behind - start, at);
     if (status != STATUS_OK)
         return fail(postings, status);
@@ -82,20 +83,35 @@ static bool view_block(struct postings *postings, uint32_t block, const uint8_t 
     return true;
 }
 
+static bool ranks_to_docs(struct postings *postings, uint32_t count);
+
+/* The least number that a block may hold: of a word's list behind the last article before, of a
+ * gram's as the side array says. */
+static uint64_t base_of_block(const struct postings *postings, uint32_t block)
+{
+    if (block == 0)
+        return 0;
+    if (postings->chunk == CHUNK_GRAMS)
+        return side(postings->position_starts, block);
+    return (uint64_t)side(postings->last, block - 1) + 1;
+}
+
 /* The articles of a block, compared with what the side arrays and the blocks read before say. */
 static bool decode_docs(struct postings *postings, uint32_t block)
 {
     const uint8_t *at, *end;
-    uint32_t count = articles_of_block(postings, block), base = 0;
+    uint32_t count = articles_of_block(postings, block);
     if (!view_block(postings, block, &at, &end))
         return false;
-    if (block > 0)
-        base = side(postings->last, block - 1) + 1;
-    if (base < postings->least || base > DOC_BLOCK_GREATEST)
+    uint64_t base = base_of_block(postings, block);
+    if (base > DOC_BLOCK_GREATEST)
         return fail(postings, STATUS_CORRUPT);
-    at = doc_block_decode(at, end, base, count, postings->docs);
+    at = doc_block_decode(at, end, (uint32_t)base, count, postings->docs);
+    if (at && postings->leader && !ranks_to_docs(postings, count))
+        return false;
     uint32_t last = at ? postings->docs[count - 1] : 0;
-    if (!at || last >= snapshot_settings(postings->snapshot)->article_count ||
+    if (!at || postings->docs[0] < postings->least ||
+        last >= snapshot_settings(postings->snapshot)->article_count ||
         (postings->last && last != side(postings->last, block)))
         return fail(postings, STATUS_CORRUPT);
     postings->tfs_at = at;
@@ -122,22 +138,48 @@ static bool enter(struct postings *postings, uint32_t block)
     return true;
 }
 
+/* Makes a block of the leader current, wherever it stands. */
+static bool enter_leader(struct postings *postings, uint32_t block)
+{
+    struct postings *leader = postings->leader;
+    if (leader->count && leader->block == block)
+        return true;
+    leader->least = 0;
+    if (leader->status == STATUS_OK && enter(leader, block)) {
+        postings->blocks_decoded++;
+        return true;
+    }
+    return fail(postings, leader->status != STATUS_OK ? leader->status : STATUS_CORRUPT);
+}
+
+/* Puts articles in the place of their ranks in the leader's list, which ascend. */
+static bool ranks_to_docs(struct postings *postings, uint32_t count)
+{
+    const struct postings *leader = postings->leader;
+    uint32_t *docs = postings->docs;
+    for (uint32_t i = 0; i < count;) {
+        uint32_t first = docs[i] / LIST_BLOCK * LIST_BLOCK;
+        if (!enter_leader(postings, docs[i] / LIST_BLOCK))
+            return false;
+        if (docs[i] - first >= leader->count || (i && leader->docs[0] <= docs[i - 1]))
+            return fail(postings, STATUS_CORRUPT);
+        for (; i < count && docs[i] - first < leader->count; i++)
+            docs[i] = leader->docs[docs[i] - first];
+    }
+    return true;
+}
+
 /* A list of one block is decoded at once, so that its last article is known. */
 static enum status open_only_block(struct postings *postings)
 {
-    if (postings->term->one_article)
-        postings->docs[0] = postings->term->doc;
-    else if (!decode_docs(postings, 0))
+    if (!postings->one_article && !decode_docs(postings, 0))
         return postings->status;
     postings->only_count = postings->list->df;
     return STATUS_OK;
 }
 
-enum status postings_open(struct postings *postings, const struct snapshot *snapshot,
-                          const struct term *term, bool titles)
+static enum status open_list(struct postings *postings)
 {
-    *postings = (struct postings){.snapshot = snapshot, .term = term};
-    postings->list = titles ? &term->titles : &term->all;
     postings->position_block = UINT32_MAX;
     postings->block_count = (uint32_t)list_blocks(postings->list->df);
     if (postings->block_count == 0)
@@ -152,6 +194,30 @@ enum status postings_open(struct postings *postings, const struct snapshot *snap
         return open_only_block(postings);
     view_sides(postings);
     return postings->status;
+}
+
+enum status postings_open(struct postings *postings, const struct snapshot *snapshot,
+                          const struct term *term, bool titles)
+{
+    *postings = (struct postings){.snapshot = snapshot, .term = term, .chunk = CHUNK_POSTINGS};
+    postings->list = titles ? &term->titles : &term->all;
+    postings->one_article = term->one_article;
+    postings->docs[0] = term->doc;
+    return open_list(postings);
+}
+
+enum status postings_open_gram(struct postings *postings, const struct snapshot *snapshot,
+                               const struct gram *gram, bool titles, struct postings *leader)
+{
+    assert(leader || !gram->ranked);
+    *postings = (struct postings){.snapshot = snapshot, .chunk = CHUNK_GRAMS};
+    postings->list = titles ? &gram->titles : &gram->all;
+    postings->leader = gram->ranked ? leader : NULL;
+    postings->one_article = gram->one_article;
+    postings->docs[0] = gram->place;
+    if (gram->ranked && gram->one_article && !titles && !ranks_to_docs(postings, 1))
+        return postings->status;
+    return open_list(postings);
 }
 
 bool postings_next_block(struct postings *postings)
@@ -202,8 +268,8 @@ bool postings_seek(struct postings *postings, uint32_t doc)
     uint32_t next = postings->block + (postings->count ? 1 : 0), block = postings->block_count;
     if (doc <= DOC_BLOCK_GREATEST)
         block = find_block(postings, next, doc);
-    return enter(postings, block) && (postings->docs[postings->count - 1] >= doc ||
-                                      fail(postings, STATUS_CORRUPT));
+    return enter(postings, block) &&
+           (postings->docs[postings->count - 1] >= doc || fail(postings, STATUS_CORRUPT));
 }
 
 /* --- Counts ------------------------------------------------------------------------------------*/
@@ -213,7 +279,7 @@ bool postings_seek(struct postings *postings, uint32_t doc)
  */
 static bool decode_tfs(struct postings *postings, uint64_t start, uint64_t *behind)
 {
-    if (postings->term->one_article) {
+    if (postings->one_article) {
         postings->tfs[0] = (uint32_t)postings->list->cf;
         postings->starts[0] = start;
         *behind = start + postings->tfs[0];
@@ -236,12 +302,14 @@ bool postings_read_tfs(struct postings *postings)
         return false;
     if (postings->has_tfs)
         return true;
-    if (postings->position_starts) {
+    bool of_gram = postings->chunk == CHUNK_GRAMS, sides = postings->position_starts;
+    if (sides && !of_gram) {
         start = side(postings->position_starts, postings->block);
         if (postings->block + 1 < postings->block_count)
             behind = side(postings->position_starts, postings->block + 1);
     }
-    if (behind > postings->list->cf || !decode_tfs(postings, start, &found) || found != behind)
+    if (behind > postings->list->cf || !decode_tfs(postings, start, &found) ||
+        found > behind || (found < behind && !(sides && of_gram)))
         return fail(postings, STATUS_CORRUPT);
     postings->has_tfs = true;
     return true;
@@ -344,6 +412,7 @@ static bool append_positions(struct postings *postings, uint64_t start, uint32_t
 
 bool postings_read_positions(struct postings *postings, uint32_t i, struct bytes *out)
 {
+    assert(postings->chunk == CHUNK_POSTINGS); /* grams have none */
     bytes_clear(out);
     if (i >= postings->count || !postings_read_tfs(postings))
         return false;

@@ -19,8 +19,11 @@ enum {
 
 struct postings { /* one thread; release when done */
     const struct snapshot *snapshot;
-    const struct term *term;      /* borrowed */
-    const struct term_list *list; /* term->all or term->titles */
+    const struct term *term;      /* borrowed; NULL where of a gram */
+    const struct term_list *list; /* borrowed; the term's or gram's, all or titles */
+    enum chunk_id chunk;          /* where the list lies */
+    bool one_article;             /* and no list: the article stands in docs */
+    struct postings *leader;      /* borrowed; numbers are ranks in its list; NULL: articles */
     uint64_t block_bytes;         /* of the list, without what stands at its end */
     uint32_t block_count;
     const uint8_t *last, *offsets, *position_starts,
@@ -44,9 +47,11 @@ struct postings { /* one thread; release when done */
 
 enum status postings_open(struct postings *postings, const struct snapshot *snapshot,
                           const struct term *term, bool titles);
-/* A gram's, without positions. leader: where the gram is ranked, the postings of its leading word
- * (or NULL: they are needed), open, used by nobody else until this is released. `gram` is borrowed
- * like a term. Everything below works as for a word: docs are articles. */
+/* A gram's, without positions: those must not be asked for, and `starts` tells nothing. leader:
+ * where the gram is ranked the postings of its leading word, open, wherever they stand, else not
+ * looked at. They are moved about, so nobody else may use them until this is released, but the
+ * gram's other list. `gram` is borrowed like a term. Everything else below works as for a word:
+ * docs are articles. */
 enum status postings_open_gram(struct postings *postings, const struct snapshot *snapshot,
                                const struct gram *gram, bool titles, struct postings *leader);
 /* The next block (the first after open). False at the end or with a bad status. */

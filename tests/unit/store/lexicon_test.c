@@ -79,6 +79,7 @@ static int close_keys(void **state)
 static void check_found(const struct term *term, size_t i)
 {
     assert_true(term->one_article && term->is_inline);
+    assert_int_equal(term->number, i);
     assert_int_equal(term->doc, i % 1000);
     assert_int_equal(term->positions[0], i);
 }
@@ -92,6 +93,17 @@ static void test_find_all(void **state)
         assert_int_equal(lexicon_find(&lexicon, keys[i], &term), STATUS_OK);
         check_found(&term, i);
     }
+}
+
+static void test_read_at(void **state)
+{
+    (void)state;
+    struct term term;
+    for (size_t i = 0; i < key_count; i += 7) {
+        assert_int_equal(lexicon_read_at(&lexicon, (uint32_t)i, &term), STATUS_OK);
+        check_found(&term, i);
+    }
+    assert_int_equal(lexicon_read_at(&lexicon, (uint32_t)key_count, &term), STATUS_NOT_FOUND);
 }
 
 static void test_find_others(void **state)
@@ -175,7 +187,7 @@ static void test_walk(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_find_all),
+        cmocka_unit_test(test_find_all), cmocka_unit_test(test_read_at),
         cmocka_unit_test(test_find_others),
         cmocka_unit_test(test_find_near),
         cmocka_unit_test(test_walk),
