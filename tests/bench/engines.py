@@ -11,6 +11,12 @@ import time
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
+# As tables and the picture call them.
+LABELS = {"verbatim": "Verbatim", "lucene": "Lucene", "lucene-bp": "Lucene reordered", "tantivy": "Tantivy",
+          "seekstorm": "SeekStorm", "xapian": "Xapian", "fts5": "FTS5"}
+INEXACT = {"seekstorm"}
+
+
 def say(text):
     print(text, file=sys.stderr, flush=True)
 
@@ -49,11 +55,10 @@ class Engine:
     """exact: its counts are right by promise. stores: it can store the text. prepared: its index is slow to
     make and is kept between runs. few: it answers so slowly that two rounds must do."""
 
-    def __init__(self, name, label, command, artifact=None, recipe=None, words=(), exact=True, stores=False,
-                 prepared=False, few=False, setting=None):
-        self.name, self.label, self.command, self.artifact, self.recipe = name, label, command, artifact, recipe
-        self.words, self.exact, self.stores = list(words), exact, stores
-        self.prepared, self.few, self.setting = prepared, few, setting or {}
+    def __init__(self, name, command, artifact=None, recipe=None, words=(), stores=False, prepared=False, few=False):
+        self.name, self.label, self.exact = name, LABELS[name], name not in INEXACT
+        self.command, self.artifact, self.recipe, self.words = command, artifact, recipe, list(words)
+        self.stores, self.prepared, self.few = stores, prepared, few
 
     def ready(self):
         """Builds the program where it is not there yet; whether it is there now."""
@@ -66,7 +71,7 @@ class Engine:
         return True
 
     def run(self, words, **setting):
-        environment = dict(os.environ, **self.setting, **setting)
+        environment = dict(os.environ, **setting)
         done = subprocess.run(self.command + words, env=environment, capture_output=True, text=True)
         if done.returncode != 0:
             raise RuntimeError("%s %s ended with %d: %s" % (self.label, words[0], done.returncode,
@@ -100,36 +105,35 @@ def lucene(peers):
     recipe = "cd '%s' && JAVA_HOME='%s' mvn -q package dependency:copy-dependencies" % (folder, home)
     common = {"command": home and command, "recipe": recipe,
               "artifact": os.path.join(folder, "target", "dependency", "lucene-core-*.jar")}
-    return [Engine("lucene", "Lucene", stores=True, **common),
-            Engine("lucene-bp", "Lucene, reordered", words=["bp"], prepared=True, **common)]
+    return [Engine("lucene", stores=True, **common),
+            Engine("lucene-bp", words=["bp"], prepared=True, **common)]
 
 
-def cargo(peers, name, label, flags="", **more):
+def cargo(peers, name, flags="", **more):
     program = os.path.join(peers, name, "target", "release", name + "-peer")
     there = shutil.which("cargo") or os.path.exists(program)
     recipe = "cd '%s' && RUSTFLAGS='%s' cargo build -q --release" % (os.path.join(peers, name), flags)
-    return Engine(name, label, there and [program], program, recipe, **more)
+    return Engine(name, there and [program], program, recipe, **more)
 
 
-def compiled(peers, name, label, call):
+def compiled(peers, name, call):
     folder = os.path.join(peers, name)
     program = os.path.join(folder, "peer")
-    return Engine(name, label, [program], program, "cd '%s' && %s" % (folder, call), prepared=True, few=True)
+    return Engine(name, [program], program, "cd '%s' && %s" % (folder, call), prepared=True, few=True)
 
 
 def others(peers):
     flags = "$(pkg-config --cflags --libs %s)"
     return lucene(peers) + [
-        cargo(peers, "tantivy", "Tantivy", stores=True),
-        cargo(peers, "seekstorm", "SeekStorm, all n-grams", "-C target-cpu=native", words=["rich"], exact=False,
-              prepared=True),
-        compiled(peers, "xapian", "Xapian", "g++ -O2 peer.cc -o peer " + flags % "xapian-core jansson"),
-        compiled(peers, "fts5", "FTS5", "gcc -O2 peer.c -o peer " + flags % "sqlite3 jansson"),
+        cargo(peers, "tantivy", stores=True),
+        cargo(peers, "seekstorm", "-C target-cpu=native", words=["rich"], prepared=True),
+        compiled(peers, "xapian", "g++ -O2 peer.cc -o peer " + flags % "xapian-core jansson"),
+        compiled(peers, "fts5", "gcc -O2 peer.c -o peer " + flags % "sqlite3 jansson"),
     ]
 
 
 def verbatim(programs):
-    return Engine("verbatim", "Verbatim", [os.path.join(programs, "verbatim-bench")], stores=True)
+    return Engine("verbatim", [os.path.join(programs, "verbatim-bench")], stores=True)
 
 
 def available(programs, peers, wanted):

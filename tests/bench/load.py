@@ -10,6 +10,7 @@ from engines import say
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CONNECTIONS = (1, 64)
+TURNS, SECONDS = 4, 2  # many short ones: one connection goes at one of two speeds, as the processors are chosen
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -95,11 +96,11 @@ def measure_http(bench):
     found = {}
     with serve_fixed(bench, threads) as fixed, serve_index(bench, threads) as index:
         servers = {"fixed": fixed, "index": index}
-        for turn in range(1 if bench.corpus.quick else 2):
+        for _ in range(1 if bench.corpus.quick else TURNS):
             for title, server, paths, suffix in kinds:
                 for connections in CONNECTIONS:
                     say("HTTP: %s, connections %d" % (title, connections))
-                    run = run_wrk(servers[server], connections, paths, suffix, 2 if bench.corpus.quick else 4)
+                    run = run_wrk(servers[server], connections, paths, suffix, SECONDS)
                     older = found.get((title, connections))
                     if older is None or run["per_s"] > older["per_s"]:
                         found[title, connections] = run

@@ -21,8 +21,7 @@ class Bench:
 
     def __init__(self, corpus, found, programs, options):
         self.corpus, self.programs = corpus, programs
-        self.ours, self.others = found[0], found[1:]
-        self.engines = found
+        self.engines, self.ours, self.others = found, found[0], found[1:]
         self.rounds, self.turns, self.rebuild = options.rounds, options.turns, options.rebuild
         self.built = {}
 
@@ -69,8 +68,16 @@ class Bench:
             self.built[engine.name] = dict(record, earlier=True) if record else self.build_other(engine)
         return folder
 
-    def at(self, engine):
-        return self.ours_at("grams") if engine is self.ours else self.other_at(engine)
+    def ask(self, engine, queries, rounds):
+        """Answers; of another engine that fails at it, none from now on: it is left out."""
+        if engine is self.ours:
+            return engine.ask(self.ours_at("grams"), queries, rounds)
+        try:
+            return engine.ask(self.other_at(engine), queries, rounds) if engine in self.others else {}
+        except RuntimeError as cause:
+            say("left out from here on: %s" % cause)
+            self.others.remove(engine)
+            return {}
 
 
 # --- building ---------------------------------------------------------------------------------------
@@ -120,16 +127,16 @@ def measure_queries(bench):
         for engine in bench.engines:
             if engine.few and turn > 0:
                 continue
-            folder = bench.at(engine)
             say("%s: answering, turn %d of %d" % (engine.label, turn + 1, 1 if engine.few else bench.turns))
             rounds = min(2, bench.rounds) if engine.few else bench.rounds
             results[engine.name] = arithmetic.best_of(results.get(engine.name, {}),
-                                                      engine.ask(folder, queries, rounds))
+                                                      bench.ask(engine, queries, rounds))
     return judge(bench, results)
 
 
 def judge(bench, results):
     """The rows that stand, and what is to be said of the others."""
+    results = {name: rows for name, rows in results.items() if rows}
     exact = {e.name for e in bench.engines if e.exact}
     void = arithmetic.void_rows(results, exact)
     keys = arithmetic.common_rows(results) - set(void)
@@ -156,16 +163,16 @@ def measure_once(bench):
             queries = bench.corpus.phrase_rows(name, command, phrases)
             results = {}
             for engine in bench.engines:
-                if not engine.few:
+                if not engine.few and engine.name != "lucene-bp":
                     say("%s: %s once, %s" % (engine.label, title, command))
-                    results[engine.name] = engine.ask(bench.at(engine), queries, 1)
+                    results[engine.name] = bench.ask(engine, queries, 1)
             judged = judge(bench, results)
             void.update(judged["void"])
             for other, rows in judged["wrong"].items():
                 wrong.setdefault(other, {}).update(rows)
             standing = sum(1 for row in results["verbatim"].values() if row[0] > 0)
             lines.append({"title": title, "command": command, "standing": standing, "times": {
-                n: arithmetic.summary([rows[k][1] for k in judged["keys"]]) for n, rows in results.items()}})
+                n: arithmetic.summary([rows[k][1] for k in judged["keys"]]) for n, rows in judged["results"].items()}})
     return {"lines": lines, "void": void, "wrong": wrong}
 
 

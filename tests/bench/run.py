@@ -4,7 +4,7 @@
 Engines are programs with one contract (tests/bench/verbatim_bench.c tells it). They take turns, nothing else
 running. The exact ones must agree on every count, or the row is void. Writes docs/performance.md and its
 picture from what it just measured, if that was everything; else it prints the page and keeps it in the work
-folder. Exit status 0; 1 where rows are void or answers differ; 77 where there is no corpus.
+folder. Exit status 0; 1 where rows are void, answers differ or a part failed; 77 where there is no corpus.
 """
 import argparse
 import os
@@ -44,9 +44,10 @@ def parse():
     parser.add_argument("--programs", default=os.path.join(ROOT, "build", "bench", "bin"), metavar="FOLDER",
                         help="where verbatim-bench and the other programs lie")
     options = parser.parse_args()
-    for part in options.only:
-        if part not in PARTS:
-            parser.error("there is no part '%s'" % part)
+    for given, known, what in ((options.only, PARTS, "part"), (options.engines, engines.LABELS, "engine")):
+        for name in given:
+            if name not in known:
+                parser.error("there is no %s '%s'" % (what, name))
     if options.quick:
         options.rounds, options.turns = min(options.rounds, 3), 1
     return options
@@ -64,10 +65,14 @@ def find_peers(options):
 
 
 def measure(bench, parts):
+    """What the parts found; a part that fails is told and left out."""
     found = {}
     for name in parts:
         start = time.monotonic()
-        found[name] = PARTS[name](bench)
+        try:
+            found[name] = PARTS[name](bench)
+        except (OSError, RuntimeError, ValueError, subprocess.CalledProcessError) as cause:
+            engines.say("%s: failed: %s" % (name, cause))
         engines.say("%s: %.0f s" % (name, time.monotonic() - start))
     return found
 
@@ -84,16 +89,22 @@ def main():
     if not peers or not os.path.isdir(os.path.join(SHARED, "corpora")):
         print("skipped: there are no corpora and no other engines in '%s'" % SHARED)
         return 77
+    if not os.path.exists(os.path.join(options.programs, "verbatim-bench")):
+        print("run.py: there is no verbatim-bench in '%s'; ./run bench builds it" % options.programs, file=sys.stderr)
+        return 2
     load_at_start = os.getloadavg()[0]
     corpus = Corpus(options.work, peers, SHARED, options.quick)
     bench = measures.Bench(corpus, engines.available(options.programs, peers, options.engines), options.programs,
                            options)
-    found = measure(bench, options.only or list(PARTS))
+    parts = options.only or list(PARTS)
+    found = measure(bench, parts)
     text = page.render(found, corpus.size(), options, load_at_start)
     print(text)
-    whole = not (options.only or options.engines or options.quick)
-    page.write(os.path.join(ROOT, "docs") if whole else corpus.folder, text, found)
-    return 1 if faults(found) else 0
+    whole = not (options.only or options.engines or options.quick) and len(found) == len(PARTS)
+    folder = os.path.join(ROOT, "docs") if whole else corpus.folder
+    page.write(folder, text, found)
+    engines.say("written: %s" % os.path.join(folder, "performance.md"))
+    return 1 if faults(found) or len(found) < len(parts) else 0
 
 
 if __name__ == "__main__":
