@@ -12,7 +12,7 @@ struct asking { /* one question, on its way to its answer */
     struct answer *answer;
     struct error *error;
     struct workspace *workspace;
-    struct arena scratch;
+    struct arena *scratch; /* the workspace's */
     struct match_budget budget, page_budget;
     struct query query;
     struct plan plan;
@@ -75,17 +75,17 @@ static enum status search(struct asking *asking, struct query_node *root)
     const struct question *question = asking->question;
     size_t most = question->limit ? (size_t)question->offset + question->limit : 0;
     enum status status =
-        filters_add(question, asking->workspace->analyzer, &asking->scratch, &root, asking->error);
+        filters_add(question, asking->workspace->analyzer, asking->scratch, &root, asking->error);
     if (status == STATUS_OK)
         status = plan_init(&asking->plan, &asking->searcher->collection, root, &asking->budget,
-                           &asking->scratch);
+                           asking->scratch);
     if (status == STATUS_NO_MEMORY)
         return no_memory(asking);
     if (status == STATUS_INVALID)
         return status;
     if (status == STATUS_OK)
         collect(&asking->plan, question->sort, most, asking->workspace, &asking->budget,
-                &asking->scratch, &asking->collected);
+                asking->scratch, &asking->collected);
     return budget_status(asking, &asking->budget);
 }
 
@@ -95,8 +95,8 @@ static enum status search_any(struct asking *asking)
     bool whole = asking->budget.status == STATUS_OK;
     if (asking->question->op != OP_AUTO || asking->collected.total || !whole)
         return STATUS_OK;
-    struct query_node *any = filters_any_words(asking->query.root, &asking->scratch);
-    if (asking->scratch.status != STATUS_OK)
+    struct query_node *any = filters_any_words(asking->query.root, asking->scratch);
+    if (asking->scratch->status != STATUS_OK)
         return no_memory(asking);
     enum status status = any ? search(asking, any) : STATUS_OK;
     asking->answer->any_words = any && asking->collected.total > 0;
@@ -197,10 +197,11 @@ enum status searcher_ask(const struct searcher *searcher, const struct question 
     asking.workspace = workspace_take(searcher_shelf(searcher), &searcher->collection, error);
     if (!asking.workspace)
         return error->status;
-    arena_init(&asking.scratch, SEARCH_ARENA_BYTES);
-    match_budget_init(&asking.budget, question->budget_us, question->budget_blocks);
+    asking.scratch = &asking.workspace->scratch;
+    match_budget_init(&asking.budget, 0, question->budget_blocks);
+    if (question->budget_us)
+        asking.budget.deadline_us = begun + question->budget_us;
     enum status status = answer_question(&asking);
-    arena_release(&asking.scratch);
     workspace_give(searcher_shelf(searcher), asking.workspace);
     answer->took_us = clock_microseconds() - begun;
     return status;

@@ -137,14 +137,12 @@ void collect(const struct plan *plan, enum question_sort sort, size_t most,
         return;
     for (size_t i = 0; i < collection->file_count && budget->status == STATUS_OK; i++) {
         const struct collection_file *file = &collection->files[i];
-        struct arena matchers;
         match_budget_enter(budget, i);
-        arena_init(&matchers, SEARCH_ARENA_BYTES);
+        arena_clear(&workspace->matchers);
         struct collector collector = {
             .plan = plan, .file = file, .sort = sort, .at = (uint32_t)i, .collected = collected,
-            .source = {file->snapshot, &file->columns, budget, &matchers}};
+            .source = {file->snapshot, &file->columns, budget, &workspace->matchers}};
         collect_file(&collector, workspace);
-        arena_release(&matchers);
     }
     top_sort(&collected->top);
 }

@@ -7,8 +7,6 @@
 #include "search/searcher.h"
 #include "search/workspace.h"
 
-enum { SEARCH_ARENA_BYTES = 64 << 20 }; /* most that one arena of a question gives out */
-
 struct collected {
     uint64_t total;   /* exact where the budget's status is good, else so many at least */
     struct top top;   /* sorted; keys are scores, or dates as they sort */

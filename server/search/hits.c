@@ -199,16 +199,15 @@ static enum status fill_file(struct page *page, uint32_t at, struct place *place
 {
     const struct hits_request *request = page->request;
     const struct collection_file *file = &request->plan->collection->files[at];
-    struct arena matchers;
     size_t count = find_places(request, at, places);
     if (count == 0)
         return STATUS_OK;
     match_budget_enter(request->budget, at);
-    arena_init(&matchers, SEARCH_ARENA_BYTES);
     struct page_file of = {.page = page,
                            .file = file,
                            .documents = &request->workspace->documents[at],
-                           .source = {file->snapshot, &file->columns, request->budget, &matchers}};
+                           .source = {file->snapshot, &file->columns, request->budget,
+                                      &request->workspace->page}};
     of.root = plan_matcher(request->plan, at, &of.source, of.documents);
     if (of.root && !scorer_init(&of.scorer, &of.source, &file->model, request->plan->idf,
                                 request->plan->leaf_count, count)) {
@@ -217,7 +216,6 @@ static enum status fill_file(struct page *page, uint32_t at, struct place *place
     }
     enum status status = fill_places(&of, places, count);
     matcher_release(of.root);
-    arena_release(&matchers);
     return status;
 }
 
@@ -265,7 +263,6 @@ static enum status fill_page(struct page *page, struct arena *scratch)
 
 enum status hits_fill(const struct hits_request *request, struct answer *answer)
 {
-    struct arena scratch;
     struct page page = {.request = request,
                         .answer = answer,
                         .maker = {.analyzer = request->workspace->analyzer,
@@ -273,13 +270,11 @@ enum status hits_fill(const struct hits_request *request, struct answer *answer)
                                   .arena = &answer->arena}};
     if (request->count == 0)
         return STATUS_OK;
-    arena_init(&scratch, SEARCH_ARENA_BYTES);
-    enum status status = fill_page(&page, &scratch);
+    enum status status = fill_page(&page, &request->workspace->page);
     if (status == STATUS_NO_MEMORY)
         match_budget_check(request->budget, status, CHUNK_FIELDS);
     occurrences_release(&page.occurrences);
     snippet_maker_release(&page.maker);
     bytes_release(&page.ranges);
-    arena_release(&scratch);
     return status;
 }

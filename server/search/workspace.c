@@ -12,6 +12,9 @@ static void workspace_close(struct workspace *workspace)
     for (size_t i = 0; workspace->documents && i < workspace->file_count; i++)
         documents_release(&workspace->documents[i]);
     memory_free(workspace->documents);
+    arena_release(&workspace->scratch);
+    arena_release(&workspace->matchers);
+    arena_release(&workspace->page);
     memory_free(workspace);
 }
 
@@ -19,6 +22,9 @@ static enum status open_readers(struct workspace *workspace, const struct collec
                                 struct error *error)
 {
     workspace->file_count = collection->file_count;
+    arena_init(&workspace->scratch, SEARCH_ARENA_BYTES);
+    arena_init(&workspace->matchers, SEARCH_ARENA_BYTES);
+    arena_init(&workspace->page, SEARCH_ARENA_BYTES);
     workspace->analyzer = analyzer_open();
     workspace->documents =
         memory_allocate_zeroed(collection->file_count, sizeof *workspace->documents);
@@ -93,6 +99,9 @@ void workspace_give(struct workspace_shelf *shelf, struct workspace *workspace)
     if (!workspace)
         return;
     forget_large_blocks(workspace);
+    arena_clear(&workspace->scratch);
+    arena_clear(&workspace->matchers);
+    arena_clear(&workspace->page);
     pthread_mutex_lock(&shelf->mutex);
     bool kept = shelf->idle_count < IDLE_MOST;
     if (kept) {

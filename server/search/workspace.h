@@ -5,17 +5,21 @@
 
 #include <pthread.h>
 
+#include "base/arena.h"
 #include "store/documents_read.h"
 #include "text/analyzer.h"
 
 struct collection;
 struct error;
 
+enum { SEARCH_ARENA_BYTES = 64 << 20 }; /* most that one arena of a question gives out */
+
 struct workspace { /* one thread */
     struct workspace *next; /* in the shelf */
     struct analyzer *analyzer;
     struct documents *documents; /* one a file of the collection */
     size_t file_count;
+    struct arena scratch, matchers, page; /* of one question; cleared, not released, behind it */
 };
 
 struct workspace_shelf { /* any thread */

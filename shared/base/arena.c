@@ -30,6 +30,25 @@ void arena_release(struct arena *arena)
     arena->status = STATUS_OK;
 }
 
+void arena_clear(struct arena *arena)
+{
+    struct arena_block *kept = NULL;
+    for (struct arena_block *b = arena->blocks, *next; b; b = next) {
+        next = b->next;
+        if (!kept && b->capacity == BLOCK_BYTES)
+            kept = b;
+        else
+            memory_free(b);
+    }
+    if (kept) {
+        kept->next = NULL;
+        kept->used = 0;
+    }
+    arena->blocks = kept;
+    arena->used = 0;
+    arena->status = STATUS_OK;
+}
+
 static struct arena_block *add_block(struct arena *arena, size_t bytes)
 {
     size_t capacity = bytes > BLOCK_BYTES / 4 ? bytes : BLOCK_BYTES;

@@ -19,6 +19,8 @@ struct arena {
 
 void arena_init(struct arena *arena, size_t cap);
 void arena_release(struct arena *arena); /* twice is fine */
+/* Empty again, with a good status and the same cap; one block stays for what comes next. */
+void arena_clear(struct arena *arena);
 
 /* count × size zeroed bytes, aligned for any type; NULL where memory or the cap ends. */
 void *arena_allocate(struct arena *arena, size_t count, size_t size);

@@ -5,6 +5,28 @@
 #include "store/lexicon_entry.h"
 #include "store/lexicon_layout.h"
 
+enum {
+    NEAR_BLOCKS = 512,                           /* whose keys are viewed at once */
+    ROOTED_BLOCKS = LEXICON_ROOTS * NEAR_BLOCKS, /* the most that roots are made of, when opened */
+    LINE_BYTES = 64,
+    AHEAD_BYTES = 16 * LINE_BYTES, /* that are fetched together */
+};
+
+/* Keys that fail their checksum are left for the question that needs them to tell of. */
+static void plant_roots(struct lexicon *lexicon)
+{
+    const uint8_t *keys;
+    uint32_t blocks = lexicon->block_count;
+    if (blocks == 0 || blocks > ROOTED_BLOCKS ||
+        snapshot_view(lexicon->snapshot, CHUNK_LEXICON, lexicon->keys_offset,
+                      (uint64_t)blocks * LEXICON_ENTRY_BYTES, &keys) != STATUS_OK)
+        return;
+    lexicon->root_step = (blocks + LEXICON_ROOTS - 1) / LEXICON_ROOTS;
+    for (uint32_t block = 0; block < blocks; block += lexicon->root_step)
+        lexicon->roots[lexicon->root_count++] =
+            load_le64(keys + (size_t)block * LEXICON_ENTRY_BYTES);
+}
+
 enum status lexicon_open(struct lexicon *lexicon, const struct snapshot *snapshot)
 {
     const uint8_t *footer;
@@ -27,11 +49,20 @@ enum status lexicon_open(struct lexicon *lexicon, const struct snapshot *snapsho
         return STATUS_CORRUPT;
     lexicon->keys_offset = lexicon->data_bytes + -lexicon->data_bytes % 8;
     lexicon->blocks_offset = lexicon->keys_offset + blocks * LEXICON_ENTRY_BYTES;
-    return lexicon->blocks_offset + blocks * LEXICON_ENTRY_BYTES == left ? STATUS_OK
-                                                                         : STATUS_CORRUPT;
+    if (lexicon->blocks_offset + blocks * LEXICON_ENTRY_BYTES != left)
+        return STATUS_CORRUPT;
+    plant_roots(lexicon);
+    return STATUS_OK;
 }
 
 /* --- Blocks ------------------------------------------------------------------------------------*/
+
+/* What is read soon, all of it at once: one after the other its lines would be waited for. */
+static void fetch(const uint8_t *data, uint64_t bytes)
+{
+    for (uint64_t at = 0; at < bytes && at < AHEAD_BYTES; at += LINE_BYTES)
+        __builtin_prefetch(data + at);
+}
 
 static enum status number_at(const struct lexicon *lexicon, uint64_t offset, uint32_t block,
                              uint64_t *number)
@@ -57,9 +88,11 @@ static enum status block_bytes(const struct lexicon *lexicon, uint32_t block, st
     if (start >= end || end > lexicon->data_bytes)
         return STATUS_CORRUPT;
     status = snapshot_view(lexicon->snapshot, CHUNK_LEXICON, start, end - start, &data);
-    if (status == STATUS_OK)
-        *bytes = slice_of(data, (size_t)(end - start));
-    return status;
+    if (status != STATUS_OK)
+        return status;
+    fetch(data, end - start);
+    *bytes = slice_of(data, (size_t)(end - start));
+    return STATUS_OK;
 }
 
 static enum status first_key(const struct lexicon *lexicon, uint32_t block, struct slice *key)
@@ -93,24 +126,86 @@ static enum status begins_before(const struct lexicon *lexicon, uint32_t block, 
     return status;
 }
 
+/* How many roots are less than a number. */
+static uint32_t roots_below(const struct lexicon *lexicon, uint64_t number)
+{
+    const uint64_t *roots = lexicon->roots;
+    uint32_t from = 0, left = lexicon->root_count;
+    while (left > 1) {
+        uint32_t half = left / 2;
+        from = roots[from + half - 1] < number ? from + half : from;
+        left -= half;
+    }
+    return from + (left && roots[from] < number);
+}
+
+struct block_range { /* begins before the key, or is 0; does not begin before it, or is the end */
+    uint32_t low, high;
+};
+
+static struct block_range between_roots(const struct lexicon *lexicon, uint64_t number)
+{
+    uint32_t below = roots_below(lexicon, number), behind = below;
+    while (behind < lexicon->root_count && lexicon->roots[behind] == number)
+        behind++;
+    return (struct block_range){
+        below ? (below - 1) * lexicon->root_step : 0,
+        behind < lexicon->root_count ? behind * lexicon->root_step : lexicon->block_count};
+}
+
+static enum status halve(const struct lexicon *lexicon, struct slice key, uint64_t number,
+                         struct block_range *range)
+{
+    uint32_t middle = range->low + (range->high - range->low) / 2;
+    bool before;
+    enum status status = begins_before(lexicon, middle, key, number, &before);
+    if (before)
+        range->low = middle;
+    else
+        range->high = middle;
+    return status;
+}
+
+/* Halves a short range: only where a key's first bytes are the very same is more than its number
+ * looked at. */
+static enum status search_near(const struct lexicon *lexicon, struct slice key, uint64_t number,
+                               struct block_range *range)
+{
+    const uint8_t *keys;
+    uint32_t low = range->low;
+    enum status status = snapshot_view(lexicon->snapshot, CHUNK_LEXICON,
+                                       lexicon->keys_offset + (uint64_t)low * LEXICON_ENTRY_BYTES,
+                                       (uint64_t)(range->high - low) * LEXICON_ENTRY_BYTES, &keys);
+    if (status != STATUS_OK)
+        return status;
+    uint64_t bytes = (uint64_t)(range->high - low) * LEXICON_ENTRY_BYTES;
+    fetch(keys, bytes);
+    fetch(keys + (lexicon->blocks_offset - lexicon->keys_offset), bytes);
+    while (range->high - range->low > 1 && status == STATUS_OK) {
+        uint32_t middle = range->low + (range->high - range->low) / 2;
+        uint64_t first = load_le64(keys + (size_t)(middle - low) * LEXICON_ENTRY_BYTES);
+        if (first == number)
+            status = halve(lexicon, key, number, range);
+        else if (first < number)
+            range->low = middle;
+        else
+            range->high = middle;
+    }
+    return status;
+}
+
 /* The last block whose first key is not greater; 0 where there is none. */
 static enum status block_of(const struct lexicon *lexicon, struct slice key, uint32_t *block)
 {
     uint64_t number = lexicon_key_number(key);
-    uint32_t low = 0, high = lexicon->block_count;
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        bool before;
-        enum status status = begins_before(lexicon, middle, key, number, &before);
-        if (status != STATUS_OK)
-            return status;
-        if (before)
-            low = middle;
-        else
-            high = middle;
-    }
-    *block = low;
-    return STATUS_OK;
+    enum status status = STATUS_OK;
+    struct block_range range = between_roots(lexicon, number);
+    while (range.high - range.low > NEAR_BLOCKS && status == STATUS_OK)
+        status = halve(lexicon, key, number, &range);
+    if (status == STATUS_OK && range.high - range.low > 1)
+        status = search_near(lexicon, key, number, &range);
+    *block = range.low;
+    return status;
 }
 
 /* --- The cursor --------------------------------------------------------------------------------*/

@@ -6,11 +6,15 @@
 #include "store/snapshot.h"
 #include "store/term.h"
 
+enum { LEXICON_ROOTS = 256 };
+
 struct lexicon { /* no memory of its own; valid as long as its snapshot */
     const struct snapshot *snapshot;
     uint64_t term_count;
     uint32_t block_count;
     uint64_t keys_offset, blocks_offset, data_bytes;
+    uint32_t root_count, root_step; /* every so many blocks one root; no roots in a huge lexicon */
+    uint64_t roots[LEXICON_ROOTS];  /* their keys' numbers: a search begins in memory just used */
 };
 
 enum status lexicon_open(struct lexicon *lexicon, const struct snapshot *snapshot);

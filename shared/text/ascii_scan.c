@@ -101,7 +101,8 @@ void ascii_scan(struct ascii_scan *scan, const char *text, size_t size, char low
     unsigned char last[BLOCK] = {0}; /* the zeros end a word that ends the window */
     char last_lower[BLOCK];
     memcpy(last, text + at, size - at);
-    put_block(scan, classify_plainly(last, last_lower), at, &carry);
+    put_block(scan, scalar ? classify_plainly(last, last_lower) : classify(last, last_lower), at,
+              &carry);
     memcpy(lower + at, last_lower, size - at);
     scan->cares[scan->care_count] = UINT16_MAX;
 }

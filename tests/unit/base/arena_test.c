@@ -73,6 +73,30 @@ static void takes_exactly_the_cap(void **state)
     arena_release(&arena);
 }
 
+static void is_empty_again_when_cleared(void **state)
+{
+    struct arena arena;
+    (void)state;
+    arena_init(&arena, 100000);
+    for (int round = 0; round < 3; round++) {
+        for (int i = 0; i < 8; i++) {
+            unsigned char *at = arena_allocate(&arena, 1, i % 4 ? 1000 : 20000);
+            assert_non_null(at);
+            for (size_t k = 0; k < 1000; k++)
+                assert_int_equal(at[k], 0);
+            memset(at, 0xFF, 1000);
+        }
+        assert_null(arena_allocate(&arena, 1, 60000));
+        assert_int_equal(arena.status, STATUS_NO_MEMORY);
+        arena_clear(&arena);
+        assert_int_equal(arena.status, STATUS_OK);
+        assert_int_equal(arena.used, 0);
+    }
+    arena_clear(&arena);
+    arena_release(&arena);
+    arena_clear(&arena);
+}
+
 static void refuses_sizes_that_overflow(void **state)
 {
     struct arena arena = {0};
@@ -121,6 +145,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gives_zeroed_aligned_memory), cmocka_unit_test(pieces_do_not_overlap),
         cmocka_unit_test(never_gives_more_than_the_cap), cmocka_unit_test(takes_exactly_the_cap),
+        cmocka_unit_test(is_empty_again_when_cleared),
         cmocka_unit_test(refuses_sizes_that_overflow), cmocka_unit_test(failure_is_sticky),
         cmocka_unit_test(copies_and_grows),
     };

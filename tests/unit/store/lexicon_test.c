@@ -95,6 +95,20 @@ static void test_find_all(void **state)
     }
 }
 
+/* A lexicon too large for roots is searched without. */
+static void test_find_without_roots(void **state)
+{
+    (void)state;
+    struct lexicon rootless = lexicon;
+    struct term term;
+    assert_true(lexicon.root_count > 0 && lexicon.block_count > 1024);
+    rootless.root_count = 0;
+    for (size_t i = 0; i < key_count; i++) {
+        assert_int_equal(lexicon_find(&rootless, keys[i], &term), STATUS_OK);
+        check_found(&term, i);
+    }
+}
+
 static void test_read_at(void **state)
 {
     (void)state;
@@ -187,10 +201,9 @@ static void test_walk(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_find_all), cmocka_unit_test(test_read_at),
-        cmocka_unit_test(test_find_others),
-        cmocka_unit_test(test_find_near),
-        cmocka_unit_test(test_walk),
+        cmocka_unit_test(test_find_all),  cmocka_unit_test(test_find_without_roots),
+        cmocka_unit_test(test_read_at),   cmocka_unit_test(test_find_others),
+        cmocka_unit_test(test_find_near), cmocka_unit_test(test_walk),
     };
     return cmocka_run_group_tests(tests, open_keys, close_keys);
 }
