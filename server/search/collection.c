@@ -15,6 +15,9 @@ static enum status open_file(struct collection_file *file, const char *path, str
     status = columns_open(&file->columns, file->snapshot);
     if (status != STATUS_OK)
         return snapshot_explain(file->snapshot, status, CHUNK_TITLE_WORDS, error);
+    status = grams_open(&file->grams, file->snapshot);
+    if (status != STATUS_OK)
+        return snapshot_explain(file->snapshot, status, CHUNK_GRAMS, error);
     impact_model_init(&file->model, file->settings);
     return STATUS_OK;
 }

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "store/columns_read.h"
+#include "store/grams_read.h"
 #include "store/impact.h"
 #include "store/lexicon_read.h"
 #include "store/snapshot.h"
@@ -13,6 +14,7 @@ struct collection_file {
     const struct settings *settings;
     struct lexicon lexicon;
     struct columns columns;
+    struct grams grams;
     struct impact_model model;
     uint8_t *hidden; /* a bit an article, whose id a later file holds; owned; NULL: none */
     uint64_t hidden_count;

@@ -2,12 +2,14 @@
 
 #include "match/and.h"
 #include "match/docs.h"
+#include "match/gram.h"
 #include "match/not.h"
 #include "match/or.h"
 #include "match/phrase.h"
 #include "match/predicate.h"
 #include "match/term.h"
 #include "search/collection.h"
+#include "search/cover.h"
 #include "search/date_filter.h"
 #include "store/key.h"
 
@@ -41,6 +43,31 @@ static struct match_leaf *leaf_of_terms(const struct build *build, const struct 
     return match_phrase(build->source, terms, count, titles, number);
 }
 
+static bool has_all(const struct term *const *terms, size_t count)
+{
+    bool all = true;
+    for (size_t i = 0; i < count; i++)
+        all = all && terms[i];
+    return all;
+}
+
+/* Of title and body, by grams where the file has any. */
+static struct match_leaf *leaf_by_grams(const struct build *build, const struct term **terms,
+                                        size_t count, uint32_t number, bool *absent)
+{
+    struct cover cover;
+    if (!cover_find(build->source, &build->file->grams, build->file->settings->article_count, terms,
+                    count, &cover))
+        return NULL;
+    *absent = cover.absent;
+    if (cover.absent)
+        return NULL;
+    if (cover.part_count == 1)
+        return match_gram(build->source, cover.parts->gram, terms, count, number);
+    return match_phrase_of_parts(build->source, terms, count, cover.parts, cover.part_count,
+                                 number);
+}
+
 static struct match_leaf *build_leaf(const struct build *build, const struct query_node *query,
                                      struct vocabulary_word *const *words, uint32_t number,
                                      bool *absent)
@@ -52,6 +79,9 @@ static struct match_leaf *build_leaf(const struct build *build, const struct que
         return NULL;
     for (size_t i = 0; i < query->word_count; i++)
         terms[i] = words[i]->terms[build->at];
+    if (query->field == FIELD_ANY && query->word_count > 1 && build->file->grams.present &&
+        has_all(terms, query->word_count))
+        return leaf_by_grams(build, terms, query->word_count, number, absent);
     return leaf_of_terms(build, terms, query->word_count, query->field == FIELD_TITLE, number,
                          absent);
 }
