@@ -9,6 +9,7 @@
 #include "store/columns_write.h"
 #include "store/documents_write.h"
 #include "store/fields.h"
+#include "store/grams_write.h"
 #include "store/key.h"
 #include "store/norm.h"
 #include "store/term_write.h"
@@ -278,6 +279,8 @@ void sample_free(struct sample *sample)
     free(sample->postings);
     free(sample->positions);
     free(sample->norms);
+    free(sample->grams);
+    free(sample->gram_articles);
 }
 
 /* --- Writing -----------------------------------------------------------------------------------*/
@@ -309,6 +312,25 @@ static void write_terms(const struct sample *sample, struct container_writer *co
     }
     must(term_writer_finish(writer), NULL);
     term_writer_close(writer);
+}
+
+static void write_grams(const struct sample *sample, struct container_writer *container,
+                        struct error *error)
+{
+    struct bytes lists = {0};
+    struct grams_writer *writer = demand(grams_writer_open(container, &sample->rule, error));
+    for (size_t i = 0; i < sample->gram_count; i++) {
+        const struct sample_gram *gram = &sample->grams[i];
+        struct gram out;
+        bytes_clear(&lists);
+        must(gram_list_write(gram->articles, gram->article_count, &sample->model, sample->norms,
+                             &lists, &out),
+             NULL);
+        grams_writer_add(writer, gram->terms, gram->count, &out, bytes_slice(&lists));
+    }
+    must(grams_writer_finish(writer), NULL);
+    grams_writer_close(writer);
+    bytes_release(&lists);
 }
 
 static void pack_body(struct document_packer *packer, const struct sample_article *article,
@@ -420,6 +442,8 @@ void sample_write(const struct sample *sample, const char *path)
     write_terms(sample, container, &error);
     write_columns(sample, container, &error);
     write_documents(sample, container, &error);
+    if (sample->has_grams)
+        write_grams(sample, container, &error);
     must(container_finish(container, out, &error), &error);
     must(file_output_commit(out, &error), &error);
     container_writer_close(container);

@@ -9,6 +9,8 @@
 #include <stdint.h>
 
 #include "base/slice.h"
+#include "store/gram_list_write.h"
+#include "store/gram_rule.h"
 #include "store/impact.h"
 #include "store/settings.h"
 
@@ -39,6 +41,12 @@ struct sample_term {
     const struct sample_posting *postings;
 };
 
+struct sample_gram {
+    uint32_t count, terms[GRAM_WORDS_MOST]; /* words; their places among the terms */
+    uint32_t article_count;
+    const struct gram_article *articles; /* ascending */
+};
+
 struct sample {
     struct sample_options options;
     struct settings settings;
@@ -50,11 +58,18 @@ struct sample {
     struct sample_posting *postings;
     uint32_t *positions;
     char **vocabulary;
+    bool has_grams; /* only then what follows is looked at */
+    struct gram_rule rule;
+    size_t gram_count;
+    struct sample_gram *grams; /* in the order of the file */
+    struct gram_article *gram_articles;
 };
 
 void sample_make(struct sample *sample, const struct sample_options *options);
 /* Two articles of a few words, always the same: the ones that FORMAT.md shows byte by byte. */
 void sample_make_tiny(struct sample *sample);
+/* Finds all grams that the rule demands, by looking at every run of every article. */
+void sample_add_grams(struct sample *sample, const struct gram_rule *rule);
 /* Writes the file through the store's write side. Ends the program where that fails. */
 void sample_write(const struct sample *sample, const char *path);
 void sample_free(struct sample *sample);
