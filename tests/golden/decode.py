@@ -102,7 +102,7 @@ def read_container(data):
     version, page_log2, required, _, size, sums, pages, table, count, zero, table_sum = struct.unpack_from(
         "<IIQQQQQQIIQ", data, 8)
     demand(struct.unpack_from("<Q", data, 120)[0] == xxh3_64(data[:120]), "the header fails its sum")
-    demand((version, page_log2, required, zero) == (1, 16, 0, 0) and not any(data[80:120]), "an unknown header")
+    demand((version, page_log2, required, zero) == (2, 16, 0, 0) and not any(data[80:120]), "an unknown header")
     demand(size == len(data) and sums % 64 == 0 and sums >= 128, "another size")
     demand(pages == -(-sums // PAGE) and table == sums + 8 * pages and size == table + 32 * count, "parts out of place")
     demand(table_sum == xxh3_64(data[sums:]), "sums and table fail their sum")

@@ -223,7 +223,8 @@ static void refused_with(size_t at, uint64_t value, size_t size, enum status sta
 static void test_versions_and_features(void **state)
 {
     (void)state;
-    refused_with(HEADER_VERSION, 2, 4, STATUS_UNSUPPORTED, "format version 2");
+    refused_with(HEADER_VERSION, 1, 4, STATUS_UNSUPPORTED, "format version 1 is not known");
+    refused_with(HEADER_VERSION, 3, 4, STATUS_UNSUPPORTED, "format version 3");
     refused_with(HEADER_VERSION, 0, 4, STATUS_UNSUPPORTED, "format version 0");
     refused_with(HEADER_REQUIRED, 1, 8, STATUS_UNSUPPORTED, "feature 0");
     refused_with(HEADER_REQUIRED, 1ull << 63, 8, STATUS_UNSUPPORTED, "feature 63");
