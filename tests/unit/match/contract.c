@@ -32,12 +32,20 @@ static void find_terms(struct stage *stage)
 
 void stage_open(struct stage *stage, const struct sample_options *options)
 {
+    stage_open_with_grams(stage, options, NULL);
+}
+
+void stage_open_with_grams(struct stage *stage, const struct sample_options *options,
+                           const struct gram_rule *rule)
+{
     struct scratch scratch;
     struct error error = {0};
     *stage = (struct stage){0};
     scratch_open(&scratch);
     const char *path = scratch_path(&scratch, "x.vbt");
     sample_make(&stage->sample, options);
+    if (rule)
+        sample_add_grams(&stage->sample, rule);
     sample_write(&stage->sample, path);
     stage->snapshot = snapshot_open(path, &error);
     scratch_close(&scratch);

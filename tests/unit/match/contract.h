@@ -22,6 +22,9 @@ struct stage { /* a sample, written and opened */
 };
 
 void stage_open(struct stage *stage, const struct sample_options *options);
+/* rule: NULL for none. */
+void stage_open_with_grams(struct stage *stage, const struct sample_options *options,
+                           const struct gram_rule *rule);
 void stage_close(struct stage *stage);
 
 /* Articles as a list of whether each matches. */
