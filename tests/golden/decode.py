@@ -62,37 +62,64 @@ class Reader:
         demand(self.at == self.end, "bytes are left over at", self.at, "of", self.end)
 
 
-def pfor(reader, n):
-    header = reader.number(1)
-    width = header & 0x7F
-    demand(width <= 32, "a pfor is too wide")
-    stream = reader.number((n * width + 7) // 8)
-    values = [stream >> i * width & (1 << width) - 1 for i in range(n)]
-    demand(stream >> n * width == 0, "bits stand behind a pfor's last number")
-    if header & 0x80:
-        places = reader.numbers(1, reader.number(1))
-        demand(width < 32 and places and sorted(set(places)) == places and places[-1] < n, "exceptions out of place")
-        for place in places:
-            high = reader.varint()
-            demand(high > 0, "an exception of nothing")
-            values[place] += high << width
-            demand(values[place] < 1 << 32, "an exception over 32 bits")
+class Bits:
+    """The bits of a stream, the lowest of a byte first."""
+    def __init__(self, reader):
+        self.reader, self.byte, self.left = reader, 0, 0
+
+    def bit(self):
+        if not self.left:
+            self.byte, self.left = self.reader.number(1), 8
+        self.left -= 1
+        self.byte, bit = self.byte >> 1, self.byte & 1
+        return bit
+
+    def low(self, width):
+        return sum(self.bit() << i for i in range(width))
+
+    def unary(self, n):
+        """For each of n numbers, how many zeros stand before its one."""
+        highs = []
+        for _ in range(n):
+            highs.append(0)
+            while not self.bit():
+                highs[-1] += 1
+                demand(sum(highs) < 2 * n, "unary parts are too long")
+        return highs
+
+    def done(self):
+        demand(self.byte == 0, "bits stand behind the last number")
+
+
+def rice_bits(bits, head, n):
+    width = head & 0x1F
+    lows = [bits.low(width) for _ in range(n)]
+    highs = bits.unary(n) if head & 0x20 else [0] * n
+    values = [low + (high << width) for low, high in zip(lows, highs)]
+    demand(max(values) < 1 << 32, "a number over 32 bits")
     return values
 
 
-def docs(reader, n, base):
-    if reader.data[reader.at] != 0x40:
-        articles = []
-        for gap in pfor(reader, n):
-            articles.append(base + gap)
-            base += gap + 1
-        return articles
-    reader.number(1)
-    bits = reader.take(reader.number(1))
-    demand(bits and bits[-1], "a bitset does not end with its last article")
-    articles = [base + b for b in range(8 * len(bits)) if bits[b // 8] >> b % 8 & 1]
-    demand(len(articles) == n, "a bitset of another number of articles")
-    return articles
+def rice(reader, n):
+    head, bits = reader.number(1), Bits(reader)
+    demand(head < 0x40, "an unknown head")
+    values = rice_bits(bits, head, n)
+    bits.done()
+    return values
+
+
+def articles_and_counts(reader, n, base):
+    head, bits = reader.number(1), Bits(reader)
+    demand(head < 0xC0, "an unknown form")
+    articles = []
+    for gap in rice_bits(bits, head & 0x3F, n):
+        articles.append(base + gap)
+        base += gap + 1
+    counts = [high + 1 for high in bits.unary(n)] if head >> 6 == 1 else [1] * n
+    bits.done()
+    if head >> 6 == 2:
+        counts = [value + 1 for value in rice(reader, n)]
+    return articles, counts
 
 
 # --- The container ----------------------------------------------------------------------------------------
@@ -202,9 +229,10 @@ def read_lexicon(chunk):
     yield None, None, postings, positions
 
 
-def read_postings(chunk, offset, sizes):
-    """Articles, their counts, and per block (last article, bound); the k-th best impacts."""
-    df, cf, size, _ = sizes
+def read_postings(chunk, offset, sizes, of_gram=False, ranks=None):
+    """Articles, their counts, and per block (last article, bound); the k-th best impacts. ranks: the articles of
+    the leader, where the numbers are ranks among them."""
+    df, cf, size = sizes[:3]
     blocks = -(-df // 128)
     many = blocks > 1
     end = offset + size - (14 * blocks + (6 if df >= 1000 else 4) if many else 0)
@@ -217,13 +245,18 @@ def read_postings(chunk, offset, sizes):
     articles, tfs, reader = [], [], Reader(chunk, offset, end)
     for block in range(blocks):
         n = min(128, df - 128 * block)
-        demand(not many or (reader.at == offset + offsets[block] and starts[block] == sum(tfs)), "a block elsewhere")
-        articles += docs(reader, n, articles[-1] + 1 if articles else 0)
-        tfs += [v + 1 for v in pfor(reader, n)]
-        demand(not many or lasts[block] == articles[-1], "a block with another last article")
+        base = articles[-1] + 1 if articles else 0
+        demand(not many or (reader.at == offset + offsets[block] and
+                            starts[block] == (base if of_gram else sum(tfs))), "a block elsewhere")
+        numbers, counts = articles_and_counts(reader, n, base)
+        articles += numbers
+        tfs += counts
+        demand(not ranks or articles[-1] < len(ranks), "a rank that the leader does not have")
+        last = ranks[articles[-1]] if ranks else articles[-1]
+        demand(not many or lasts[block] == last, "a block with another last article")
     reader.done()
     demand(sum(tfs) == cf, "counts do not add up to cf")
-    return articles, tfs, bounds, best
+    return [ranks[rank] for rank in articles] if ranks else articles, tfs, bounds, best
 
 
 def read_positions(chunk, offset, sizes):
@@ -239,7 +272,7 @@ def read_positions(chunk, offset, sizes):
     for block in range(blocks):
         start = reader.at
         demand(blocks == 1 or block % 16 or bases[block // 16] == start - offset, "a block of positions elsewhere")
-        values += pfor(reader, min(128, cf - 128 * block))
+        values += rice(reader, min(128, cf - 128 * block))
         demand(blocks == 1 or lengths[block] == reader.at - start, "a block of positions of another size")
     reader.done()
     return values
@@ -268,6 +301,138 @@ def read_term(chunks, entry, postings, positions):
         postings += sizes[2]
         positions += sizes[3]
     return lists
+
+
+# --- Grams ------------------------------------------------------------------------------------------------
+
+class Rule:
+    def __init__(self, head, articles):
+        (self.words_most, self.least_df, self.bound, self.look_up, self.candidate, self.ranked_words,
+         self.dense) = struct.unpack_from("<IIQQQII", head)
+        self.articles = articles
+        demand(2 <= self.words_most <= 8 and self.least_df > 0 and not any(head[40:64]) and
+               max(self.bound, self.look_up, self.candidate) <= 1 << 31, "an unknown rule of grams")
+
+    def pair(self, left, right):
+        each = self.look_up * self.articles + self.candidate * max(left, right)
+        return min(left, right) * each >= self.bound * self.articles
+
+    def leader(self, dfs):
+        """The place of the word in whose list the numbers of a gram are ranks; None where they are articles."""
+        least = dfs.index(min(dfs))
+        return least if len(dfs) <= self.ranked_words and dfs[least] * self.dense < self.articles else None
+
+
+def read_grams(chunk, articles, term_articles):
+    """The rule, and {term numbers: (list, titles)}, each None or [(article, tf)], bounds, best; of a gram in one
+    article the list is [(article, tf, title tf)]. term_articles: of each term number."""
+    rule, counts = Rule(chunk[:64], articles), struct.unpack_from("<7Q", chunk, len(chunk) - 72)
+    list_bytes, block_bytes = struct.unpack_from("<QQ", chunk, len(chunk) - 88)
+    blocks, words, per_block, zero = struct.unpack_from("<IIII", chunk, len(chunk) - 16)
+    demand(per_block == 64 and zero == 0 and blocks == sum(-(-count // 64) for count in counts), "grams of other blocks")
+    demand(not any(counts[rule.words_most - 1:]), "grams of too many words")
+    tail = Reader(chunk, list_bytes)
+    tail.pad(8)
+    first = tail.at
+    tail.take(block_bytes)
+    tail.pad(8)
+    keys, offsets, words = tail.numbers(8, blocks), tail.numbers(8, blocks), tail.numbers(4, words)
+    tail.pad(8)
+    demand(tail.at == len(chunk) - 88 and words == sorted(set(words)), "grams of another size")
+    demand(offsets[:1] in ([], [first]), "the first block of grams is elsewhere")
+    grams, block, lists = {}, 0, 64
+    for n, count in enumerate(counts, 2):
+        before = ()
+        for at in range(0, count, 64):
+            reader = Reader(chunk, offsets[block], (offsets + [first + block_bytes])[block + 1])
+            demand(reader.varint() == lists, "lists of grams with a hole between")
+            codes = read_codes(reader, n, min(64, count - at), divmod(keys[block], 1 << 32))
+            for code, sizes in zip(codes, list(read_gram_sizes(reader, len(codes)))):
+                demand(before < code, "grams do not ascend")
+                terms = tuple(words[c] for c in code)
+                lists, grams[terms] = read_gram(chunk, lists, sizes, rule, [term_articles[term] for term in terms])
+                before = code
+            reader.done()
+            block += 1
+    demand(lists == list_bytes and sorted({term for terms in grams for term in terms}) == words, "lists or words left over")
+    return rule, grams
+
+
+def read_codes(reader, n, count, key):
+    columns, codes = [rice(reader, count) for _ in range(n)], []
+    for i in range(count):
+        code = []
+        for j in range(n):
+            value = columns[j][i]
+            if i and code == codes[-1][:j]:
+                value += codes[-1][j] + (j == n - 1)
+            elif not i and j < 2:
+                demand(value == 0, "a first gram that is not its key's")
+                value = key[j]
+            code.append(value)
+        codes.append(code)
+    return [tuple(code) for code in codes]
+
+
+def read_gram_sizes(reader, count):
+    """df, cf, place or bytes of lists, title df, title cf, bytes of titles: of each gram."""
+    def column(concerned):
+        which = [i for i in range(count) if concerned(i)]
+        return dict(zip(which, rice(reader, len(which)) if which else []))
+    doubled, more = column(lambda i: True), column(lambda i: True)
+    sizes, places = column(lambda i: doubled[i] > 1), column(lambda i: doubled[i] < 2)
+    titles = column(lambda i: doubled[i] & 1)
+    title_more, title_sizes = column(lambda i: i in titles and i in sizes), column(lambda i: i in titles and i in sizes)
+    for i in range(count):
+        df, title_df = doubled[i] // 2 + 1, titles.get(i, -1) + 1
+        yield (df, df + more[i], sizes[i] if df > 1 else places[i], title_df,
+               title_df + title_more.get(i, 0), title_sizes.get(i, 0))
+
+
+def read_gram(chunk, at, sizes, rule, word_articles):
+    """Where the lists behind it begin, and the gram."""
+    df, cf, size, title_df, title_cf, title_size = sizes
+    leader = rule.leader([len(articles) for articles in word_articles])
+    ranks = None if leader is None else word_articles[leader]
+    if df == 1:
+        demand(size < (len(ranks) if ranks else rule.articles) and title_df <= cf, "a gram of an article that is not")
+        return at, (([(ranks[size] if ranks else size, cf, title_df)], None, None), None)
+    articles, tfs, *sides = read_postings(chunk, at, (df, cf, size - title_size), True, ranks)
+    titles = None
+    if title_df:
+        found, title_tfs, *title_sides = read_postings(chunk, at + size - title_size, (title_df, title_cf, title_size),
+                                                       True, ranks)
+        titles = (list(zip(found, title_tfs)), *title_sides)
+    return at + size, ((list(zip(articles, tfs)), *sides), titles)
+
+
+def expected_grams(rule, terms, title_words):
+    """What must be there by the rule: {term numbers: {article: (tf, title tf)}}, from every run of words."""
+    texts, dfs, expected = {}, {}, {}
+    for number, (key, (_, everywhere, _)) in enumerate(terms.items()):
+        if key[0] < 3:
+            continue
+        dfs[number] = len(everywhere[0])
+        for article, positions in everywhere[0]:
+            texts.setdefault(article, {}).update((position, number) for position in positions)
+    shorter = {}
+    for n in range(2, rule.words_most + 1):
+        grams = {}
+        for article, text in texts.items():
+            for position in text:
+                gram = tuple(text.get(position + i) for i in range(n))
+                if None in gram:
+                    continue
+                if n == 2:
+                    good = rule.pair(*map(dfs.get, gram))
+                else:
+                    good = min(len(shorter.get(part, ())) for part in (gram[:-1], gram[1:])) >= rule.least_df
+                if good:
+                    tf, title_tf = grams.setdefault(gram, {}).get(article, (0, 0))
+                    grams[gram][article] = (tf + 1, title_tf + (position < title_words[article]))
+        expected.update(grams)
+        shorter = grams
+    return expected
 
 
 # --- Impacts ----------------------------------------------------------------------------------------------
@@ -396,6 +561,10 @@ class Decoded:
                 self.terms[key] = (entry, *read_term(self.chunks, entry, postings, positions))
         demand((postings, positions) == (len(self.chunks["postings"]), len(self.chunks["positions"])),
                "lists do not fill their chunks")
+        self.rule, self.grams = None, {}
+        if "grams" in self.chunks:
+            self.rule, self.grams = read_grams(self.chunks["grams"], articles, [
+                [article for article, _ in everywhere[0]] for _, everywhere, _ in self.terms.values()])
         self.check()
 
     def check(self):
@@ -425,12 +594,46 @@ class Decoded:
             if entry.one is None:
                 demand((titles[0] if titles else []) == expected, "a list of titles that is not its positions'")
                 check_bounds(title_ranks, *(titles or (0, None, None))[1:])
+        self.check_grams(impacts)
         demand(in_titles == self.title_words, "titles of other lengths")
         demand(sum(words) == self.settings["words"], "words do not add up")
         demand(sum(in_titles) == self.settings["title_words"], "words in titles do not add up")
         for count, norm in zip(words, self.norms):
             demand(norm <= 242 and length(norm) <= count < length(norm + 1), "a norm that is not its article's")
         demand(sum(map(length, self.norms)) == self.settings["lengths"], "lengths do not add up")
+
+    def check_grams(self, impacts):
+        expected = expected_grams(self.rule, self.terms, self.title_words) if self.rule else {}
+        demand(set(expected) == set(self.grams), "grams that the rule does not name, or not all of them")
+        for gram, (everywhere, titles) in self.grams.items():
+            found, articles = everywhere[0], sorted(expected[gram].items())
+            if len(found) == 1:
+                demand(found == [(article, *tfs) for article, tfs in articles], "a gram of another article")
+                continue
+            demand(found == [(article, tf) for article, (tf, _) in articles], "a list that is not its gram's")
+            in_titles = [(article, title_tf) for article, (_, title_tf) in articles if title_tf]
+            demand((titles[0] if titles else []) == in_titles, "a list of titles that is not its gram's")
+            check_bounds([impacts.of(*tfs, self.norms[article]) for article, tfs in articles], *everywhere[1:])
+            if titles:
+                check_bounds([impacts.of(tf, tf, self.norms[article]) for article, tf in in_titles], *titles[1:])
+
+
+def gram_lines(index):
+    rule = index.rule
+    if rule:
+        yield "rule %d %d %d %d %d %d %d" % (rule.words_most, rule.least_df, rule.bound, rule.look_up, rule.candidate,
+                                             rule.ranked_words, rule.dense)
+    for gram, both in index.grams.items():
+        yield "gram %s" % " ".join(map(str, gram))
+        for name, found in zip(("all", "titles"), both):
+            if not found:
+                continue
+            postings, bounds, best = found
+            yield "%s %d %d" % (name, len(postings), sum(p[1] for p in postings))
+            for numbers in postings:
+                yield " ".join(map(str, numbers))
+            if bounds:
+                yield "bounds %s best %s" % (" ".join(map(str, bounds)), " ".join(map(str, best)))
 
 
 def lines(index):
@@ -449,6 +652,7 @@ def lines(index):
                 yield "%d: %s" % (article, " ".join(map(str, positions)))
             if bounds:
                 yield "bounds %s best %s" % (" ".join(map(str, bounds)), " ".join(map(str, best)))
+    yield from gram_lines(index)
     for i, fields in enumerate(index.fields):
         yield "article %d norm %d title words %d date %x" % (i, index.norms[i], index.title_words[i], index.dates[i])
         for name in ("id", "title", "url", "shown", "source", "author", "tag", "lang", "extra"):

@@ -95,8 +95,16 @@ class Golden(unittest.TestCase):
             with self.subTest(options=options):
                 self.compare(self.write("sample", *options))
 
+    def test_samples_with_grams(self):
+        # as above, then the bound, the least df, most words of ranked grams, dense
+        for options in ((1, 0, 3, 1, 1, 0, 0, 1, 1, 2, 0), (2, 1, 3, 20, 60, 0, 0, 1, 1, 2, 0),
+                        (3, 129, 30, 6, 20, 0, 0, 1, 1, 8, 0), (4, 1500, 60, 6, 40, 0, 1, 400, 20, 2, 0),
+                        (5, 300, 12, 8, 50, 0, 1, 400, 30, 8, 2), (6, 300, 12, 8, 50, 0, 1, 0, 100, 0, 0)):
+            with self.subTest(options=options):
+                self.assertEqual(bool(self.compare(self.write("sample", *options)).grams), options[1] > 0)
+
     def test_decoder_sees_damage(self):
-        data = self.write("sample", 7, 20, 40, 3, 30, 0, 0)
+        data = self.write("sample", 7, 20, 40, 3, 30, 0, 0, 1, 1, 2, 0)
         chance = random.Random(7)
         for at in chance.sample(range(len(data)), 300):
             damaged = data[:at] + bytes([data[at] ^ 1 << chance.randrange(8)]) + data[at + 1:]

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "store/columns_read.h"
 #include "store/documents_read.h"
+#include "store/grams_read.h"
 #include "store/lexicon_read.h"
 #include "store/postings_read.h"
 #include "store/settings.h"
@@ -78,6 +79,72 @@ static void print_terms(const struct snapshot *snapshot)
     }
     must(cursor.status == STATUS_OK, "the lexicon cannot be read");
     lexicon_cursor_release(&cursor);
+}
+
+static void print_gram_list(const struct grams_cursor *cursor, const struct term *words,
+                            const struct gram *gram, bool titles)
+{
+    struct postings postings, leader;
+    const struct term *leading = &words[gram->leader];
+    const struct snapshot *snapshot = cursor->grams->snapshot;
+    must(postings_open(&leader, snapshot, leading, false) == STATUS_OK &&
+             postings_open_gram(&postings, snapshot, gram, titles, &leader) == STATUS_OK,
+         "a gram's list cannot be opened");
+    if (postings.block_count == 0)
+        return;
+    printf("%s %u %" PRIu64 "\n", titles ? "titles" : "all", (unsigned)postings.list->df,
+           postings.list->cf);
+    while (postings_next_block(&postings)) {
+        must(postings_read_tfs(&postings), "a gram's counts cannot be read");
+        for (uint32_t i = 0; i < postings.count; i++) {
+            printf("%u %u", (unsigned)postings.docs[i], (unsigned)postings.tfs[i]);
+            if (gram->one_article)
+                printf(" %u", (unsigned)gram->title_tf);
+            printf("\n");
+        }
+    }
+    must(postings.status == STATUS_OK, "a gram's list cannot be read");
+    if (postings.block_count > 1)
+        print_sides(&postings);
+    postings_release(&postings);
+}
+
+static void print_gram(const struct grams_cursor *cursor, const struct lexicon *lexicon)
+{
+    struct term words[GRAM_WORDS_MOST];
+    const struct term *found[GRAM_WORDS_MOST];
+    struct gram gram;
+    printf("gram");
+    for (uint32_t i = 0; i < cursor->count; i++) {
+        printf(" %u", (unsigned)cursor->terms[i]);
+        must(lexicon_read_at(lexicon, cursor->terms[i], &words[i]) == STATUS_OK,
+             "a gram's word cannot be read");
+        found[i] = &words[i];
+    }
+    printf("\n");
+    must(grams_find(cursor->grams, found, cursor->count, &gram) == STATUS_OK,
+         "a gram cannot be found");
+    print_gram_list(cursor, words, &gram, false);
+    print_gram_list(cursor, words, &gram, true);
+}
+
+static void print_grams(const struct snapshot *snapshot)
+{
+    static struct grams_cursor cursor;
+    struct grams grams;
+    struct lexicon lexicon;
+    must(grams_open(&grams, snapshot) == STATUS_OK, "the grams cannot be opened");
+    must(lexicon_open(&lexicon, snapshot) == STATUS_OK, "the lexicon cannot be opened");
+    if (!grams.present)
+        return;
+    const struct gram_rule *rule = &grams.rule;
+    printf("rule %u %u %" PRIu64 " %" PRIu64 " %" PRIu64 " %u %u\n", (unsigned)rule->words_most,
+           (unsigned)rule->least_df, rule->bound, rule->look_up, rule->candidate,
+           (unsigned)rule->ranked_words, (unsigned)rule->dense);
+    cursor.grams = &grams;
+    while (grams_next(&cursor))
+        print_gram(&cursor, &lexicon);
+    must(cursor.status == STATUS_OK, "the grams cannot be read");
 }
 
 static void print_value(struct slice value)
@@ -172,6 +239,7 @@ int main(int argc, char **argv)
            s->length_sum, (unsigned)s->k1_thousandths, (unsigned)s->b_thousandths,
            (unsigned)s->title_weight_thousandths, s->lang);
     print_terms(snapshot);
+    print_grams(snapshot);
     print_articles(snapshot);
     snapshot_unref(snapshot);
     return 0;
