@@ -2,7 +2,7 @@
  *
  *     verbatim-decode-bench        prints nanoseconds a number; VERBATIM_CPU leaves kernels out
  *
- * unpack: a stream behind which nothing may be read. pfor: one with 5 % of exceptions, by the
+ * unpack: a stream behind which nothing may be read. rice: one with 5 % of exceptions, by the
  * kernel that the processor chooses. ascend, count_up: whole blocks. The best of some
  * rounds. */
 #include <stdio.h>
@@ -10,7 +10,7 @@
 #include <time.h>
 
 #include "codec/bitpack.h"
-#include "codec/pfor.h"
+#include "codec/rice.h"
 
 enum { ROUNDS = 15, BLOCKS = 20000, MOST_WIDTH = 20 };
 
@@ -18,7 +18,7 @@ static const char *const names[] = {"scalar", "avx2", "avx512", "neon"};
 
 struct block {
     uint32_t values[BITPACK_MOST];
-    uint8_t bytes[PFOR_MOST_BYTES];
+    uint8_t bytes[RICE_MOST_BYTES];
     uint64_t starts[BITPACK_MOST];
     size_t size;
     unsigned width;
@@ -37,10 +37,10 @@ static void unpack_one(const struct kernel *by, struct block *block)
                    block->values);
 }
 
-static void pfor_one(const struct kernel *by, struct block *block)
+static void rice_one(const struct kernel *by, struct block *block)
 {
     (void)by;
-    pfor_decode(block->bytes, block->bytes + block->size, PFOR_MOST, block->values);
+    rice_decode(block->bytes, block->bytes + block->size, RICE_MOST, block->values);
 }
 
 static void ascend_one(const struct kernel *by, struct block *block)
@@ -83,7 +83,7 @@ static void fill(struct block *block, unsigned width, bool exceptions)
     }
     block->width = width;
     if (exceptions) {
-        block->size = (size_t)(pfor_encode(block->values, PFOR_MOST, block->bytes) - block->bytes);
+        block->size = (size_t)(rice_encode(block->values, RICE_MOST, block->bytes) - block->bytes);
         return;
     }
     bitpack_pack(block->values, BITPACK_MOST, width, block->bytes);
@@ -109,14 +109,14 @@ int main(void)
     printf("%-10s", "ns/number");
     for (size_t i = 0; i < count; i++)
         printf("%10s", names[level[i]]);
-    printf("%10s\n", "pfor");
+    printf("%10s\n", "rice");
     for (unsigned width = 1; width <= MOST_WIDTH; width++) {
         printf("width %-4u", width);
         fill(&block, width, false);
         for (size_t i = 0; i < count; i++)
             printf("%10.3f", measure(kernel_of(level[i]), &block, unpack_one));
         fill(&block, width, true);
-        printf("%10.3f\n", measure(kernel(), &block, pfor_one));
+        printf("%10.3f\n", measure(kernel(), &block, rice_one));
     }
     static const char *const sums[] = {"ascend", "count_up"};
     void (*const one[])(const struct kernel *, struct block *) = {ascend_one, count_up_one};

@@ -150,6 +150,9 @@ def add_building_goals(goals, building):
         ours = megabytes(compared_bytes(chunks[variant], names))
         if ours:
             goals.add(title, ours, lucene, "Lucene", goal)
+    whose, theirs = arithmetic.best({n: r["bytes"] for n, r in building["stored"].items()}, list(building["stored"]))
+    goals.add("whole file with the text stored, MB", megabytes(building["ours"]["text"]["bytes"]), megabytes(theirs),
+              LABELS.get(whose), rules.GOAL_BYTES_TEXT)
     worst = max(building["peaks"], key=lambda budget: building["peaks"][budget] / budget)
     within = all(arithmetic.within_budget(peak, budget << 20) for budget, peak in building["peaks"].items())
     goals.bound("memory while building, MiB at a budget of %d" % worst, number(building["peaks"][worst] / (1 << 20)),
@@ -176,13 +179,19 @@ def building_details(building):
         for name, record in records.items():
             lines.append([LABELS[name] + suffix, *building_times(record), number(megabytes(record["bytes"]))])
     parts = ["Building, to the first index that can be asked, and until it is merged into one; the best of the turns. "
-             "A time with a date behind it is from an earlier run, whose index was kept, and is not told if the machine was busy "
-             "then (`--rebuild` makes these anew):",
+             "A time with a date behind it is from an earlier run, whose index was kept, and is not told if the "
+             "machine was busy then (`--rebuild` makes these anew):",
              table(["", "s", "merged, s", "MB"], lines), "What is in Verbatim's files, MB:", chunk_table(building),
-             "The most memory held while building (VmHWM), the budget given by `--memory`:",
+             "The most memory held while building with the text stored (VmHWM), the budget given by `--memory`:",
              table(["budget, MiB", "held, MiB", "allowed, MiB"],
                    [[str(b), number(p / (1 << 20)), number(b * 1.1 + 64)] for b, p in building["peaks"].items()])]
     return "\n\n".join(parts)
+
+
+def beside_lucene(building, variant, size):
+    """A size as a ratio to that of Lucene's folder, its text stored too where ours is."""
+    record = building["stored" if variant == "text" else "others"].get("lucene")
+    return short(arithmetic.ratio(size, record and record["bytes"]))
 
 
 def chunk_table(building):
@@ -194,6 +203,11 @@ def chunk_table(building):
     lines = [line for line in lines if set(line[1:]) - {"0.0", ""}]
     lines.append(["compared above"] + cells(lambda v: compared_bytes(building["info"][v]["chunks"])))
     lines.append(["whole file"] + cells(lambda v: building["info"][v]["bytes"]))
+    lines.append(["compared above, beside Lucene"] +
+                 [beside_lucene(building, v, compared_bytes(building["info"][v]["chunks"]))
+                  for v in ("grams", "no-grams")] + [""])
+    lines.append(["whole file, beside Lucene"] +
+                 [beside_lucene(building, v, building["info"][v]["bytes"]) for v in ("grams", "no-grams", "text")])
     return table(["", "with grams", "`--no-grams`", "text stored"], lines)
 
 
@@ -205,7 +219,8 @@ def once_details(once):
         stands = " (%s stand)" % "{:,}".format(line["standing"]) if line["command"].endswith("COUNT") else ""
         for name, s in line["times"].items():
             lines.append([line["title"] + ", " + COMMANDS[line["command"]] + stands if name == "verbatim" else "",
-                          LABELS[name], "{:,}".format(s["n"])] + [number(s[k]) for k in ("mean", "median", "p99", "max")])
+                          LABELS[name], "{:,}".format(s["n"]),
+                          *(number(s[k]) for k in ("mean", "median", "p99", "max"))])
     text = "Each phrase is asked once, in a process that was asked nothing else of the kind, so that nothing is warm " \
            "but the page cache; Java and its compiler are then cold as well. Microseconds:"
     return "\n\n".join([text, table(["", "", "phrases", "mean", "median", "p99", "max"], lines),
@@ -238,7 +253,8 @@ def add_opening_goal(goals, opening):
 
 
 def opening_details(opening):
-    titles = {"grams": "without text", "text": "with text", "warm": "in the page cache", "cold": "not in the page cache"}
+    titles = {"grams": "without text", "text": "with text", "warm": "in the page cache",
+              "cold": "not in the page cache"}
     lines = [["%s, %s MB, %s" % (titles[v], number(line["bytes"] / 1e6), titles[state]),
               number(line["open"]["median"]), number(line["first"]["median"]), number(line["first"]["max"])]
              for (v, state), line in opening.items()]
@@ -292,17 +308,18 @@ PARTS = [("building", "Building and size", add_building_goals, building_details)
          ("batch", "Batches", None, batch_details),
          ("http", "HTTP", add_http_goals, http_details)]
 
-NOTES = """- All engines index the same folded words with positions and store ids; k1 is 1.2 and b 0.75. Ten best means that no
-  engine is asked for a count; ids are fetched after the clock has stopped, but for FTS5, whose join is in the
-  statement. Verbatim's and SeekStorm's times hold parsing the query; Lucene and Xapian are handed words, already
-  parted, and Lucene a query already made.
-- The best engine is the one with the least mean in that row, of those that promise exact counts; SeekStorm, with all its
-  n-grams and a file several times as large, is compared for time alone. A row is reached when it keeps its goal and is not
-  behind SeekStorm.
-- The size compared with Lucene's is words, postings, positions, grams and norms; the whole files, with ids and dates, are
-  below. Lucene's and the others' sizes are whole folders, ids among them.
-- A repeated pass over the same queries finds the processor's caches warm, for every engine alike. "Phrases asked once" tells
-  what is left of a figure without that."""
+NOTES = """\
+- All engines index the same folded words with positions, and store ids; k1 is 1.2 and b 0.75. Ten best means that no
+  engine is asked for a count. Ids are fetched after the clock has stopped, but for FTS5, whose statement joins them.
+  Verbatim's and SeekStorm's times hold parsing the query; the other engines are handed words that are parted
+  already, and Lucene's query is made already.
+- The best other is the one with the least mean or median in that row, of those that promise exact counts. SeekStorm, with
+  all its n-grams and a file several times as large, is compared for time alone. A row is reached when it keeps its goal
+  and is not behind SeekStorm.
+- The size compared with Lucene's is words, postings, positions, grams and norms. The whole files, with ids and dates,
+  are below; Lucene's and the others' sizes are whole folders, ids among them.
+- A repeated pass over the same queries finds the processor's caches warm, for every engine alike. "Phrases asked
+  once" tells what is left of a figure without that."""
 
 
 def order(found):
@@ -329,9 +346,9 @@ def machine():
 def render(found, size, options, load):
     intro = """# How fast is Verbatim?
 
-`./run bench` measured this and wrote this page, {when}: {articles:,} articles, {words:.1f} million words, {mb:.0f} MB of folded
-text; {machine}. Times of queries are microseconds in one thread, the best of {passes} passes, no cache of
-results. Load of the machine when it began: {load:.2f}.""".format(
+`./run bench` measured this and wrote this page, {when}: {articles:,} articles, {words:.1f} million words,
+{mb:.0f} MB of folded text; {machine}. Times of queries are microseconds in one thread, the best of {passes} passes,
+no cache of results. Load of the machine when it began: {load:.2f}.""".format(
         when=time.strftime("%-d %B %Y"), articles=size["articles"], words=size["words"] / 1e6, mb=size["bytes"] / 1e6,
         machine=machine(), passes=options.rounds * options.turns, load=load)
     image = "![Mean times of all engines, row by row, on a logarithmic scale](performance.svg)"

@@ -96,7 +96,7 @@ def main():
     corpus = Corpus(options.work, peers, SHARED, options.quick)
     bench = measures.Bench(corpus, engines.available(options.programs, peers, options.engines), options.programs,
                            options)
-    parts = options.only or list(PARTS)
+    parts = [part for part in PARTS if part in options.only or not options.only]
     found = measure(bench, parts)
     text = page.render(found, corpus.size(), options, load_at_start)
     print(text)
