@@ -2,11 +2,11 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "store/best_impacts.h"
 #include "store/check_state.h"
 #include "store/key.h"
 #include "store/lexicon_layout.h"
 #include "store/lexicon_read.h"
+#include "store/list_check.h"
 #include "store/postings_read.h"
 
 struct term_check {
@@ -18,8 +18,7 @@ struct term_check {
     struct postings all, titles;
     uint32_t title_at; /* of the titles' current block, the next article */
     struct bytes positions, title_positions;
-    struct best_impacts best, title_best;
-    double most, title_most; /* impacts of the block */
+    struct list_check all_impacts, title_impacts;
 };
 
 static void say(struct term_check *term, enum chunk_id chunk, const char *what)
@@ -45,28 +44,18 @@ static bool read_kind(struct term_check *term)
 
 /* --- Side arrays against what stands in the blocks ---------------------------------------------*/
 
-static void add_impact(struct best_impacts *best, double *most, double impact)
+static void end_block(struct term_check *term, const struct postings *postings,
+                      struct list_check *list)
 {
-    *most = impact > *most ? impact : *most;
-    best_impacts_add(best, impact_floor(impact));
-}
-
-static void end_block(struct term_check *term, const struct postings *postings, double *most)
-{
-    if (postings->bounds &&
-        postings_block_bound(postings, postings->block) != impact_ceiling(*most))
+    if (!list_check_block(list, postings))
         say(term, CHUNK_POSTINGS, "the bound of a block is not that of its articles");
-    *most = 0;
 }
 
 static void end_list(struct term_check *term, const struct postings *postings,
-                     struct best_impacts *best)
+                     struct list_check *list)
 {
-    static const uint32_t ks[] = {10, 100, LIST_BEST_MOST};
-    best_impacts_sort(best);
-    for (uint32_t i = 0; postings->bounds && i < list_best_count(postings->list->df); i++)
-        if (postings_best(postings, ks[i]) != best->heap[ks[i] - 1])
-            say(term, CHUNK_POSTINGS, "a k-th best impact is not that of the articles");
+    if (!list_check_end(list, postings))
+        say(term, CHUNK_POSTINGS, "a k-th best impact is not that of the articles");
 }
 
 /* The blocks of positions lie one behind the other. */
@@ -115,10 +104,10 @@ static void check_title(struct term_check *term, uint32_t doc, uint32_t title_tf
              memcmp(term->title_positions.data, term->positions.data, term->title_positions.size) !=
                  0)
         say(term, CHUNK_POSITIONS, "positions of the list of titles differ from its own");
-    add_impact(&term->title_best, &term->title_most,
-               impact_of(&term->check->model, title_tf, title_tf, term->check->norms[doc]));
+    list_check_impact(&term->title_impacts,
+                      impact_of(&term->check->model, title_tf, title_tf, term->check->norms[doc]));
     if (term->title_at == titles->count)
-        end_block(term, titles, &term->title_most);
+        end_block(term, titles, &term->title_impacts);
 }
 
 static uint32_t count_word(struct term_check *term, uint32_t doc, uint32_t tf)
@@ -155,7 +144,8 @@ static bool check_article(struct term_check *term, uint32_t i)
         title_tf = count_word(term, doc, tf);
     if (title_tf)
         check_title(term, doc, title_tf);
-    add_impact(&term->best, &term->most, impact_of(&check->model, tf, title_tf, check->norms[doc]));
+    list_check_impact(&term->all_impacts,
+                      impact_of(&check->model, tf, title_tf, check->norms[doc]));
     return true;
 }
 
@@ -175,14 +165,14 @@ static void check_lists(struct term_check *term)
         for (uint32_t i = 0; i < term->all.count; i++)
             if (!check_article(term, i))
                 break;
-        end_block(term, &term->all, &term->most);
+        end_block(term, &term->all, &term->all_impacts);
     }
     if (!lists_are_good(term))
         return;
     if (term->title_at != term->titles.count || postings_next_block(&term->titles))
         say(term, CHUNK_POSTINGS, "its list of titles has more articles than its positions");
-    end_list(term, &term->all, &term->best);
-    end_list(term, &term->titles, &term->title_best);
+    end_list(term, &term->all, &term->all_impacts);
+    end_list(term, &term->titles, &term->title_impacts);
     check_directory(term, &term->cursor->term.all);
     check_directory(term, &term->cursor->term.titles);
 }
@@ -195,8 +185,8 @@ static void check_term(struct term_check *term)
     if (!term->is_word && found->titles.df)
         say(term, CHUNK_LEXICON, "a column's key has a list of titles");
     term->title_at = 0;
-    term->best.count = term->title_best.count = 0;
-    term->most = term->title_most = 0;
+    list_check_begin(&term->all_impacts);
+    list_check_begin(&term->title_impacts);
     enum status status = postings_open(&term->all, term->check->snapshot, found, false);
     if (status == STATUS_OK)
         status = postings_open(&term->titles, term->check->snapshot, found, true);

@@ -8,7 +8,8 @@
 
 enum {
     GRAMS_BLOCK = 64,        /* grams */
-    GRAMS_HEAD_BYTES = 64,   /* the rule */
+    GRAMS_RULE_BYTES = 40,   /* the rule */
+    GRAMS_HEAD_BYTES = 64,   /* and zeros */
     GRAMS_FOOTER_BYTES = 88, /* bytes of head and lists and of blocks, seven counts, four numbers */
     GRAMS_ENTRY_BYTES = 8,   /* of keys and of offsets */
     GRAMS_WORD_BYTES = 4,
