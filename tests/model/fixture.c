@@ -11,19 +11,30 @@ static void demand(bool holds, const struct error *error)
     exit(1);
 }
 
-void fixture_build(const char *path, const struct generated *const *articles, size_t count)
+static void build(const char *path, const struct builder_options *options,
+                  const struct generated *const *articles, size_t count)
 {
-    struct builder_options options;
     struct builder_totals totals;
     struct error error = {0};
-    builder_options_init(&options);
-    options.memory_bytes = BUILDER_MEMORY_LEAST;
-    options.threads = 2;
-    struct builder *builder = builder_open(path, &options, &error);
+    struct builder *builder = builder_open(path, options, &error);
     demand(builder != NULL, &error);
     for (size_t i = 0; i < count; i++)
         demand(builder_add(builder, &articles[i]->article, &error) == STATUS_OK, &error);
     demand(builder_commit(builder, &totals, NULL, NULL, &error) == STATUS_OK, &error);
+}
+
+static void default_options(struct builder_options *options)
+{
+    builder_options_init(options);
+    options->memory_bytes = BUILDER_MEMORY_LEAST;
+    options->threads = 2;
+}
+
+void fixture_build(const char *path, const struct generated *const *articles, size_t count)
+{
+    struct builder_options options;
+    default_options(&options);
+    build(path, &options, articles, count);
 }
 
 static const char *path_of(struct fixture *fixture, size_t file)
@@ -42,8 +53,8 @@ static bool is_hidden(const struct generated *const *articles, size_t at, const 
     return false;
 }
 
-static void build_files(struct fixture *fixture, const struct generated **articles, size_t count,
-                        size_t files)
+static void build_files(struct fixture *fixture, const struct builder_options *options,
+                        const struct generated **articles, size_t count, size_t files)
 {
     const char *paths[FIXTURE_FILES_MOST];
     size_t ends[FIXTURE_FILES_MOST], at = 0;
@@ -53,7 +64,7 @@ static void build_files(struct fixture *fixture, const struct generated **articl
         ends[file] = file + 1 == files ? count : at + (count - at) / 2, at = ends[file];
     for (size_t file = 0, from = 0; file < files; from = ends[file++]) {
         paths[file] = path_of(fixture, file);
-        fixture_build(paths[file], articles + from, ends[file] - from);
+        build(paths[file], options, articles + from, ends[file] - from);
         for (size_t i = from; i < ends[file]; i++)
             model_add(&fixture->model, articles[i], (uint32_t)file,
                       is_hidden(articles, i, ends, file, files));
@@ -63,8 +74,13 @@ static void build_files(struct fixture *fixture, const struct generated **articl
     demand(fixture->searcher != NULL, &error);
 }
 
-void fixture_open_files(struct fixture *fixture, uint64_t seed, size_t count, size_t files)
+void fixture_open_by_rule(struct fixture *fixture, uint64_t seed, size_t count, size_t files,
+                          struct fixture_rule rule)
 {
+    struct builder_options options;
+    default_options(&options);
+    options.gram_bound = rule.bound;
+    options.gram_least_df = rule.least_df;
     *fixture = (struct fixture){0};
     generator_init(&fixture->generator, seed, count, &fixture->arena);
     model_open(&fixture->model);
@@ -78,8 +94,13 @@ void fixture_open_files(struct fixture *fixture, uint64_t seed, size_t count, si
         if (files > 2 && i > count / 4 * 3 && i % 5 == 1)
             *id = articles[i - count / 4]->article.id;
     }
-    build_files(fixture, articles, count, files);
+    build_files(fixture, &options, articles, count, files);
     free(articles);
+}
+
+void fixture_open_files(struct fixture *fixture, uint64_t seed, size_t count, size_t files)
+{
+    fixture_open_by_rule(fixture, seed, count, files, (struct fixture_rule){0});
 }
 
 void fixture_open(struct fixture *fixture, uint64_t seed, size_t count)

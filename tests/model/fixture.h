@@ -21,6 +21,13 @@ void fixture_open(struct fixture *fixture, uint64_t seed, size_t count);
 /* The same in several files, where every fifth article of a later file has an id of an earlier one.
  */
 void fixture_open_files(struct fixture *fixture, uint64_t seed, size_t count, size_t files);
+/* Likewise with other grams: see gram_bound and gram_least_df in build/builder.h. */
+struct fixture_rule {
+    uint64_t bound;    /* 1: every pair has a list; 0: as users build */
+    uint32_t least_df; /* 1: every longer run has one where its parts have; likewise */
+};
+void fixture_open_by_rule(struct fixture *fixture, uint64_t seed, size_t count, size_t files,
+                          struct fixture_rule rule);
 void fixture_close(struct fixture *fixture);
 
 /* Builds one file of articles. */
