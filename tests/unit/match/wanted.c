@@ -1,6 +1,7 @@
 #include "unit/match/wanted.h"
 
 #include <stdlib.h>
+
 #include "random.h"
 #include "store/impact.h"
 #include "unit/unit.h"
