@@ -291,11 +291,13 @@ def http_details(http):
             run = http["runs"][kind, connections]
             beside = run["per_s"] / http["runs"][http["kinds"][0], connections]["per_s"]
             lines.append([kind, str(connections), number(run["per_s"]), "%.2f" % beside, number(run["p50"]),
-                          number(run["p99"]), number(run["cpu_us"]), number(run["bytes"])])
+                          number(run["p99"]), number(run["cpu_us"]), number(run["bytes"]),
+                          "%.0f %%" % (100 * run["wrk_busy"])])
     return ("wrk beside the server on the same processors; both servers have %d threads of the same library. "
-            "The file has the text stored; nothing is squeezed:\n\n" % http["threads"]) + table(
+            "The file has the text stored; nothing is squeezed. Where wrk's one thread is busy all the time, the server "
+            "could do more than the figure says:\n\n" % http["threads"]) + table(
         ["request", "connections", "requests/s", "beside a fixed reply", "p50, µs", "p99, µs",
-         "CPU a request, µs", "bytes"], lines)
+         "CPU a request, µs", "bytes", "wrk busy"], lines)
 
 
 # --- the page -----------------------------------------------------------------------------------------
