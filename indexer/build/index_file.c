@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "base/pool.h"
 #include "build/builder.h"
+#include "build/gram_chunk.h"
 #include "build/ids.h"
 #include "build/merge.h"
 #include "build/relay.h"
@@ -17,7 +19,7 @@
 
 /* The share of the memory budget for merging and for sorting ids; the inverters are gone by then.
  */
-enum { MERGE_SHARE = 4 };
+enum { MERGE_SHARE = 4, GRAM_THREAD_BYTES = 16 << 20 };
 
 static size_t merge_memory(const struct builder_options *options)
 {
@@ -171,6 +173,36 @@ static enum status finish_documents(struct stage *stage, struct error *error)
     return status;
 }
 
+/* --- Runs of words -----------------------------------------------------------------------------*/
+
+static struct gram_rule rule_of(const struct builder_options *options)
+{
+    struct gram_rule rule = gram_rule_default();
+    if (options->gram_bound)
+        rule.bound = options->gram_bound;
+    if (options->gram_least_df)
+        rule.least_df = options->gram_least_df;
+    return rule;
+}
+
+static enum status write_grams(struct stage *stage, const struct settings *settings,
+                               const struct builder_options *options, struct error *error)
+{
+    size_t memory = options->memory_bytes ? options->memory_bytes : BUILDER_MEMORY_DEFAULT;
+    size_t threads = options->threads ? options->threads : pool_processors();
+    size_t most = memory / GRAM_THREAD_BYTES;
+    struct gram_task task = {
+        .container = stage_container(stage),
+        .settings = settings,
+        .articles = {settings->article_count, column_writer_norms(stage_columns(stage)),
+                     column_writer_title_words(stage_columns(stage))},
+        .rule = rule_of(options),
+        .memory = memory,
+        .threads = threads < most ? threads : most,
+    };
+    return gram_chunk_write(&task, error);
+}
+
 static enum status write_parts(struct stage *stage, const struct builder_options *options,
                                const struct term_plan *terms, struct file_output *out,
                                struct error *error)
@@ -181,6 +213,8 @@ static enum status write_parts(struct stage *stage, const struct builder_options
     enum status status = write_settings(stage, &settings, error);
     if (status == STATUS_OK && terms)
         status = write_terms(stage, &settings, memory, terms, error);
+    if (status == STATUS_OK && terms && !options->no_grams)
+        status = write_grams(stage, &settings, options, error);
     if (status == STATUS_OK)
         status = finish_documents(stage, error);
     if (status == STATUS_OK)

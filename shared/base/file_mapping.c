@@ -34,6 +34,16 @@ enum status file_mapping_open(struct file_mapping *map, const char *path, struct
     return status;
 }
 
+enum status file_mapping_reserve(struct file_mapping *map, size_t size)
+{
+    *map = (struct file_mapping){0};
+    void *data = mmap(NULL, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (data == MAP_FAILED)
+        return STATUS_NO_MEMORY;
+    *map = (struct file_mapping){.data = data, .size = size};
+    return STATUS_OK;
+}
+
 void file_mapping_close(struct file_mapping *map)
 {
     if (map->data)

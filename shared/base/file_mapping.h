@@ -17,6 +17,8 @@ struct file_mapping {
 
 /* Regular files only. On failure map is zeroed. */
 enum status file_mapping_open(struct file_mapping *map, const char *path, struct error *error);
+/* Address space for something to be mapped into, which cannot be read before; size is not 0. */
+enum status file_mapping_reserve(struct file_mapping *map, size_t size);
 void file_mapping_close(struct file_mapping *map); /* twice is fine */
 /* Whether the path now names another file than the one mapped. False where it names none. */
 bool file_mapping_replaced(const struct file_mapping *map, const char *path);

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -110,6 +111,24 @@ enum status spool_read(const struct spool *spool, uint64_t offset, void *data, s
     if (spool->failure || size > spool->flushed || offset > spool->flushed - size)
         return STATUS_IO;
     return transfer_read(spool->fd, data, size, offset) == 0 ? STATUS_OK : STATUS_IO;
+}
+
+size_t spool_map_bytes(const struct spool *spool)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    return ((size_t)spool_size(spool) + page - 1) / page * page;
+}
+
+enum status spool_map(const struct spool *spool, void *at)
+{
+    if (spool->failure || spool->buffered)
+        return STATUS_IO;
+    if (spool->flushed == 0)
+        return STATUS_OK;
+    void *mapped = mmap(at, (size_t)spool->flushed, PROT_READ, MAP_SHARED | MAP_FIXED, spool->fd, 0);
+    if (mapped == MAP_FAILED)
+        return errno == ENOMEM ? STATUS_NO_MEMORY : STATUS_IO;
+    return STATUS_OK;
 }
 
 void spool_truncate(struct spool *spool)

@@ -19,6 +19,10 @@ enum status spool_flush(struct spool *spool, struct error *error);
 uint64_t spool_size(const struct spool *spool); /* bytes appended, flushed or not */
 /* Exactly size bytes; fewer are STATUS_IO. */
 enum status spool_read(const struct spool *spool, uint64_t offset, void *data, size_t size);
+/* Maps all that was flushed for reading, over spool_map_bytes of address space that the caller has
+ * reserved at `at`, on a border of pages, and unmaps. */
+enum status spool_map(const struct spool *spool, void *at);
+size_t spool_map_bytes(const struct spool *spool); /* what was appended, in whole pages */
 void spool_truncate(struct spool *spool); /* to nothing, to be filled anew */
 void spool_close(struct spool *spool);    /* NULL is allowed */
 

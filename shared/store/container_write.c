@@ -2,8 +2,10 @@
 
 #include <assert.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/endian.h"
+#include "base/file_mapping.h"
 #include "base/memory.h"
 #include "base/spool.h"
 #include "store/container.h"
@@ -68,6 +70,32 @@ uint64_t chunk_size(const struct chunk_writer *chunk)
 enum status chunk_status(const struct chunk_writer *chunk)
 {
     return chunk->status;
+}
+
+enum status container_map(struct container_writer *writer, const enum chunk_id *ids, size_t count,
+                          struct file_mapping *map, struct chunk_place *places, struct error *error)
+{
+    size_t size = (size_t)sysconf(_SC_PAGESIZE); /* no chunk lies at 0 */
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < count; i++) {
+        const struct spool *spool = writer->chunks[ids[i]].spool;
+        if (!spool)
+            continue;
+        places[ids[i]] = (struct chunk_place){size, spool_size(spool)};
+        size += spool_map_bytes(spool);
+    }
+    status = file_mapping_reserve(map, size);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        struct spool *spool = writer->chunks[ids[i]].spool;
+        if (spool && spool_flush(spool, error) != STATUS_OK)
+            return error->status;
+        if (spool)
+            status = spool_map(spool, (uint8_t *)(uintptr_t)map->data + places[ids[i]].offset);
+    }
+    if (status != STATUS_OK)
+        error_set(error, status, "cannot read again what goes to '%s': %s", writer->beside,
+                  status_name(status));
+    return status;
 }
 
 static void take_part(void *context, const void *data, size_t size)

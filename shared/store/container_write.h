@@ -32,6 +32,14 @@ void container_drop(struct container_writer *writer, enum chunk_id id);
 struct spool;
 struct spool *container_spool(struct container_writer *writer, struct error *error);
 
+/* Maps chunks that are whole, for reading before there is a file: fills map, the caller's to close,
+ * and for each of the ids where it lies in it; those absent are left alone. */
+struct file_mapping;
+struct chunk_place;
+enum status container_map(struct container_writer *writer, const enum chunk_id *ids, size_t count,
+                          struct file_mapping *map, struct chunk_place *places,
+                          struct error *error);
+
 /* Writes the whole file to out, which is left for the caller to commit. */
 enum status container_finish(struct container_writer *writer, struct file_output *out,
                              struct error *error);

@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "base/slice.h"
 #include "store/container_read.h"
+#include "store/container_write.h"
 #include "store/id_entry.h"
 #include "store/settings.h"
 
@@ -223,6 +224,26 @@ struct snapshot *snapshot_open(const char *path, struct error *error)
     atomic_init(&snapshot->references, 1);
     atomic_init(&snapshot->failed_page, NO_PAGE);
     if (open_parts(snapshot, error) == STATUS_OK)
+        return snapshot;
+    snapshot_unref(snapshot);
+    return NULL;
+}
+
+struct snapshot *snapshot_of_words(struct container_writer *container,
+                                   const struct settings *settings, struct error *error)
+{
+    static const enum chunk_id ids[] = {CHUNK_LEXICON, CHUNK_POSTINGS, CHUNK_POSITIONS};
+    struct snapshot *snapshot = memory_allocate_zeroed(1, sizeof *snapshot);
+    if (!snapshot) {
+        error_set(error, STATUS_NO_MEMORY, "cannot read words again: not enough memory");
+        return NULL;
+    }
+    atomic_init(&snapshot->references, 1);
+    atomic_init(&snapshot->failed_page, NO_PAGE);
+    atomic_init(&snapshot->all_seen, true);
+    snapshot->settings = *settings;
+    if (container_map(container, ids, sizeof ids / sizeof *ids, &snapshot->map,
+                      snapshot->container.chunks, error) == STATUS_OK)
         return snapshot;
     snapshot_unref(snapshot);
     return NULL;

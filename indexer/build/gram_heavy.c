@@ -1,0 +1,242 @@
+/* A word so frequent that its pairs cannot be held: they are dealt out to shares of second halves
+ * in a spool, in the order of the text, and each share is sorted by itself. */
+#include <string.h>
+
+#include "base/memory.h"
+#include "build/gram_encode.h"
+
+enum { READ_HITS = 4096, STACK_LEAST = 256, STACK_MOST = 4096 };
+
+enum { NO_STRETCH = 0 };
+
+struct stretch { /* hits of a share in the spool */
+    uint64_t offset;
+    uint32_t count, next; /* of the same share: a number from 1, or NO_STRETCH */
+};
+
+struct share { /* second halves that are sorted together */
+    uint64_t hits;
+    uint32_t first, last;    /* stretches */
+    uint32_t height;         /* hits that are not in the spool yet */
+};
+
+struct heavy {
+    struct gram_encoder *encoder;
+    uint32_t group, first, key_count;
+    uint32_t *counts;           /* owned; hits of each second half; then its share */
+    struct bytes shares;
+    uint32_t share_count;
+    struct gram_hit *stacks; /* owned; of each share, what is not in the spool yet */
+    uint32_t stack;          /* room of each */
+    struct bytes stretches;
+    enum status status;
+};
+
+/* --- Every hit of the group, in the order of the text ------------------------------------------*/
+
+static void take_hits(struct heavy *heavy, uint64_t *left, const struct gram_hit *hits, size_t count,
+                      void (*take)(struct heavy *heavy, const struct gram_hit *hit))
+{
+    for (size_t i = 0; i < count && heavy->status == STATUS_OK; i++) {
+        if (*left) {
+            --*left;
+            if (hits[i].key < heavy->key_count)
+                take(heavy, &hits[i]);
+            else
+                heavy->status = STATUS_IO;
+        } else if (hits[i].key == heavy->first) {
+            *left = hits[i].place;
+        } else {
+            heavy->status = STATUS_IO; /* not what was written */
+        }
+    }
+}
+
+static void each_hit(struct heavy *heavy, void (*take)(struct heavy *heavy, const struct gram_hit *))
+{
+    const struct gram_runs *runs = heavy->encoder->runs;
+    struct gram_hit hits[READ_HITS];
+    for (uint32_t range = 0; range < runs->range_count; range++) {
+        uint64_t offset, left = 0, bytes = gram_runs_part(runs, range, heavy->group, &offset);
+        while (bytes && heavy->status == STATUS_OK) {
+            size_t n = bytes < sizeof hits ? (size_t)bytes : sizeof hits;
+            heavy->status = spool_read(runs->spools[range], offset, hits, n);
+            if (heavy->status == STATUS_OK)
+                take_hits(heavy, &left, hits, n / sizeof *hits, take);
+            offset += n;
+            bytes -= n;
+        }
+    }
+}
+
+/* --- Shares ------------------------------------------------------------------------------------*/
+
+static void count_hit(struct heavy *heavy, const struct gram_hit *hit)
+{
+    heavy->counts[hit->key]++;
+}
+
+static struct share *share_of(const struct heavy *heavy, uint32_t share)
+{
+    return (struct share *)(void *)heavy->shares.data + share;
+}
+
+/* Neighbours share while their hits can be held together. */
+static void cut_shares(struct heavy *heavy)
+{
+    struct share share = {0};
+    for (uint32_t key = 0; key < heavy->key_count; key++) {
+        uint32_t count = heavy->counts[key];
+        if (share.hits && share.hits + count > heavy->encoder->hits_most) {
+            bytes_append(&heavy->shares, &share, sizeof share);
+            share.hits = 0;
+        }
+        share.hits += count;
+        heavy->counts[key] = (uint32_t)(heavy->shares.size / sizeof share);
+    }
+    bytes_append(&heavy->shares, &share, sizeof share);
+    heavy->share_count = (uint32_t)(heavy->shares.size / sizeof share);
+    heavy->status = heavy->shares.status;
+}
+
+static struct stretch *stretch_of(const struct heavy *heavy, uint32_t number)
+{
+    return (struct stretch *)(void *)heavy->stretches.data + (number - 1);
+}
+
+static void put_stack(struct heavy *heavy, uint32_t number)
+{
+    struct spool *spool = heavy->encoder->spool;
+    struct share *share = share_of(heavy, number);
+    struct stretch stretch = {spool_size(spool), share->height, NO_STRETCH};
+    if (share->height == 0 || heavy->status != STATUS_OK)
+        return;
+    heavy->status = spool_append(spool, heavy->stacks + (size_t)number * heavy->stack,
+                                 share->height * sizeof *heavy->stacks);
+    bytes_append(&heavy->stretches, &stretch, sizeof stretch);
+    if (heavy->stretches.status != STATUS_OK) {
+        heavy->status = heavy->stretches.status;
+        return;
+    }
+    uint32_t last = (uint32_t)(heavy->stretches.size / sizeof stretch);
+    if (share->last)
+        stretch_of(heavy, share->last)->next = last;
+    else
+        share->first = last;
+    share->last = last;
+    share->height = 0;
+}
+
+static void deal_hit(struct heavy *heavy, const struct gram_hit *hit)
+{
+    uint32_t number = heavy->counts[hit->key];
+    struct share *share = share_of(heavy, number);
+    heavy->stacks[(size_t)number * heavy->stack + share->height] = *hit;
+    if (++share->height == heavy->stack)
+        put_stack(heavy, number);
+}
+
+static enum status open_stacks(struct heavy *heavy)
+{
+    struct error error = {0};
+    struct gram_encoder *encoder = heavy->encoder;
+    uint64_t stack = encoder->hits_most / heavy->share_count;
+    heavy->stack = (uint32_t)(stack < STACK_LEAST  ? STACK_LEAST
+                              : stack > STACK_MOST ? STACK_MOST
+                                                   : stack);
+    heavy->stacks =
+        memory_allocate((size_t)heavy->share_count * heavy->stack * sizeof *heavy->stacks);
+    if (!heavy->stacks)
+        return STATUS_NO_MEMORY;
+    if (encoder->spool)
+        spool_truncate(encoder->spool);
+    else
+        encoder->spool = container_spool(encoder->container, &error);
+    return error.status;
+}
+
+static enum status deal(struct heavy *heavy)
+{
+    struct error error = {0};
+    heavy->counts = memory_allocate_zeroed(heavy->key_count, sizeof *heavy->counts);
+    if (!heavy->counts)
+        return STATUS_NO_MEMORY;
+    each_hit(heavy, count_hit);
+    if (heavy->status == STATUS_OK)
+        cut_shares(heavy);
+    if (heavy->status == STATUS_OK)
+        heavy->status = open_stacks(heavy);
+    if (heavy->status == STATUS_OK)
+        each_hit(heavy, deal_hit);
+    for (uint32_t share = 0; share < heavy->share_count && heavy->status == STATUS_OK; share++)
+        put_stack(heavy, share);
+    memory_free(heavy->stacks);
+    heavy->stacks = NULL;
+    return heavy->status == STATUS_OK ? spool_flush(heavy->encoder->spool, &error) : heavy->status;
+}
+
+/* --- One share ---------------------------------------------------------------------------------*/
+
+static enum status sort_share(struct heavy *heavy, const struct share *share,
+                              struct gram_lists *out)
+{
+    struct gram_encoder *encoder = heavy->encoder;
+    size_t bytes = (size_t)share->hits * sizeof(struct gram_hit);
+    bytes_clear(&encoder->hits);
+    bytes_clear(&encoder->spare);
+    uint8_t *at = bytes_extend(&encoder->hits, bytes);
+    if (!at || !bytes_extend(&encoder->spare, bytes))
+        return STATUS_NO_MEMORY;
+    for (uint32_t i = share->first; i != NO_STRETCH; i = stretch_of(heavy, i)->next) {
+        size_t n = stretch_of(heavy, i)->count * sizeof(struct gram_hit);
+        enum status status = spool_read(encoder->spool, stretch_of(heavy, i)->offset, at, n);
+        if (status != STATUS_OK)
+            return status;
+        at += n;
+    }
+    const struct gram_hit *sorted = gram_sort((struct gram_hit *)(void *)encoder->hits.data,
+                                              (struct gram_hit *)(void *)encoder->spare.data,
+                                              (size_t)share->hits,
+                                              gram_bits(encoder->below->count));
+    return gram_encode_sorted(encoder, heavy->first, sorted, (size_t)share->hits, out);
+}
+
+/* A share of one gram alone: nothing is to be sorted, and only its articles are held. */
+static enum status stream_share(struct heavy *heavy, const struct share *share,
+                                struct gram_lists *out)
+{
+    struct gram_encoder *encoder = heavy->encoder;
+    struct gram_hit hits[STACK_MOST];
+    uint32_t second = 0;
+    for (uint32_t i = share->first; i != NO_STRETCH; i = stretch_of(heavy, i)->next) {
+        uint32_t count = stretch_of(heavy, i)->count;
+        enum status status =
+            spool_read(encoder->spool, stretch_of(heavy, i)->offset, hits, count * sizeof *hits);
+        if (status != STATUS_OK)
+            return status;
+        for (uint32_t k = 0; k < count; k++)
+            gram_encode_add(encoder, &hits[k]);
+        second = hits[0].key;
+    }
+    return gram_encode_end(encoder, heavy->first, second, out);
+}
+
+enum status gram_encode_heavy(struct gram_encoder *encoder, uint32_t group, struct gram_lists *out)
+{
+    struct heavy heavy = {
+        .encoder = encoder,
+        .group = group,
+        .first = gram_groups_firsts(encoder->runs->groups)[group],
+        .key_count = encoder->below->count + 1,
+    };
+    enum status status = deal(&heavy);
+    for (uint32_t i = 0; i < heavy.share_count && status == STATUS_OK; i++) {
+        const struct share *share = share_of(&heavy, i);
+        status = share->hits > encoder->hits_most ? stream_share(&heavy, share, out)
+                                                  : sort_share(&heavy, share, out);
+    }
+    memory_free(heavy.counts);
+    bytes_release(&heavy.shares);
+    bytes_release(&heavy.stretches);
+    return status;
+}

@@ -1,0 +1,132 @@
+#include "build/gram_scan.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+#include "store/settings.h"
+
+enum status gram_scan_open(struct gram_scan *scan, const struct gram_articles *articles,
+                           const struct gram_ranges *ranges)
+{
+    size_t slots = (size_t)ranges->most_slots + 1, words = (size_t)scan->words->count + 1;
+    enum status status = gram_places_open(&scan->places, articles, ranges);
+    scan->slots = memory_allocate(slots * sizeof *scan->slots);
+    scan->ranks = memory_allocate(slots * sizeof *scan->ranks);
+    scan->hits = memory_allocate(slots * sizeof *scan->hits);
+    scan->ends = memory_allocate(words * sizeof *scan->ends);
+    scan->bases = memory_allocate(words * sizeof *scan->bases);
+    bool good = scan->slots && scan->ranks && scan->hits && scan->ends && scan->bases;
+    return good ? status : STATUS_NO_MEMORY;
+}
+
+void gram_scan_release(struct gram_scan *scan)
+{
+    gram_places_release(&scan->places);
+    memory_free(scan->slots);
+    memory_free(scan->ranks);
+    memory_free(scan->hits);
+    memory_free(scan->ends);
+    memory_free(scan->bases);
+    bytes_release(&scan->positions);
+    *scan = (struct gram_scan){0};
+}
+
+/* --- One word's occurrences --------------------------------------------------------------------*/
+
+/* What is put down; held apart so that the compiler knows it for its own. */
+struct marks {
+    uint32_t *slots, *hits;
+    uint16_t *ranks;
+};
+
+/* Puts a word into the slots of one article; positions that are none of the article's mean that
+ * the lists are not what was written. */
+static bool put_article(const struct gram_scan *scan, struct marks *marks, uint32_t word,
+                        uint32_t article, uint16_t rank, const uint32_t *positions, uint32_t count)
+{
+    const struct gram_places *places = &scan->places;
+    uint32_t start = places->starts[article], size = places->starts[article + 1] - start;
+    uint32_t title_words = places->articles->title_words[places->range->first_doc + article];
+    uint32_t gap = title_words ? STORE_BODY_GAP - 1 : 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t within = positions[i] - (positions[i] >= title_words ? gap : 0);
+        if (within >= size)
+            return false;
+        marks->slots[start + within] = word;
+        marks->ranks[start + within] = rank;
+        *marks->hits++ = start + within;
+    }
+    return true;
+}
+
+static void fail(struct gram_scan *scan, enum status status)
+{
+    if (scan->status == STATUS_OK)
+        scan->status = status;
+}
+
+/* The current block's articles from place i to place end, which are in the range. */
+static void put_articles(struct gram_scan *scan, struct marks *marks, uint32_t word, uint32_t i,
+                         uint32_t end)
+{
+    struct postings *postings = &scan->postings;
+    uint32_t before = postings->block * POSTINGS_BLOCK - scan->bases[word];
+    const uint32_t *limit = scan->hits + scan->places.range->slots;
+    uint32_t first_doc = scan->places.range->first_doc;
+    for (; i < end && scan->status == STATUS_OK; i++) {
+        if (!postings_read_positions(postings, i, &scan->positions)) {
+            fail(scan, postings->status ? postings->status : scan->positions.status);
+            return;
+        }
+        if (postings->tfs[i] > limit - marks->hits ||
+            !put_article(scan, marks, word, postings->docs[i] - first_doc,
+                         (uint16_t)(before + i),
+                         (const uint32_t *)(const void *)scan->positions.data, postings->tfs[i]))
+            fail(scan, STATUS_CORRUPT);
+    }
+}
+
+static void put_word(struct gram_scan *scan, struct marks *marks, uint32_t word)
+{
+    struct postings *postings = &scan->postings;
+    const struct gram_range *range = scan->places.range;
+    scan->bases[word] = 0;
+    enum status status =
+        postings_open(postings, scan->snapshot, gram_word_term(scan->words, word), false);
+    if (status == STATUS_OK && postings_seek(postings, range->first_doc)) {
+        uint32_t i = postings_find_in_block(postings, range->first_doc), end;
+        scan->bases[word] = postings->block * POSTINGS_BLOCK + i;
+        do {
+            end = postings_find_in_block(postings, range->end_doc);
+            end = end < postings->count ? end : postings->count;
+            put_articles(scan, marks, word, i, end);
+            i = 0;
+        } while (scan->status == STATUS_OK && end == postings->count &&
+                 postings_next_block(postings));
+    }
+    if (postings->status != STATUS_OK)
+        fail(scan, postings->status);
+    postings_release(postings);
+}
+
+/* --- A range -----------------------------------------------------------------------------------*/
+
+enum status gram_scan_read(struct gram_scan *scan, const struct gram_range *range)
+{
+    struct marks marks = {scan->slots, scan->hits, scan->ranks};
+    uint64_t seen = 0;
+    gram_places_fill(&scan->places, range);
+    memset(scan->slots, 0, ((size_t)range->slots + 1) * sizeof *scan->slots);
+    scan->ends[0] = 0;
+    for (uint32_t word = 1; word <= scan->words->count && scan->status == STATUS_OK; word++) {
+        const struct term_list *list = &gram_word_term(scan->words, word)->all;
+        put_word(scan, &marks, word);
+        scan->ends[word] = (uint32_t)(marks.hits - scan->hits);
+        seen += list->postings_bytes + list->positions_bytes;
+        if (seen > scan->mapped_bytes) {
+            snapshot_forget(scan->snapshot);
+            seen = 0;
+        }
+    }
+    return scan->status;
+}

@@ -1,0 +1,81 @@
+#include "build/gram_words.h"
+
+#include "store/key.h"
+#include "store/lexicon_read.h"
+#include "store/settings.h"
+
+enum { FORGET_TERMS = 1 << 17 }; /* a few megabytes of lexicon */
+
+/* The rule rises with either df, so what passes it begins somewhere. */
+static uint32_t least_partner(const struct gram_words *words, uint32_t df)
+{
+    uint32_t low = 1, high = words->article_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (gram_rule_pair(&words->rule, words->article_count, df, middle))
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+static void add_numbers(struct gram_words *words, uint32_t df, uint32_t partner)
+{
+    uint32_t least = words->rule.least_df, link = partner > least ? partner : least;
+    if (df < least)
+        link = UINT32_MAX;
+    bytes_append(&words->dfs, &df, sizeof df);
+    bytes_append(&words->partners, &partner, sizeof partner);
+    bytes_append(&words->links, &link, sizeof link);
+}
+
+static void add_word(struct gram_words *words, const struct term *term)
+{
+    add_numbers(words, term->all.df, least_partner(words, term->all.df));
+    bytes_append(&words->terms, term, sizeof *term);
+    words->count++;
+}
+
+static enum status read_terms(struct gram_words *words, struct lexicon_cursor *cursor,
+                              bool forget)
+{
+    for (uint32_t i = 1; lexicon_next(cursor); i++) {
+        if (gram_rule_word(&words->rule, words->article_count, cursor->term.all.df))
+            add_word(words, &cursor->term);
+        if (forget && i % FORGET_TERMS == 0)
+            snapshot_forget(cursor->lexicon->snapshot);
+    }
+    return cursor->status;
+}
+
+enum status gram_words_read(struct gram_words *words, const struct snapshot *snapshot,
+                            const struct gram_rule *rule, size_t mapped_bytes)
+{
+    static const char first_word[] = {KEY_VALUE_WORD + 1};
+    struct lexicon lexicon;
+    struct lexicon_cursor cursor = {0};
+    bool forget = snapshot_chunk_bytes(snapshot, CHUNK_LEXICON) > mapped_bytes;
+    *words = (struct gram_words){.rule = *rule,
+                                 .article_count = snapshot_settings(snapshot)->article_count};
+    add_numbers(words, 0, UINT32_MAX);
+    enum status status = lexicon_open(&lexicon, snapshot);
+    if (status == STATUS_OK) {
+        lexicon_seek(&cursor, &lexicon, slice_of(first_word, 1));
+        status = read_terms(words, &cursor, forget);
+    }
+    lexicon_cursor_release(&cursor);
+    if (status == STATUS_OK)
+        status = words->terms.status;
+    if (words->dfs.status || words->partners.status || words->links.status)
+        status = STATUS_NO_MEMORY;
+    return status;
+}
+
+void gram_words_release(struct gram_words *words)
+{
+    bytes_release(&words->terms);
+    bytes_release(&words->dfs);
+    bytes_release(&words->partners);
+    bytes_release(&words->links);
+}
