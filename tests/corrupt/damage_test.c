@@ -23,6 +23,8 @@ static int make_victim(void **state)
     scratch_open(&scratch);
     const char *path = scratch_path(&scratch, "victim.vbt");
     sample_make(&sample, &(struct sample_options){20, 700, 300, 5, 60, 100, false});
+    sample_add_grams(&sample,
+                     &(struct gram_rule){.words_most = 3, .least_df = 100, .ranked_words = 2});
     sample_write(&sample, path);
     sample_free(&sample);
     victim_open(&victim, path);

@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "store/columns_read.h"
 #include "store/documents_read.h"
+#include "store/grams_read.h"
 #include "store/lexicon_read.h"
 #include "store/postings_read.h"
 #include "store/settings.h"
@@ -65,6 +66,7 @@ static void read_positions(struct all *all, struct postings *postings, struct by
     }
 }
 
+/* positions: NULL for a list that has none. */
 static void read_blocks(struct all *all, struct postings *postings, struct bytes *positions)
 {
     int64_t before = -1;
@@ -79,8 +81,12 @@ static void read_blocks(struct all *all, struct postings *postings, struct bytes
         add(all, postings->docs, postings->count * sizeof *postings->docs);
         add_number(all, postings_block_bound(postings, postings->block));
         add_number(all, postings_block_last(postings, postings->block));
-        if (postings_read_tfs(postings))
+        if (!postings_read_tfs(postings))
+            continue;
+        if (positions)
             read_positions(all, postings, positions);
+        else
+            add(all, postings->tfs, postings->count * sizeof *postings->tfs);
     }
     add_number(all, postings_best(postings, 10));
     add_number(all, postings_best(postings, 100));
@@ -130,6 +136,60 @@ static void read_terms(struct all *all)
     }
     note(all, cursor.status);
     lexicon_cursor_release(&cursor);
+}
+
+/* --- Grams -------------------------------------------------------------------------------------*/
+
+static void read_gram_list(struct all *all, const struct gram *gram, const struct term *leader,
+                           bool titles)
+{
+    struct postings leading, postings;
+    if (!note(all, postings_open(&leading, all->snapshot, leader, false)))
+        return;
+    if (note(all, postings_open_gram(&postings, all->snapshot, gram, titles, &leading)))
+        read_blocks(all, &postings, NULL);
+    note(all, postings.status);
+    if (note(all, postings_open_gram(&postings, all->snapshot, gram, titles, &leading)))
+        seek_blocks(all, &postings);
+    note(all, postings.status);
+    postings_release(&postings);
+    postings_release(&leading);
+}
+
+static void read_gram(struct all *all, const struct grams_cursor *cursor,
+                      const struct lexicon *lexicon)
+{
+    struct term words[GRAM_WORDS_MOST];
+    const struct term *found[GRAM_WORDS_MOST];
+    struct gram gram;
+    add(all, cursor->terms, cursor->count * sizeof *cursor->terms);
+    for (uint32_t i = 0; i < cursor->count; i++) {
+        if (!note(all, lexicon_read_at(lexicon, cursor->terms[i], &words[i])))
+            return;
+        found[i] = &words[i];
+    }
+    if (!note(all, grams_find(cursor->grams, found, cursor->count, &gram)))
+        return;
+    demand(gram.leader < cursor->count, "a leader that is no word of the gram");
+    add_number(all, gram.ranked);
+    add_number(all, gram.title_tf);
+    read_gram_list(all, &gram, &words[gram.leader], false);
+    read_gram_list(all, &gram, &words[gram.leader], true);
+}
+
+static void read_grams(struct all *all)
+{
+    static struct grams_cursor cursor;
+    struct grams grams;
+    struct lexicon lexicon;
+    cursor = (struct grams_cursor){.grams = &grams};
+    if (!note(all, grams_open(&grams, all->snapshot)) ||
+        !note(all, lexicon_open(&lexicon, all->snapshot)) || !grams.present)
+        return;
+    add(all, &grams.rule, sizeof grams.rule);
+    while (grams_next(&cursor))
+        read_gram(all, &cursor, &lexicon);
+    note(all, cursor.status);
 }
 
 /* --- Articles ----------------------------------------------------------------------------------*/
@@ -223,6 +283,7 @@ uint64_t read_all(const struct snapshot *snapshot, bool *whole)
     add_number(&all, all.settings->b_thousandths);
     add_number(&all, all.settings->title_weight_thousandths);
     read_terms(&all);
+    read_grams(&all);
     read_articles(&all);
     uint64_t value = hash_stream_value(all.hash);
     hash_stream_close(all.hash);

@@ -10,6 +10,8 @@
 #include "store/columns_write.h"
 #include "store/documents_write.h"
 #include "store/fields.h"
+#include "store/gram_list_write.h"
+#include "store/grams_write.h"
 #include "store/settings.h"
 #include "store/snapshot.h"
 #include "store/term_write.h"
@@ -67,6 +69,7 @@ static void test_reading(void **state)
     struct sample sample;
     uint64_t expected, hash = 0;
     sample_make(&sample, &(struct sample_options){81, 40, 60, 3, 60, 11, false});
+    sample_add_grams(&sample, &(struct gram_rule){.words_most = 3, .least_df = 3});
     sample_write(&sample, path);
     sample_free(&sample);
     memory_fail_at(0, 0);
@@ -108,6 +111,37 @@ static enum status write_terms(struct container_writer *container, struct error 
     }
     enum status status = term_writer_finish(writer);
     term_writer_close(writer);
+    return status;
+}
+
+static enum status write_gram(struct grams_writer *writer, uint32_t term, uint32_t count)
+{
+    static struct gram_article articles[ARTICLES];
+    struct impact_model model;
+    struct bytes lists = {0};
+    struct gram gram;
+    for (uint32_t doc = 0; doc < count; doc++)
+        articles[doc] = (struct gram_article){doc, doc, 2, 1};
+    impact_model_init(&model, &(struct settings){.title_weight_thousandths = 1000});
+    enum status status = gram_list_write(articles, count, &model, norms, &lists, &gram);
+    if (status == STATUS_OK)
+        grams_writer_add(writer, (uint32_t[]){term, 0}, 2, &gram, bytes_slice(&lists));
+    bytes_release(&lists);
+    return status;
+}
+
+static enum status write_grams(struct container_writer *container, struct error *error)
+{
+    struct gram_rule rule = gram_rule_default();
+    struct grams_writer *writer = grams_writer_open(container, &rule, error);
+    if (!writer)
+        return error->status;
+    enum status status = STATUS_OK;
+    for (uint32_t term = 0; term < 40 && status == STATUS_OK; term++)
+        status = write_gram(writer, term, term ? 3 : ARTICLES);
+    if (status == STATUS_OK)
+        status = grams_writer_finish(writer);
+    grams_writer_close(writer);
     return status;
 }
 
@@ -169,6 +203,8 @@ static enum status write_chunks(struct container_writer *container, struct error
 {
     struct bytes settings = {0};
     enum status status = write_terms(container, error);
+    if (status == STATUS_OK)
+        status = write_grams(container, error);
     if (status == STATUS_OK)
         status = write_documents(container, error);
     if (status == STATUS_OK)

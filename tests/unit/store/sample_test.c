@@ -205,12 +205,30 @@ static void test_no_titles_no_text(void **state)
     round_trip(&(struct sample_options){8, 300, 500, 0, 50, 50, true});
 }
 
+static void test_grams(void **state)
+{
+    (void)state;
+    struct sample sample;
+    for (uint32_t turn = 0; turn < 4; turn++) {
+        struct gram_rule rule = {8, 1 + 10 * turn, 3000 * turn, 12, 90, turn * 2, turn};
+        sample_make(&sample,
+                    &(struct sample_options){9 + turn, 10 + 300 * turn, 30, 6, 40, 0, true});
+        sample_add_grams(&sample, &rule);
+        struct snapshot *snapshot = write_and_open(&sample);
+        assert_true(sample.gram_count > 0);
+        assert_int_equal(store_check(snapshot, complain, NULL), STATUS_OK);
+        snapshot_unref(snapshot);
+        sample_free(&sample);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_nothing),     cmocka_unit_test(test_one_article),
         cmocka_unit_test(test_short_lists), cmocka_unit_test(test_long_lists),
         cmocka_unit_test(test_long_bodies), cmocka_unit_test(test_no_titles_no_text),
+        cmocka_unit_test(test_grams),
     };
     return cmocka_run_group_tests(tests, open_scratch, close_scratch);
 }
