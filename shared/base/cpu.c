@@ -1,6 +1,7 @@
 #include "base/cpu.h"
 
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,9 +10,10 @@ static enum cpu_level level;
 static enum cpu_level detect(void)
 {
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi"))
+    bool bits = __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
+    if (bits && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2"))
         return CPU_AVX512;
-    if (__builtin_cpu_supports("avx2"))
+    if (bits && __builtin_cpu_supports("avx2"))
         return CPU_AVX2;
     return CPU_SCALAR;
 #elif defined(__aarch64__)

@@ -26,5 +26,8 @@ void bitpack_pack(const uint32_t *values, uint32_t count, unsigned width, uint8_
  * nothing from end on. Any thread. */
 void bitpack_unpack(const struct kernel *by, const uint8_t *in, const uint8_t *end, unsigned width,
                     uint32_t count, uint32_t *values);
+/* Likewise, with high parts above the width, as kernel.h has them by `ones` (or NULL: none). */
+void bitpack_unpack_high(const struct kernel *by, const uint8_t *in, const uint8_t *end,
+                         unsigned width, const uint8_t *ones, uint32_t count, uint32_t *values);
 
 #endif

@@ -3,73 +3,85 @@
 #include <assert.h>
 #include <string.h>
 
-#include "base/endian.h"
+/* How the counts follow the gaps: the two highest bits of the block's first byte. */
+enum { FORM_SHIFT = 6, ALL_ONE = 0, IN_UNARY = 1, APART = 2 };
 
-enum { BITSET = 0x40, BITSET_MOST_BYTES = 255 };
-
-static uint8_t *encode_bitset(const uint32_t *docs, uint32_t count, uint32_t base, uint32_t bytes,
-                              uint8_t *out)
+static uint32_t bytes_of(uint32_t bits)
 {
-    *out++ = BITSET;
-    *out++ = (uint8_t)bytes;
-    memset(out, 0, bytes);
-    for (uint32_t i = 0; i < count; i++)
-        out[(docs[i] - base) / 8] |= (uint8_t)(1 << (docs[i] - base) % 8);
-    return out + bytes;
+    return (bits + 7) / 8;
 }
 
-uint8_t *doc_block_encode(const uint32_t *docs, uint32_t count, uint32_t base, uint8_t *out)
+/* Counts in unary go on in the byte where the gaps end. */
+static unsigned choose_form(uint32_t gap_bits, uint64_t count_sum, uint32_t count,
+                            struct rice_shape apart)
 {
-    uint32_t gaps[DOC_BLOCK_MOST], next = base;
+    if (count_sum == 0)
+        return ALL_ONE;
+    if (count_sum >= 2 * (uint64_t)count)
+        return APART;
+    uint32_t together = bytes_of(gap_bits + count + (uint32_t)count_sum);
+    return together <= bytes_of(gap_bits) + 1 + bytes_of(apart.bits) ? IN_UNARY : APART;
+}
+
+static uint8_t *put_counts(const uint32_t *less_one, uint32_t count, uint32_t gap_bits,
+                           uint8_t *head)
+{
+    uint8_t *out = head + 1;
+    uint64_t sum = kernel()->sum_high(less_one, count, 0);
+    struct rice_shape apart = {0};
+    if (sum)
+        apart = rice_shape(less_one, count);
+    unsigned form = choose_form(gap_bits, sum, count, apart);
+    *head |= (uint8_t)(form << FORM_SHIFT);
+    if (form == IN_UNARY) {
+        rice_write_unary(less_one, count, 0, gap_bits % 8, out + gap_bits / 8);
+        return out + bytes_of(gap_bits + count + (uint32_t)sum);
+    }
+    out += bytes_of(gap_bits);
+    if (form == ALL_ONE)
+        return out;
+    *out++ = apart.head;
+    rice_write(less_one, count, apart, out);
+    return out + bytes_of(apart.bits);
+}
+
+uint8_t *doc_block_encode(const uint32_t *docs, const uint32_t *counts, uint32_t count,
+                          uint32_t base, uint8_t *out)
+{
+    uint32_t gaps[DOC_BLOCK_MOST], less_one[DOC_BLOCK_MOST], next = base;
     assert(count >= 1 && count <= DOC_BLOCK_MOST);
     for (uint32_t i = 0; i < count; i++) {
-        assert(docs[i] >= next && docs[i] <= DOC_BLOCK_GREATEST);
+        assert(docs[i] >= next && docs[i] <= DOC_BLOCK_GREATEST && counts[i] > 0);
         gaps[i] = docs[i] - next;
         next = docs[i] + 1;
+        less_one[i] = counts[i] - 1;
     }
-    uint8_t *end = pfor_encode(gaps, count, out);
-    uint32_t bytes = (docs[count - 1] - base) / 8 + 1;
-    if (bytes <= BITSET_MOST_BYTES && 2 + (size_t)bytes < (size_t)(end - out))
-        return encode_bitset(docs, count, base, bytes, out);
-    return end;
+    struct rice_shape shape = rice_shape(gaps, count);
+    *out = shape.head;
+    rice_write(gaps, count, shape, out + 1);
+    return put_counts(less_one, count, shape.bits, out);
 }
 
-/* A word of the bitset; bytes behind its end are 0. */
-static uint64_t word_at(const uint8_t *bits, uint32_t bytes, uint32_t at)
-{
-    uint8_t word[8] = {0};
-    uint32_t left = bytes - at;
-    memcpy(word, bits + at, left < 8 ? left : 8);
-    return load_le64(word);
-}
-
-static const uint8_t *decode_bitset(const uint8_t *at, const uint8_t *end, uint32_t base,
-                                    uint32_t count, uint32_t *docs)
-{
-    if (at == end || *at == 0 || end - at <= *at || at[*at] == 0)
-        return NULL;
-    uint32_t bytes = *at++, found = 0;
-    uint64_t greatest =
-        (uint64_t)base + 8 * bytes - 1 - ((uint32_t)__builtin_clz(at[bytes - 1]) - 24);
-    if (greatest > DOC_BLOCK_GREATEST)
-        return NULL;
-    for (uint32_t i = 0; i < bytes; i += 8)
-        found += (uint32_t)__builtin_popcountll(word_at(at, bytes, i));
-    if (found != count)
-        return NULL;
-    for (uint32_t i = 0; i < bytes; i += 8)
-        for (uint64_t word = word_at(at, bytes, i); word; word &= word - 1)
-            *docs++ = base + 8 * i + (uint32_t)__builtin_ctzll(word);
-    return at + bytes;
-}
-
-const uint8_t *doc_block_decode(const uint8_t *at, const uint8_t *end, uint32_t base,
-                                uint32_t count, uint32_t *docs)
+bool doc_block_decode(const uint8_t *at, const uint8_t *end, uint32_t base, uint32_t count,
+                      uint32_t *docs, struct doc_block_counts *counts)
 {
     if (at >= end)
-        return NULL;
-    if (*at == BITSET)
-        return decode_bitset(at + 1, end, base, count, docs);
-    at = pfor_decode(at, end, count, docs);
-    return at && kernel()->ascend(docs, count, base, docs) ? at : NULL;
+        return false;
+    *counts = (struct doc_block_counts){{at + 1, 0}, end, *at >> FORM_SHIFT};
+    return rice_read(&counts->place, end, *at & (RICE_WIDTH | RICE_UNARY), count, docs) &&
+           kernel()->ascend(docs, count, base, docs);
+}
+
+bool doc_block_decode_counts(const struct doc_block_counts *counts, uint32_t count,
+                             uint32_t *less_one)
+{
+    struct rice_place place = counts->place;
+    if (counts->form == IN_UNARY)
+        return rice_read(&place, counts->end, RICE_UNARY, count, less_one) &&
+               rice_behind(place) == counts->end;
+    const uint8_t *behind = rice_behind(place);
+    if (counts->form == APART)
+        return behind && rice_decode(behind, counts->end, count, less_one) == counts->end;
+    memset(less_one, 0, count * sizeof *less_one);
+    return counts->form == ALL_ONE && behind == counts->end;
 }

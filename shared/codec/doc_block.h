@@ -1,26 +1,37 @@
-/* Up to 128 ascending article numbers: gaps by PFOR, or a bitset, whichever takes fewer bytes.
- * FORMAT.md, "Article numbers". */
+/* Up to 128 ascending article numbers and how often something stands in each (its count, at least
+ * 1): gaps and counts as Rice codes, in one stream where that is shorter. FORMAT.md, "postings". */
 #ifndef VERBATIM_CODEC_DOC_BLOCK_H
 #define VERBATIM_CODEC_DOC_BLOCK_H
 
-#include <stdint.h>
-
 #include "codec/kernel.h"
-#include "codec/pfor.h"
+#include "codec/rice.h"
 
 enum {
-    DOC_BLOCK_MOST = PFOR_MOST,
-    DOC_BLOCK_MOST_BYTES = PFOR_MOST_BYTES,
+    DOC_BLOCK_MOST = RICE_MOST,
+    DOC_BLOCK_MOST_BYTES = 2 * RICE_MOST_BYTES,
     DOC_BLOCK_GREATEST = KERNEL_GREATEST, /* no article number is greater */
+};
+
+struct doc_block_counts { /* where a block's counts lie; borrowed from its bytes */
+    struct rice_place place;
+    const uint8_t *end;
+    uint8_t form;
 };
 
 /* docs ascend from base (the least number that the first may be) to DOC_BLOCK_GREATEST. Writes to
  * out, which has DOC_BLOCK_MOST_BYTES; returns what is behind. count is 1 … 128. */
-uint8_t *doc_block_encode(const uint32_t *docs, uint32_t count, uint32_t base, uint8_t *out);
+uint8_t *doc_block_encode(const uint32_t *docs, const uint32_t *counts, uint32_t count,
+                          uint32_t base, uint8_t *out);
 
-/* Returns what is behind; NULL where the bytes are malformed or a number would be over the
- * greatest. What comes back ascends from base. Any bytes are safe. count is 1 … 128. */
-const uint8_t *doc_block_decode(const uint8_t *at, const uint8_t *end, uint32_t base,
-                                uint32_t count, uint32_t *docs);
+/* Reads the articles of a block that ends at end, and says where its counts are. False where the
+ * bytes are malformed or a number would be over the greatest. What comes back ascends from base.
+ * Any bytes are safe. count is 1 … 128. */
+bool doc_block_decode(const uint8_t *at, const uint8_t *end, uint32_t base, uint32_t count,
+                      uint32_t *docs, struct doc_block_counts *counts);
+
+/* Reads the counts of the block, each less 1. False where they are malformed or do not end with
+ * it. */
+bool doc_block_decode_counts(const struct doc_block_counts *counts, uint32_t count,
+                             uint32_t *less_one);
 
 #endif

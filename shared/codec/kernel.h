@@ -17,13 +17,26 @@
 enum {
     KERNEL_GREATEST = 0x7FFFFFFF, /* what ascending numbers may reach */
     KERNEL_MOST_MARGIN = 32,
+    KERNEL_MOST_ONES = 128,                  /* ones at a time */
+    KERNEL_ONES_ROOM = KERNEL_MOST_ONES + 64, /* what their places need to be written into */
 };
 
 struct kernel {
     /* Bytes behind a stream that unpack may read, and take no heed of: 0 … KERNEL_MOST_MARGIN. */
     size_t margin;
-    /* A stream of bits as in bitpack.h. width is 0 … 32; writes count numbers. */
-    void (*unpack)(const uint8_t *in, unsigned width, uint32_t count, uint32_t *out);
+    /* A stream of bits as in bitpack.h. width is 0 … 32; writes count numbers. Unless ones is NULL,
+     * ones[i] - ones[i - 1] - 1 (mod 256) is number i's part above the width, which is then below
+     * 32; ones has a byte before it, and 16 behind its count that may be read. */
+    void (*unpack)(const uint8_t *in, unsigned width, const uint8_t *ones, uint32_t count,
+                   uint32_t *out);
+    /* Where, from bit `bit` (0 … 7) of in on, the first count ones stand: places[i] is how many
+     * bits are before the i-th, mod 256. Returns how many bits there are up to and with the last
+     * one; 0 where they do not lie before end, or not within 3 count - 1 bits. count is 1 … 128;
+     * places has KERNEL_ONES_ROOM. */
+    uint32_t (*ones)(const uint8_t *in, const uint8_t *end, unsigned bit, uint32_t count,
+                     uint8_t *places);
+    /* The sum of what stands above the lowest bits, width (0 … 31) of them. */
+    uint64_t (*sum_high)(const uint32_t *values, uint32_t count, unsigned width);
     /* From gaps to the numbers that ascend by them: the first is base and its gap, each other the
      * one before it, 1 and its gap. out may be gaps. False where one would be over KERNEL_GREATEST;
      * what is written is then worthless. */

@@ -8,7 +8,7 @@
 #define KERNEL kernel_avx2
 #define MARGIN 32
 #define LANES 8
-#define TARGET __attribute__((target("avx2")))
+#define TARGET __attribute__((target("avx2,bmi,bmi2,popcnt")))
 #define VECTOR __m256i
 #define WIDE __m256i
 
@@ -43,6 +43,11 @@ static TARGET inline void store_some(uint32_t *at, VECTOR v, uint32_t count)
     uint32_t all[LANES];
     store(all, v);
     memcpy(at, all, count * sizeof *at);
+}
+
+static TARGET inline VECTOR load_small(const uint8_t *at)
+{
+    return _mm256_cvtepu8_epi32(_mm_loadu_si64(at));
 }
 
 static TARGET inline VECTOR pick(VECTOR v, VECTOR places)
@@ -134,6 +139,7 @@ static TARGET inline uint64_t wide_total(WIDE sums)
     return all[0] + all[1] + all[2] + all[3];
 }
 
+#include "codec/kernel_ones.h"
 #include "codec/kernel_template.h"
 
 #endif

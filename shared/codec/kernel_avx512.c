@@ -7,7 +7,7 @@
 #define KERNEL kernel_avx512
 #define MARGIN 0
 #define LANES 16
-#define TARGET __attribute__((target("avx512f,avx512bw")))
+#define TARGET __attribute__((target("avx512f,avx512bw,avx512vbmi2,bmi,bmi2,popcnt")))
 #define VECTOR __m512i
 #define WIDE __m512i
 
@@ -40,6 +40,11 @@ static TARGET inline void store(uint32_t *at, VECTOR v)
 static TARGET inline void store_some(uint32_t *at, VECTOR v, uint32_t count)
 {
     _mm512_mask_storeu_epi32(at, (__mmask16)((1u << count) - 1), v);
+}
+
+static TARGET inline VECTOR load_small(const uint8_t *at)
+{
+    return _mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)(const void *)at));
 }
 
 static TARGET inline VECTOR pick(VECTOR v, VECTOR places)
@@ -123,6 +128,39 @@ static TARGET inline WIDE wide_add(WIDE sums, VECTOR v)
 static TARGET inline uint64_t wide_total(WIDE sums)
 {
     return (uint64_t)_mm512_reduce_add_epi64(sums);
+}
+
+static TARGET inline __m512i byte_numbers(void)
+{
+    __m512i fours = _mm512_mullo_epi32(lane_numbers(), _mm512_set1_epi32(0x04040404));
+    return _mm512_add_epi8(fours, _mm512_set1_epi32(0x03020100));
+}
+
+/* The numbers of a word's bits, pressed together where they are ones, 64 bits at a time. */
+static TARGET uint32_t ones(const uint8_t *in, const uint8_t *end, unsigned bit, uint32_t count,
+                            uint8_t *places)
+{
+    uint64_t words[8];
+    uint32_t found = 0, most = 3 * count - 1, left = bit + most;
+    size_t bytes = (left + 7) / 8;
+    if ((size_t)(end - in) < bytes)
+        bytes = (size_t)(end - in);
+    _mm512_storeu_si512(words, load_bytes(in, bytes));
+    words[0] &= ~(uint64_t)0 << bit;
+    __m512i numbers = _mm512_sub_epi8(byte_numbers(), _mm512_set1_epi8((char)bit));
+    for (uint32_t at = 0; at < left; at += 64) {
+        uint64_t word = words[at / 64];
+        uint32_t more = (uint32_t)_mm_popcnt_u64(word);
+        _mm512_storeu_si512(places + found, _mm512_maskz_compress_epi8(word, numbers));
+        numbers = _mm512_add_epi8(numbers, _mm512_set1_epi8(64));
+        if (found + more >= count) {
+            uint64_t last = _pdep_u64((uint64_t)1 << (count - found - 1), word);
+            uint32_t place = at + (uint32_t)_tzcnt_u64(last) - bit;
+            return place < most ? place + 1 : 0;
+        }
+        found += more;
+    }
+    return 0;
 }
 
 #include "codec/kernel_template.h"

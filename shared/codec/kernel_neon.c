@@ -47,6 +47,12 @@ static inline void store_some(uint32_t *at, VECTOR v, uint32_t count)
     memcpy(at, all, count * sizeof *at);
 }
 
+static inline VECTOR load_small(const uint8_t *at)
+{
+    uint16x8_t wide = vmovl_u8(vld1_u8(at));
+    return (VECTOR){{vmovl_u16(vget_low_u16(wide)), vmovl_u16(vget_high_u16(wide))}};
+}
+
 /* Bytes 4 p … 4 p + 3 of the 32. */
 static inline uint32x4_t pick_four(uint8x16x2_t bytes, uint32x4_t places)
 {
@@ -147,6 +153,7 @@ static inline uint64_t wide_total(WIDE sums)
     return vaddvq_u64(sums.val[0]) + vaddvq_u64(sums.val[1]);
 }
 
+#include "codec/kernel_ones.h"
 #include "codec/kernel_template.h"
 
 #endif

@@ -11,12 +11,14 @@
  *   store_some                     less than LANES
  *   pick                           lane i: the 32-bit word of the vector with the number in lane i;
  *                                  any number over the last word is allowed
+ *   load_small                     LANES bytes, each as a number
  *   add, subtract, multiply, both, either   of each lane
  *   shift_down, shift_up           by the number in each lane; by 32 gives 0
  *   sums_along                     each lane and all before it
  *   last_everywhere                the last lane in all
  *   any_top_bit                    whether some lane has bit 31
  *   store_long                     each lane as 64 bits, with a number added
+ *   ones                           as in kernel.h
  *   WIDE, wide_zero, wide_add, wide_total   sums of 64 bits, and a vector added to them */
 
 struct places { /* where the numbers of a VECTOR lie in its stream */
@@ -43,7 +45,15 @@ static TARGET inline VECTOR numbers_of(VECTOR stream, const struct places *place
     return both(either(low, high), places->mask);
 }
 
-static TARGET void unpack(const uint8_t *in, unsigned width, uint32_t count, uint32_t *out)
+/* What stands above the width, as kernel.h says. */
+static TARGET inline VECTOR highs_of(const uint8_t *ones, VECTOR width)
+{
+    VECTOR steps = subtract(subtract(load_small(ones), load_small(ones - 1)), vector_of(1));
+    return shift_up(both(steps, vector_of(UINT8_MAX)), width);
+}
+
+static TARGET inline void unpack_low(const uint8_t *in, unsigned width, uint32_t count,
+                                     uint32_t *out)
 {
     const struct places places = places_of(width);
     size_t bytes = LANES / 8 * width;
@@ -51,6 +61,39 @@ static TARGET void unpack(const uint8_t *in, unsigned width, uint32_t count, uin
         store(out, numbers_of(load_bytes(in, bytes), &places));
     if (count)
         store_some(out, numbers_of(load_bytes(in, (count * width + 7) / 8), &places), count);
+}
+
+static TARGET inline void unpack_both(const uint8_t *in, unsigned width, const uint8_t *ones,
+                                      uint32_t count, uint32_t *out)
+{
+    const struct places places = places_of(width);
+    const VECTOR up = vector_of(width);
+    size_t bytes = LANES / 8 * width;
+    for (; count >= LANES; count -= LANES, in += bytes, ones += LANES, out += LANES)
+        store(out, either(numbers_of(load_bytes(in, bytes), &places), highs_of(ones, up)));
+    if (count == 0)
+        return;
+    VECTOR low = numbers_of(load_bytes(in, (count * width + 7) / 8), &places);
+    store_some(out, either(low, highs_of(ones, up)), count);
+}
+
+static TARGET void unpack(const uint8_t *in, unsigned width, const uint8_t *ones, uint32_t count,
+                          uint32_t *out)
+{
+    if (ones)
+        unpack_both(in, width, ones, count, out);
+    else
+        unpack_low(in, width, count, out);
+}
+
+static TARGET uint64_t sum_high(const uint32_t *values, uint32_t count, unsigned width)
+{
+    const VECTOR down = vector_of(width);
+    WIDE sums = wide_zero();
+    uint32_t i = 0;
+    for (; i + LANES <= count; i += LANES)
+        sums = wide_add(sums, shift_down(load(values + i), down));
+    return wide_total(sums) + kernel_scalar.sum_high(values + i, count - i, width);
 }
 
 /* No sum passes 2^32 unseen: one that does has a gap or a sum before it with bit 31, and those are
@@ -98,4 +141,4 @@ static TARGET uint64_t count_up(uint32_t *counts, uint32_t count, uint64_t start
     return kernel_scalar.count_up(counts + i, count - i, start + behind, starts + i);
 }
 
-const struct kernel KERNEL = {MARGIN, unpack, ascend, count_up};
+const struct kernel KERNEL = {MARGIN, unpack, ones, sum_high, ascend, count_up};

@@ -1,6 +1,6 @@
 #include "store/gram_block_read.h"
 
-#include "codec/pfor.h"
+#include "codec/rice.h"
 #include "codec/varint.h"
 
 /* --- Words -------------------------------------------------------------------------------------*/
@@ -14,7 +14,7 @@ bool gram_block_open(struct gram_block *block, struct slice bytes, uint32_t word
     block->key = key;
     at = varint_read(at, end, &block->lists);
     for (uint32_t word = 0; at && word < words; word++)
-        at = pfor_decode(at, end, count, block->columns[word]);
+        at = rice_decode(at, end, count, block->columns[word]);
     block->at = at;
     block->end = end;
     return at && block->columns[0][0] == 0 && block->columns[1][0] == 0;
@@ -88,7 +88,7 @@ bool gram_block_begins_behind(const struct gram_block *block, const uint32_t *co
 static const uint8_t *read_column(const uint8_t *at, const uint8_t *end, uint32_t count,
                                   uint32_t *values)
 {
-    return at && count ? pfor_decode(at, end, count, values) : at;
+    return at && count ? rice_decode(at, end, count, values) : at;
 }
 
 bool gram_block_read_counts(struct gram_block *block)

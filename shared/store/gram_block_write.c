@@ -1,6 +1,6 @@
 #include "store/gram_block_write.h"
 
-#include "codec/pfor.h"
+#include "codec/rice.h"
 #include "codec/varint.h"
 
 static bool has_list(const struct gram_entry *entry)
@@ -26,10 +26,10 @@ static void add(struct column *column, uint32_t value)
 /* A column that nothing belongs to takes no bytes. */
 static void put(const struct column *column, struct bytes *out)
 {
-    uint8_t packed[PFOR_MOST_BYTES];
+    uint8_t packed[RICE_MOST_BYTES];
     if (column->count)
         bytes_append(out, packed,
-                     (size_t)(pfor_encode(column->values, column->count, packed) - packed));
+                     (size_t)(rice_encode(column->values, column->count, packed) - packed));
 }
 
 static bool same_before(const struct gram_entry *entry, uint32_t word)

@@ -127,7 +127,7 @@ static enum status open_block(const struct grams *grams, const struct tables *ta
     uint64_t start = entry(tables->offsets, number), end = behind;
     if (number + 1 < grams->block_count)
         end = entry(tables->offsets, number + 1);
-    if (start < begin || start >= end || end > behind)
+    if (start < begin || start >= end || end > behind || (number == 0 && start != begin))
         return STATUS_CORRUPT;
     enum status status = snapshot_view(grams->snapshot, CHUNK_GRAMS, start, end - start, &data);
     if (status != STATUS_OK)
@@ -211,7 +211,7 @@ static bool list_fits(const struct grams *grams, const struct term_list *list)
     return list->postings_offset >= GRAMS_HEAD_BYTES &&
            list->postings_offset <= grams->list_bytes &&
            list->postings_bytes <= grams->list_bytes - list->postings_offset &&
-           list->postings_bytes >= list_side_bytes(list->df) + 2 * list_blocks(list->df);
+           list->postings_bytes >= list_side_bytes(list->df) + list_blocks(list->df);
 }
 
 /* From what a block tells to a gram; false where that contradicts itself or the file. */

@@ -24,7 +24,7 @@ static bool counts_fit(const struct term_list *list, const struct snapshot *snap
 
 static bool sizes_fit(const struct term_list *list)
 {
-    return list->postings_bytes >= list_side_bytes(list->df) + 2 * list_blocks(list->df) &&
+    return list->postings_bytes >= list_side_bytes(list->df) + list_blocks(list->df) &&
            list->positions_bytes >= list_directory_bytes(list->cf) + list_blocks(list->cf);
 }
 

@@ -3,9 +3,8 @@
 #define VERBATIM_STORE_LIST_BLOCK_H
 
 #include "codec/doc_block.h"
-#include "codec/pfor.h"
 
-enum { LIST_BLOCK_MOST_BYTES = DOC_BLOCK_MOST_BYTES + PFOR_MOST_BYTES };
+enum { LIST_BLOCK_MOST_BYTES = DOC_BLOCK_MOST_BYTES };
 
 /* numbers ascend from base on; tfs are at least 1. Writes to out, which has LIST_BLOCK_MOST_BYTES;
  * returns what is behind. count is 1 … LIST_BLOCK. */

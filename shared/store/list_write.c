@@ -2,7 +2,7 @@
 
 #include <assert.h>
 
-#include "codec/pfor.h"
+#include "codec/rice.h"
 #include "store/list_block.h"
 
 void list_writer_begin(struct list_writer *list)
@@ -61,8 +61,8 @@ void list_writer_article(struct list_writer *list, uint32_t doc, uint32_t tf, ui
 
 static void flush_positions(struct list_writer *list)
 {
-    uint8_t block[PFOR_MOST_BYTES];
-    size_t size = (size_t)(pfor_encode(list->values, list->value_count, block) - block);
+    uint8_t block[RICE_MOST_BYTES];
+    size_t size = (size_t)(rice_encode(list->values, list->value_count, block) - block);
     if (list->lengths.size / POSITION_LENGTH_BYTES % POSITION_GROUP == 0)
         put_side(list, &list->bases, list->positions_bytes);
     bytes_put_le16(&list->lengths, (uint16_t)size);

@@ -2,7 +2,6 @@
 #ifndef VERBATIM_STORE_LIST_WRITE_H
 #define VERBATIM_STORE_LIST_WRITE_H
 
-#include "codec/pfor.h"
 #include "store/impact.h"
 #include "store/list_sides.h"
 #include "store/sink.h"

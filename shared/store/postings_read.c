@@ -106,16 +106,14 @@ static bool decode_docs(struct postings *postings, uint32_t block)
     uint64_t base = base_of_block(postings, block);
     if (base > DOC_BLOCK_GREATEST)
         return fail(postings, STATUS_CORRUPT);
-    at = doc_block_decode(at, end, (uint32_t)base, count, postings->docs);
-    if (at && postings->leader && !ranks_to_docs(postings, count))
+    bool good = doc_block_decode(at, end, (uint32_t)base, count, postings->docs, &postings->counts);
+    if (good && postings->leader && !ranks_to_docs(postings, count))
         return false;
-    uint32_t last = at ? postings->docs[count - 1] : 0;
-    if (!at || postings->docs[0] < postings->least ||
+    uint32_t last = good ? postings->docs[count - 1] : 0;
+    if (!good || postings->docs[0] < postings->least ||
         last >= snapshot_settings(postings->snapshot)->article_count ||
         (postings->last && last != side(postings->last, block)))
         return fail(postings, STATUS_CORRUPT);
-    postings->tfs_at = at;
-    postings->tfs_end = end;
     postings->least = (uint64_t)last + 1;
     postings->blocks_decoded++;
     return true;
@@ -285,8 +283,7 @@ static bool decode_tfs(struct postings *postings, uint64_t start, uint64_t *behi
         *behind = start + postings->tfs[0];
         return true;
     }
-    if (pfor_decode(postings->tfs_at, postings->tfs_end, postings->count, postings->tfs) !=
-        postings->tfs_end)
+    if (!doc_block_decode_counts(&postings->counts, postings->count, postings->tfs))
         return false;
     *behind = kernel()->count_up(postings->tfs, postings->count, start, postings->starts);
     for (uint32_t i = 0; *behind - start > UINT32_MAX && i < postings->count; i++)
@@ -369,7 +366,7 @@ static bool decode_position_block(struct postings *postings, uint32_t block)
         return false;
     uint64_t left = postings->list->cf - first;
     uint32_t count = left < LIST_BLOCK ? (uint32_t)left : LIST_BLOCK;
-    if (pfor_decode(at, at + bytes, count, postings->position_values) != at + bytes)
+    if (rice_decode(at, at + bytes, count, postings->position_values) != at + bytes)
         return fail(postings, STATUS_CORRUPT);
     postings->position_block = block;
     return true;

@@ -8,6 +8,7 @@
 #define VERBATIM_STORE_POSTINGS_READ_H
 
 #include "base/bytes.h"
+#include "codec/doc_block.h"
 #include "store/gram.h"
 #include "store/snapshot.h"
 #include "store/term.h"
@@ -36,7 +37,7 @@ struct postings { /* one thread; release when done */
     uint32_t tfs[POSTINGS_BLOCK]; /* after postings_read_tfs */
     uint64_t
         starts[POSTINGS_BLOCK]; /* number of each article's first position in the list; likewise */
-    const uint8_t *tfs_at, *tfs_end; /* where the current block's counts lie */
+    struct doc_block_counts counts; /* where the current block's lie */
     uint32_t only_count;     /* of the one block of a list, which open has decoded already */
     uint64_t least;          /* behind the last article decoded */
     uint32_t position_block; /* which block of positions is decoded below; UINT32_MAX: none */

@@ -10,32 +10,48 @@
 
 static void try_numbers(const uint8_t *at, const uint8_t *end, uint32_t count)
 {
-    uint32_t values[PFOR_MOST], back[PFOR_MOST];
-    uint8_t out[PFOR_MOST_BYTES];
-    const uint8_t *behind = pfor_decode(at, end, count, values);
+    uint32_t values[RICE_MOST], back[RICE_MOST];
+    uint8_t out[RICE_MOST_BYTES];
+    const uint8_t *behind = rice_decode(at, end, count, values);
     if (!behind)
         return;
     fuzz_demand(behind <= end);
-    const uint8_t *written = pfor_encode(values, count, out);
+    const uint8_t *written = rice_encode(values, count, out);
     fuzz_demand(written - out <= behind - at);
-    fuzz_demand(pfor_decode(out, written, count, back) == written);
+    fuzz_demand(rice_decode(out, written, count, back) == written);
     fuzz_demand(memcmp(values, back, count * sizeof *values) == 0);
+}
+
+static void write_again(const uint32_t *docs, const uint32_t *counts, uint32_t base, uint32_t count,
+                        size_t most)
+{
+    uint32_t docs_back[DOC_BLOCK_MOST], less_one[DOC_BLOCK_MOST];
+    uint8_t out[DOC_BLOCK_MOST_BYTES];
+    struct doc_block_counts where;
+    const uint8_t *written = doc_block_encode(docs, counts, count, base, out);
+    fuzz_demand((size_t)(written - out) <= most);
+    fuzz_demand(doc_block_decode(out, written, base, count, docs_back, &where));
+    fuzz_demand(doc_block_decode_counts(&where, count, less_one));
+    fuzz_demand(memcmp(docs, docs_back, count * sizeof *docs) == 0);
+    for (uint32_t i = 0; i < count; i++)
+        fuzz_demand(counts[i] == less_one[i] + 1);
 }
 
 static void try_docs(const uint8_t *at, const uint8_t *end, uint32_t base, uint32_t count)
 {
-    uint32_t docs[DOC_BLOCK_MOST], back[DOC_BLOCK_MOST];
-    uint8_t out[DOC_BLOCK_MOST_BYTES];
-    const uint8_t *behind = doc_block_decode(at, end, base, count, docs);
-    if (!behind)
+    uint32_t docs[DOC_BLOCK_MOST], counts[DOC_BLOCK_MOST];
+    struct doc_block_counts where;
+    if (!doc_block_decode(at, end, base, count, docs, &where))
         return;
-    fuzz_demand(behind <= end && docs[0] >= base && docs[count - 1] <= DOC_BLOCK_GREATEST);
+    fuzz_demand(docs[0] >= base && docs[count - 1] <= DOC_BLOCK_GREATEST);
     for (uint32_t i = 1; i < count; i++)
         fuzz_demand(docs[i] > docs[i - 1]);
-    const uint8_t *written = doc_block_encode(docs, count, base, out);
-    fuzz_demand(written - out <= behind - at);
-    fuzz_demand(doc_block_decode(out, written, base, count, back) == written);
-    fuzz_demand(memcmp(docs, back, count * sizeof *docs) == 0);
+    if (!doc_block_decode_counts(&where, count, counts))
+        return;
+    for (uint32_t i = 0; i < count; i++)
+        if (++counts[i] == 0)
+            return; /* no count is 2^32 */
+    write_again(docs, counts, base, count, (size_t)(end - at));
 }
 
 static void try_varint(const uint8_t *at, const uint8_t *end)
@@ -53,7 +69,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size < 2)
         return 0;
-    uint32_t count = 1 + data[0] % PFOR_MOST;
+    uint32_t count = 1 + data[0] % RICE_MOST;
     uint32_t base = data[1] < 200 ? data[1] : DOC_BLOCK_GREATEST - (255u - data[1]) * 40;
     try_varint(data + 2, data + size);
     try_numbers(data + 2, data + size, count);

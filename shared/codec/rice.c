@@ -1,0 +1,140 @@
+#include "codec/rice.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/endian.h"
+#include "codec/bitpack.h"
+#include "codec/kernel.h"
+
+static unsigned bits_of(uint32_t value)
+{
+    return value ? 32 - (unsigned)__builtin_clz(value) : 0;
+}
+
+/* --- Writing -----------------------------------------------------------------------------------*/
+
+static uint64_t unary_bits(const uint32_t *values, uint32_t count, unsigned width)
+{
+    return (uint64_t)count * (width + 1) + kernel()->sum_high(values, count, width);
+}
+
+/* What a width more saves grows less from width to width: the best is where it no longer pays, and
+ * that is near the logarithm of the mean. */
+static struct rice_shape unary_shape(const uint32_t *values, uint32_t count, uint64_t sum)
+{
+    unsigned width = bits_of((uint32_t)(sum / count));
+    width = width > RICE_MOST_WIDTH ? RICE_MOST_WIDTH : width;
+    uint64_t bits = unary_bits(values, count, width), other;
+    while (width > 0 && (other = unary_bits(values, count, width - 1)) < bits) {
+        bits = other;
+        width--;
+    }
+    while (width < RICE_MOST_WIDTH && (other = unary_bits(values, count, width + 1)) <= bits) {
+        bits = other;
+        width++;
+    }
+    return (struct rice_shape){(uint8_t)(RICE_UNARY | width), (uint32_t)bits};
+}
+
+struct rice_shape rice_shape(const uint32_t *values, uint32_t count)
+{
+    uint32_t all = 0;
+    assert(count >= 1 && count <= RICE_MOST);
+    for (uint32_t i = 0; i < count; i++)
+        all |= values[i];
+    unsigned width = bits_of(all);
+    if (width <= 1)
+        return (struct rice_shape){(uint8_t)width, count * width};
+    struct rice_shape shape = unary_shape(values, count, kernel()->sum_high(values, count, 0));
+    if (width <= RICE_MOST_WIDTH && count * width <= shape.bits)
+        return (struct rice_shape){(uint8_t)width, count * width};
+    return shape;
+}
+
+void rice_write_unary(const uint32_t *values, uint32_t count, unsigned width, unsigned bit,
+                      uint8_t *out)
+{
+    uint64_t pending = bit ? *out & ((1u << bit) - 1) : 0;
+    for (uint32_t i = 0; i < count; i++) {
+        bit += values[i] >> width;
+        for (; bit >= 64; bit -= 64, out += 8, pending = 0)
+            store_le64(out, pending);
+        pending |= (uint64_t)1 << bit++;
+    }
+    for (uint32_t used = 0; used < bit; used += 8, pending >>= 8)
+        *out++ = (uint8_t)pending;
+}
+
+void rice_write(const uint32_t *values, uint32_t count, struct rice_shape shape, uint8_t *out)
+{
+    unsigned width = shape.head & RICE_WIDTH;
+    bitpack_pack(values, count, width, out);
+    if (shape.head & RICE_UNARY)
+        rice_write_unary(values, count, width, count * width % 8, out + count * width / 8);
+}
+
+uint8_t *rice_encode(const uint32_t *values, uint32_t count, uint8_t *out)
+{
+    struct rice_shape shape = rice_shape(values, count);
+    *out++ = shape.head;
+    rice_write(values, count, shape, out);
+    return out + (shape.bits + 7) / 8;
+}
+
+/* --- Reading -----------------------------------------------------------------------------------*/
+
+/* A high part is below 256, so that only great widths bring it over 32 bits. */
+static bool highs_fit(const uint8_t *ones, uint32_t count, unsigned width)
+{
+    bool fit = true;
+    for (uint32_t i = 0; width > 24 && i < count; i++)
+        fit = fit && (uint8_t)(ones[i] - ones[(int)i - 1] - 1) >> (32 - width) == 0;
+    return fit;
+}
+
+static void move_on(struct rice_place *place, size_t bits)
+{
+    bits += place->bit;
+    place->at += bits / 8;
+    place->bit = (unsigned)(bits % 8);
+}
+
+bool rice_read(struct rice_place *place, const uint8_t *end, uint8_t head, uint32_t count,
+               uint32_t *values)
+{
+    uint8_t room[1 + KERNEL_ONES_ROOM], *ones = NULL;
+    const struct kernel *by = kernel();
+    unsigned width = head & RICE_WIDTH;
+    const uint8_t *in = place->at;
+    assert(count >= 1 && count <= RICE_MOST);
+    if ((size_t)(end - in) < bitpack_bytes(count, width))
+        return false;
+    assert(place->bit == 0 || width == 0);
+    move_on(place, (size_t)count * width);
+    if (head & RICE_UNARY) {
+        ones = room + 1;
+        room[0] = UINT8_MAX; /* a one before all others */
+        uint32_t bits = by->ones(place->at, end, place->bit, count, ones);
+        if (bits == 0 || !highs_fit(ones, count, width))
+            return false;
+        move_on(place, bits);
+    }
+    bitpack_unpack_high(by, in, end, width, ones, count, values);
+    return true;
+}
+
+const uint8_t *rice_behind(struct rice_place place)
+{
+    if (place.bit == 0)
+        return place.at;
+    return *place.at >> place.bit == 0 ? place.at + 1 : NULL;
+}
+
+const uint8_t *rice_decode(const uint8_t *at, const uint8_t *end, uint32_t count, uint32_t *values)
+{
+    if (at >= end || *at & ~(RICE_WIDTH | RICE_UNARY))
+        return NULL;
+    struct rice_place place = {at + 1, 0};
+    return rice_read(&place, end, *at, count, values) ? rice_behind(place) : NULL;
+}
