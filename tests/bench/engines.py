@@ -3,6 +3,7 @@ verbatim_bench.c; the programs of the others lie in the folder of peers."""
 import glob
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,12 @@ INEXACT = {"seekstorm"}
 
 def say(text):
     print(text, file=sys.stderr, flush=True)
+
+
+def children_seconds():
+    """Of processors, that programs took which we started and which have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def read_numbers(text):
@@ -81,7 +88,9 @@ class Engine:
     def build(self, articles, folder, **setting):
         for path in (folder, folder + ".db", folder + "-compact"):
             shutil.rmtree(path, ignore_errors=True) if os.path.isdir(path) else os.path.exists(path) and os.remove(path)
-        return read_numbers(self.run(["index", articles, folder, *self.words], **setting))
+        before = children_seconds()
+        numbers = read_numbers(self.run(["index", articles, folder, *self.words], **setting))
+        return dict(numbers, cpu_s=children_seconds() - before)
 
     def ask(self, folder, queries, rounds):
         return read_answers(self.run(["query", folder, queries, str(rounds)]))

@@ -1,7 +1,6 @@
 """HTTP under load: wrk against verbatim-serve, and against the same library with a fixed reply."""
 import os
 import re
-import resource
 import shutil
 import subprocess
 import urllib.parse
@@ -69,14 +68,8 @@ def row_phrases(bench):
     return [row[2] for row in rows if row[:2] == ["TOP_10", "phrase"]]
 
 
-def children_seconds():
-    """Of processors, that children which have ended took: wrk is the only one that ends meanwhile."""
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
-
-
 def run_wrk(server, connections, paths, suffix, seconds):
-    before, wrk_before = server.cpu_seconds(), children_seconds()
+    before, wrk_before = server.cpu_seconds(), engines.children_seconds()
     said = subprocess.run(["wrk", "-t1", "-c%d" % connections, "-d%ds" % seconds, "-s",
                            os.path.join(HERE, "phrases.lua"), "http://127.0.0.1:%d" % server.port, "--", paths, suffix],
                           check=True, capture_output=True, text=True).stdout
@@ -85,7 +78,7 @@ def run_wrk(server, connections, paths, suffix, seconds):
         raise RuntimeError("%d requests failed" % numbers["errors"])
     return {"per_s": numbers["requests"] / numbers["us"] * 1e6, "p50": numbers["p50_us"], "p99": numbers["p99_us"],
             "cpu_us": (server.cpu_seconds() - before) * 1e6 / numbers["requests"],
-            "wrk_busy": (children_seconds() - wrk_before) * 1e6 / numbers["us"],
+            "wrk_busy": (engines.children_seconds() - wrk_before) * 1e6 / numbers["us"],
             "bytes": numbers["bytes"] / numbers["requests"]}
 
 

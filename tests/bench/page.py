@@ -163,10 +163,10 @@ def building_times(record):
     """Of an index that was made in an earlier run, with its date; none if the machine was busy then."""
     merged = record.get("merged_s", record.get("closed_s"))
     if not record.get("earlier"):
-        return number(record["index_s"]), number(merged)
+        return number(record["index_s"]), number(merged), number(record["cpu_s"])
     if record["load"] > BUSY:
-        return "–", "–"
-    return "%s (%s)" % (number(record["index_s"]), record["when"]), number(merged)
+        return "–", "–", "–"
+    return "%s (%s)" % (number(record["index_s"]), record["when"]), number(merged), number(record["cpu_s"])
 
 
 def building_details(building):
@@ -174,14 +174,14 @@ def building_details(building):
     for title, variant in (("Verbatim", "grams"), ("Verbatim, `--no-grams`", "no-grams"),
                            ("Verbatim, text stored", "text")):
         record = building["ours"][variant]
-        lines.append([title, number(record["index_s"]), number(record["merged_s"]), number(megabytes(record["bytes"]))])
+        lines.append([title, *building_times(record), number(megabytes(record["bytes"]))])
     for suffix, records in (("", building["others"]), (", text stored", building["stored"])):
         for name, record in records.items():
             lines.append([LABELS[name] + suffix, *building_times(record), number(megabytes(record["bytes"]))])
     parts = ["Building, to the first index that can be asked, and until it is merged into one; the best of the turns. "
              "A time with a date behind it is from an earlier run, whose index was kept, and is not told if the "
              "machine was busy then (`--rebuild` makes these anew):",
-             table(["", "s", "merged, s", "MB"], lines), "What is in Verbatim's files, MB:", chunk_table(building),
+             table(["", "s", "merged, s", "of processors, s", "MB"], lines), "What is in Verbatim's files, MB:", chunk_table(building),
              "The most memory held while building with the text stored (VmHWM), the budget given by `--memory`:",
              table(["budget, MiB", "held, MiB", "allowed, MiB"],
                    [[str(b), number(p / (1 << 20)), number(b * 1.1 + 64)] for b, p in building["peaks"].items()])]
@@ -217,13 +217,17 @@ def once_details(once):
     lines = []
     for line in once["lines"]:
         stands = " (%s stand)" % "{:,}".format(line["standing"]) if line["command"].endswith("COUNT") else ""
+        exact = {name: s["mean"] for name, s in line["times"].items() if name not in INEXACT | {"verbatim"}}
+        ratio = short(arithmetic.ratio(line["times"]["verbatim"]["mean"], arithmetic.best(exact, list(exact))[1]))
         for name, s in line["times"].items():
             lines.append([line["title"] + ", " + COMMANDS[line["command"]] + stands if name == "verbatim" else "",
                           LABELS[name], "{:,}".format(s["n"]),
-                          *(number(s[k]) for k in ("mean", "median", "p99", "max"))])
+                          *(number(s[k]) for k in ("mean", "median", "p99", "max")),
+                          ratio if name == "verbatim" else ""])
     text = "Each phrase is asked once, in a process that was asked nothing else of the kind, so that nothing is warm " \
            "but the page cache; Java and its compiler are then cold as well. Microseconds:"
-    return "\n\n".join([text, table(["", "", "phrases", "mean", "median", "p99", "max"], lines),
+    head = ["", "", "phrases", "mean", "median", "p99", "max", "mean, beside the best exact other"]
+    return "\n\n".join([text, table(head, lines),
                         agreement(once, "phrase")])
 
 
@@ -294,8 +298,8 @@ def http_details(http):
                           number(run["p99"]), number(run["cpu_us"]), number(run["bytes"]),
                           "%.0f %%" % (100 * run["wrk_busy"])])
     return ("wrk beside the server on the same processors; both servers have %d threads of the same library. "
-            "The file has the text stored; nothing is squeezed. Where wrk's one thread is busy all the time, the server "
-            "could do more than the figure says:\n\n" % http["threads"]) + table(
+            "The file has the text stored; nothing is squeezed. Where wrk's one thread is busy all the time, the "
+            "server could do more than the figure says:\n\n" % http["threads"]) + table(
         ["request", "connections", "requests/s", "beside a fixed reply", "p50, µs", "p99, µs",
          "CPU a request, µs", "bytes", "wrk busy"], lines)
 
@@ -315,9 +319,9 @@ NOTES = """\
   engine is asked for a count. Ids are fetched after the clock has stopped, but for FTS5, whose statement joins them.
   Verbatim's and SeekStorm's times hold parsing the query; the other engines are handed words that are parted
   already, and Lucene's query is made already.
-- The best other is the one with the least mean or median in that row, of those that promise exact counts. SeekStorm, with
-  all its n-grams and a file several times as large, is compared for time alone. A row is reached when it keeps its goal
-  and is not behind SeekStorm.
+- The best other is the one with the least mean or median in that row, of those that promise exact counts. SeekStorm,
+  with all its n-grams and a file several times as large, is compared for time alone. A row is reached when it keeps
+  its goal and is not behind SeekStorm.
 - The size compared with Lucene's is words, postings, positions, grams and norms. The whole files, with ids and dates,
   are below; Lucene's and the others' sizes are whole folders, ids among them.
 - A repeated pass over the same queries finds the processor's caches warm, for every engine alike. "Phrases asked

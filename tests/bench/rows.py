@@ -1,8 +1,8 @@
 """The rows of the benchmark and what each is to cost beside the best exact engine."""
 
 STOP_WORDS = set("a an and are as at be but by for had he his if in into is it no not of on or such that the their "
-                 "then there these they this to was will with who what end one day best all been fact other hand first time "
-                 "thing same say king people united states america hill".split())
+                 "then there these they this to was will with who what end one day best all been fact other hand first "
+                 "time thing same say king people united states america hill".split())
 
 
 def only_stop_words(query):

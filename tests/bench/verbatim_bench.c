@@ -204,6 +204,9 @@ static int ask(const struct searcher *searcher, struct row *row)
         row->best = took;
     if (!row->question.uncounted)
         row->count = (long long)answer.total;
+    bool whole = row->question.uncounted || answer.relation == TOTAL_EQ;
+    if (status == STATUS_OK && !whole)
+        status = error_set(&error, STATUS_LIMIT, "no exact count of '%s'", row->query);
     answer_release(&answer);
     return status == STATUS_OK ? 0 : fail(&error);
 }
