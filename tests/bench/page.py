@@ -163,10 +163,10 @@ def building_times(record):
     """Of an index that was made in an earlier run, with its date; none if the machine was busy then."""
     merged = record.get("merged_s", record.get("closed_s"))
     if not record.get("earlier"):
-        return number(record["index_s"]), number(merged), number(record["cpu_s"])
+        return number(record["index_s"]), number(merged), number(record.get("cpu_s"))
     if record["load"] > BUSY:
         return "–", "–", "–"
-    return "%s (%s)" % (number(record["index_s"]), record["when"]), number(merged), number(record["cpu_s"])
+    return "%s (%s)" % (number(record["index_s"]), record["when"]), number(merged), number(record.get("cpu_s"))
 
 
 def building_details(building):
@@ -181,7 +181,8 @@ def building_details(building):
     parts = ["Building, to the first index that can be asked, and until it is merged into one; the best of the turns. "
              "A time with a date behind it is from an earlier run, whose index was kept, and is not told if the "
              "machine was busy then (`--rebuild` makes these anew):",
-             table(["", "s", "merged, s", "of processors, s", "MB"], lines), "What is in Verbatim's files, MB:", chunk_table(building),
+             table(["", "s", "merged, s", "of processors, s", "MB"], lines),
+             "What is in Verbatim's files, MB:", chunk_table(building),
              "The most memory held while building with the text stored (VmHWM), the budget given by `--memory`:",
              table(["budget, MiB", "held, MiB", "allowed, MiB"],
                    [[str(b), number(p / (1 << 20)), number(b * 1.1 + 64)] for b, p in building["peaks"].items()])]
