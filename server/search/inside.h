@@ -13,7 +13,7 @@ struct searcher {
     struct collection collection;
     char *name;
     atomic_size_t references;
-    struct workspace_shelf shelf; /* the one thing that changes; it has its own lock */
+    struct workspace_shelf shelf; /* what changes; it has its own locks */
 };
 
 static inline struct workspace_shelf *searcher_shelf(const struct searcher *searcher)

@@ -81,7 +81,8 @@ void render_ranges(struct json_writer *w, const char *key, const struct range *r
     json_end_array(w);
 }
 
-/* RFC 3986: everything but unreserved characters, '/' too, since an id is one segment. */
+/* RFC 3986: everything but unreserved characters, '/' too, since an id is one segment. What it
+ * writes stands for itself in JSON. */
 static void percent_encode(struct bytes *out, struct slice s)
 {
     for (size_t i = 0; i < s.size; i++) {
@@ -97,17 +98,15 @@ static void percent_encode(struct bytes *out, struct slice s)
 static void write_href(struct json_writer *w, const struct searcher_info *info,
                        const struct hit *hit, const struct render_options *options)
 {
-    struct bytes href = {0};
-    bytes_append_string(&href, "/articles/");
-    percent_encode(&href, hit->id);
+    json_key(w, "href");
+    bytes_append_string(w->out, "\"/articles/");
+    percent_encode(w->out, hit->id);
     if (options->name_index) {
-        bytes_append_string(&href, "?index=");
-        percent_encode(&href, slice_of_string(info->name));
+        bytes_append_string(w->out, "?index=");
+        percent_encode(w->out, slice_of_string(info->name));
     }
-    write_text(w, "href", bytes_slice(&href));
-    if (href.status != STATUS_OK)
-        w->out->status = href.status;
-    bytes_release(&href);
+    bytes_put_u8(w->out, '"');
+    w->comma = true;
 }
 
 static void write_snippets(struct json_writer *w, const struct hit *hit, bool unmarked)

@@ -34,10 +34,26 @@ struct searcher *searcher_open(const char *name, const char *const *paths, size_
     searcher->name = copy_name(name);
     if (!searcher->name)
         error_set(error, STATUS_NO_MEMORY, "no memory to open '%s'", name);
+    else if (!searcher_keep(searcher, SEARCHER_KEPT_BYTES))
+        error_set(error, STATUS_NO_MEMORY, "no memory to open '%s'", name);
     else if (collection_open(&searcher->collection, paths, count, error) == STATUS_OK)
         return searcher;
     searcher_close(searcher);
     return NULL;
+}
+
+bool searcher_keep(struct searcher *searcher, size_t bytes)
+{
+    return workspace_shelf_keep(&searcher->shelf, bytes);
+}
+
+void searcher_kept(const struct searcher *searcher, struct searcher_kept *kept)
+{
+    *kept = (struct searcher_kept){0};
+    if (!searcher->shelf.cache)
+        return;
+    struct block_cache_counts counts = block_cache_counts(searcher->shelf.cache);
+    *kept = (struct searcher_kept){counts.hits, counts.misses, counts.bytes, counts.most};
 }
 
 struct searcher *searcher_ref(struct searcher *searcher)

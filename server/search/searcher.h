@@ -38,6 +38,16 @@ bool searcher_replaced(const struct searcher *searcher);
 /* Reads every page and compares its checksum; the first damaged place in the error. Any thread. */
 enum status searcher_verify(const struct searcher *searcher, struct error *error);
 
+/* Blocks of stored fields and text, inflated and kept for the questions that follow. */
+enum { SEARCHER_KEPT_BYTES = 32 << 20 }; /* unless another size is asked for */
+/* At most so many bytes; 0: none. Before the first question. False where memory ends: none then. */
+bool searcher_keep(struct searcher *searcher, size_t bytes);
+struct searcher_kept {
+    uint64_t hits, misses; /* blocks that a question read: kept, or inflated */
+    uint64_t bytes, most;
+};
+void searcher_kept(const struct searcher *searcher, struct searcher_kept *kept); /* any thread */
+
 enum question_sort { SORT_SCORE, SORT_NEWEST, SORT_OLDEST };
 /* AUTO: all words, and any of them where no article has all. */
 enum question_op { OP_AUTO, OP_AND, OP_OR };

@@ -19,7 +19,7 @@ static void workspace_close(struct workspace *workspace)
 }
 
 static enum status open_readers(struct workspace *workspace, const struct collection *collection,
-                                struct error *error)
+                                struct block_cache *cache, struct error *error)
 {
     workspace->file_count = collection->file_count;
     arena_init(&workspace->scratch, SEARCH_ARENA_BYTES);
@@ -37,18 +37,20 @@ static enum status open_readers(struct workspace *workspace, const struct collec
             return snapshot_explain(snapshot, status, CHUNK_FIELDS, error);
         if (status != STATUS_OK)
             return error_set(error, status, "no memory for the question");
+        documents_use_cache(&workspace->documents[i], cache, (uint32_t)i);
     }
     return STATUS_OK;
 }
 
-static struct workspace *workspace_open(const struct collection *collection, struct error *error)
+static struct workspace *workspace_open(const struct collection *collection,
+                                        struct block_cache *cache, struct error *error)
 {
     struct workspace *workspace = memory_allocate_zeroed(1, sizeof *workspace);
     if (!workspace) {
         error_set(error, STATUS_NO_MEMORY, "no memory for the question");
         return NULL;
     }
-    if (open_readers(workspace, collection, error) == STATUS_OK)
+    if (open_readers(workspace, collection, cache, error) == STATUS_OK)
         return workspace;
     workspace_close(workspace);
     return NULL;
@@ -67,7 +69,16 @@ void workspace_shelf_release(struct workspace_shelf *shelf)
         shelf->idle = workspace->next;
         workspace_close(workspace);
     }
+    block_cache_close(shelf->cache);
+    shelf->cache = NULL;
     pthread_mutex_destroy(&shelf->mutex);
+}
+
+bool workspace_shelf_keep(struct workspace_shelf *shelf, size_t bytes)
+{
+    block_cache_close(shelf->cache);
+    shelf->cache = bytes ? block_cache_open(bytes) : NULL;
+    return shelf->cache || bytes == 0;
 }
 
 struct workspace *workspace_take(struct workspace_shelf *shelf, const struct collection *collection,
@@ -80,7 +91,7 @@ struct workspace *workspace_take(struct workspace_shelf *shelf, const struct col
         shelf->idle_count--;
     }
     pthread_mutex_unlock(&shelf->mutex);
-    return workspace ? workspace : workspace_open(collection, error);
+    return workspace ? workspace : workspace_open(collection, shelf->cache, error);
 }
 
 /* A body without white space is one block, however large it is. */

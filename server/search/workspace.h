@@ -14,7 +14,7 @@ struct error;
 
 enum { SEARCH_ARENA_BYTES = 64 << 20 }; /* most that one arena of a question gives out */
 
-struct workspace { /* one thread */
+struct workspace {          /* one thread */
     struct workspace *next; /* in the shelf */
     struct analyzer *analyzer;
     struct documents *documents; /* one a file of the collection */
@@ -26,10 +26,13 @@ struct workspace_shelf { /* any thread */
     pthread_mutex_t mutex;
     struct workspace *idle;
     size_t idle_count;
+    struct block_cache *cache; /* that all share; NULL: none */
 };
 
 void workspace_shelf_init(struct workspace_shelf *shelf);
 void workspace_shelf_release(struct workspace_shelf *shelf);
+/* What inflated blocks may take; before the first workspace. False where memory ends: none then. */
+bool workspace_shelf_keep(struct workspace_shelf *shelf, size_t bytes);
 
 /* An idle one or a new one. NULL with the cause in the error. */
 struct workspace *workspace_take(struct workspace_shelf *shelf, const struct collection *collection,

@@ -4,6 +4,8 @@
 
 #include "base/memory.h"
 
+enum { FORMAT_ROOM = 32 }; /* that is made before it is known how much is needed */
+
 void bytes_release(struct bytes *b)
 {
     memory_free(b->data);
@@ -67,10 +69,18 @@ void bytes_append_zeros(struct bytes *b, size_t n)
 void bytes_format(struct bytes *b, const char *format, ...)
 {
     va_list list;
+    if (!bytes_reserve(b, FORMAT_ROOM))
+        return;
     va_start(list, format);
-    int n = vsnprintf(NULL, 0, format, list);
+    int n = vsnprintf((char *)b->data + b->size, b->capacity - b->size, format, list);
     va_end(list);
-    if (n <= 0 || !bytes_reserve(b, (size_t)n + 1))
+    if (n <= 0)
+        return;
+    if ((size_t)n < b->capacity - b->size) {
+        b->size += (size_t)n;
+        return;
+    }
+    if (!bytes_reserve(b, (size_t)n + 1))
         return;
     va_start(list, format);
     vsnprintf((char *)b->data + b->size, (size_t)n + 1, format, list);

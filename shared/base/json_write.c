@@ -81,11 +81,42 @@ static void put_escaped(struct bytes *out, const char *at, size_t length)
         put_control(out, (unsigned char)*at);
 }
 
+static uint64_t zero_bytes(uint64_t bytes)
+{
+    return (bytes - UINT64_MAX / 0xFF) & ~bytes;
+}
+
+/* Whether all eight are printable ASCII but '"' and '\\'; it may say no where they are. */
+static bool eight_plain(const char *at)
+{
+    const uint64_t each = UINT64_MAX / 0xFF;
+    uint64_t bytes;
+    memcpy(&bytes, at, sizeof bytes);
+    uint64_t others = bytes | ((bytes - each * 0x20) & ~bytes) | zero_bytes(bytes ^ each * '"') |
+                      zero_bytes(bytes ^ each * '\\') | zero_bytes(bytes ^ each * 0x7F);
+    return (others & each * 0x80) == 0;
+}
+
+/* How many bytes stand for themselves from i on: all of most strings. */
+static size_t plain_ascii(struct slice s, size_t i)
+{
+    size_t from = i;
+    while (s.size - i >= 8 && eight_plain(s.data + i))
+        i += 8;
+    for (; i < s.size; i++) {
+        unsigned char c = (unsigned char)s.data[i];
+        if (c < 0x20 || c >= 0x7F || c == '"' || c == '\\')
+            break;
+    }
+    return i - from;
+}
+
 static void put_string(struct bytes *out, struct slice s)
 {
     size_t start = 0, i = 0;
+    bytes_reserve(out, s.size + 2);
     bytes_put_u8(out, '"');
-    while (i < s.size) {
+    while ((i += plain_ascii(s, i)) < s.size) {
         size_t length = json_utf8_length(s.data + i, s.size - i);
         if (length == 0 || !is_plain(s.data + i, length)) {
             bytes_append(out, s.data + start, i - start);
@@ -118,10 +149,19 @@ void json_string(struct json_writer *w, struct slice value)
     put_string(w->out, value);
 }
 
+static void put_uint(struct bytes *out, uint64_t value)
+{
+    char digits[20], *at = digits + sizeof digits;
+    do
+        *--at = (char)('0' + value % 10);
+    while (value /= 10);
+    bytes_append(out, at, (size_t)(digits + sizeof digits - at));
+}
+
 void json_uint(struct json_writer *w, uint64_t value)
 {
     before_value(w);
-    bytes_format(w->out, "%" PRIu64, value);
+    put_uint(w->out, value);
 }
 
 void json_int(struct json_writer *w, int64_t value)
@@ -143,6 +183,32 @@ static struct slice trim_number(const char *text, size_t size)
     return minus_zero ? SLICE("0") : slice_of(text, size);
 }
 
+enum { FIXED_BITS = 20, FIXED_DIGITS = 6, FIXED_SCALE = 1000000, FIXED_MOST = 1 << 22 };
+
+/* What printf makes of a number of whole 1/1,048,576, as scores are: exact, ties to even. */
+static bool put_fixed(struct bytes *out, double value)
+{
+    if (!(value >= 0 && value < FIXED_MOST))
+        return false;
+    double scaled = value * (1 << FIXED_BITS);
+    uint64_t parts = (uint64_t)scaled, half = (uint64_t)1 << (FIXED_BITS - 1);
+    if ((double)parts != scaled)
+        return false;
+    uint64_t units = parts * FIXED_SCALE >> FIXED_BITS;
+    uint64_t rest = parts * FIXED_SCALE & (2 * half - 1);
+    units += rest > half || (rest == half && units % 2);
+    char text[FIXED_DIGITS + 1] = ".";
+    uint64_t decimals = units % FIXED_SCALE;
+    for (int i = FIXED_DIGITS; i > 0; i--, decimals /= 10)
+        text[i] = (char)('0' + decimals % 10);
+    size_t size = sizeof text;
+    while (size && (text[size - 1] == '0' || text[size - 1] == '.'))
+        size--;
+    put_uint(out, units / FIXED_SCALE);
+    bytes_append(out, text, size);
+    return true;
+}
+
 void json_number(struct json_writer *w, double value, int digits)
 {
     char text[400]; /* the longest double has 309 digits before its point */
@@ -151,6 +217,8 @@ void json_number(struct json_writer *w, double value, int digits)
         return;
     }
     before_value(w);
+    if (digits == FIXED_DIGITS && put_fixed(w->out, value))
+        return;
     int n = snprintf(text, sizeof text, "%.*f", digits < 0 ? 0 : digits > 17 ? 17 : digits, value);
     bytes_append_slice(w->out, trim_number(text, (size_t)n));
 }

@@ -26,6 +26,7 @@ static void check_record(struct check *check, uint32_t doc, struct slice record)
     take_values(check, doc, &fields);
     if (fields.id.size == 0)
         check_say(check, CHUNK_FIELDS, "article %u has no id", (unsigned)doc);
+    check->has_date = check->has_date || fields.date != FIELDS_NO_DATE;
     status = columns_date(&check->columns, doc, &date);
     if (check_good(check, CHUNK_DATES, status, "it cannot be read") && date != fields.date)
         check_say(check, CHUNK_DATES, "the date of article %u is not the one of its fields",
@@ -66,6 +67,8 @@ static void check_fields(struct check *check, struct document_blocks *blocks)
     }
     if (doc != check->settings->article_count)
         check_say(check, CHUNK_FIELDS, "it has not the fields of every article");
+    if (check->columns.has_dates && !check->has_date)
+        check_say(check, CHUNK_DATES, "it is there, but no article has a date");
 }
 
 /* --- Text --------------------------------------------------------------------------------------*/

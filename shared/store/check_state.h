@@ -18,6 +18,7 @@ struct check {
     uint64_t *id_hashes; /* an article's, computed from its id */
     void (*report)(void *context, enum chunk_id chunk, const char *what);
     void *context;
+    bool has_date; /* some article, by its fields */
     unsigned found;
     enum status status; /* what hindered the walk */
 };

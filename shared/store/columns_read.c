@@ -18,10 +18,11 @@ enum status columns_open(struct columns *columns, const struct snapshot *snapsho
     if (status != STATUS_OK)
         return status;
     columns->title_word_bytes = *width;
+    columns->has_dates = snapshot_chunk_bytes(snapshot, CHUNK_DATES) > 0;
     if ((*width != 0 && *width != 1 && *width != 2 && *width != 4) ||
         snapshot_chunk_bytes(snapshot, CHUNK_TITLE_WORDS) != 1 + count * *width ||
         snapshot_chunk_bytes(snapshot, CHUNK_NORMS) != count ||
-        snapshot_chunk_bytes(snapshot, CHUNK_DATES) != count * 8 ||
+        (columns->has_dates && snapshot_chunk_bytes(snapshot, CHUNK_DATES) != count * 8) ||
         snapshot_chunk_bytes(snapshot, CHUNK_IDS) != count * ID_ENTRY_BYTES)
         return STATUS_CORRUPT;
     return STATUS_OK;
@@ -53,6 +54,9 @@ enum status columns_title_words(const struct columns *columns, uint32_t doc, uin
 enum status columns_date(const struct columns *columns, uint32_t doc, uint64_t *packed)
 {
     const uint8_t *at;
+    *packed = FIELDS_NO_DATE;
+    if (!columns->has_dates)
+        return STATUS_OK;
     enum status status = snapshot_view(columns->snapshot, CHUNK_DATES, (uint64_t)doc * 8, 8, &at);
     if (status == STATUS_OK)
         *packed = load_le64(at);

@@ -2,6 +2,8 @@
 #ifndef VERBATIM_STORE_COLUMNS_READ_H
 #define VERBATIM_STORE_COLUMNS_READ_H
 
+#include <stdbool.h>
+
 #include "store/snapshot.h"
 
 struct documents;
@@ -11,6 +13,7 @@ struct columns { /* no memory of its own; any thread */
     const struct snapshot *snapshot;
     uint32_t article_count;
     uint8_t title_word_bytes; /* 0, 1, 2 or 4 an article; 0: no article has a title */
+    bool has_dates;           /* of any article */
 };
 
 enum status columns_open(struct columns *columns, const struct snapshot *snapshot);

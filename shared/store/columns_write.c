@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "base/hash.h"
 #include "base/memory.h"
+#include "store/fields.h"
 #include "store/id_entry.h"
 #include "store/norm.h"
 #include "store/settings.h"
@@ -14,6 +15,8 @@ struct column_writer {
     struct bytes norm_bytes;
     struct bytes title_counts; /* uint32_t as this machine has them */
     uint32_t most_title_words;
+    uint64_t undated; /* articles so far, while none has a date */
+    bool dated;
 };
 
 struct column_writer *column_writer_open(struct container_writer *container, struct error *error)
@@ -34,12 +37,26 @@ struct column_writer *column_writer_open(struct container_writer *container, str
     return NULL;
 }
 
+/* Nothing is written as long as no article has a date. */
+static void write_date(struct column_writer *writer, uint64_t date)
+{
+    uint8_t packed[8], none[8];
+    if (!writer->dated && date == FIELDS_NO_DATE) {
+        writer->undated++;
+        return;
+    }
+    writer->dated = true;
+    store_le64(none, FIELDS_NO_DATE);
+    for (; writer->undated; writer->undated--)
+        chunk_append(writer->dates, none, sizeof none);
+    store_le64(packed, date);
+    chunk_append(writer->dates, packed, sizeof packed);
+}
+
 void column_writer_article(struct column_writer *writer, uint32_t words, uint32_t title_words,
                            uint64_t date)
 {
-    uint8_t packed[8];
-    store_le64(packed, date);
-    chunk_append(writer->dates, packed, sizeof packed);
+    write_date(writer, date);
     bytes_put_u8(&writer->norm_bytes, norm_of_length(words));
     bytes_append(&writer->title_counts, &title_words, sizeof title_words);
     if (title_words > writer->most_title_words)

@@ -79,17 +79,27 @@ static enum status inflate(struct document_blocks *blocks, uint64_t start, uint6
                       &blocks->block);
 }
 
-enum status document_blocks_load(struct document_blocks *blocks, uint32_t at, struct slice *content)
+static enum status load(struct document_blocks *blocks, uint32_t at)
 {
     struct document_entry entry, next = {.offset = blocks->data_bytes};
+    enum status status = document_blocks_entry(blocks, at, &entry);
+    if (status == STATUS_OK && at + 1 < blocks->count)
+        status = document_blocks_entry(blocks, at + 1, &next);
+    if (status == STATUS_OK)
+        status = inflate(blocks, entry.offset, next.offset, entry.inflated);
+    if (status == STATUS_OK && blocks->cache)
+        block_cache_put(blocks->cache, blocks->cache_key + at, bytes_slice(&blocks->block));
+    return status;
+}
+
+enum status document_blocks_load(struct document_blocks *blocks, uint32_t at, struct slice *content)
+{
     enum status status = STATUS_OK;
     if (blocks->block_at != at) {
         blocks->block_at = UINT32_MAX;
-        status = document_blocks_entry(blocks, at, &entry);
-        if (status == STATUS_OK && at + 1 < blocks->count)
-            status = document_blocks_entry(blocks, at + 1, &next);
-        if (status == STATUS_OK)
-            status = inflate(blocks, entry.offset, next.offset, entry.inflated);
+        if (!blocks->cache ||
+            !block_cache_get(blocks->cache, blocks->cache_key + at, &blocks->block))
+            status = load(blocks, at);
         if (status != STATUS_OK)
             return status;
         blocks->block_at = at;

@@ -4,6 +4,7 @@
 #define VERBATIM_STORE_DOCUMENT_BLOCKS_H
 
 #include "base/bytes.h"
+#include "store/block_cache.h"
 #include "store/snapshot.h"
 
 struct zip_unpacker;
@@ -17,6 +18,8 @@ struct document_blocks { /* one thread; release when done */
     struct zip_unpacker *unpacker; /* NULL before the first block */
     struct bytes block;            /* inflated */
     uint32_t block_at;             /* which; UINT32_MAX: none */
+    struct block_cache *cache;     /* borrowed; NULL: every block is inflated */
+    uint64_t cache_key;            /* of block 0; the others' follow */
 };
 
 struct document_entry {

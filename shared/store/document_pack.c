@@ -89,7 +89,7 @@ void document_packer_fields(struct document_packer *packer, struct slice record)
     varint_put(&packer->records, record.size);
     bytes_append_slice(&packer->records, record);
     packer->articles++;
-    if (packer->records.size >= DOCUMENT_BLOCK_BYTES || packer->records.status != STATUS_OK)
+    if (packer->records.size >= FIELD_BLOCK_BYTES || packer->records.status != STATUS_OK)
         end_records(packer);
 }
 
@@ -126,7 +126,7 @@ static void end_text(struct document_packer *packer)
 
 size_t document_packer_room(const struct document_packer *packer)
 {
-    return DOCUMENT_BLOCK_BYTES - packer->text.size;
+    return TEXT_BLOCK_BYTES - packer->text.size;
 }
 
 static void begin_piece(struct document_packer *packer, uint32_t article, uint64_t byte,
@@ -154,7 +154,7 @@ void document_packer_text(struct document_packer *packer, uint32_t article, uint
         begin_piece(packer, article, byte, position);
     }
     bytes_append_slice(&packer->text, piece);
-    if (packer->text.size >= DOCUMENT_BLOCK_BYTES || packer->text.status != STATUS_OK)
+    if (packer->text.size >= TEXT_BLOCK_BYTES || packer->text.status != STATUS_OK)
         end_text(packer);
 }
 

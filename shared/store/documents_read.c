@@ -14,6 +14,15 @@ enum status documents_open(struct documents *documents, const struct snapshot *s
                                : status;
 }
 
+void documents_use_cache(struct documents *documents, struct block_cache *cache, uint32_t file)
+{
+    enum { FILE_SHIFT = 33, CHUNK_SHIFT = 32 };
+    uint64_t key = (uint64_t)file << FILE_SHIFT;
+    documents->fields.cache = documents->text.cache = cache;
+    documents->fields.cache_key = key;
+    documents->text.cache_key = key | (uint64_t)1 << CHUNK_SHIFT;
+}
+
 void documents_release(struct documents *documents)
 {
     document_blocks_release(&documents->fields);

@@ -14,6 +14,9 @@ struct documents { /* one thread; release when done. Keeps the block inflated la
 };
 
 enum status documents_open(struct documents *documents, const struct snapshot *snapshot);
+/* From now on blocks are looked for in the cache, which others may share, and kept there. It is
+ * borrowed; file tells the files apart that share it. */
+void documents_use_cache(struct documents *documents, struct block_cache *cache, uint32_t file);
 /* Gives the inflated blocks back; what is read afterwards is inflated anew. Twice is fine. */
 void documents_release(struct documents *documents);
 

@@ -1,4 +1,5 @@
-/* What was read, stored: fields and bodies, packed into blocks of about DOCUMENT_BLOCK_BYTES.
+/* What was read, stored: fields and bodies, packed into blocks. Those of fields are small, as a
+ * page of answers reads one a hit; those of text are large, as text packs better so.
  *
  * A packer packs a batch of articles on any thread; its result is appended to the file in the order
  * of the batches. A block never holds articles of two batches, so the file depends on where batches
@@ -9,7 +10,7 @@
 #include "base/bytes.h"
 #include "store/container_write.h"
 
-enum { DOCUMENT_BLOCK_BYTES = 16 * 1024 };
+enum { FIELD_BLOCK_BYTES = 2 * 1024, TEXT_BLOCK_BYTES = 16 * 1024 }; /* the least, inflated */
 
 /* --- A batch -----------------------------------------------------------------------------------*/
 struct document_packer; /* owned; one thread at a time; reusable */

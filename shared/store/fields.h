@@ -13,10 +13,12 @@ struct fields_list {
     size_t count;
 };
 
+#define FIELDS_NO_DATE UINT64_MAX
+
 struct fields {
     struct slice id, title, url;
     struct slice shown_title; /* where title is empty: what to show; "…" included */
-    uint64_t date;            /* packed; UINT64_MAX where none */
+    uint64_t date;            /* packed; FIELDS_NO_DATE where none */
     struct fields_list lists[FIELDS_LISTS];
     struct slice extra; /* a JSON object's text, or empty */
 };

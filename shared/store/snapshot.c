@@ -182,7 +182,7 @@ static enum status check_columns_fit(const struct snapshot *snapshot, struct err
     static const struct {
         enum chunk_id id;
         uint64_t bytes;
-    } columns[] = {{CHUNK_NORMS, 1}, {CHUNK_DATES, 8}, {CHUNK_IDS, ID_ENTRY_BYTES}};
+    } columns[] = {{CHUNK_NORMS, 1}, {CHUNK_IDS, ID_ENTRY_BYTES}};
     uint64_t count = snapshot->settings.article_count;
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         if (snapshot_chunk_bytes(snapshot, columns[i].id) != count * columns[i].bytes)

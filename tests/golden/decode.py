@@ -13,6 +13,7 @@ PAGE = 1 << 16
 NAMES = ("settings lexicon postings positions norms title_words dates ids fields text grams classes titles compounds "
          "completions groups order").split()
 NEEDED = NAMES[:9]
+NO_DATE = (1 << 64) - 1
 
 
 class Damaged(Exception):
@@ -538,6 +539,16 @@ def title_words(chunk, articles):
     return counts
 
 
+def dates(chunk, articles):
+    if not chunk:
+        return [NO_DATE] * articles
+    reader = Reader(chunk)
+    found = reader.numbers(8, articles)
+    reader.done()
+    demand(set(found) != {NO_DATE}, "dates, but no date")
+    return found
+
+
 # --- All of it --------------------------------------------------------------------------------------------
 
 class Decoded:
@@ -549,7 +560,7 @@ class Decoded:
         articles = self.settings["articles"]
         self.norms = list(self.chunks["norms"])
         self.title_words = title_words(self.chunks["title_words"], articles)
-        self.dates = Reader(self.chunks["dates"]).numbers(8, articles)
+        self.dates = dates(self.chunks["dates"], articles)
         ids = Reader(self.chunks["ids"])
         self.ids = [(ids.number(8), ids.number(4)) for _ in range(articles)]
         ids.done()

@@ -1,6 +1,7 @@
 #include "base/json_write.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "base/json_read.h"
 #include "base/memory.h"
@@ -64,7 +65,9 @@ static void strings_are_escaped(void **state)
 static void what_is_no_character_is_replaced(void **state)
 {
     (void)state;
-    expect_quoted(SLICE("a\xFF" "b\xC3"), "\"a\uFFFDb\uFFFD\"");
+    expect_quoted(SLICE("a\xFF"
+                        "b\xC3"),
+                  "\"a\uFFFDb\uFFFD\"");
     expect_quoted(SLICE("\xC1\xBF"), "\"\uFFFD\uFFFD\"");
     expect_quoted(SLICE("\xC2\x80"), "\"\xC2\x80\"");
     expect_quoted(SLICE("\xE0\x9F\xBF"), "\"\uFFFD\uFFFD\uFFFD\"");
@@ -85,6 +88,49 @@ static void expect_number(double value, int digits, const char *expected)
     struct bytes out = {0};
     json_number(&(struct json_writer){.out = &out}, value, digits);
     expect(&out, expected);
+}
+
+/* Those that are written without printf, and their neighbours that are not. */
+static void scores_are_written_as_printf_does(void **state)
+{
+    (void)state;
+    uint64_t random = 11;
+    char expected[400];
+    for (int i = 0; i < 200000; i++) {
+        uint64_t parts = random_below(&random, (uint64_t)1 << (1 + i % 44));
+        double value = (double)parts / 1048576 + (i % 7 == 0 ? 1e-9 : 0);
+        int n = snprintf(expected, sizeof expected, "%.6f", value);
+        while (expected[n - 1] == '0')
+            n--;
+        expected[expected[n - 1] == '.' ? n - 1 : n] = '\0';
+        expect_number(value, 6, expected);
+    }
+    expect_number(0.5 / 1048576 * 2, 6, "0.000001");
+    expect_number(4194303.5, 6, "4194303.5");
+    expect_number(4194304, 6, "4194304");
+}
+
+/* Every place in a string of every length, whatever stands there. */
+static void strings_are_escaped_wherever(void **state)
+{
+    (void)state;
+    static const char *const odd[][2] = {
+        {"\"", "\\\""},           {"\\", "\\\\"},      {"\n", "\\n"},
+        {"\x7F", "\\u007f"},      {"\x1F", "\\u001f"}, {"é", "é"},
+        {"\xFF", "\xEF\xBF\xBD"}, {"~ !#[]", "~ !#[]"}};
+    for (size_t kind = 0; kind < sizeof odd / sizeof *odd; kind++)
+        for (int before = 0; before < 20; before++)
+            for (int behind = 0; behind < 20; behind++) {
+                char text[64], expected[80];
+                struct bytes out = {0};
+                snprintf(text, sizeof text, "%.*s%s%.*s", before, "abcdefghijklmnopqrst",
+                         odd[kind][0], behind, "ABCDEFGHIJKLMNOPQRST");
+                snprintf(expected, sizeof expected, "\"%.*s%s%.*s\"", before,
+                         "abcdefghijklmnopqrst", odd[kind][1], behind, "ABCDEFGHIJKLMNOPQRST");
+                json_string(&(struct json_writer){.out = &out}, slice_of_string(text));
+                assert_true(slice_equal(bytes_slice(&out), slice_of_string(expected)));
+                bytes_release(&out);
+            }
 }
 
 static void numbers_have_no_needless_digits(void **state)
@@ -178,6 +224,8 @@ int main(void)
         cmocka_unit_test(commas_come_by_themselves),
         cmocka_unit_test(strings_are_escaped),
         cmocka_unit_test(what_is_no_character_is_replaced),
+        cmocka_unit_test(scores_are_written_as_printf_does),
+        cmocka_unit_test(strings_are_escaped_wherever),
         cmocka_unit_test(numbers_have_no_needless_digits),
         cmocka_unit_test(the_reader_gives_back_what_was_written),
         cmocka_unit_test(random_bytes_give_valid_json),

@@ -138,9 +138,14 @@ static void test_sizes_of_blocks(void **state)
     struct document_entry entry;
     assert_int_equal(documents_open(&documents, snapshot), STATUS_OK);
     assert_true(documents.text.count > 60);
+    assert_true(documents.fields.count > 1);
     for (uint32_t at = 0; at < documents.text.count; at++) {
         assert_int_equal(document_blocks_entry(&documents.text, at, &entry), STATUS_OK);
-        assert_true(entry.inflated < DOCUMENT_BLOCK_BYTES + 1024 + 2000);
+        assert_true(entry.inflated < TEXT_BLOCK_BYTES + 1024 + 2000);
+    }
+    for (uint32_t at = 0; at + 1 < documents.fields.count; at++) {
+        assert_int_equal(document_blocks_entry(&documents.fields, at, &entry), STATUS_OK);
+        assert_true(entry.inflated < FIELD_BLOCK_BYTES + 2000);
     }
     documents_release(&documents);
 }
@@ -152,17 +157,17 @@ static void test_room(void **state)
     (void)state;
     struct document_packer *packer = document_packer_open(true);
     struct packed_documents packed;
-    char text[DOCUMENT_BLOCK_BYTES];
+    char text[TEXT_BLOCK_BYTES];
     memset(text, ' ', sizeof text);
-    assert_int_equal(document_packer_room(packer), DOCUMENT_BLOCK_BYTES);
+    assert_int_equal(document_packer_room(packer), TEXT_BLOCK_BYTES);
     document_packer_text(packer, 0, 0, 0, slice_of(text, 100));
-    assert_int_equal(document_packer_room(packer), DOCUMENT_BLOCK_BYTES - 100);
-    document_packer_text(packer, 1, 0, 0, slice_of(text, DOCUMENT_BLOCK_BYTES - 101));
+    assert_int_equal(document_packer_room(packer), TEXT_BLOCK_BYTES - 100);
+    document_packer_text(packer, 1, 0, 0, slice_of(text, TEXT_BLOCK_BYTES - 101));
     assert_int_equal(document_packer_room(packer), 1);
-    document_packer_text(packer, 1, DOCUMENT_BLOCK_BYTES - 101, 0, slice_of(text, 1));
-    assert_int_equal(document_packer_room(packer), DOCUMENT_BLOCK_BYTES);
+    document_packer_text(packer, 1, TEXT_BLOCK_BYTES - 101, 0, slice_of(text, 1));
+    assert_int_equal(document_packer_room(packer), TEXT_BLOCK_BYTES);
     document_packer_text(packer, 2, 0, 0, slice_of(text, 0));
-    assert_int_equal(document_packer_room(packer), DOCUMENT_BLOCK_BYTES);
+    assert_int_equal(document_packer_room(packer), TEXT_BLOCK_BYTES);
     assert_int_equal(document_packer_finish(packer, &packed), STATUS_OK);
     assert_int_equal(packed.text_blocks.size, 32);
     packed_documents_release(&packed);
