@@ -6,13 +6,11 @@
 #include "build/builder.h"
 #include "build/gram_chunk.h"
 #include "build/ids.h"
-#include "build/merge.h"
 #include "build/relay.h"
 #include "build/stage.h"
 #include "store/columns_write.h"
 #include "store/documents_read.h"
 #include "store/documents_write.h"
-#include "store/key.h"
 #include "store/norm.h"
 #include "store/snapshot.h"
 #include "store/term_write.h"
@@ -65,37 +63,6 @@ static enum status write_settings(struct stage *stage, const struct settings *se
 
 /* --- Terms -------------------------------------------------------------------------------------*/
 
-struct term_sink {
-    struct term_writer *writer;
-    const uint32_t *title_words;
-    bool is_word; /* and no value of a column */
-};
-
-static void begin_term(void *context, struct slice key)
-{
-    struct term_sink *sink = context;
-    sink->is_word = (unsigned char)key.data[0] > KEY_VALUE_WORD;
-    term_writer_begin(sink->writer, key);
-}
-
-static void add_article(void *context, uint32_t doc, const uint32_t *positions, size_t count)
-{
-    struct term_sink *sink = context;
-    uint32_t title_words = sink->is_word ? sink->title_words[doc] : 0, title_tf = 0;
-    while (title_tf < count && positions[title_tf] < title_words)
-        title_tf++;
-    term_writer_article(sink->writer, doc, (uint32_t)count, title_tf);
-    term_writer_positions(sink->writer, positions, count);
-}
-
-static enum status end_term(void *context, struct slice key)
-{
-    (void)key;
-    struct term_sink *sink = context;
-    term_writer_end(sink->writer);
-    return STATUS_OK;
-}
-
 static void tell_merge(void *context, uint64_t done, uint64_t all)
 {
     const struct index_progress *progress = context;
@@ -106,24 +73,34 @@ static void tell_merge(void *context, uint64_t done, uint64_t all)
 /* How words are merged; NULL to write none. */
 struct term_plan {
     const char *beside;
-    bool alone; /* merge and encode on one thread */
+    size_t threads;
     const struct index_progress *progress;
 };
 
-/* Merging and encoding take about as long as each other: a thread each. */
-static enum status merge_terms(struct stage *stage, const struct merge_sink *sink, size_t memory,
-                               const struct term_plan *plan, struct error *error)
+enum { ENCODER_BYTES = 4 << 20 }; /* of memory, that one more thread is worth */
+
+static size_t encoder_count(size_t threads, size_t memory)
+{
+    size_t most = memory / ENCODER_BYTES;
+    threads = threads ? threads : pool_processors();
+    threads = threads < most ? threads : most;
+    return threads < BUILDER_THREADS_MOST ? threads : BUILDER_THREADS_MOST;
+}
+
+static enum status merge_terms(struct stage *stage, struct term_writer *writer,
+                               const struct relay_options *options, const struct term_plan *plan,
+                               struct error *error)
 {
     struct bytes runs = {0};
     struct merge_progress tell = {tell_merge, (void *)(uintptr_t)plan->progress};
-    struct relay *relay = plan->alone ? NULL : relay_open(sink, error);
+    struct relay *relay = relay_open(writer, options, error);
     stage_runs(stage, &runs);
     enum status status = runs.status ? runs.status : error->status;
     if (status == STATUS_OK) {
-        struct merge_sink first = relay ? relay_sink(relay) : *sink;
-        status = merge_runs(&runs, memory, plan->beside, &first, &tell, error);
+        struct merge_sink sink = relay_sink(relay);
+        status = merge_runs(&runs, options->memory, plan->beside, &sink, &tell, error);
     }
-    if (relay && status == STATUS_OK)
+    if (status == STATUS_OK)
         status = relay_finish(relay);
     relay_close(relay);
     bytes_release(&runs);
@@ -135,19 +112,24 @@ static enum status write_terms(struct stage *stage, const struct settings *setti
 {
     struct impact_model model;
     impact_model_init(&model, settings);
-    struct term_sink terms = {.title_words = column_writer_title_words(stage_columns(stage))};
-    terms.writer =
-        term_writer_open(stage_container(stage), &model, column_writer_norms(stage_columns(stage)),
-                         settings->article_count, error);
-    if (!terms.writer)
+    struct relay_options options = {
+        .container = stage_container(stage),
+        .model = &model,
+        .norms = column_writer_norms(stage_columns(stage)),
+        .article_count = settings->article_count,
+        .threads = encoder_count(plan->threads, memory),
+        .memory = memory,
+    };
+    struct term_writer *writer =
+        term_writer_open(options.container, &model, options.norms, options.article_count, error);
+    if (!writer)
         return error->status;
-    struct merge_sink sink = {&terms, begin_term, add_article, end_term};
-    enum status status = merge_terms(stage, &sink, memory, plan, error);
+    enum status status = merge_terms(stage, writer, &options, plan, error);
     if (status == STATUS_OK)
-        status = term_writer_finish(terms.writer);
+        status = term_writer_finish(writer);
     if (status != STATUS_OK)
         error_set(error, status, "cannot write words: %s", status_name(status));
-    term_writer_close(terms.writer);
+    term_writer_close(writer);
     return status;
 }
 
@@ -301,7 +283,7 @@ enum status index_file_write(struct stage **stage, const struct builder_options 
                              const struct index_progress *progress, struct error *error)
 {
     struct bytes order = {0};
-    struct term_plan terms = {beside, options->threads == 1, progress};
+    struct term_plan terms = {beside, options->threads, progress};
     enum status status = stage_finish(*stage, error);
     if (status == STATUS_OK)
         status = id_collector_order(stage_ids(*stage), merge_memory(options), &order, error);

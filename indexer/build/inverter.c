@@ -1,28 +1,26 @@
 #include "build/inverter.h"
 
+#include <assert.h>
+
 #include "base/memory.h"
 #include "build/term_table.h"
 
-/* An occurrence waits as (term, place); sorted, as (article of the stretch, position). */
-struct token {
-    uint32_t term;
-    uint32_t position;
-};
-
-struct article_start {
+/* Words that stand at one position behind the other: theirs are the tokens up to the next text's.
+ */
+struct text {
     uint32_t doc;
+    uint32_t place; /* of the first, as in an occurrence */
     uint32_t first_token;
 };
 
 struct inverter {
     struct term_table terms;
-    struct token *tokens, *sorted;
+    uint32_t *tokens; /* the numbers of their terms */
     uint32_t token_count, token_capacity;
-    struct article_start *articles;
-    uint32_t article_count, article_capacity;
-    uint32_t *order; /* of the terms; and before that, where each term's tokens begin */
-    uint32_t *ends;
-    uint32_t *positions; /* of one article for the run writer */
+    struct occurrence *sorted; /* and before that, room for sorting terms */
+    struct text *texts;
+    uint32_t text_count, text_capacity;
+    uint32_t *ends; /* where each term's occurrences end */
     uint64_t unit;
     uint32_t part;
     struct spool *spool;
@@ -31,25 +29,27 @@ struct inverter {
     enum status status;
 };
 
+enum { PROBES = 32, AHEAD = 16 };
+
 /* More would overflow the 32-bit counts; a run of that size is long enough. */
 static const size_t most_memory = (size_t)16 << 30;
 
-/* Half for tokens and their sorted copy, a quarter for the table of terms and the order of its
- * terms. The rest is for articles, positions and the run writer. */
+/* Five eighths for tokens and occurrences, a quarter for the table of terms. The rest is for texts,
+ * ends and the run writer. */
 static bool take_memory(struct inverter *inverter, size_t memory)
 {
+    size_t token_bytes = sizeof *inverter->tokens + sizeof *inverter->sorted;
     if (!term_table_init(&inverter->terms, memory / 4))
         return false;
-    inverter->token_capacity = (uint32_t)(memory / 2 / (2 * sizeof(struct token)));
-    inverter->article_capacity = (uint32_t)(memory / 16 / sizeof(struct article_start));
-    inverter->tokens = memory_allocate(inverter->token_capacity * sizeof *inverter->tokens);
-    inverter->sorted = memory_allocate(inverter->token_capacity * sizeof *inverter->sorted);
-    inverter->articles = memory_allocate(inverter->article_capacity * sizeof *inverter->articles);
-    inverter->order = memory_allocate(inverter->terms.capacity * sizeof *inverter->order);
-    inverter->ends = memory_allocate(inverter->terms.capacity * sizeof *inverter->ends);
-    inverter->positions = memory_allocate(inverter->token_capacity * sizeof *inverter->positions);
-    return inverter->tokens && inverter->sorted && inverter->articles && inverter->order &&
-           inverter->ends && inverter->positions;
+    inverter->token_capacity = (uint32_t)(memory / 8 * 5 / token_bytes);
+    inverter->text_capacity = (uint32_t)(memory / 16 / sizeof(struct text));
+    assert((size_t)inverter->token_capacity * sizeof *inverter->sorted >=
+           (size_t)inverter->terms.capacity * sizeof *inverter->terms.entries);
+    inverter->tokens = memory_allocate_large(inverter->token_capacity * sizeof *inverter->tokens);
+    inverter->sorted = memory_allocate_large(inverter->token_capacity * sizeof *inverter->sorted);
+    inverter->texts = memory_allocate(inverter->text_capacity * sizeof *inverter->texts);
+    inverter->ends = memory_allocate_large(inverter->terms.capacity * sizeof *inverter->ends);
+    return inverter->tokens && inverter->sorted && inverter->texts && inverter->ends;
 }
 
 static void free_memory(struct inverter *inverter)
@@ -57,14 +57,12 @@ static void free_memory(struct inverter *inverter)
     term_table_release(&inverter->terms);
     memory_free(inverter->tokens);
     memory_free(inverter->sorted);
-    memory_free(inverter->articles);
-    memory_free(inverter->order);
+    memory_free(inverter->texts);
     memory_free(inverter->ends);
-    memory_free(inverter->positions);
     run_writer_release(&inverter->writer);
-    inverter->tokens = inverter->sorted = NULL;
-    inverter->articles = NULL;
-    inverter->order = inverter->ends = inverter->positions = NULL;
+    inverter->sorted = NULL;
+    inverter->texts = NULL;
+    inverter->tokens = inverter->ends = NULL;
 }
 
 struct inverter *inverter_open(size_t memory, const char *beside, struct error *error)
@@ -91,97 +89,144 @@ void inverter_begin(struct inverter *inverter, uint64_t unit)
     inverter->part = 0;
 }
 
-/* Counting sort by term: afterwards sorted holds each term's tokens together, in their first order,
- * with the article's number in the stretch where the term was. ends[t] is where term t's tokens
- * end. */
+/* --- To a run ----------------------------------------------------------------------------------*/
+
+/* The terms in order, and for each where its occurrences begin. */
+static void sort_terms(struct inverter *inverter)
+{
+    struct term_table *terms = &inverter->terms;
+    term_table_sort(terms, (struct term_entry *)(void *)inverter->sorted);
+    for (uint32_t i = 0, sum = 0; i < terms->count; i++) {
+        inverter->ends[terms->entries[i].number] = sum;
+        sum += term_table_sorted(terms, i)->count;
+    }
+}
+
+/* Counting sort: afterwards sorted holds each term's occurrences together, in their first order,
+ * term behind term. */
 static void sort_tokens(struct inverter *inverter)
 {
-    const struct term_table *v = &inverter->terms;
-    uint32_t *ends = inverter->ends, sum = 0;
-    for (uint32_t t = 0; t < v->count; t++) {
-        ends[t] = sum;
-        sum += term_table_occurrences(v, t);
-    }
-    for (uint32_t a = 0; a < inverter->article_count; a++) {
-        uint32_t end = a + 1 < inverter->article_count ? inverter->articles[a + 1].first_token
-                                                       : inverter->token_count;
-        for (uint32_t i = inverter->articles[a].first_token; i < end; i++) {
-            struct token token = inverter->tokens[i];
-            inverter->sorted[ends[token.term]++] = (struct token){a, token.position};
+    const uint32_t *tokens = inverter->tokens;
+    struct occurrence *sorted = inverter->sorted;
+    uint32_t *ends = inverter->ends;
+    for (uint32_t t = 0; t < inverter->text_count; t++) {
+        const struct text *text = &inverter->texts[t];
+        uint32_t end = t + 1 < inverter->text_count ? text[1].first_token : inverter->token_count;
+        struct occurrence o = {text->doc, text->place};
+        for (uint32_t i = text->first_token; i < end; i++, o.place++) {
+            if (i + AHEAD < inverter->token_count)
+                __builtin_prefetch(&sorted[ends[tokens[i + AHEAD]]], 1);
+            sorted[ends[tokens[i]]++] = o;
         }
     }
 }
 
-static void write_term(struct inverter *inverter, uint32_t term)
+static void write_terms(struct inverter *inverter, bool goes_on)
 {
-    uint32_t end = inverter->ends[term];
-    uint32_t at = end - term_table_occurrences(&inverter->terms, term);
-    run_writer_term(&inverter->writer);
-    while (at < end) {
-        uint32_t article = inverter->sorted[at].term, count = 0;
-        for (; at < end && inverter->sorted[at].term == article; at++)
-            inverter->positions[count++] = inverter->sorted[at].position;
-        run_writer_article(&inverter->writer, inverter->articles[article].doc, inverter->positions,
-                           count);
+    const struct term_table *terms = &inverter->terms;
+    uint32_t last_doc = inverter->texts[inverter->text_count - 1].doc;
+    struct occurrence *at = inverter->sorted;
+    for (uint32_t i = 0; i < terms->count; i++) {
+        const struct term_slot *slot = term_table_sorted(terms, i);
+        if (i + AHEAD < terms->count)
+            __builtin_prefetch(term_table_sorted(terms, i + AHEAD));
+        bool cut = goes_on && at[slot->count - 1].doc == last_doc;
+        run_writer_term(&inverter->writer, slice_of(terms->text + slot->text, slot->size), at,
+                        slot->count, cut);
+        at += slot->count;
     }
-    run_writer_term_end(&inverter->writer, term_table_key(&inverter->terms, term));
 }
 
 static void empty(struct inverter *inverter)
 {
     term_table_clear(&inverter->terms);
     inverter->token_count = 0;
-    inverter->article_count = 0;
+    inverter->text_count = 0;
 }
 
-static void spill(struct inverter *inverter)
+/* goes_on: the last text's article is not at its end. */
+static void spill(struct inverter *inverter, bool goes_on)
 {
-    if (inverter->token_count == 0 || inverter->status != STATUS_OK) {
-        empty(inverter);
-        return;
+    if (inverter->token_count && inverter->status == STATUS_OK) {
+        sort_terms(inverter);
+        sort_tokens(inverter);
+        run_writer_begin(&inverter->writer, inverter->spool);
+        write_terms(inverter, goes_on);
+        struct run run = run_writer_end(&inverter->writer, inverter->unit, inverter->part++);
+        bytes_append(&inverter->runs, &run, sizeof run);
+        inverter->status =
+            inverter->writer.status ? inverter->writer.status : inverter->runs.status;
     }
-    sort_tokens(inverter);
-    term_table_sort(&inverter->terms, inverter->order);
-    run_writer_begin(&inverter->writer, inverter->spool);
-    for (uint32_t i = 0; i < inverter->terms.count; i++)
-        write_term(inverter, inverter->order[i]);
-    struct run run = run_writer_end(&inverter->writer, inverter->unit, inverter->part++);
-    bytes_append(&inverter->runs, &run, sizeof run);
-    inverter->status = inverter->writer.status ? inverter->writer.status : inverter->runs.status;
     empty(inverter);
 }
 
+/* The text that is being read goes on behind a spill. */
+static void spill_within_text(struct inverter *inverter)
+{
+    struct text text = inverter->texts[inverter->text_count - 1];
+    text.place += inverter->token_count - text.first_token;
+    text.first_token = 0;
+    spill(inverter, true);
+    inverter->texts[inverter->text_count++] = text;
+}
+
+/* --- Taking words ------------------------------------------------------------------------------*/
+
 void inverter_article(struct inverter *inverter, uint32_t doc)
 {
-    if (inverter->article_count == inverter->article_capacity)
-        spill(inverter);
-    inverter->articles[inverter->article_count++] =
-        (struct article_start){doc, inverter->token_count};
+    if (inverter->text_count == inverter->text_capacity)
+        spill(inverter, false);
+    inverter->texts[inverter->text_count++] = (struct text){doc, 0, inverter->token_count};
 }
 
-/* The article that is being read goes on behind a spill. */
-static void spill_within_article(struct inverter *inverter)
+/* A text without words gives its place to the next. */
+void inverter_text(struct inverter *inverter, uint32_t position, bool in_title)
 {
-    uint32_t doc = inverter->articles[inverter->article_count - 1].doc;
-    spill(inverter);
-    inverter_article(inverter, doc);
+    struct text *last = &inverter->texts[inverter->text_count - 1];
+    uint32_t doc = last->doc;
+    if (last->first_token == inverter->token_count) {
+        inverter->text_count--;
+    } else if (inverter->text_count == inverter->text_capacity) {
+        spill(inverter, true);
+    }
+    inverter->texts[inverter->text_count++] =
+        (struct text){doc, position | (in_title ? OCCURRENCE_IN_TITLE : 0), inverter->token_count};
 }
 
-void inverter_add(struct inverter *inverter, struct slice key, uint32_t position)
+static void add(struct inverter *inverter, const struct term_probe *probe)
 {
     if (inverter->token_count == inverter->token_capacity)
-        spill_within_article(inverter);
-    uint32_t term = term_table_add(&inverter->terms, key);
+        spill_within_text(inverter);
+    uint32_t term = term_table_count(&inverter->terms, probe);
     if (term == TERM_TABLE_NONE) {
-        spill_within_article(inverter);
-        term = term_table_add(&inverter->terms, key);
+        spill_within_text(inverter);
+        term = term_table_count(&inverter->terms, probe);
     }
-    inverter->tokens[inverter->token_count++] = (struct token){term, position};
+    inverter->tokens[inverter->token_count++] = term;
+}
+
+void inverter_add(struct inverter *inverter, struct slice key)
+{
+    struct term_probe probe;
+    term_table_probe(&inverter->terms, key, &probe);
+    add(inverter, &probe);
+}
+
+void inverter_add_words(struct inverter *inverter, const struct word *words, size_t count)
+{
+    struct term_probe probes[PROBES];
+    for (size_t at = 0, n; at < count; at += n) {
+        n = count - at < PROBES ? count - at : PROBES;
+        for (size_t i = 0; i < n; i++)
+            term_table_probe(&inverter->terms, words[at + i].text, &probes[i]);
+        for (size_t i = 0; i < n; i++)
+            add(inverter, &probes[i]);
+    }
 }
 
 enum status inverter_end(struct inverter *inverter)
 {
-    spill(inverter);
+    spill(inverter, false);
     return inverter->status;
 }
 

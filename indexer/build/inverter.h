@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "build/run.h"
+#include "text/analyzer.h"
 
 enum { INVERTER_LEAST_BYTES = 4 << 20 };
 
@@ -21,9 +22,13 @@ struct inverter *inverter_open(size_t memory, const char *beside, struct error *
 void inverter_begin(struct inverter *inverter, uint64_t unit);
 /* Begins an article; numbers ascend. */
 void inverter_article(struct inverter *inverter, uint32_t doc);
-/* An occurrence in the article: positions ascend for one key; the key has at most KEY_MAX_BYTES
- * bytes. */
-void inverter_add(struct inverter *inverter, struct slice key, uint32_t position);
+/* Begins a text of the article: what is added from now on stands at this position, the next and so
+ * on. Positions ascend for one key. */
+void inverter_text(struct inverter *inverter, uint32_t position, bool in_title);
+/* The next word, or what stands for one; the key has 1 to KEY_MAX_BYTES bytes. */
+void inverter_add(struct inverter *inverter, struct slice key);
+/* The next words, faster than one by one. */
+void inverter_add_words(struct inverter *inverter, const struct word *words, size_t count);
 /* Ends the stretch: all is in runs now. */
 enum status inverter_end(struct inverter *inverter);
 

@@ -18,13 +18,10 @@ struct merge {
     struct heap heap;
     struct run_reader **same; /* those at the smallest key, in the order of their runs */
     size_t same_count;
-    struct bytes positions; /* of the article being put together */
-    uint32_t doc;
-    bool in_key; /* an article of the key was read: doc is its number */
     struct bytes last_key;
     const struct merge_sink *sink;
     const struct merge_progress *progress;
-    uint64_t all, told;
+    uint64_t all;
     enum status status;
 };
 
@@ -83,38 +80,7 @@ static void merge_release(struct merge *merge)
     memory_free(merge->buffers);
     memory_free(merge->same);
     memory_free(merge->heap.items);
-    bytes_release(&merge->positions);
     bytes_release(&merge->last_key);
-}
-
-static void flush_article(struct merge *merge)
-{
-    size_t count = merge->positions.size / sizeof(uint32_t);
-    if (count)
-        merge->sink->article(merge->sink->context, merge->doc,
-                             (const uint32_t *)(const void *)merge->positions.data, count);
-    bytes_clear(&merge->positions);
-}
-
-/* Runs follow each other in the order of the articles; other bytes than were written may not. */
-static void next_article(struct merge *merge, uint32_t doc)
-{
-    flush_article(merge);
-    if (merge->in_key && doc < merge->doc && merge->status == STATUS_OK)
-        merge->status = STATUS_IO;
-    merge->in_key = true;
-    merge->doc = doc;
-}
-
-static void merge_articles(struct merge *merge, struct run_reader *reader)
-{
-    while (merge->status == STATUS_OK && run_reader_article(reader)) {
-        if (reader->doc != merge->doc || !merge->in_key)
-            next_article(merge, reader->doc);
-        run_reader_positions(reader, &merge->positions);
-    }
-    if (merge->status == STATUS_OK)
-        merge->status = reader->status;
 }
 
 static void take_same(struct merge *merge)
@@ -129,24 +95,26 @@ static void take_same(struct merge *merge)
     }
 }
 
-static void merge_key(struct merge *merge)
+/* Keys ascend and parts are read to their end, unless the disk gave back other bytes. */
+static void check(struct merge *merge)
 {
-    take_same(merge);
     struct slice key = run_reader_key(merge->same[0]);
     if (merge->last_key.size && slice_compare(bytes_slice(&merge->last_key), key) >= 0)
         merge->status = STATUS_IO;
-    if (merge->status != STATUS_OK)
-        return;
     bytes_clear(&merge->last_key);
     bytes_append_slice(&merge->last_key, key);
-    merge->in_key = false;
-    merge->sink->begin(merge->sink->context, key);
+    if (merge->last_key.status != STATUS_OK)
+        merge->status = merge->last_key.status;
+}
+
+static void merge_key(struct merge *merge)
+{
+    take_same(merge);
+    check(merge);
+    if (merge->status == STATUS_OK)
+        merge->status = merge->sink->term(merge->sink->context, merge->same, merge->same_count);
     for (size_t i = 0; i < merge->same_count && merge->status == STATUS_OK; i++)
-        merge_articles(merge, merge->same[i]);
-    if (merge->status == STATUS_OK)
-        flush_article(merge);
-    if (merge->status == STATUS_OK)
-        merge->status = merge->sink->end(merge->sink->context, key);
+        merge->status = merge->same[i]->status;
     for (size_t i = 0; i < merge->same_count && merge->status == STATUS_OK; i++)
         advance(merge, merge->same[i]);
 }
@@ -178,21 +146,10 @@ static enum status merge_all(const struct run *runs, size_t count, size_t memory
 
 /* --- Fewer runs out of many --------------------------------------------------------------------*/
 
-static void run_sink_begin(void *context, struct slice key)
-{
-    (void)key;
-    run_writer_term(context);
-}
-
-static void run_sink_article(void *context, uint32_t doc, const uint32_t *positions, size_t count)
-{
-    run_writer_article(context, doc, positions, count);
-}
-
-static enum status run_sink_end(void *context, struct slice key)
+static enum status copy_term(void *context, struct run_reader *const *readers, size_t count)
 {
     struct run_writer *writer = context;
-    run_writer_term_end(writer, key);
+    run_writer_copy(writer, readers, count);
     return writer->status;
 }
 
@@ -202,7 +159,7 @@ static enum status reduce(struct bytes *runs, size_t fan_in, size_t memory, stru
     struct run *all = (struct run *)(void *)runs->data;
     size_t count = runs->size / sizeof *all, made = 0;
     struct run_writer writer = {0};
-    struct merge_sink sink = {&writer, run_sink_begin, run_sink_article, run_sink_end};
+    struct merge_sink sink = {&writer, copy_term};
     enum status status = STATUS_OK;
     for (size_t at = 0; at < count && status == STATUS_OK; at += fan_in) {
         size_t n = count - at < fan_in ? count - at : fan_in;

@@ -1,7 +1,7 @@
-/* Sorted runs in, each key once with all its articles out: a k-way merge.
+/* Sorted runs in, each key once with all its parts out: a k-way merge.
  *
  * Runs are given in the order of the input, so the articles of a key are those of the first run,
- * then of the second, and so on; an article cut in two by a spill is put together again. */
+ * then of the second, and so on. */
 #ifndef VERBATIM_BUILD_MERGE_H
 #define VERBATIM_BUILD_MERGE_H
 
@@ -10,9 +10,9 @@
 
 struct merge_sink {
     void *context;
-    void (*begin)(void *context, struct slice key);
-    void (*article)(void *context, uint32_t doc, const uint32_t *positions, size_t count);
-    enum status (*end)(void *context, struct slice key); /* not STATUS_OK ends the merge */
+    /* The readers, at least one, stand at the key in the order of their runs; their parts are to be
+     * read to the end. A status that is not STATUS_OK ends the merge. */
+    enum status (*term)(void *context, struct run_reader *const *readers, size_t count);
 };
 
 struct merge_progress {

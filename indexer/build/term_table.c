@@ -25,10 +25,13 @@ bool term_table_init(struct term_table *t, size_t memory)
     t->text_capacity = (size_t)t->capacity * TEXT_BYTES_AN_ENTRY;
     if (t->text_capacity < 64 * 1024)
         t->text_capacity = 64 * 1024;
-    t->entries = memory_allocate(t->capacity * sizeof *t->entries);
-    t->slots = memory_allocate_zeroed(slots, sizeof *t->slots);
-    t->text = memory_allocate(t->text_capacity);
-    return t->entries && t->slots && t->text;
+    t->entries = memory_allocate_large(t->capacity * sizeof *t->entries);
+    t->slots = memory_allocate_large(slots * sizeof *t->slots);
+    t->text = memory_allocate_large(t->text_capacity);
+    if (!t->entries || !t->slots || !t->text)
+        return false;
+    term_table_clear(t);
+    return true;
 }
 
 void term_table_clear(struct term_table *t)
@@ -71,16 +74,20 @@ static uint64_t mix(uint64_t low, uint64_t high, uint64_t key)
     return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-static uint64_t pack(const struct term_table *t, struct slice key, uint64_t *low, uint64_t *high)
+void term_table_probe(const struct term_table *t, struct slice key, struct term_probe *probe)
 {
+    uint64_t hash;
+    probe->key = key;
     if (key.size <= SHORT_BYTES) {
-        pack_short(key, low, high);
-        return mix(*low, *high, t->key);
+        pack_short(key, &probe->low, &probe->high);
+        hash = mix(probe->low, probe->high, t->key);
+    } else {
+        hash = hash_keyed(key.data, key.size, t->key);
+        probe->low = load_le64(key.data);
+        probe->high = hash >> 8 | (uint64_t)LONG_MARK << 56;
     }
-    uint64_t hash = hash_keyed(key.data, key.size, t->key);
-    *low = load_le64(key.data);
-    *high = hash >> 8 | (uint64_t)LONG_MARK << 56;
-    return hash;
+    probe->at = (uint32_t)(hash & t->mask);
+    __builtin_prefetch(&t->slots[probe->at], 1);
 }
 
 static uint64_t prefix_of(struct slice key)
@@ -90,56 +97,110 @@ static uint64_t prefix_of(struct slice key)
     return __builtin_bswap64(load_le64(first));
 }
 
-static uint32_t add_new(struct term_table *t, struct slice key, struct term_slot *slot)
+static uint32_t add_new(struct term_table *t, const struct term_probe *probe,
+                        struct term_slot *slot)
 {
+    struct slice key = probe->key;
     if (t->count == t->capacity || key.size > t->text_capacity - t->text_size)
         return TERM_TABLE_NONE;
     uint32_t number = t->count++;
-    t->entries[number] = (struct term_entry){
-        .prefix = prefix_of(key),
+    t->entries[number] = (struct term_entry){prefix_of(key), (uint32_t)(slot - t->slots), number};
+    memcpy(t->text + t->text_size, key.data, key.size);
+    *slot = (struct term_slot){
+        .low = probe->low,
+        .high = probe->high,
+        .number = number + 1,
+        .count = 1,
         .text = (uint32_t)t->text_size,
         .size = (uint32_t)key.size,
-        .slot = (uint32_t)(slot - t->slots),
     };
-    memcpy(t->text + t->text_size, key.data, key.size);
     t->text_size += key.size;
-    slot->number = number + 1;
-    slot->count = 1;
     return number;
+}
+
+static bool holds(const struct term_table *t, const struct term_slot *slot,
+                  const struct term_probe *probe)
+{
+    if (slot->low != probe->low || slot->high != probe->high)
+        return false;
+    return probe->key.size <= SHORT_BYTES ||
+           slice_equal(slice_of(t->text + slot->text, slot->size), probe->key);
+}
+
+uint32_t term_table_count(struct term_table *t, const struct term_probe *probe)
+{
+    uint32_t at = probe->at;
+    struct term_slot *slot = &t->slots[at];
+    for (; slot->number; slot = &t->slots[at = (at + 1) & t->mask]) {
+        if (holds(t, slot, probe)) {
+            slot->count++;
+            return slot->number - 1;
+        }
+    }
+    return add_new(t, probe, slot);
 }
 
 uint32_t term_table_add(struct term_table *t, struct slice key)
 {
-    uint64_t low, high;
-    uint32_t at = (uint32_t)(pack(t, key, &low, &high) & t->mask);
-    struct term_slot *slot = &t->slots[at];
-    for (; slot->number; slot = &t->slots[at = (at + 1) & t->mask]) {
-        if (slot->low != low || slot->high != high)
-            continue;
-        uint32_t number = slot->number - 1;
-        if (key.size > SHORT_BYTES && !slice_equal(term_table_key(t, number), key))
-            continue;
-        slot->count++;
-        return number;
-    }
-    slot->low = low;
-    slot->high = high;
-    return add_new(t, key, slot);
+    struct term_probe probe;
+    term_table_probe(t, key, &probe);
+    return term_table_count(t, &probe);
 }
 
-static int compare_numbers(const void *a, const void *b, void *context)
+/* --- Sorting -----------------------------------------------------------------------------------*/
+
+/* One pass of a radix sort: by the byte of the prefix at `shift`. Returns whether anything moved.
+ */
+static bool sort_by_byte(const struct term_entry *from, struct term_entry *to, uint32_t count,
+                         unsigned shift)
+{
+    uint32_t places[256] = {0}, sum = 0;
+    for (uint32_t i = 0; i < count; i++)
+        places[from[i].prefix >> shift & 0xFF]++;
+    for (int byte = 0; byte < 256; byte++) {
+        uint32_t here = places[byte];
+        if (here == count)
+            return false;
+        places[byte] = sum;
+        sum += here;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        to[places[from[i].prefix >> shift & 0xFF]++] = from[i];
+    return true;
+}
+
+static int compare_entries(const void *a, const void *b, void *context)
 {
     const struct term_table *t = context;
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    uint64_t p = t->entries[x].prefix, q = t->entries[y].prefix;
-    if (p != q)
-        return p < q ? -1 : 1;
-    return slice_compare(term_table_key(t, x), term_table_key(t, y));
+    const struct term_slot *x = &t->slots[((const struct term_entry *)a)->slot];
+    const struct term_slot *y = &t->slots[((const struct term_entry *)b)->slot];
+    return slice_compare(slice_of(t->text + x->text, x->size),
+                         slice_of(t->text + y->text, y->size));
 }
 
-void term_table_sort(const struct term_table *t, uint32_t *numbers)
+/* Those of one prefix, by all of their keys. */
+static void sort_ties(struct term_table *t)
 {
-    for (uint32_t i = 0; i < t->count; i++)
-        numbers[i] = i;
-    qsort_r(numbers, t->count, sizeof *numbers, compare_numbers, (void *)(uintptr_t)t);
+    for (uint32_t first = 0, end; first < t->count; first = end) {
+        for (end = first + 1; end < t->count; end++)
+            if (t->entries[end].prefix != t->entries[first].prefix)
+                break;
+        if (end - first > 1)
+            qsort_r(t->entries + first, end - first, sizeof *t->entries, compare_entries, t);
+    }
+}
+
+void term_table_sort(struct term_table *t, struct term_entry *scratch)
+{
+    struct term_entry *from = t->entries, *to = scratch, *other;
+    for (unsigned shift = 0; shift < 64; shift += 8) {
+        if (!sort_by_byte(from, to, t->count, shift))
+            continue;
+        other = from;
+        from = to;
+        to = other;
+    }
+    if (from != t->entries)
+        memcpy(t->entries, from, t->count * sizeof *from);
+    sort_ties(t);
 }

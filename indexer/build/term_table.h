@@ -1,7 +1,8 @@
 /* The different keys of a stretch, numbered in the order in which they came, and counted.
  *
  * A hash table of fixed size, keyed by the process so that no text can be written to fill one slot.
- * A key of up to 15 bytes lies in its slot, so most occurrences touch one line of the cache. */
+ * A key of up to 15 bytes lies in its slot, so most occurrences touch one line of the cache; where
+ * that is can be told some occurrences ahead. */
 #ifndef VERBATIM_BUILD_TERM_TABLE_H
 #define VERBATIM_BUILD_TERM_TABLE_H
 
@@ -11,17 +12,18 @@
 
 #include "base/slice.h"
 
-struct term_slot {
+struct term_slot {      /* half a line of the cache */
     uint64_t low, high; /* the key and its size; a longer one: its beginning and a hash */
     uint32_t number;    /* + 1; 0: the slot is free */
     uint32_t count;     /* occurrences */
+    uint32_t text;      /* where the key begins in the text */
+    uint32_t size;      /* of the key, bytes */
 };
 
 struct term_entry {
     uint64_t prefix; /* the key's first 8 bytes as a big-endian number: decides most comparisons */
-    uint32_t text;   /* where the key begins in the text */
-    uint32_t size;   /* of the key, bytes */
     uint32_t slot;
+    uint32_t number;
 };
 
 struct term_table {
@@ -41,23 +43,47 @@ bool term_table_init(struct term_table *table, size_t memory);
 void term_table_clear(struct term_table *table);
 void term_table_release(struct term_table *table);
 
-/* Counts an occurrence of the key, of 1 to KEY_MAX_BYTES bytes. Returns its number, new or old;
- * TERM_TABLE_NONE, with nothing counted, where the table is full. */
+/* A key on its way to its slot. */
+struct term_probe {
+    struct slice key;
+    uint64_t low, high; /* as in a slot */
+    uint32_t at;        /* the slot that is looked at first */
+};
+
+/* Of a key of 1 to KEY_MAX_BYTES bytes, borrowed as long as the probe is used. Asks the memory for
+ * the slot, so that some other probes between this and term_table_count cost no waiting. */
+void term_table_probe(const struct term_table *table, struct slice key, struct term_probe *probe);
+/* Counts an occurrence of the key. Returns its number, new or old; TERM_TABLE_NONE, with nothing
+ * counted, where the table is full. */
+uint32_t term_table_count(struct term_table *table, const struct term_probe *probe);
+/* Both in one. */
 uint32_t term_table_add(struct term_table *table, struct slice key);
+
+static inline const struct term_slot *term_table_slot(const struct term_table *table,
+                                                      uint32_t number)
+{
+    return &table->slots[table->entries[number].slot];
+}
 
 static inline struct slice term_table_key(const struct term_table *table, uint32_t number)
 {
-    const struct term_entry *entry = &table->entries[number];
-    return slice_of(table->text + entry->text, entry->size);
+    const struct term_slot *slot = term_table_slot(table, number);
+    return slice_of(table->text + slot->text, slot->size);
 }
 
 /* Occurrences of the key of this number. */
 static inline uint32_t term_table_occurrences(const struct term_table *table, uint32_t number)
 {
-    return table->slots[table->entries[number].slot].count;
+    return term_table_slot(table, number)->count;
 }
 
-/* The numbers in bytewise order of their keys, into a place for `count` of them. */
-void term_table_sort(const struct term_table *table, uint32_t *numbers);
+/* Puts the entries into the bytewise order of their keys, by way of `scratch`, which has room for
+ * `count` entries: each tells its number, but is no longer found by it, so that nothing but
+ * term_table_clear and what follows may be asked. */
+void term_table_sort(struct term_table *table, struct term_entry *scratch);
+static inline const struct term_slot *term_table_sorted(const struct term_table *table, uint32_t at)
+{
+    return &table->slots[table->entries[at].slot];
+}
 
 #endif

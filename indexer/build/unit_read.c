@@ -46,25 +46,26 @@ static void note(struct unit_reader *reader, enum status status)
         reader->status = status;
 }
 
-/* Adds the words of a text from this position on; returns how many there were. */
-static uint32_t add_words(struct unit_reader *reader, struct slice text, uint32_t position)
+/* Adds the words of a text that go on at the position where the last ones ended; returns how many
+ * there were. */
+static uint32_t add_words(struct unit_reader *reader, struct slice text)
 {
-    uint32_t first = position;
+    uint32_t count = 0;
     analyzer_begin(reader->analyzer, text);
-    for (size_t n; (n = analyzer_read(reader->analyzer, reader->words, WORDS_AT_ONCE)) > 0;)
-        for (size_t i = 0; i < n; i++)
-            inverter_add(reader->inverter, reader->words[i].text, position++);
+    for (size_t n; (n = analyzer_read(reader->analyzer, reader->words, WORDS_AT_ONCE)) > 0;) {
+        inverter_add_words(reader->inverter, reader->words, n);
+        count += (uint32_t)n;
+    }
     note(reader, analyzer_status(reader->analyzer));
-    return position - first;
+    return count;
 }
 
 /* A key that is not whole, since memory ended, is none. */
-static void add_key(struct unit_reader *reader, int kind, int field, struct slice text,
-                    uint32_t position)
+static void add_key(struct unit_reader *reader, int kind, int field, struct slice text)
 {
     key_write(&reader->key, kind, field, text);
     if (reader->key.status == STATUS_OK)
-        inverter_add(reader->inverter, bytes_slice(&reader->key), position);
+        inverter_add(reader->inverter, bytes_slice(&reader->key));
     note(reader, reader->key.status);
 }
 
@@ -73,10 +74,11 @@ static void add_key(struct unit_reader *reader, int kind, int field, struct slic
 static uint32_t add_value_words(struct unit_reader *reader, int field, struct slice value,
                                 uint32_t position)
 {
+    inverter_text(reader->inverter, position, false);
     analyzer_begin(reader->analyzer, value);
     for (size_t n; (n = analyzer_read(reader->analyzer, reader->words, WORDS_AT_ONCE)) > 0;)
-        for (size_t i = 0; i < n; i++)
-            add_key(reader, KEY_VALUE_WORD, field, reader->words[i].text, position++);
+        for (size_t i = 0; i < n; i++, position++)
+            add_key(reader, KEY_VALUE_WORD, field, reader->words[i].text);
     note(reader, analyzer_status(reader->analyzer));
     return position;
 }
@@ -88,7 +90,8 @@ static void add_column(struct unit_reader *reader, int field, const struct field
         bytes_clear(&reader->value);
         analyzer_fold_value(reader->analyzer, list->values[i], &reader->value);
         note(reader, reader->value.status);
-        add_key(reader, KEY_VALUE, field, bytes_slice(&reader->value), (uint32_t)i);
+        inverter_text(reader->inverter, (uint32_t)i, false);
+        add_key(reader, KEY_VALUE, field, bytes_slice(&reader->value));
         position = add_value_words(reader, field, list->values[i], position) + STORE_BODY_GAP;
     }
 }
@@ -97,12 +100,13 @@ static uint32_t add_body(struct unit_reader *reader, uint32_t article, struct sl
                          uint32_t first)
 {
     uint32_t position = first;
+    inverter_text(reader->inverter, first, false);
     for (size_t at = 0, size; at < body.size; at += size) {
         struct slice rest = slice_from(body, at);
         size = piece_size(rest, document_packer_room(reader->packer));
         struct slice piece = slice_of(rest.data, size);
         document_packer_text(reader->packer, article, at, position, piece);
-        position += add_words(reader, piece, position);
+        position += add_words(reader, piece);
     }
     return position - first;
 }
@@ -123,7 +127,8 @@ static void read_article(struct unit_reader *reader, const struct unit *unit, ui
     }
     inverter_article(reader->inverter, unit->first_doc + i);
     document_packer_fields(reader->packer, record);
-    uint32_t title_words = add_words(reader, fields.title, 0);
+    inverter_text(reader->inverter, 0, true);
+    uint32_t title_words = add_words(reader, fields.title);
     uint32_t words =
         title_words + add_body(reader, article, body, settings_body_start(title_words));
     for (int field = 0; field < FIELDS_LISTS; field++)

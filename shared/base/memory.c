@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 /* Counted only once a test has asked, so that programs pay one predictable branch. */
 static atomic_bool counting;
@@ -23,6 +24,20 @@ static bool refused(void)
 void *memory_allocate(size_t size)
 {
     return refused() ? NULL : malloc(size ? size : 1);
+}
+
+void *memory_allocate_large(size_t size)
+{
+    enum { LARGE_PAGE = 2 << 20 };
+    if (size < LARGE_PAGE || size > SIZE_MAX - LARGE_PAGE)
+        return memory_allocate(size);
+    if (refused())
+        return NULL;
+    size_t whole = size / LARGE_PAGE * LARGE_PAGE;
+    void *block = aligned_alloc(LARGE_PAGE, size + -size % LARGE_PAGE);
+    if (block)
+        madvise(block, whole, MADV_HUGEPAGE); /* a hint: refused, all is as it was */
+    return block;
 }
 
 void *memory_allocate_zeroed(size_t count, size_t size)

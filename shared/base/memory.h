@@ -8,6 +8,9 @@
 
 /* NULL where there is none. A size of 0 gives a pointer that can be freed. */
 void *memory_allocate(size_t size);
+/* For arrays that are walked at random, of megabytes: on large pages where the system has them, not
+ * zeroed. */
+void *memory_allocate_large(size_t size);
 /* Zeroed; NULL also where count × size overflows. */
 void *memory_allocate_zeroed(size_t count, size_t size);
 /* As realloc: on failure NULL, and the old block stays. */

@@ -1,6 +1,7 @@
 #include "store/list_write.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "codec/rice.h"
 #include "store/list_block.h"
@@ -47,15 +48,37 @@ static void flush_articles(struct list_writer *list, bool only)
     list->count = 0;
 }
 
-void list_writer_article(struct list_writer *list, uint32_t doc, uint32_t tf, uint32_t title_tf)
+static uint32_t at_most(uint32_t count, uint32_t room)
 {
-    assert(tf > 0 && title_tf <= tf && doc >= list->base);
-    if (list->count == LIST_BLOCK)
-        flush_articles(list, false);
-    list->docs[list->count] = doc;
-    list->tfs[list->count] = tf;
-    list->title_tfs[list->count++] = title_tf;
-    list->df++;
+    return count < room ? count : room;
+}
+
+void list_writer_articles(struct list_writer *list, const uint32_t *docs, const uint32_t *tfs,
+                          const uint32_t *title_tfs, uint32_t count)
+{
+    list->df += count;
+    for (uint32_t at = 0, n; at < count; at += n) {
+        assert(tfs[at] > 0 && docs[at] >= list->base);
+        if (list->count == LIST_BLOCK)
+            flush_articles(list, false);
+        n = at_most(count - at, LIST_BLOCK - list->count);
+        memcpy(list->docs + list->count, docs + at, n * sizeof *docs);
+        memcpy(list->tfs + list->count, tfs + at, n * sizeof *tfs);
+        if (title_tfs)
+            memcpy(list->title_tfs + list->count, title_tfs + at, n * sizeof *title_tfs);
+        else
+            memset(list->title_tfs + list->count, 0, n * sizeof *list->title_tfs);
+        for (uint32_t i = 0; i < n; i++)
+            list->cf += tfs[at + i];
+        list->count += n;
+    }
+}
+
+void list_writer_more(struct list_writer *list, uint32_t tf, uint32_t title_tf)
+{
+    assert(list->count > 0);
+    list->tfs[list->count - 1] += tf;
+    list->title_tfs[list->count - 1] += title_tf;
     list->cf += tf;
 }
 
@@ -71,11 +94,15 @@ static void flush_positions(struct list_writer *list)
     list->value_count = 0;
 }
 
-void list_writer_position(struct list_writer *list, uint32_t value)
+void list_writer_values(struct list_writer *list, const uint32_t *values, uint32_t count)
 {
-    if (list->value_count == LIST_BLOCK)
-        flush_positions(list);
-    list->values[list->value_count++] = value;
+    for (uint32_t at = 0, n; at < count; at += n) {
+        if (list->value_count == LIST_BLOCK)
+            flush_positions(list);
+        n = at_most(count - at, LIST_BLOCK - list->value_count);
+        memcpy(list->values + list->value_count, values + at, n * sizeof *values);
+        list->value_count += n;
+    }
 }
 
 static void append_side(struct list_writer *list, const struct bytes *side)

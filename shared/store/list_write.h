@@ -29,11 +29,14 @@ struct list_writer { /* one thread; reusable; release when done */
 };
 
 void list_writer_begin(struct list_writer *list);
-/* An article; impact is what its bound is made from: the occurrences and how many of them in the
- * title. */
-void list_writer_article(struct list_writer *list, uint32_t doc, uint32_t tf, uint32_t title_tf);
-/* A position: absolute for an article's first, else the distance to the one before, less one. */
-void list_writer_position(struct list_writer *list, uint32_t value);
+/* Articles, ascending: the occurrences of each, 1 or more, and how many of them are in its title;
+ * title_tfs is NULL where none is. */
+void list_writer_articles(struct list_writer *list, const uint32_t *docs, const uint32_t *tfs,
+                          const uint32_t *title_tfs, uint32_t count);
+/* More occurrences of the last article. */
+void list_writer_more(struct list_writer *list, uint32_t tf, uint32_t title_tf);
+/* Positions: absolute for an article's first, else the distance to the one before, less one. */
+void list_writer_values(struct list_writer *list, const uint32_t *values, uint32_t count);
 /* Writes what is at hand and what stands at the end; fills df, cf and sizes. A list of one article
  * has no postings, and no positions where they are at most TERM_INLINE_POSITIONS; values keeps
  * them. */

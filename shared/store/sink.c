@@ -22,6 +22,11 @@ void sink_append(struct sink *sink, const void *data, size_t size)
     }
     if (sink->status != STATUS_OK)
         return;
+    if (sink->into) {
+        bytes_append(sink->into, data, size);
+        sink->status = sink->into->status;
+        return;
+    }
     bytes_append(&sink->held, data, size);
     sink->status = sink->held.status;
     if (sink->status == STATUS_OK && sink->held.size >= SINK_HELD_BYTES)
@@ -30,16 +35,16 @@ void sink_append(struct sink *sink, const void *data, size_t size)
 
 static void take_part(void *context, const void *data, size_t size)
 {
-    chunk_append(context, data, size);
+    sink_append(context, data, size);
 }
 
-void sink_drain(struct sink *sink, struct chunk_writer *chunk)
+void sink_drain(struct sink *sink, struct sink *to)
 {
     struct error error = {0};
     if (sink->spool && sink->status == STATUS_OK && spool_size(sink->spool))
-        sink->status = spool_copy(sink->spool, take_part, chunk, &error);
+        sink->status = spool_copy(sink->spool, take_part, to, &error);
     if (sink->status == STATUS_OK)
-        chunk_append(chunk, sink->held.data, sink->held.size);
+        sink_append(to, sink->held.data, sink->held.size);
     sink_drop(sink);
 }
 

@@ -4,31 +4,21 @@
 
 #include "base/bytes.h"
 #include "base/memory.h"
+#include "store/encoded_terms.h"
 #include "store/lexicon_write.h"
-#include "store/list_write.h"
 #include "store/settings.h"
 
 struct term_writer {
     struct chunk_writer *postings, *positions; /* borrowed */
     struct lexicon_writer *lexicon;
-    struct list_writer all, titles;
-    uint32_t article_count;
+    struct term_encoder *encoder;
     struct bytes key;
     uint64_t postings_offset, positions_offset; /* where the term's lists begin */
-    uint32_t doc;                               /* the article at hand */
-    uint32_t left, title_left; /* positions still to come: all, and those in its title */
-    bool fresh;                /* none of its positions has come */
-    uint32_t previous;         /* the position before */
+    uint32_t left;                              /* positions of the article still to come */
+    bool fresh;                                 /* none of them has come */
+    uint32_t previous;                          /* the position before */
     enum status status;
 };
-
-static void point(struct list_writer *list, struct container_writer *container,
-                  const struct impact_model *model, const uint8_t *norms)
-{
-    list->postings.container = list->positions.container = container;
-    list->model = model;
-    list->norms = norms;
-}
 
 struct term_writer *term_writer_open(struct container_writer *container,
                                      const struct impact_model *model, const uint8_t *norms,
@@ -39,44 +29,56 @@ struct term_writer *term_writer_open(struct container_writer *container,
         error_set(error, STATUS_NO_MEMORY, "cannot write the terms: not enough memory");
         return NULL;
     }
-    writer->article_count = article_count;
     writer->lexicon = lexicon_writer_open(container, error);
     if (writer->lexicon)
         writer->postings = container_chunk(container, CHUNK_POSTINGS, error);
     if (writer->postings)
         writer->positions = container_chunk(container, CHUNK_POSITIONS, error);
-    if (!writer->positions) {
+    if (writer->positions)
+        writer->encoder = term_encoder_open(container, model, norms, article_count, error);
+    if (!writer->encoder) {
         term_writer_close(writer);
         return NULL;
     }
-    point(&writer->all, container, model, norms);
-    point(&writer->titles, container, model, norms);
-    writer->all.postings.chunk = writer->postings;
-    writer->all.positions.chunk = writer->positions;
+    term_encoder_to_chunks(writer->encoder, writer->postings, writer->positions);
     return writer;
 }
 
-void term_writer_begin(struct term_writer *writer, struct slice key)
+static void note(struct term_writer *writer, enum status status)
+{
+    if (writer->status == STATUS_OK)
+        writer->status = status;
+}
+
+/* --- Term by term ------------------------------------------------------------------------------*/
+
+struct term_encoder *term_writer_begin(struct term_writer *writer, struct slice key)
 {
     bytes_clear(&writer->key);
     bytes_append_slice(&writer->key, key);
-    if (writer->key.status != STATUS_OK)
-        writer->status = writer->key.status;
+    note(writer, writer->key.status);
     writer->postings_offset = chunk_size(writer->postings);
     writer->positions_offset = chunk_size(writer->positions);
-    list_writer_begin(&writer->all);
-    list_writer_begin(&writer->titles);
+    term_encoder_begin(writer->encoder);
+    return writer->encoder;
+}
+
+void term_writer_end(struct term_writer *writer)
+{
+    struct term term;
+    assert(writer->left == 0);
+    note(writer, term_encoder_end(writer->encoder, &term));
+    term.all.postings_offset = writer->postings_offset;
+    term.all.positions_offset = writer->positions_offset;
+    if (writer->status == STATUS_OK)
+        lexicon_writer_add(writer->lexicon, bytes_slice(&writer->key), &term);
 }
 
 void term_writer_article(struct term_writer *writer, uint32_t doc, uint32_t tf, uint32_t title_tf)
 {
-    assert(doc < writer->article_count && writer->left == 0);
-    list_writer_article(&writer->all, doc, tf, title_tf);
-    if (title_tf)
-        list_writer_article(&writer->titles, doc, title_tf, title_tf);
-    writer->doc = doc;
+    assert(writer->left == 0);
+    term_encoder_articles(writer->encoder, &doc, &tf, title_tf ? &title_tf : NULL, 1, false);
     writer->left = tf;
-    writer->title_left = title_tf;
     writer->fresh = true;
 }
 
@@ -88,65 +90,47 @@ void term_writer_positions(struct term_writer *writer, const uint32_t *positions
         assert(value <= STORE_MAX_POSITION && (writer->fresh || value > writer->previous));
         if (!writer->fresh)
             value -= writer->previous + 1;
-        list_writer_position(&writer->all, value);
-        if (writer->title_left) {
-            list_writer_position(&writer->titles, value);
-            writer->title_left--;
-        }
+        term_encoder_values(writer->encoder, &value, 1);
         writer->previous = positions[i];
         writer->fresh = false;
     }
     writer->left -= (uint32_t)count;
 }
 
-/* A term of one article keeps its first positions in the lexicon. */
-static void fill_inline(struct term *term, const struct list_writer *list)
-{
-    for (uint64_t i = 0; i < list->cf; i++)
-        term->positions[i] = i ? term->positions[i - 1] + 1 + list->values[i] : list->values[0];
-}
+/* --- Many at once ------------------------------------------------------------------------------*/
 
-static void end_titles(struct term_writer *writer, struct term *term)
+void term_writer_lay(struct term_writer *writer, const struct encoded_terms *encoded)
 {
-    if (term->one_article) { /* follows from the positions */
-        sink_drop(&writer->titles.postings);
-        sink_drop(&writer->titles.positions);
-        return;
-    }
-    list_writer_end(&writer->titles, false, &term->titles);
-    sink_drain(&writer->titles.postings, writer->postings);
-    sink_drain(&writer->titles.positions, writer->positions);
-}
-
-void term_writer_end(struct term_writer *writer)
-{
-    struct term term = {0};
-    assert(writer->left == 0 && writer->all.df > 0);
+    struct slice key;
+    struct term term;
+    uint64_t postings = chunk_size(writer->postings), positions = chunk_size(writer->positions);
+    note(writer, encoded_terms_status(encoded));
     if (writer->status != STATUS_OK)
         return;
-    list_writer_end(&writer->all, true, &term.all);
-    term.all.postings_offset = writer->postings_offset;
-    term.all.positions_offset = writer->positions_offset;
-    term.one_article = term.all.df == 1;
-    term.is_inline = term.one_article && term.all.cf <= TERM_INLINE_POSITIONS;
-    term.doc = writer->doc;
-    if (term.is_inline)
-        fill_inline(&term, &writer->all);
-    end_titles(writer, &term);
-    lexicon_writer_add(writer->lexicon, bytes_slice(&writer->key), &term);
-    writer->status = list_writer_status(&writer->all);
-    if (writer->status == STATUS_OK)
-        writer->status = list_writer_status(&writer->titles);
+    for (size_t at = 0; encoded_terms_next(encoded, &at, &key, &term);) {
+        term.all.postings_offset = postings;
+        term.all.positions_offset = positions;
+        lexicon_writer_add(writer->lexicon, key, &term);
+        postings += term.all.postings_bytes + term.titles.postings_bytes;
+        positions += term.all.positions_bytes + term.titles.positions_bytes;
+    }
+    chunk_append(writer->postings, encoded->postings.data, encoded->postings.size);
+    chunk_append(writer->positions, encoded->positions.data, encoded->positions.size);
+    note(writer, chunk_status(writer->postings));
+    note(writer, chunk_status(writer->positions));
+}
+
+enum status term_writer_status(const struct term_writer *writer)
+{
+    return writer->status;
 }
 
 enum status term_writer_finish(struct term_writer *writer)
 {
     if (writer->status == STATUS_OK)
         writer->status = lexicon_writer_finish(writer->lexicon);
-    if (writer->status == STATUS_OK)
-        writer->status = chunk_status(writer->postings);
-    if (writer->status == STATUS_OK)
-        writer->status = chunk_status(writer->positions);
+    note(writer, chunk_status(writer->postings));
+    note(writer, chunk_status(writer->positions));
     return writer->status;
 }
 
@@ -155,8 +139,7 @@ void term_writer_close(struct term_writer *writer)
     if (!writer)
         return;
     lexicon_writer_close(writer->lexicon);
-    list_writer_release(&writer->all);
-    list_writer_release(&writer->titles);
+    term_encoder_close(writer->encoder);
     bytes_release(&writer->key);
     memory_free(writer);
 }

@@ -48,17 +48,31 @@ static void sorted_bytewise(void **state)
 {
     (void)state;
     struct term_table v;
+    struct slice last = {0};
     char key[KEY_BYTES];
     uint64_t seed = 2;
     assert_true(term_table_init(&v, 4 << 20));
     for (int i = 0; i < KEYS; i++)
         term_table_add(&v, make_key(&seed, key));
-    uint32_t *numbers = calloc(v.count, sizeof *numbers);
-    term_table_sort(&v, numbers);
-    for (uint32_t i = 1; i < v.count; i++)
-        assert_true(
-            slice_compare(term_table_key(&v, numbers[i - 1]), term_table_key(&v, numbers[i])) < 0);
-    free(numbers);
+    struct slice *before = calloc(v.count, sizeof *before);
+    bool *seen = calloc(v.count, sizeof *seen);
+    for (uint32_t i = 0; i < v.count; i++)
+        before[i] = term_table_key(&v, i);
+    struct term_entry *scratch = calloc(v.count, sizeof *scratch);
+    term_table_sort(&v, scratch);
+    for (uint32_t i = 0; i < v.count; i++) {
+        const struct term_slot *slot = term_table_sorted(&v, i);
+        struct slice k = slice_of(v.text + slot->text, slot->size);
+        assert_true(slice_equal(k, before[v.entries[i].number]));
+        assert_false(seen[v.entries[i].number]);
+        seen[v.entries[i].number] = true;
+        if (i)
+            assert_true(slice_compare(last, k) < 0);
+        last = k;
+    }
+    free(before);
+    free(seen);
+    free(scratch);
     term_table_release(&v);
 }
 
@@ -80,6 +94,9 @@ static void full_and_cleared(void **state)
     } while (number != TERM_TABLE_NONE);
     assert_int_equal(v.count, n - 1);
     assert_true(n > 100);
+    struct term_probe probe;
+    term_table_probe(&v, SLICE("one more"), &probe);
+    assert_int_equal(term_table_count(&v, &probe), TERM_TABLE_NONE);
     term_table_clear(&v);
     assert_int_equal(term_table_add(&v, SLICE("new")), 0);
     term_table_release(&v);
