@@ -27,7 +27,7 @@ void gram_scan_release(struct gram_scan *scan)
     memory_free(scan->hits);
     memory_free(scan->ends);
     memory_free(scan->bases);
-    bytes_release(&scan->positions);
+    bytes_release(&scan->values);
     *scan = (struct gram_scan){0};
 }
 
@@ -40,21 +40,22 @@ struct marks {
 };
 
 /* Puts a word into the slots of one article; positions that are none of the article's mean that
- * the lists are not what was written. */
-static bool put_article(const struct gram_scan *scan, struct marks *marks, uint32_t word,
-                        uint32_t article, uint16_t rank, const uint32_t *positions, uint32_t count)
+ * the lists are not what was written. values: as lists hold them, see postings_read_values. */
+static bool put_article(const struct gram_places *places, struct marks *marks, uint32_t word,
+                        uint32_t article, uint16_t rank, const uint32_t *values, uint32_t count)
 {
-    const struct gram_places *places = &scan->places;
     uint32_t start = places->starts[article], size = places->starts[article + 1] - start;
     uint32_t title_words = places->articles->title_words[places->range->first_doc + article];
-    uint32_t gap = title_words ? STORE_BODY_GAP - 1 : 0;
+    uint32_t gap = title_words ? STORE_BODY_GAP - 1 : 0, position = 0;
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t within = positions[i] - (positions[i] >= title_words ? gap : 0);
+        position += values[i];
+        uint32_t within = position - (position >= title_words ? gap : 0);
         if (within >= size)
             return false;
         marks->slots[start + within] = word;
         marks->ranks[start + within] = rank;
         *marks->hits++ = start + within;
+        position++;
     }
     return true;
 }
@@ -65,24 +66,46 @@ static void fail(struct gram_scan *scan, enum status status)
         scan->status = status;
 }
 
+/* The numbers of the positions of the current block's articles from place i to place end; NULL
+ * after a failure. There are never more than the range has slots. */
+static const uint32_t *read_values(struct gram_scan *scan, const struct marks *marks, uint32_t i,
+                                   uint32_t end)
+{
+    struct postings *postings = &scan->postings;
+    if (!postings_read_tfs(postings)) {
+        fail(scan, postings->status);
+        return NULL;
+    }
+    uint64_t count = postings->starts[end - 1] + postings->tfs[end - 1] - postings->starts[i];
+    if (count > scan->places.range->slots - (uint64_t)(marks->hits - scan->hits)) {
+        fail(scan, STATUS_CORRUPT);
+        return NULL;
+    }
+    bytes_clear(&scan->values);
+    uint32_t *values =
+        (uint32_t *)(void *)bytes_extend(&scan->values, (size_t)count * sizeof *values);
+    if (!values)
+        fail(scan, STATUS_NO_MEMORY);
+    else if (!postings_read_values(postings, i, end, values))
+        fail(scan, postings->status);
+    return scan->status == STATUS_OK ? values : NULL;
+}
+
 /* The current block's articles from place i to place end, which are in the range. */
 static void put_articles(struct gram_scan *scan, struct marks *marks, uint32_t word, uint32_t i,
                          uint32_t end)
 {
     struct postings *postings = &scan->postings;
     uint32_t before = postings->block * POSTINGS_BLOCK - scan->bases[word];
-    const uint32_t *limit = scan->hits + scan->places.range->slots;
     uint32_t first_doc = scan->places.range->first_doc;
-    for (; i < end && scan->status == STATUS_OK; i++) {
-        if (!postings_read_positions(postings, i, &scan->positions)) {
-            fail(scan, postings->status ? postings->status : scan->positions.status);
+    const uint32_t *values = i < end ? read_values(scan, marks, i, end) : NULL;
+    for (; values && i < end; i++) {
+        if (!put_article(&scan->places, marks, word, postings->docs[i] - first_doc,
+                         (uint16_t)(before + i), values, postings->tfs[i])) {
+            fail(scan, STATUS_CORRUPT);
             return;
         }
-        if (postings->tfs[i] > limit - marks->hits ||
-            !put_article(scan, marks, word, postings->docs[i] - first_doc,
-                         (uint16_t)(before + i),
-                         (const uint32_t *)(const void *)scan->positions.data, postings->tfs[i]))
-            fail(scan, STATUS_CORRUPT);
+        values += postings->tfs[i];
     }
 }
 

@@ -16,7 +16,7 @@ struct gram_scan {                   /* one thread's; reusable; release when don
     uint16_t *ranks;                 /* of the slot's article among the range's of its word */
     uint32_t *hits, *ends;           /* slots, word by word; where each word's end in hits */
     uint32_t *bases;                 /* articles of each word before the range */
-    struct bytes positions;
+    struct bytes values;
     struct postings postings;
     enum status status;
 };

@@ -427,6 +427,31 @@ bool postings_read_positions(struct postings *postings, uint32_t i, struct bytes
     return false;
 }
 
+bool postings_read_values(struct postings *postings, uint32_t i, uint32_t end, uint32_t *out)
+{
+    assert(postings->chunk == CHUNK_POSTINGS && postings->has_tfs && end <= postings->count);
+    if (i >= end)
+        return true;
+    if (postings->term->is_inline) {
+        const uint32_t *positions = postings->term->positions;
+        for (uint32_t k = 0; k < postings->tfs[0]; k++)
+            out[k] = k ? positions[k] - positions[k - 1] - 1 : positions[0];
+        return true;
+    }
+    uint64_t at = postings->starts[i], stop = postings->starts[end - 1] + postings->tfs[end - 1];
+    while (at < stop) {
+        uint32_t within = (uint32_t)(at % LIST_BLOCK), here = LIST_BLOCK - within;
+        if (stop - at < here)
+            here = (uint32_t)(stop - at);
+        if (!decode_position_block(postings, (uint32_t)(at / LIST_BLOCK)))
+            return false;
+        memcpy(out, postings->position_values + within, here * sizeof *out);
+        out += here;
+        at += here;
+    }
+    return true;
+}
+
 void postings_release(struct postings *postings)
 {
     postings->block = postings->block_count = postings->count = 0;

@@ -86,6 +86,10 @@ bool postings_read_tfs(struct postings *postings);
 /* The positions of docs[i] of the current block: tfs[i] of them, ascending, appended as uint32_t to
  * out (cleared first). False with a bad status. */
 bool postings_read_positions(struct postings *postings, uint32_t i, struct bytes *out);
+/* The positions of docs[i … end) as they are stored, for one who reads whole lists: of each article
+ * its first, then each − the one before − 1. tfs are read; out has room for the sum of theirs. What
+ * would be over the greatest position is not looked for. */
+bool postings_read_values(struct postings *postings, uint32_t i, uint32_t end, uint32_t *out);
 void postings_release(struct postings *postings); /* twice is fine */
 
 #endif
