@@ -1,7 +1,6 @@
 #include "match/and.h"
 
 #include "base/bytes.h"
-#include "match/children.h"
 
 struct match_and {
     struct matcher matcher;
@@ -83,4 +82,9 @@ struct matcher *match_and(const struct match_source *source, struct matcher *con
         return NULL;
     matcher_init(&both->matcher, &and_kind, both->children.items[0]->cost);
     return &both->matcher;
+}
+
+const struct match_children *match_and_children(struct matcher *matcher)
+{
+    return matcher->kind == &and_kind ? &((struct match_and *)matcher)->children : NULL;
 }

@@ -16,6 +16,13 @@ void match_cursor_release(struct match_cursor *cursor)
         postings_release(&cursor->postings);
 }
 
+void match_cursor_rewind(struct match_cursor *cursor)
+{
+    postings_rewind(&cursor->postings);
+    cursor->at = 0;
+    cursor->doc = cursor->postings.status == STATUS_OK ? BEFORE_FIRST_DOC : NO_MORE_DOCS;
+}
+
 static uint32_t end(struct match_cursor *cursor)
 {
     match_budget_check(cursor->budget, cursor->postings.status, cursor->postings.chunk);
@@ -61,6 +68,23 @@ uint32_t match_cursor_seek(struct match_cursor *cursor, uint32_t target)
     return cursor->doc = postings->docs[cursor->at];
 }
 
+bool match_cursor_enter(struct match_cursor *cursor, uint32_t target)
+{
+    const struct postings *postings = &cursor->postings;
+    if (postings->count && target <= postings->docs[postings->count - 1])
+        return true;
+    if (cursor->doc != NO_MORE_DOCS && move(cursor, false, target))
+        return true;
+    end(cursor);
+    return false;
+}
+
+void match_cursor_stand(struct match_cursor *cursor, uint32_t at)
+{
+    cursor->at = at;
+    cursor->doc = cursor->postings.docs[at];
+}
+
 /* The list could not be read: says so to the budget, and ends. */
 static bool fail(struct match_cursor *cursor, enum status status, enum chunk_id chunk)
 {
@@ -69,14 +93,21 @@ static bool fail(struct match_cursor *cursor, enum status status, enum chunk_id 
     return false;
 }
 
-bool match_cursor_tf(struct match_cursor *cursor, uint32_t *tf)
+bool match_cursor_read_tfs(struct match_cursor *cursor)
 {
     struct postings *postings = &cursor->postings;
     if (cursor->doc == NO_MORE_DOCS)
         return false;
     if (!postings->has_tfs && !postings_read_tfs(postings))
         return fail(cursor, postings->status, postings->chunk);
-    *tf = postings->tfs[cursor->at];
+    return true;
+}
+
+bool match_cursor_tf(struct match_cursor *cursor, uint32_t *tf)
+{
+    if (!match_cursor_read_tfs(cursor))
+        return false;
+    *tf = cursor->postings.tfs[cursor->at];
     return true;
 }
 
@@ -87,12 +118,11 @@ bool match_cursor_positions(struct match_cursor *cursor, struct bytes *out)
 
 bool match_cursor_positions_to(struct match_cursor *cursor, uint32_t most, struct bytes *out)
 {
-    (void)most;
     uint32_t tf;
     if (!match_cursor_tf(cursor, &tf) ||
         !match_budget_spend(cursor->budget, 1 + tf / POSTINGS_BLOCK))
         return false;
-    if (postings_read_positions(&cursor->postings, cursor->at, out))
+    if (postings_read_positions_to(&cursor->postings, cursor->at, most, out))
         return true;
     return fail(cursor, out->status != STATUS_OK ? out->status : cursor->postings.status,
                 CHUNK_POSITIONS);

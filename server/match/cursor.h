@@ -18,9 +18,20 @@ void match_cursor_open(struct match_cursor *cursor, const struct snapshot *snaps
                        const struct term *term, bool titles, struct match_budget *budget);
 void match_cursor_release(struct match_cursor *cursor); /* a zeroed one is allowed; twice is fine */
 
+/* Back before the first article. */
+void match_cursor_rewind(struct match_cursor *cursor);
+
 /* As matcher_next and matcher_seek. */
 uint32_t match_cursor_next(struct match_cursor *cursor);
 uint32_t match_cursor_seek(struct match_cursor *cursor, uint32_t target);
+
+/* For whoever reads postings by itself: makes the block of the first article not less than target
+ * current, and pays for it. False at the end or with the budget's status bad. */
+bool match_cursor_enter(struct match_cursor *cursor, uint32_t target);
+/* Puts the cursor on docs[at] of that block. */
+void match_cursor_stand(struct match_cursor *cursor, uint32_t at);
+/* The counts of that block. False with the budget's status bad. */
+bool match_cursor_read_tfs(struct match_cursor *cursor);
 
 /* Of the current article; false with the budget's status bad. */
 bool match_cursor_tf(struct match_cursor *cursor, uint32_t *tf);

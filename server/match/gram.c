@@ -26,11 +26,16 @@ static uint32_t gram_seek(struct matcher *matcher, uint32_t target)
     return match_cursor_seek(&((struct match_gram *)matcher)->cursor, target);
 }
 
-static bool find_title_tf(struct match_gram *gram, uint32_t *title_tf)
+static void open_titles(struct match_gram *gram)
 {
     if (!gram->has_title_cursor)
         match_gram_list_open(&gram->title_cursor, gram->source, gram->gram, gram->terms, true);
     gram->has_title_cursor = true;
+}
+
+static bool find_title_tf(struct match_gram *gram, uint32_t *title_tf)
+{
+    open_titles(gram);
     uint32_t doc = gram->leaf.matcher.doc;
     if (match_cursor_seek(&gram->title_cursor, doc) == doc)
         return match_cursor_tf(&gram->title_cursor, title_tf);
@@ -98,7 +103,16 @@ struct match_leaf *match_gram(const struct match_source *source, const struct gr
     return &made->leaf;
 }
 
-struct postings *match_gram_postings(struct matcher *matcher)
+struct match_cursor *match_gram_cursor(struct matcher *matcher)
 {
-    return matcher->kind == &gram_kind ? &((struct match_gram *)matcher)->cursor.postings : NULL;
+    return matcher->kind == &gram_kind ? &((struct match_gram *)matcher)->cursor : NULL;
+}
+
+struct match_cursor *match_gram_titles(struct matcher *matcher)
+{
+    struct match_gram *gram = (struct match_gram *)matcher;
+    if (matcher->kind != &gram_kind || gram->gram->one_article || gram->gram->titles.df == 0)
+        return NULL;
+    open_titles(gram);
+    return gram->source->budget->status == STATUS_OK ? &gram->title_cursor : NULL;
 }

@@ -4,6 +4,7 @@
 
 #include "match/cursor.h"
 #include "match/source.h"
+#include "store/gram.h"
 
 /* As match_cursor_open. words: the gram's, in order. What the list needs beside itself is in the
  * source's arena. gram is borrowed. */

@@ -67,3 +67,13 @@ struct matcher *match_not(const struct match_source *source, struct matcher *inc
     without->exclude = exclude;
     return &without->matcher;
 }
+
+struct matcher *match_not_included(struct matcher *matcher)
+{
+    return matcher->kind == &not_kind ? ((struct match_not *)matcher)->include : NULL;
+}
+
+struct matcher *match_not_excluded(struct matcher *matcher)
+{
+    return matcher->kind == &not_kind ? ((struct match_not *)matcher)->exclude : NULL;
+}

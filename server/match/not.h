@@ -9,4 +9,8 @@
 struct matcher *match_not(const struct match_source *source, struct matcher *include,
                           struct matcher *exclude);
 
+/* The children of a matcher made by that, not yet begun; NULL where it is another kind. */
+struct matcher *match_not_included(struct matcher *matcher);
+struct matcher *match_not_excluded(struct matcher *matcher);
+
 #endif

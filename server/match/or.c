@@ -2,7 +2,6 @@
 
 #include "base/bytes.h"
 #include "base/heap.h"
-#include "match/children.h"
 
 struct match_or {
     struct matcher matcher;
@@ -75,4 +74,9 @@ struct matcher *match_or(const struct match_source *source, struct matcher *cons
         cost += children[i]->cost;
     matcher_init(&any->matcher, &or_kind, cost);
     return &any->matcher;
+}
+
+const struct match_children *match_or_children(struct matcher *matcher)
+{
+    return matcher->kind == &or_kind ? &((struct match_or *)matcher)->children : NULL;
 }

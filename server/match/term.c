@@ -45,13 +45,18 @@ static uint32_t term_seek(struct matcher *matcher, uint32_t target)
     return only_if_in_title(term, match_cursor_seek(&term->cursor, target));
 }
 
+static void open_titles(struct match_term *term)
+{
+    if (term->has_title_cursor)
+        return;
+    match_cursor_open(&term->title_cursor, term->source->snapshot, term->term, true,
+                      term->source->budget);
+    term->has_title_cursor = true;
+}
+
 static bool find_title_tf(struct match_term *term, uint32_t *title_tf)
 {
-    if (!term->has_title_cursor) {
-        match_cursor_open(&term->title_cursor, term->source->snapshot, term->term, true,
-                          term->source->budget);
-        term->has_title_cursor = true;
-    }
+    open_titles(term);
     uint32_t doc = term->leaf.matcher.doc;
     *title_tf = 0;
     if (match_cursor_seek(&term->title_cursor, doc) == doc)
@@ -124,10 +129,21 @@ struct match_leaf *match_term(const struct match_source *source, const struct te
     return &made->leaf;
 }
 
-struct postings *match_term_postings(struct matcher *matcher)
+struct match_cursor *match_term_cursor(struct matcher *matcher)
 {
     struct match_term *term = (struct match_term *)matcher;
     if (matcher->kind != &term_kind)
-        return match_gram_postings(matcher);
-    return term->only_titles ? NULL : &term->cursor.postings;
+        return match_gram_cursor(matcher);
+    return term->only_titles ? NULL : &term->cursor;
+}
+
+struct match_cursor *match_term_titles(struct matcher *matcher)
+{
+    struct match_term *term = (struct match_term *)matcher;
+    if (matcher->kind != &term_kind)
+        return match_gram_titles(matcher);
+    if (term->term->one_article || term->term->titles.df == 0)
+        return NULL;
+    open_titles(term);
+    return term->source->budget->status == STATUS_OK ? &term->title_cursor : NULL;
 }

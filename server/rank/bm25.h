@@ -12,10 +12,17 @@
 
 #include <stdint.h>
 
+enum { BM25_POINT = 1048576 }; /* a point in parts */
+
 /* ln(1 + (articles − df + 0.5) / (df + 0.5)); df is at most articles. */
 double bm25_idf(uint64_t articles, uint64_t df);
-/* The part of a term, in 1/1,048,576 points, rounded to the nearest; rises with impact. */
-uint64_t bm25_part(double idf, double impact);
+/* The part of a term, in 1/1,048,576 points, rounded to the nearest. It never falls where impact
+ * rises, since every step of it is a rounding of something that rises: a bound of impacts makes a
+ * bound of parts. */
+static inline uint64_t bm25_part(double idf, double impact)
+{
+    return (uint64_t)(idf * impact * BM25_POINT + 0.5);
+}
 /* In points, exact. */
 double bm25_points(uint64_t sum);
 

@@ -2,58 +2,64 @@
 
 #include <stdlib.h>
 
-/* Whether a is the better. */
-static bool is_better(const struct top_entry *a, const struct top_entry *b)
-{
-    if (a->key != b->key)
-        return a->key > b->key;
-    if (a->file != b->file)
-        return a->file < b->file;
-    return a->doc < b->doc;
-}
-
-static bool is_worse(const void *a, const void *b)
-{
-    return is_better(b, a);
-}
-
 enum status top_init(struct top *top, struct arena *arena, size_t most)
 {
     *top = (struct top){.most = most};
     if (most == 0)
         return STATUS_OK;
     top->entries = arena_allocate(arena, most, sizeof *top->entries);
-    void **items = arena_allocate(arena, most, sizeof *items);
-    if (!top->entries || !items)
-        return STATUS_NO_MEMORY;
-    top->heap = (struct heap){items, 0, is_worse};
-    return STATUS_OK;
+    return top->entries ? STATUS_OK : STATUS_NO_MEMORY;
+}
+
+static void sift_up(struct top *top, struct top_entry entry)
+{
+    size_t at = top->count++;
+    for (; at && top_is_better(&top->entries[(at - 1) / 2], &entry); at = (at - 1) / 2)
+        top->entries[at] = top->entries[(at - 1) / 2];
+    top->entries[at] = entry;
+}
+
+/* The entry takes the worst one's place. */
+static void sift_down(struct top *top, struct top_entry entry)
+{
+    size_t at = 0;
+    for (size_t child = 1; child < top->count; child = 2 * at + 1) {
+        if (child + 1 < top->count &&
+            top_is_better(&top->entries[child], &top->entries[child + 1]))
+            child++;
+        if (!top_is_better(&entry, &top->entries[child]))
+            break;
+        top->entries[at] = top->entries[child];
+        at = child;
+    }
+    top->entries[at] = entry;
 }
 
 void top_offer(struct top *top, struct top_entry entry)
 {
-    if (top->count < top->most) {
-        top->entries[top->count] = entry;
-        heap_push(&top->heap, &top->entries[top->count++]);
-    } else if (top->most) {
-        struct top_entry *worst = heap_first(&top->heap);
-        if (is_better(&entry, worst)) {
-            *worst = entry;
-            heap_sift_first(&top->heap);
-        }
-    }
+    if (top->count < top->most)
+        sift_up(top, entry);
+    else if (top->most && top_is_better(&entry, &top->entries[0]))
+        sift_down(top, entry);
 }
 
-bool top_takes(const struct top *top, uint64_t key)
+void top_seed(struct top *top, uint64_t key)
 {
-    if (top->count < top->most)
-        return true;
-    return top->most && key > ((const struct top_entry *)heap_first(&top->heap))->key;
+    if (key > top->seed)
+        top->seed = key;
+}
+
+bool top_has(const struct top *top, uint32_t file, uint32_t doc)
+{
+    for (size_t i = 0; i < top->count; i++)
+        if (top->entries[i].doc == doc && top->entries[i].file == file)
+            return true;
+    return false;
 }
 
 static int by_rank(const void *a, const void *b)
 {
-    return is_better(a, b) ? -1 : is_better(b, a);
+    return top_is_better(a, b) ? -1 : top_is_better(b, a);
 }
 
 void top_sort(struct top *top)

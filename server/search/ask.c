@@ -84,8 +84,9 @@ static enum status search(struct asking *asking, struct query_node *root)
     if (status == STATUS_INVALID)
         return status;
     if (status == STATUS_OK)
-        collect(&asking->plan, question->sort, most, asking->workspace, &asking->budget,
-                asking->scratch, &asking->collected);
+        collect(&asking->plan,
+                &(struct collect_options){question->sort, most, question->uncounted},
+                asking->workspace, &asking->budget, asking->scratch, &asking->collected);
     return budget_status(asking, &asking->budget);
 }
 
@@ -180,6 +181,7 @@ static enum status answer_question(struct asking *asking)
     if (status != STATUS_OK)
         return status;
     asking->answer->total = asking->collected.total;
+    asking->answer->relation = asking->collected.pruned ? TOTAL_GTE : TOTAL_EQ;
     status = fill_hits(asking);
     return status == STATUS_OK ? tell_partial(asking) : status;
 }

@@ -1,22 +1,29 @@
 #include "search/collect.h"
 
+#include "match/and.h"
+#include "match/not.h"
+#include "match/or.h"
 #include "match/term.h"
-#include "rank/bm25.h"
+#include "rank/list.h"
 #include "rank/scorer.h"
+#include "rank/ways.h"
 #include "search/collection.h"
-#include "store/postings_read.h"
+#include "search/plan_build.h"
 #include "text/date.h"
 
 struct collector { /* of one file */
     const struct plan *plan;
     const struct collection_file *file;
-    enum question_sort sort;
+    const struct collect_options *options;
     struct match_source source;
     struct scorer scorer;
+    struct ranking ranking;
     struct matcher *root;
     uint32_t at; /* the file's place */
     struct collected *collected;
 };
+
+/* --- Article by article ------------------------------------------------------------------------*/
 
 /* The greater the earlier in the list; articles without a date last, whichever the direction. */
 static bool date_key(struct collector *collector, uint32_t doc, uint64_t *key)
@@ -25,13 +32,14 @@ static bool date_key(struct collector *collector, uint32_t doc, uint64_t *key)
     enum status status = columns_date(&collector->file->columns, doc, &packed);
     if (!match_budget_check(collector->source.budget, status, CHUNK_DATES))
         return false;
-    *key = packed == DATE_PACKED_NONE ? 0 : collector->sort == SORT_NEWEST ? packed : ~packed;
+    bool newest = collector->options->sort == SORT_NEWEST;
+    *key = packed == DATE_PACKED_NONE ? 0 : newest ? packed : ~packed;
     return true;
 }
 
 static bool find_key(struct collector *collector, uint32_t doc, uint64_t *key)
 {
-    if (collector->sort == SORT_SCORE)
+    if (collector->options->sort == SORT_SCORE)
         return scorer_score(&collector->scorer, collector->root, key);
     return date_key(collector, doc, key);
 }
@@ -48,6 +56,9 @@ static bool offer(struct collector *collector, uint32_t doc)
 static void collect_all(struct collector *collector)
 {
     const struct match_budget *budget = collector->source.budget;
+    if (!scorer_init(&collector->scorer, &collector->source, &collector->file->model,
+                     collector->plan->idf, collector->plan->leaf_count, collector->root->cost))
+        return;
     bool keeps = collector->collected->top.most > 0;
     for (;;) {
         uint32_t doc = matcher_next(collector->root);
@@ -61,75 +72,155 @@ static void collect_all(struct collector *collector)
     }
 }
 
-/* Whether no article of the block can come in any more. */
-static bool block_is_hopeless(const struct collector *collector, const struct postings *postings,
-                              uint32_t block)
+/* --- By the query's shape ----------------------------------------------------------------------*/
+
+/* The scores of lists: all norms at once, unless few articles would be looked at in very many. */
+static bool init_ranking(struct collector *collector)
 {
-    double bound = postings_block_bound(postings, block) / 65535.0;
-    return !top_takes(&collector->collected->top, bm25_part(collector->plan->idf[0], bound));
+    enum { FEW_ARTICLES = 1024, MANY_ARTICLES = 1 << 22 };
+    const struct collection_file *file = collector->file;
+    struct top *top = &collector->collected->top;
+    enum status status = STATUS_OK;
+    collector->ranking = (struct ranking){
+        .source = &collector->source, .budget = collector->source.budget,
+        .model = &file->model, .idf = collector->plan->idf,
+        .hidden = file->hidden, .top = top, .file = collector->at,
+        .counted = !collector->options->uncounted || top->most == 0};
+    if (collector->root->cost > FEW_ARTICLES || file->settings->article_count < MANY_ARTICLES)
+        status = columns_norms(&file->columns, &collector->ranking.norms);
+    return match_budget_check(collector->source.budget, status, CHUNK_NORMS);
 }
 
-/* The articles from first to last, both of one block. */
-static bool collect_block(struct collector *collector, uint32_t first, uint32_t last)
+static void take_found(struct collector *collector)
 {
-    uint32_t doc = matcher_seek(collector->root, first);
-    while (doc <= last && doc < BEFORE_FIRST_DOC && collector->source.budget->status == STATUS_OK) {
-        if (!offer(collector, doc))
-            return false;
-        if (doc == last)
-            break;
-        doc = matcher_next(collector->root);
-    }
-    return collector->source.budget->status == STATUS_OK;
+    collector->collected->total += collector->ranking.found;
+    collector->collected->pruned = collector->collected->pruned || collector->ranking.pruned;
 }
 
-/* One word and nothing else: how many is known, and a block whose bound is too low is passed
- * over. */
-static void collect_word(struct collector *collector, struct postings *postings)
+static void run_single(struct collector *collector, struct ranked_lists *lists)
 {
-    uint32_t first = 0;
-    for (uint32_t block = 0; block < postings->block_count; block++) {
-        uint32_t last = postings_block_last(postings, block);
-        bool hopeless = postings->bounds && block_is_hopeless(collector, postings, block);
-        if (!hopeless && !collect_block(collector, first, last))
-            return;
-        first = last + 1;
-    }
+    struct ranking *ranking = &collector->ranking;
+    if (ranking->top->most)
+        rank_single(ranking, &lists->items[0]);
+    else if (ranking->hidden)
+        rank_union(ranking, lists);
+    else
+        ranking->found = lists->items[0].postings->list->df;
 }
 
-static void run(struct collector *collector)
+static void run_disjunction(struct collector *collector, struct ranked_lists *lists)
 {
-    struct postings *postings = match_term_postings(collector->root);
-    bool counted = postings && plan_single_word(collector->plan) && !collector->file->hidden;
-    size_t most = collector->collected->top.most;
-    if (!counted || (most && collector->sort != SORT_SCORE)) {
-        collect_all(collector);
+    struct ranking *ranking = &collector->ranking;
+    bool known = ranking->top->most > 0;
+    if (known)
+        rank_disjunction(ranking, lists);
+    known = known && !ranking->pruned;
+    if (ranking->counted && !known && ranking_goes_on(ranking))
+        rank_union(ranking, lists);
+}
+
+/* A root of the shape NOT (AND (lists, filters), excluded), of which there may be less. */
+struct shape {
+    struct matcher *root; /* behind the NOT */
+    const struct match_children *children;
+    bool any; /* OR instead of AND */
+    struct ranked_lists lists;
+    struct rank_filters filters;
+};
+
+static bool add_filter(struct shape *shape, struct matcher *matcher, bool excludes)
+{
+    shape->filters.items[shape->filters.count++] = (struct rank_filter){matcher, excludes};
+    return true;
+}
+
+static bool find_shape(const struct collector *collector, struct shape *shape,
+                       struct match_children *alone)
+{
+    struct arena *arena = collector->source.arena;
+    struct matcher *excluded = match_not_excluded(collector->root);
+    shape->root = excluded ? match_not_included(collector->root) : collector->root;
+    shape->children = match_and_children(shape->root);
+    if (!shape->children)
+        shape->any = (shape->children = match_or_children(shape->root)) != NULL;
+    *alone = (struct match_children){&shape->root, 1};
+    if (!shape->children)
+        shape->children = alone;
+    shape->filters.items =
+        arena_allocate(arena, shape->children->count + 1, sizeof *shape->filters.items);
+    if (!match_budget_check(collector->source.budget, arena->status, CHUNK_POSTINGS))
+        return false;
+    if (excluded)
+        add_filter(shape, excluded, true);
+    for (size_t i = 0; i < shape->children->count; i++)
+        if (shape->children->items[i]->cost && !ranked_list_of(shape->children->items[i]))
+            add_filter(shape, shape->children->items[i], false);
+    return ranked_lists_init(&shape->lists, &collector->ranking, shape->children->items,
+                             shape->children->count);
+}
+
+/* Whether the lists are of all leaves that score, so that whatever else there is only filters, and
+ * no filter would lead far better than the rarest list does. */
+static bool is_led_by_lists(const struct collector *collector, const struct shape *shape)
+{
+    enum { CHEAPER = 8 };
+    return shape->lists.count && shape->lists.leaves == collector->plan->leaf_count &&
+           shape->root->cost >= ranked_lists_least_df(&shape->lists) / CHEAPER;
+}
+
+/* False where the shape is another. */
+static bool run_shape(struct collector *collector, struct shape *shape)
+{
+    struct ranked_lists *lists = &shape->lists;
+    bool filtered = shape->filters.count > 0;
+    if (shape->any ? filtered : !is_led_by_lists(collector, shape))
+        return false;
+    if (lists->count == 1 && !filtered)
+        run_single(collector, lists);
+    else if (shape->any)
+        run_disjunction(collector, lists);
+    else
+        rank_conjunction(&collector->ranking, lists, &shape->filters);
+    return true;
+}
+
+static void run_best(struct collector *collector)
+{
+    struct shape shape = {0};
+    struct match_children alone;
+    if (!init_ranking(collector) || !find_shape(collector, &shape, &alone))
         return;
+    if (run_shape(collector, &shape))
+        take_found(collector);
+    else if (collector->plan->root->query->kind == QUERY_PHRASE) {
+        rank_leaf(&collector->ranking, (struct match_leaf *)collector->root);
+        take_found(collector);
+    } else {
+        collect_all(collector);
     }
-    if (most)
-        collect_word(collector, postings);
-    collector->collected->total += postings->list->df;
 }
 
 static void collect_file(struct collector *collector, struct workspace *workspace)
 {
-    uint64_t expected;
     collector->root = plan_matcher(collector->plan, collector->at, &collector->source,
                                    &workspace->documents[collector->at]);
     if (!collector->root)
         return;
-    expected = collector->root->cost;
-    if (scorer_init(&collector->scorer, &collector->source, &collector->file->model,
-                    collector->plan->idf, collector->plan->leaf_count, expected))
-        run(collector);
+    if (collector->root->cost == 0)
+        ; /* nothing matches */
+    else if (collector->options->sort == SORT_SCORE || collector->options->most == 0)
+        run_best(collector);
+    else
+        collect_all(collector);
     matcher_release(collector->root);
 }
 
-void collect(const struct plan *plan, enum question_sort sort, size_t most,
+void collect(const struct plan *plan, const struct collect_options *options,
              struct workspace *workspace, struct match_budget *budget, struct arena *arena,
              struct collected *collected)
 {
     const struct collection *collection = plan->collection;
+    size_t most = options->most;
     *collected = (struct collected){0};
     if (most > collection->article_count)
         most = (size_t)collection->article_count;
@@ -140,7 +231,8 @@ void collect(const struct plan *plan, enum question_sort sort, size_t most,
         match_budget_enter(budget, i);
         arena_clear(&workspace->matchers);
         struct collector collector = {
-            .plan = plan, .file = file, .sort = sort, .at = (uint32_t)i, .collected = collected,
+            .plan = plan, .file = file, .options = options, .at = (uint32_t)i,
+            .collected = collected,
             .source = {file->snapshot, &file->columns, budget, &workspace->matchers}};
         collect_file(&collector, workspace);
     }
@@ -158,7 +250,10 @@ static uint64_t count_leaf_in_file(const struct plan *plan, size_t leaf, size_t 
     arena_init(&arena, SEARCH_ARENA_BYTES);
     struct match_source source = {file->snapshot, &file->columns, budget, &arena};
     struct match_leaf *made = plan_leaf_matcher(plan, leaf, at, &source, &absent);
-    if (made) {
+    if (made && match_term_cursor(&made->matcher)) {
+        count = made->matcher.cost;
+        matcher_release(&made->matcher);
+    } else if (made) {
         while (matcher_next(&made->matcher) != NO_MORE_DOCS && budget->status == STATUS_OK)
             count++;
         matcher_release(&made->matcher);

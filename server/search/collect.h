@@ -9,12 +9,19 @@
 
 struct collected {
     uint64_t total;   /* exact where the budget's status is good, else so many at least */
+    bool pruned;      /* not even then: the total is of what was looked at */
     struct top top;   /* sorted; keys are scores, or dates as they sort */
 };
 
-/* Keeps the best `most` by the sort, in the arena. Trouble is in the budget's status: what was
- * found until then stands. */
-void collect(const struct plan *plan, enum question_sort sort, size_t most,
+struct collect_options {
+    enum question_sort sort;
+    size_t most;      /* that are kept */
+    bool uncounted;   /* the total need not be exact; no matter where it is all that is asked */
+};
+
+/* Keeps the best by the sort, in the arena. Trouble is in the budget's status: what was found until
+ * then stands. */
+void collect(const struct plan *plan, const struct collect_options *options,
              struct workspace *workspace, struct match_budget *budget, struct arena *arena,
              struct collected *collected);
 

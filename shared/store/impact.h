@@ -16,11 +16,21 @@ struct impact_model {
 
 void impact_model_init(struct impact_model *model, const struct settings *settings);
 
+/* Occurrences with those in the title by their weight. */
+static inline double impact_weight(const struct impact_model *model, uint32_t tf, uint32_t title_tf)
+{
+    return tf + model->title_extra * title_tf;
+}
+
+static inline double impact_of_weight(const struct impact_model *model, double weight, uint8_t norm)
+{
+    return weight / (weight + model->saturation[norm]);
+}
+
 static inline double impact_of(const struct impact_model *model, uint32_t tf, uint32_t title_tf,
                                uint8_t norm)
 {
-    double weighted = tf + model->title_extra * title_tf;
-    return weighted / (weighted + model->saturation[norm]);
+    return impact_of_weight(model, impact_weight(model, tf, title_tf), norm);
 }
 
 /* The least 16-bit number q with q / 65535 ≥ impact. */

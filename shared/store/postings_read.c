@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "codec/doc_block.h"
+#include "store/gram.h"
 #include "store/list_layout.h"
 #include "store/settings.h"
 
@@ -270,6 +271,15 @@ bool postings_seek(struct postings *postings, uint32_t doc)
            (postings->docs[postings->count - 1] >= doc || fail(postings, STATUS_CORRUPT));
 }
 
+void postings_rewind(struct postings *postings)
+{
+    if (postings->status != STATUS_OK)
+        return;
+    postings->block = postings->count = 0;
+    postings->least = 0;
+    postings->has_tfs = false;
+}
+
 /* --- Counts ------------------------------------------------------------------------------------*/
 
 /* Fills tfs and starts, the first of which is start; says which position is behind the block's
@@ -388,26 +398,36 @@ static inline bool ascend(const uint32_t *values, uint32_t count, uint32_t next,
 }
 
 /* From values of the list to positions: the first stands for itself, the others for their
- * distances. */
-static bool append_positions(struct postings *postings, uint64_t start, uint32_t tf, uint32_t *out)
+ * distances. Ends with the block in which one is over `most`; returns what is behind the last, NULL
+ * with a bad status. */
+static uint32_t *append_positions(struct postings *postings, uint64_t start, uint32_t tf,
+                                  uint32_t most, uint32_t *out)
 {
     uint32_t next = 0;
-    for (uint64_t at = start, end = start + tf; at < end;) {
+    for (uint64_t at = start, end = start + tf; at < end && next <= most;) {
         uint32_t within = (uint32_t)(at % LIST_BLOCK), here = LIST_BLOCK - within;
         if (end - at < here)
             here = (uint32_t)(end - at);
         if (!decode_position_block(postings, (uint32_t)(at / LIST_BLOCK)))
-            return false;
-        if (!ascend(postings->position_values + within, here, next, out))
-            return fail(postings, STATUS_CORRUPT);
+            return NULL;
+        if (!ascend(postings->position_values + within, here, next, out)) {
+            fail(postings, STATUS_CORRUPT);
+            return NULL;
+        }
         next = out[here - 1] + 1;
         out += here;
         at += here;
     }
-    return true;
+    return out;
 }
 
 bool postings_read_positions(struct postings *postings, uint32_t i, struct bytes *out)
+{
+    return postings_read_positions_to(postings, i, UINT32_MAX, out);
+}
+
+bool postings_read_positions_to(struct postings *postings, uint32_t i, uint32_t most,
+                                struct bytes *out)
 {
     assert(postings->chunk == CHUNK_POSTINGS); /* grams have none */
     bytes_clear(out);
@@ -421,10 +441,9 @@ bool postings_read_positions(struct postings *postings, uint32_t i, struct bytes
     uint32_t *at = (uint32_t *)(void *)bytes_extend(out, (size_t)tf * sizeof *at);
     if (!at)
         return fail(postings, out->status);
-    if (append_positions(postings, postings->starts[i], tf, at))
-        return true;
-    bytes_clear(out);
-    return false;
+    const uint32_t *behind = append_positions(postings, postings->starts[i], tf, most, at);
+    out->size = behind ? (size_t)(behind - at) * sizeof *at : 0;
+    return behind != NULL;
 }
 
 bool postings_read_values(struct postings *postings, uint32_t i, uint32_t end, uint32_t *out)

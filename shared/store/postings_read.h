@@ -9,9 +9,10 @@
 
 #include "base/bytes.h"
 #include "codec/doc_block.h"
-#include "store/gram.h"
 #include "store/snapshot.h"
 #include "store/term.h"
+
+struct gram;
 
 enum {
     POSTINGS_BLOCK = 128,
@@ -60,6 +61,8 @@ bool postings_next_block(struct postings *postings);
 /* The first block, from the current one on, whose last doc is not less than doc; never goes back. A
  * call for the current block decodes nothing. False at the end or with a bad status. */
 bool postings_seek(struct postings *postings, uint32_t doc);
+/* As after open. */
+void postings_rewind(struct postings *postings);
 /* The last doc of a block, without decoding it. block is less than block_count. */
 uint32_t postings_block_last(const struct postings *postings, uint32_t block);
 /* The bound of a block, 65535ths of an impact: none of its articles' is greater. 65535 where a list
@@ -86,6 +89,10 @@ bool postings_read_tfs(struct postings *postings);
 /* The positions of docs[i] of the current block: tfs[i] of them, ascending, appended as uint32_t to
  * out (cleared first). False with a bad status. */
 bool postings_read_positions(struct postings *postings, uint32_t i, struct bytes *out);
+/* The same, but those greater than `most` may be left out: blocks that begin behind it are not
+ * decoded. */
+bool postings_read_positions_to(struct postings *postings, uint32_t i, uint32_t most,
+                                struct bytes *out);
 /* The positions of docs[i … end) as they are stored, for one who reads whole lists: of each article
  * its first, then each − the one before − 1. tfs are read; out has room for the sum of theirs. What
  * would be over the greatest position is not looked for. */

@@ -65,7 +65,9 @@ static void check_top(size_t most, size_t offered, uint64_t keys, uint64_t seed)
         size_t better = 0; /* or as good and earlier */
         for (size_t j = 0; j < i; j++)
             better += all[j].key >= all[i].key;
-        assert_int_equal(top_takes(&top, all[i].key), better < most);
+        bool comes_in = all[i].key >= top_least(&top, all[i].file, all[i].doc);
+        assert_int_equal(comes_in, better < most);
+        assert_false(top_has(&top, all[i].file, all[i].doc));
         top_offer(&top, all[i]);
     }
     qsort(all, offered, sizeof *all, by_rank);

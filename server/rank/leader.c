@@ -1,0 +1,112 @@
+#include "rank/leader.h"
+
+#include "rank/bounds.h"
+
+void leader_init(struct leader *leader, struct ranked_list *list, const struct ranking *ranking)
+{
+    leader->list = list;
+    leader->ranking = ranking;
+    leader->block = 0;
+    leader->weighed = false;
+}
+
+uint32_t leader_next_doc(const struct leader *leader)
+{
+    if (leader->block == 0)
+        return 0;
+    return postings_block_last(leader->list->postings, leader->block - 1) + 1;
+}
+
+static bool read_norms(struct leader *leader)
+{
+    const struct postings *postings = leader->list->postings;
+    for (uint32_t i = 0; i < postings->count; i++)
+        if (!ranking_norm(leader->ranking, postings->docs[i], &leader->norms[i]))
+            return false;
+    return true;
+}
+
+/* The articles of the block that have it in their titles weigh more. */
+static bool weigh_titles(struct leader *leader)
+{
+    struct ranked_list *list = leader->list;
+    const struct postings *postings = list->postings;
+    uint32_t last = postings->docs[postings->count - 1], tf;
+    uint32_t doc = match_cursor_seek(list->titles, postings->docs[0]);
+    for (; doc <= last; doc = match_cursor_next(list->titles)) {
+        uint32_t at = postings_find_in_block(postings, doc);
+        if (!match_cursor_tf(list->titles, &tf))
+            return false;
+        if (postings->docs[at] == doc)
+            leader->weights[at] = impact_weight(leader->ranking->model, postings->tfs[at], tf);
+    }
+    return ranking_goes_on(leader->ranking);
+}
+
+static bool weigh_alone(struct leader *leader)
+{
+    uint32_t tf, title_tf;
+    if (!ranked_list_weigh_alone(leader->list, &tf, &title_tf))
+        return false;
+    leader->weights[0] = impact_weight(leader->ranking->model, tf, title_tf);
+    return true;
+}
+
+bool leader_weigh(struct leader *leader)
+{
+    const struct postings *postings = leader->list->postings;
+    if (leader->weighed)
+        return true;
+    if (!match_cursor_read_tfs(leader->list->cursor))
+        return false;
+    for (uint32_t i = 0; i < POSTINGS_BLOCK; i++) /* whole vectors: what is behind is not used */
+        leader->weights[i] = (int32_t)postings->tfs[i];
+    bool good = read_norms(leader);
+    if (good && leader->list->weighs_alone)
+        good = weigh_alone(leader);
+    else if (good && leader->list->titles)
+        good = weigh_titles(leader);
+    return leader->weighed = good;
+}
+
+static void keep_all(struct leader *leader)
+{
+    leader->count = leader->list->postings->count;
+    for (uint32_t i = 0; i < POSTINGS_BLOCK; i++)
+        leader->at[i] = (uint8_t)i;
+}
+
+bool leader_enter(struct leader *leader, uint64_t need)
+{
+    const struct postings *postings = leader->list->postings;
+    leader->weighed = false;
+    if (postings->bounds && need)
+        leader->block = bounds_next(postings->bounds, leader->block, postings->block_count,
+                                    ranked_list_least_bound(leader->list, need));
+    if (leader->block >= postings->block_count ||
+        !match_cursor_enter(leader->list->cursor, postings_block_last(postings, leader->block)))
+        return false;
+    leader->block++;
+    keep_all(leader);
+    return true;
+}
+
+/* A part is times × ⌊idf × c × 2^20 + ½⌋, where c is the weight w / (w + s) rounded, so a part that
+ * reaches `need` has c ≥ (⌈need / times⌉ − ½) / (idf × 2^20), but for roundings of less than one in
+ * 10^15. With t one in 10^9 less than that, w / (w + s) ≥ t even when it is computed as
+ * w (1 − t) ≥ s t, without a division. */
+void leader_sift(struct leader *leader, uint64_t need)
+{
+    const struct ranked_list *list = leader->list;
+    const double *saturation = leader->ranking->model->saturation;
+    uint64_t each = (need + list->times - 1) / list->times;
+    double least = ((double)each - 0.5) / (list->idf * BM25_POINT) * (1 - 1e-9);
+    uint32_t count = 0;
+    if (each == 0)
+        return;
+    for (uint32_t i = 0; i < list->postings->count; i++) {
+        leader->at[count] = (uint8_t)i;
+        count += leader->weights[i] * (1 - least) >= saturation[leader->norms[i]] * least;
+    }
+    leader->count = count;
+}

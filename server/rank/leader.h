@@ -1,0 +1,43 @@
+/* The list that leads: its blocks one by one, and of each the articles whose part may be enough. */
+#ifndef VERBATIM_RANK_LEADER_H
+#define VERBATIM_RANK_LEADER_H
+
+#include "rank/list.h"
+
+struct leader { /* one thread */
+    struct ranked_list *list;
+    const struct ranking *ranking;
+    uint32_t block; /* the one that is next to be looked at */
+    bool weighed;   /* norms and weights are those of the current block */
+    uint32_t count; /* articles that were kept of the current block */
+    uint8_t at[POSTINGS_BLOCK];     /* their places in it, ascending */
+    uint8_t norms[POSTINGS_BLOCK];  /* by place */
+    double weights[POSTINGS_BLOCK]; /* likewise: occurrences, those in titles by their weight */
+};
+
+/* The list stands before its first article. */
+void leader_init(struct leader *leader, struct ranked_list *list, const struct ranking *ranking);
+/* The first article that the next block may hold: no block before it is left. */
+uint32_t leader_next_doc(const struct leader *leader);
+/* Goes to the next block that may hold a part of `need` and decodes its articles; all are kept.
+ * False at the end or with the budget's status bad. */
+bool leader_enter(struct leader *leader, uint64_t need);
+/* Fills norms and weights of the current block, once. False with the budget's status bad. */
+bool leader_weigh(struct leader *leader);
+/* Keeps the articles of the weighed block whose part may reach `need`: all that do, few others. */
+void leader_sift(struct leader *leader, uint64_t need);
+
+/* The exact part of the article at a place of the weighed block. */
+static inline uint64_t leader_part(const struct leader *leader, uint8_t at)
+{
+    return ranked_list_part(leader->list,
+                            impact_of_weight(leader->ranking->model, leader->weights[at],
+                                             leader->norms[at]));
+}
+
+static inline uint32_t leader_doc(const struct leader *leader, uint8_t at)
+{
+    return leader->list->postings->docs[at];
+}
+
+#endif

@@ -1,0 +1,56 @@
+/* A search for the best articles of one file, as whoever runs one of its ways sees it. */
+#ifndef VERBATIM_RANK_RANKING_H
+#define VERBATIM_RANK_RANKING_H
+
+#include "match/budget.h"
+#include "rank/top.h"
+#include "store/impact.h"
+
+struct match_source;
+
+struct ranking { /* all borrowed; one thread */
+    const struct match_source *source;
+    struct match_budget *budget;      /* the source's */
+    const struct impact_model *model; /* of the file */
+    const double *idf;                /* by the leaves' numbers */
+    const uint8_t *norms;  /* of all articles; NULL: each is looked up */
+    const uint8_t *hidden; /* a bit an article; NULL: none is */
+    struct top *top;
+    uint32_t file;         /* of the collection */
+    bool counted;          /* every article that matches is wanted in found */
+    bool pruned;           /* some that match may be missing in found */
+    uint64_t found;        /* articles that match, not hidden, of those looked at */
+};
+
+static inline bool ranking_hides(const struct ranking *ranking, uint32_t doc)
+{
+    return ranking->hidden && (ranking->hidden[doc / 8] >> doc % 8 & 1);
+}
+
+static inline bool ranking_goes_on(const struct ranking *ranking)
+{
+    return ranking->budget->status == STATUS_OK;
+}
+
+/* The least score with which this article, or one behind it, could still come in. */
+static inline uint64_t ranking_least(const struct ranking *ranking, uint32_t doc)
+{
+    return top_least(ranking->top, ranking->file, doc);
+}
+
+static inline void ranking_offer(struct ranking *ranking, uint32_t doc, uint64_t score)
+{
+    top_offer(ranking->top, (struct top_entry){score, ranking->file, doc});
+}
+
+/* False with the budget's status bad. */
+bool ranking_find_norm(const struct ranking *ranking, uint32_t doc, uint8_t *norm);
+static inline bool ranking_norm(const struct ranking *ranking, uint32_t doc, uint8_t *norm)
+{
+    if (!ranking->norms)
+        return ranking_find_norm(ranking, doc, norm);
+    *norm = ranking->norms[doc];
+    return true;
+}
+
+#endif

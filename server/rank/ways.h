@@ -1,0 +1,44 @@
+/* The ways to find the best articles of one file without scoring all: which of them a query goes is
+ * chosen by its shape.
+ *
+ * All give the very articles, scores and order that scoring every match would give. What is left
+ * out is left out by bounds: an article's part of a list is never greater than its block's bound
+ * nor than the list's, and a score is the sum of parts. Each stops with the budget's status bad;
+ * what is in the top then stands. All but rank_union and a counted rank_conjunction want a top that
+ * keeps some.
+ *
+ * Sources: Turtle and Flood, Query evaluation: strategies and optimizations (IP&M 1995), for
+ * MaxScore; Ding and Suel, Faster top-k document retrieval using block-max indexes (SIGIR 2011). */
+#ifndef VERBATIM_RANK_WAYS_H
+#define VERBATIM_RANK_WAYS_H
+
+#include "rank/ranking.h"
+
+struct match_leaf;
+struct matcher;
+struct ranked_list;
+struct ranked_lists;
+
+/* Matchers that an article must match too, or must not; without leaves that score. */
+struct rank_filter {
+    struct matcher *matcher;
+    bool excludes;
+};
+struct rank_filters {
+    struct rank_filter *items; /* borrowed */
+    size_t count;
+};
+
+/* The articles of one list. Its number is known: found is set whatever was looked at. */
+void rank_single(struct ranking *ranking, struct ranked_list *list);
+/* Those that all lists have, and pass the filters. */
+void rank_conjunction(struct ranking *ranking, struct ranked_lists *lists,
+                      const struct rank_filters *filters);
+/* Those that any list has; found is at least so many, and all where not as many as wanted are. */
+void rank_disjunction(struct ranking *ranking, struct ranked_lists *lists);
+/* Sets found alone, to those that any list has. Leaves the lists at their ends. */
+void rank_union(struct ranking *ranking, struct ranked_lists *lists);
+/* A phrase alone, or any leaf that can be approached. */
+void rank_leaf(struct ranking *ranking, struct match_leaf *leaf);
+
+#endif
