@@ -1,9 +1,9 @@
 #include "codec/kernel.h"
 
 #include <stdatomic.h>
-#include <string.h>
 
 #include "base/endian.h"
+#include "codec/kernel_ones.h"
 
 static void unpack(const uint8_t *in, unsigned width, const uint8_t *ones, uint32_t count,
                    uint32_t *out)
@@ -14,31 +14,6 @@ static void unpack(const uint8_t *in, unsigned width, const uint8_t *ones, uint3
         out[i] = (uint32_t)(load_le64(in + bit / 8) >> (bit % 8) & mask);
     for (uint32_t i = 0; ones && i < count; i++, ones++)
         out[i] |= (uint32_t)(uint8_t)(ones[0] - ones[-1] - 1) << width;
-}
-
-/* Bytes from at on, at most 8, as a number. */
-static uint64_t word_at(const uint8_t *at, const uint8_t *end)
-{
-    uint8_t bytes[8] = {0};
-    if (end - at >= 8)
-        return load_le64(at);
-    memcpy(bytes, at, (size_t)(end - at));
-    return load_le64(bytes);
-}
-
-static uint32_t ones(const uint8_t *in, const uint8_t *end, unsigned bit, uint32_t count,
-                     uint8_t *places)
-{
-    uint32_t found = 0, place = 0, most = 3 * count - 1;
-    uint64_t skipped = ~(uint64_t)0 << bit;
-    for (uint32_t at = 0; found < count && in < end && at < bit + most; at += 64, in += 8) {
-        for (uint64_t word = word_at(in, end) & skipped; word && found < count; word &= word - 1) {
-            place = at + (uint32_t)__builtin_ctzll(word) - bit;
-            places[found++] = (uint8_t)place;
-        }
-        skipped = ~(uint64_t)0;
-    }
-    return found == count && place < most ? place + 1 : 0;
 }
 
 static uint64_t sum_high(const uint32_t *values, uint32_t count, unsigned width)
@@ -68,7 +43,7 @@ static uint64_t count_up(uint32_t *counts, uint32_t count, uint64_t start, uint6
     return start;
 }
 
-const struct kernel kernel_scalar = {8, unpack, ones, sum_high, ascend, count_up};
+const struct kernel kernel_scalar = {8, unpack, kernel_ones, sum_high, ascend, count_up};
 
 const struct kernel *kernel_of(enum cpu_level level)
 {

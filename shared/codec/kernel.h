@@ -30,9 +30,9 @@ struct kernel {
     void (*unpack)(const uint8_t *in, unsigned width, const uint8_t *ones, uint32_t count,
                    uint32_t *out);
     /* Where, from bit `bit` (0 … 7) of in on, the first count ones stand: places[i] is how many
-     * bits are before the i-th, mod 256. Returns how many bits there are up to and with the last
-     * one; 0 where they do not lie before end, or not within 3 count - 1 bits. count is 1 … 128;
-     * places has KERNEL_ONES_ROOM. */
+     * bits of in, from its first, are before the i-th, mod 256. Returns how many there are up to
+     * and with the last one; 0 where that does not lie before end, or is more than 3 count - 1 bits
+     * behind `bit`. count is 1 … 128; places has KERNEL_ONES_ROOM. */
     uint32_t (*ones)(const uint8_t *in, const uint8_t *end, unsigned bit, uint32_t count,
                      uint8_t *places);
     /* The sum of what stands above the lowest bits, width (0 … 31) of them. */

@@ -5,10 +5,12 @@
 #include <immintrin.h>
 #include <string.h>
 
+#include "codec/kernel_ones.h"
+
 #define KERNEL kernel_avx2
 #define MARGIN 32
 #define LANES 8
-#define TARGET __attribute__((target("avx2,bmi,bmi2,popcnt")))
+#define TARGET __attribute__((target("avx2")))
 #define VECTOR __m256i
 #define WIDE __m256i
 
@@ -139,7 +141,7 @@ static TARGET inline uint64_t wide_total(WIDE sums)
     return all[0] + all[1] + all[2] + all[3];
 }
 
-#include "codec/kernel_ones.h"
+#define ones kernel_ones
 #include "codec/kernel_template.h"
 
 #endif

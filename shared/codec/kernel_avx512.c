@@ -141,22 +141,22 @@ static TARGET uint32_t ones(const uint8_t *in, const uint8_t *end, unsigned bit,
                             uint8_t *places)
 {
     uint64_t words[8];
-    uint32_t found = 0, most = 3 * count - 1, left = bit + most;
-    size_t bytes = (left + 7) / 8;
+    uint32_t found = 0, most = bit + 3 * count - 1;
+    size_t bytes = (most + 7) / 8;
     if ((size_t)(end - in) < bytes)
         bytes = (size_t)(end - in);
     _mm512_storeu_si512(words, load_bytes(in, bytes));
     words[0] &= ~(uint64_t)0 << bit;
-    __m512i numbers = _mm512_sub_epi8(byte_numbers(), _mm512_set1_epi8((char)bit));
-    for (uint32_t at = 0; at < left; at += 64) {
-        uint64_t word = words[at / 64];
+    __m512i numbers = byte_numbers();
+    for (uint32_t before = 0; before < most; before += 64) {
+        uint64_t word = words[before / 64];
         uint32_t more = (uint32_t)_mm_popcnt_u64(word);
         _mm512_storeu_si512(places + found, _mm512_maskz_compress_epi8(word, numbers));
         numbers = _mm512_add_epi8(numbers, _mm512_set1_epi8(64));
         if (found + more >= count) {
             uint64_t last = _pdep_u64((uint64_t)1 << (count - found - 1), word);
-            uint32_t place = at + (uint32_t)_tzcnt_u64(last) - bit;
-            return place < most ? place + 1 : 0;
+            uint32_t behind = before + (uint32_t)_tzcnt_u64(last) + 1;
+            return behind <= most ? behind : 0;
         }
         found += more;
     }

@@ -5,6 +5,8 @@
 #include <arm_neon.h>
 #include <string.h>
 
+#include "codec/kernel_ones.h"
+
 #define KERNEL kernel_neon
 #define MARGIN 32
 #define LANES 8
@@ -153,7 +155,7 @@ static inline uint64_t wide_total(WIDE sums)
     return vaddvq_u64(sums.val[0]) + vaddvq_u64(sums.val[1]);
 }
 
-#include "codec/kernel_ones.h"
+#define ones kernel_ones
 #include "codec/kernel_template.h"
 
 #endif

@@ -18,7 +18,7 @@
  *   last_everywhere                the last lane in all
  *   any_top_bit                    whether some lane has bit 31
  *   store_long                     each lane as 64 bits, with a number added
- *   ones                           as in kernel.h
+ *   ones                           as in kernel.h; a function's name
  *   WIDE, wide_zero, wide_add, wide_total   sums of 64 bits, and a vector added to them */
 
 struct places { /* where the numbers of a VECTOR lie in its stream */

@@ -93,9 +93,9 @@ static bool highs_fit(const uint8_t *ones, uint32_t count, unsigned width)
     return fit;
 }
 
+/* So many bits from the first of the byte on. */
 static void move_on(struct rice_place *place, size_t bits)
 {
-    bits += place->bit;
     place->at += bits / 8;
     place->bit = (unsigned)(bits % 8);
 }
@@ -111,10 +111,10 @@ bool rice_read(struct rice_place *place, const uint8_t *end, uint8_t head, uint3
     if ((size_t)(end - in) < bitpack_bytes(count, width))
         return false;
     assert(place->bit == 0 || width == 0);
-    move_on(place, (size_t)count * width);
+    move_on(place, place->bit + (size_t)count * width);
     if (head & RICE_UNARY) {
         ones = room + 1;
-        room[0] = UINT8_MAX; /* a one before all others */
+        room[0] = (uint8_t)(place->bit - 1); /* a one before all others */
         uint32_t bits = by->ones(place->at, end, place->bit, count, ones);
         if (bits == 0 || !highs_fit(ones, count, width))
             return false;
