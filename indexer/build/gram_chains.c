@@ -24,11 +24,16 @@ void gram_chains_begin(struct gram_chains *chains, uint32_t range, struct spool 
     chains->offsets[range] = spool_size(spool);
 }
 
+enum status gram_chains_head(struct spool *spool, uint32_t slot, uint32_t count)
+{
+    const uint32_t head[] = {slot, count};
+    return spool_append(spool, head, sizeof head);
+}
+
 enum status gram_chains_put(struct spool *spool, uint32_t slot, const uint32_t *numbers,
                             uint32_t count)
 {
-    const uint32_t head[] = {slot, count};
-    enum status status = spool_append(spool, head, sizeof head);
+    enum status status = gram_chains_head(spool, slot, count);
     return status == STATUS_OK ? spool_append(spool, numbers, count * sizeof *numbers) : status;
 }
 
@@ -45,5 +50,6 @@ enum status gram_chains_read(const struct gram_chains *chains, uint32_t range, s
     uint8_t *at = bytes_extend(out, (size_t)chains->sizes[range]);
     if (!at)
         return out->status;
-    return spool_read(chains->spools[range], chains->offsets[range], at, (size_t)chains->sizes[range]);
+    return spool_read(chains->spools[range], chains->offsets[range], at,
+                      (size_t)chains->sizes[range]);
 }

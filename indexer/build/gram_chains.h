@@ -9,7 +9,7 @@
 #include "base/bytes.h"
 #include "base/spool.h"
 
-struct gram_chains { /* release when done */
+struct gram_chains {             /* release when done */
     const struct spool **spools; /* owned, those borrowed; of each range; NULL: none */
     uint64_t *offsets, *sizes;   /* owned; of each range, in its spool, bytes */
 };
@@ -19,6 +19,8 @@ void gram_chains_release(struct gram_chains *chains); /* twice is fine */
 
 /* One range's chains are written one behind the other, by one thread into its own spool. */
 void gram_chains_begin(struct gram_chains *chains, uint32_t range, struct spool *spool);
+/* The head alone; the numbers are to follow. */
+enum status gram_chains_head(struct spool *spool, uint32_t slot, uint32_t count);
 enum status gram_chains_put(struct spool *spool, uint32_t slot, const uint32_t *numbers,
                             uint32_t count);
 void gram_chains_end(struct gram_chains *chains, uint32_t range);

@@ -4,20 +4,22 @@
 
 #include "base/memory.h"
 #include "base/pool.h"
+#include "build/gram_encode.h"
 #include "build/gram_longer.h"
 #include "build/gram_pairs.h"
 #include "build/gram_turns.h"
+#include "store/grams_write.h"
 
 enum {
-    RANGE_SLOTS = 1 << 19,   /* what the processor's caches hold the better part of */
-    SLOT_BYTES = 16,         /* of memory, for each slot of a range */
-    GROUP_HITS = 1 << 19,    /* a piece of work for one thread */
-    HIT_BYTES = 64,          /* of memory, for each hit that is being encoded */
+    RANGE_SLOTS = 1 << 19, /* what the processor's caches hold the better part of */
+    SLOT_BYTES = 16,       /* of memory, for each slot of a range */
+    GROUP_HITS = 1 << 19,  /* a piece of work for one thread */
+    HIT_BYTES = 64,        /* of memory, for each hit that is being encoded */
     HITS_LEAST = 1 << 12,
-    MAPPED_SHARE = 8,        /* of the memory, for lists that stay mapped */
-    SCAN_SHARE = 2,          /* likewise for ranges */
-    ENCODE_SHARE = 2,        /* likewise for hits */
-    LEAD = 4,                /* groups a thread may be ahead by */
+    MAPPED_SHARE = 8, /* of the memory, for lists that stay mapped */
+    SCAN_SHARE = 2,   /* likewise for ranges */
+    ENCODE_SHARE = 2, /* likewise for hits */
+    LEAD = 4,         /* groups a thread may be ahead by */
 };
 
 struct making;
@@ -161,8 +163,8 @@ static enum status open_makers(struct making *making, struct error *error)
             status = gram_scan_open(&maker->scan, &making->task->articles, &making->ranges);
         } else {
             maker->longer.below = &making->below;
-            status = gram_places_open(&maker->longer.places, &making->task->articles,
-                                      &making->ranges);
+            status =
+                gram_places_open(&maker->longer.places, &making->task->articles, &making->ranges);
         }
         if (status != STATUS_OK)
             return status;
@@ -177,16 +179,15 @@ static void release_readers(struct making *making)
         gram_scan_release(&making->makers[i].scan);
         gram_longer_release(&making->makers[i].longer);
     }
-    if (snapshot_chunk_bytes(making->snapshot, CHUNK_POSITIONS) >
-        share_of(making, MAPPED_SHARE, 1))
+    if (snapshot_chunk_bytes(making->snapshot, CHUNK_POSITIONS) > share_of(making, MAPPED_SHARE, 1))
         snapshot_forget(making->snapshot);
 }
 
 static enum status make_runs(struct making *making, struct error *error)
 {
     uint64_t hits = share_of(making, ENCODE_SHARE, HIT_BYTES);
-    enum status status = gram_groups_cut(&making->groups, &making->below,
-                                         hits < GROUP_HITS ? hits : GROUP_HITS);
+    enum status status =
+        gram_groups_cut(&making->groups, &making->below, hits < GROUP_HITS ? hits : GROUP_HITS);
     if (status == STATUS_OK)
         status = gram_runs_open(&making->runs, &making->groups, making->ranges.count);
     if (status == STATUS_OK)
@@ -274,7 +275,13 @@ static enum status begin_with_words(struct making *making)
         const struct term *term = gram_word_term(&making->words, word);
         gram_level_add(level, &term->number, term->all.cf, 0, 0);
     }
-    return level->terms.status ? level->terms.status : level->cfs.status;
+    uint64_t slots = share_of(making, SCAN_SHARE, SLOT_BYTES);
+    enum status status = gram_ranges_cut(&making->ranges, &making->task->articles,
+                                         slots < RANGE_SLOTS ? slots : RANGE_SLOTS,
+                                         (uint32_t)1 << gram_scan_rank_bits(making->words.count));
+    if (status == STATUS_OK)
+        status = level->terms.status ? level->terms.status : level->cfs.status;
+    return status;
 }
 
 static enum status open_making(struct making *making, struct error *error)
@@ -294,12 +301,8 @@ static enum status open_making(struct making *making, struct error *error)
     if (!making->snapshot)
         return error->status;
     impact_model_init(&making->model, task->settings);
-    uint64_t slots = share_of(making, SCAN_SHARE, SLOT_BYTES);
-    enum status status = gram_ranges_cut(&making->ranges, &task->articles,
-                                         slots < RANGE_SLOTS ? slots : RANGE_SLOTS);
-    if (status == STATUS_OK)
-        status = gram_words_read(&making->words, making->snapshot, &task->rule,
-                                 share_of(making, MAPPED_SHARE, 1));
+    enum status status = gram_words_read(&making->words, making->snapshot, &task->rule,
+                                         share_of(making, MAPPED_SHARE, 1));
     return status == STATUS_OK ? begin_with_words(making) : status;
 }
 
@@ -324,8 +327,7 @@ enum status gram_chunk_write(const struct gram_task *task, struct error *error)
 {
     struct making making = {.task = task};
     enum status status = open_making(&making, error);
-    while (status == STATUS_OK && making.below.count &&
-           making.below.length < task->rule.words_most)
+    while (status == STATUS_OK && making.below.count && making.below.length < task->rule.words_most)
         status = make_length(&making, error);
     if (status == STATUS_OK)
         status = grams_writer_finish(making.writer);

@@ -14,7 +14,7 @@
 #include "store/gram_rule.h"
 #include "store/settings.h"
 
-struct gram_task { /* all borrowed */
+struct gram_task {                      /* all borrowed */
     struct container_writer *container; /* lexicon, postings and positions are whole */
     const struct settings *settings;
     struct gram_articles articles;

@@ -25,19 +25,28 @@ void gram_lists_release(struct gram_lists *lists)
 
 /* --- Lists -------------------------------------------------------------------------------------*/
 
-void gram_encode_add(struct gram_encoder *encoder, const struct gram_hit *hit)
+/* Adds hits of one gram to its articles, for which there is room. */
+static void add_hits(struct bytes *articles, const struct gram_hit *hits, size_t count)
 {
-    struct bytes *articles = &encoder->articles;
-    struct gram_article *last =
-        (struct gram_article *)(void *)(articles->data + articles->size) - 1;
-    uint32_t title = hit->place % 2;
-    if (articles->size && last->doc == hit->doc) {
-        last->tf++;
-        last->title_tf += title;
-        return;
+    struct gram_article *next = (struct gram_article *)(void *)(articles->data + articles->size);
+    uint32_t doc = articles->size ? next[-1].doc : UINT32_MAX;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t title = hits[i].place % 2;
+        if (hits[i].doc == doc) {
+            next[-1].tf++;
+            next[-1].title_tf += title;
+            continue;
+        }
+        doc = hits[i].doc;
+        *next++ = (struct gram_article){hits[i].place / 2, doc, 1, title};
     }
-    const struct gram_article article = {hit->place / 2, hit->doc, 1, title};
-    bytes_append(articles, &article, sizeof article);
+    articles->size = (size_t)((uint8_t *)next - articles->data);
+}
+
+void gram_encode_add(struct gram_encoder *encoder, const struct gram_hit *hits, size_t count)
+{
+    if (bytes_reserve(&encoder->articles, count * sizeof(struct gram_article)))
+        add_hits(&encoder->articles, hits, count);
 }
 
 /* Which of a pair's words leads, and whether its list holds ranks. */
@@ -48,8 +57,8 @@ static void name_leader(const struct gram_encoder *encoder, struct gram_made *ma
     const uint32_t *dfs = gram_words_dfs(encoder->words);
     const uint32_t pair[] = {dfs[made->first], dfs[made->second]};
     uint32_t leader = gram_rule_leader(pair, 2);
-    made->gram.ranked = gram_rule_ranked(&encoder->words->rule, encoder->words->article_count, 2,
-                                         pair[leader]);
+    made->gram.ranked =
+        gram_rule_ranked(&encoder->words->rule, encoder->words->article_count, 2, pair[leader]);
     made->gram.leader = leader;
 }
 
@@ -74,10 +83,12 @@ enum status gram_encode_sorted(struct gram_encoder *encoder, uint32_t first,
 {
     enum status status = STATUS_OK;
     for (size_t i = 0; i < count && status == STATUS_OK;) {
-        uint32_t second = hits[i].key;
-        for (; i < count && hits[i].key == second; i++)
-            gram_encode_add(encoder, &hits[i]);
-        status = gram_encode_end(encoder, first, second, out);
+        size_t behind = i + 1;
+        while (behind < count && hits[behind].key == hits[i].key)
+            behind++;
+        gram_encode_add(encoder, hits + i, behind - i);
+        status = gram_encode_end(encoder, first, hits[i].key, out);
+        i = behind;
     }
     return status;
 }
@@ -111,6 +122,7 @@ static enum status gather(struct gram_encoder *encoder, uint32_t first)
     struct part *parts = (struct part *)(void *)encoder->parts.data;
     size_t count = encoder->parts.size / sizeof *parts;
     bytes_clear(&encoder->hits);
+    bytes_reserve(&encoder->hits, encoder->raw.size);
     for (size_t i = 0; i < count; i++)
         while (parts[i].at < parts[i].end && parts[i].at->key <= first) {
             const struct gram_hit *head = parts[i].at++;

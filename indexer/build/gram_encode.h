@@ -40,8 +40,8 @@ void gram_lists_release(struct gram_lists *lists);
 /* Inside: the lists of hits of one first half, sorted by the second. */
 enum status gram_encode_sorted(struct gram_encoder *encoder, uint32_t first,
                                const struct gram_hit *hits, size_t count, struct gram_lists *out);
-/* Inside: the articles of one gram; hits that follow each other are added one by one. */
-void gram_encode_add(struct gram_encoder *encoder, const struct gram_hit *hit);
+/* Inside: the articles of one gram, whose hits are added in one call or several. */
+void gram_encode_add(struct gram_encoder *encoder, const struct gram_hit *hits, size_t count);
 enum status gram_encode_end(struct gram_encoder *encoder, uint32_t first, uint32_t second,
                             struct gram_lists *out);
 /* Inside: a group of one first half that has more hits than can be held. */

@@ -16,14 +16,14 @@ struct stretch { /* hits of a share in the spool */
 
 struct share { /* second halves that are sorted together */
     uint64_t hits;
-    uint32_t first, last;    /* stretches */
-    uint32_t height;         /* hits that are not in the spool yet */
+    uint32_t first, last; /* stretches */
+    uint32_t height;      /* hits that are not in the spool yet */
 };
 
 struct heavy {
     struct gram_encoder *encoder;
     uint32_t group, first, key_count;
-    uint32_t *counts;           /* owned; hits of each second half; then its share */
+    uint32_t *counts; /* owned; hits of each second half; then its share */
     struct bytes shares;
     uint32_t share_count;
     struct gram_hit *stacks; /* owned; of each share, what is not in the spool yet */
@@ -34,8 +34,8 @@ struct heavy {
 
 /* --- Every hit of the group, in the order of the text ------------------------------------------*/
 
-static void take_hits(struct heavy *heavy, uint64_t *left, const struct gram_hit *hits, size_t count,
-                      void (*take)(struct heavy *heavy, const struct gram_hit *hit))
+static void take_hits(struct heavy *heavy, uint64_t *left, const struct gram_hit *hits,
+                      size_t count, void (*take)(struct heavy *, const struct gram_hit *))
 {
     for (size_t i = 0; i < count && heavy->status == STATUS_OK; i++) {
         if (*left) {
@@ -52,7 +52,7 @@ static void take_hits(struct heavy *heavy, uint64_t *left, const struct gram_hit
     }
 }
 
-static void each_hit(struct heavy *heavy, void (*take)(struct heavy *heavy, const struct gram_hit *))
+static void each_hit(struct heavy *heavy, void (*take)(struct heavy *, const struct gram_hit *))
 {
     const struct gram_runs *runs = heavy->encoder->runs;
     struct gram_hit hits[READ_HITS];
@@ -194,10 +194,10 @@ static enum status sort_share(struct heavy *heavy, const struct share *share,
             return status;
         at += n;
     }
-    const struct gram_hit *sorted = gram_sort((struct gram_hit *)(void *)encoder->hits.data,
-                                              (struct gram_hit *)(void *)encoder->spare.data,
-                                              (size_t)share->hits,
-                                              gram_bits(encoder->below->count));
+    const struct gram_hit *sorted =
+        gram_sort((struct gram_hit *)(void *)encoder->hits.data,
+                  (struct gram_hit *)(void *)encoder->spare.data, (size_t)share->hits,
+                  gram_bits(encoder->below->count));
     return gram_encode_sorted(encoder, heavy->first, sorted, (size_t)share->hits, out);
 }
 
@@ -214,8 +214,7 @@ static enum status stream_share(struct heavy *heavy, const struct share *share,
             spool_read(encoder->spool, stretch_of(heavy, i)->offset, hits, count * sizeof *hits);
         if (status != STATUS_OK)
             return status;
-        for (uint32_t k = 0; k < count; k++)
-            gram_encode_add(encoder, &hits[k]);
+        gram_encode_add(encoder, hits, count);
         second = hits[0].key;
     }
     return gram_encode_end(encoder, heavy->first, second, out);

@@ -6,7 +6,7 @@
 
 #include "base/bytes.h"
 
-struct gram_level { /* zeroed: of no gram; any thread reads, one adds; release when done */
+struct gram_level {  /* zeroed: of no gram; any thread reads, one adds; release when done */
     uint32_t length; /* words of each */
     uint32_t count;
     struct bytes terms; /* uint32_t: length term numbers each */

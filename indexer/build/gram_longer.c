@@ -1,23 +1,25 @@
 #include "build/gram_longer.h"
 
-/* Two of `below` side by side; the hit's key is the first, and its doc the second until it goes out. */
-static void add_hit(struct gram_longer *longer, uint32_t slot, uint32_t first, uint32_t second)
+/* Two of `below` side by side: the key is the first, and the second is the doc until it goes out.
+ */
+static struct gram_hit hit_of(const struct gram_longer *longer, uint32_t slot, uint32_t first,
+                              uint32_t second)
 {
-    uint32_t article = gram_places_article(&longer->places, slot);
-    struct gram_hit hit = {
-        .key = first,
-        .place = 2 * (longer->places.range->first_doc + article) +
-                 gram_places_title(&longer->places, slot, article),
-        .doc = second,
-    };
-    bytes_append(&longer->hits, &hit, sizeof hit);
+    const struct gram_places *places = &longer->places;
+    uint32_t article = gram_places_article(places, slot);
+    uint32_t place = 2 * (places->range->first_doc + article);
+    return (struct gram_hit){first, place + gram_places_title(places, slot, article), second};
 }
 
 static enum status add_chain(struct gram_longer *longer, uint32_t slot, const uint32_t *numbers,
                              uint32_t count, struct spool *spool)
 {
+    struct gram_hit *hits =
+        (struct gram_hit *)(void *)bytes_extend(&longer->hits, (size_t)(count - 1) * sizeof *hits);
+    if (!hits)
+        return STATUS_NO_MEMORY;
     for (uint32_t i = 0; i + 1 < count; i++)
-        add_hit(longer, slot + i, numbers[i], numbers[i + 1]);
+        hits[i] = hit_of(longer, slot + i, numbers[i], numbers[i + 1]);
     return spool && count > 2 ? gram_chains_put(spool, slot, numbers, count) : STATUS_OK;
 }
 
@@ -26,12 +28,7 @@ static enum status read_chain(struct gram_longer *longer, uint32_t slot, const u
                               uint32_t count, struct spool *spool)
 {
     enum status status = STATUS_OK;
-    bytes_clear(&longer->numbers);
-    uint32_t *numbers =
-        (uint32_t *)(void *)bytes_extend(&longer->numbers, (size_t)count * sizeof *numbers);
-    if (!numbers)
-        return STATUS_NO_MEMORY;
-    uint32_t held = 0;
+    uint32_t *numbers = (uint32_t *)(void *)longer->numbers.data, held = 0;
     for (uint32_t i = 0; i < count && status == STATUS_OK; i++) {
         uint32_t number =
             i + 1 < count ? gram_level_find(longer->below, parts[i], parts[i + 1]) : 0;
@@ -51,6 +48,9 @@ static enum status read_chains(struct gram_longer *longer, struct spool *spool)
     const uint32_t *at = (const uint32_t *)(const void *)longer->chains.data;
     size_t left = longer->chains.size / sizeof *at;
     enum status status = STATUS_OK;
+    bytes_clear(&longer->numbers); /* of any chain: no more than there are bytes of all */
+    bytes_extend(&longer->numbers, longer->chains.size);
+    status = longer->numbers.status;
     while (left && status == STATUS_OK) {
         if (left < 2 || at[1] > left - 2 || at[0] >= longer->places.range->slots ||
             at[1] > longer->places.range->slots - at[0])
@@ -59,7 +59,7 @@ static enum status read_chains(struct gram_longer *longer, struct spool *spool)
         left -= 2 + (size_t)at[1];
         at += 2 + (size_t)at[1];
     }
-    return status == STATUS_OK ? longer->hits.status : status;
+    return status;
 }
 
 enum status gram_longer_read(struct gram_longer *longer, const struct gram_chains *chains,

@@ -8,58 +8,75 @@ struct putting { /* the pairs that begin with one word */
     const struct gram_scan *scan;
     const uint32_t *dfs;
     uint32_t first, df, partner;
+    struct gram_spot chosen[AT_ONCE];
+    struct gram_hit hits[AT_ONCE];
 };
 
-/* Which article it is in the list of the pair's leader, or the article itself. */
-static uint32_t place_of(const struct putting *putting, uint32_t slot, uint32_t doc)
+/* Those of the spots behind which a partner stands; without a branch, as nobody could guess it. */
+static uint32_t choose(struct putting *putting, const struct gram_spot *spots, uint32_t count)
 {
-    const struct gram_scan *scan = putting->scan;
-    uint32_t second = scan->slots[slot + 1], df = putting->dfs[second];
-    bool left = putting->df <= df;
-    if (!gram_rule_ranked(&scan->words->rule, scan->words->article_count, 2,
-                          left ? putting->df : df))
-        return doc;
-    return left ? scan->bases[putting->first] + scan->ranks[slot]
-                : scan->bases[second] + scan->ranks[slot + 1];
-}
-
-static struct gram_hit hit_at(const struct putting *putting, uint32_t slot)
-{
-    const struct gram_places *places = &putting->scan->places;
-    uint32_t article = gram_places_article(places, slot);
-    uint32_t doc = places->range->first_doc + article;
-    return (struct gram_hit){
-        .key = putting->scan->slots[slot + 1],
-        .place = 2 * place_of(putting, slot, doc) + gram_places_title(places, slot, article),
-        .doc = doc,
-    };
-}
-
-static enum status put_word(const struct putting *putting, struct gram_run *run)
-{
-    const struct gram_scan *scan = putting->scan;
-    struct gram_hit hits[AT_ONCE];
-    uint32_t count = 0;
-    enum status status = STATUS_OK;
-    for (uint32_t i = scan->ends[putting->first - 1]; i < scan->ends[putting->first]; i++) {
-        uint32_t slot = scan->hits[i];
-        if (putting->dfs[scan->slots[slot + 1]] < putting->partner)
-            continue;
-        hits[count++] = hit_at(putting, slot);
-        if (count < AT_ONCE)
-            continue;
-        if ((status = gram_run_put(run, putting->first, hits, count)) != STATUS_OK)
-            return status;
-        count = 0;
+    const uint32_t *slots = putting->scan->slots, *dfs = putting->dfs;
+    uint32_t chosen = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        putting->chosen[chosen] = spots[i];
+        chosen += dfs[slots[spots[i].slot + 1] >> putting->scan->rank_bits] >= putting->partner;
     }
-    return count ? gram_run_put(run, putting->first, hits, count) : status;
+    return chosen;
+}
+
+/* Which article it is in the list of the pair's leader, or the article itself. */
+static inline uint32_t place_of(const struct putting *putting, uint32_t slot, uint32_t second,
+                                uint32_t doc)
+{
+    const struct gram_scan *scan = putting->scan;
+    uint32_t mask = ((uint32_t)1 << scan->rank_bits) - 1, df = putting->dfs[second];
+    uint32_t left = scan->bases[putting->first] + (scan->slots[slot] & mask);
+    uint32_t right = scan->bases[second] + (scan->slots[slot + 1] & mask);
+    uint32_t right_leads = 0 - (uint32_t)(df < putting->df);
+    uint32_t leader_df = df < putting->df ? df : putting->df;
+    if (leader_df >= scan->words->ranked_below)
+        return doc;
+    return left ^ ((left ^ right) & right_leads);
+}
+
+static void make_hits(struct putting *putting, uint32_t count)
+{
+    const struct gram_scan *scan = putting->scan;
+    uint32_t first_doc = scan->places.range->first_doc;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct gram_spot *spot = &putting->chosen[i];
+        uint32_t second = scan->slots[spot->slot + 1] >> scan->rank_bits;
+        uint32_t doc = first_doc + spot->article / 2;
+        uint32_t place = place_of(putting, spot->slot, second, doc);
+        putting->hits[i] = (struct gram_hit){second, 2 * place + spot->article % 2, doc};
+    }
+}
+
+static enum status put_word(struct putting *putting, struct gram_run *run)
+{
+    const struct gram_scan *scan = putting->scan;
+    uint32_t at = scan->ends[putting->first - 1], end = scan->ends[putting->first];
+    while (at < end) {
+        uint32_t count = end - at < AT_ONCE ? end - at : AT_ONCE;
+        uint32_t chosen = choose(putting, scan->hits + at, count);
+        enum status status = STATUS_OK;
+        make_hits(putting, chosen);
+        if (chosen)
+            status = gram_run_put(run, putting->first, putting->hits, chosen);
+        if (status != STATUS_OK)
+            return status;
+        at += count;
+    }
+    return STATUS_OK;
 }
 
 enum status gram_pairs_put(const struct gram_scan *scan, struct gram_run *run)
 {
     const uint32_t *partners = gram_words_partners(scan->words);
-    struct putting putting = {.scan = scan, .dfs = gram_words_dfs(scan->words)};
+    struct putting putting; /* its arrays are large, and filled where they are looked at */
     enum status status = STATUS_OK;
+    putting.scan = scan;
+    putting.dfs = gram_words_dfs(scan->words);
     for (uint32_t word = 1; word <= scan->words->count && status == STATUS_OK; word++) {
         putting.first = word;
         putting.df = putting.dfs[word];
@@ -69,17 +86,35 @@ enum status gram_pairs_put(const struct gram_scan *scan, struct gram_run *run)
     return status;
 }
 
+/* --- Chains ------------------------------------------------------------------------------------*/
+
+static enum status put_chain(const struct gram_scan *scan, struct spool *spool, uint32_t start,
+                             uint32_t count)
+{
+    uint32_t words[AT_ONCE / 4];
+    enum status status = gram_chains_head(spool, start, count);
+    for (uint32_t at = 0; at < count && status == STATUS_OK; at += AT_ONCE / 4) {
+        uint32_t n = count - at < AT_ONCE / 4 ? count - at : AT_ONCE / 4;
+        for (uint32_t i = 0; i < n; i++)
+            words[i] = scan->slots[start + at + i] >> scan->rank_bits;
+        status = spool_append(spool, words, n * sizeof *words);
+    }
+    return status;
+}
+
 enum status gram_pairs_chain(const struct gram_scan *scan, struct spool *spool)
 {
     const uint32_t *dfs = gram_words_dfs(scan->words), *links = gram_words_links(scan->words);
-    const uint32_t *slots = scan->slots;
     uint32_t count = (uint32_t)scan->places.range->slots, start = 0;
+    uint32_t word = scan->slots[0] >> scan->rank_bits;
     enum status status = STATUS_OK;
     for (uint32_t slot = 0; slot < count && status == STATUS_OK; slot++) {
-        if (dfs[slots[slot + 1]] >= links[slots[slot]])
+        uint32_t link = links[word];
+        word = scan->slots[slot + 1] >> scan->rank_bits;
+        if (dfs[word] >= link)
             continue;
         if (slot - start >= 2)
-            status = gram_chains_put(spool, start, slots + start, slot - start + 1);
+            status = put_chain(scan, spool, start, slot - start + 1);
         start = slot + 1;
     }
     return status;

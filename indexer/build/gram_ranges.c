@@ -22,14 +22,14 @@ static void end_range(struct gram_ranges *ranges, const struct gram_range *range
 }
 
 enum status gram_ranges_cut(struct gram_ranges *ranges, const struct gram_articles *articles,
-                            uint64_t slots)
+                            uint64_t slots, uint32_t most_articles)
 {
     struct gram_range range = {0};
     *ranges = (struct gram_ranges){0};
     for (uint32_t doc = 0; doc < articles->count; doc++) {
         uint64_t more = slots_of(articles, doc);
         uint32_t held = doc - range.first_doc;
-        if (held && (range.slots + more > slots || held == GRAM_RANGE_ARTICLES)) {
+        if (held && (range.slots + more > slots || held == most_articles)) {
             end_range(ranges, &range);
             range = (struct gram_range){.first_doc = doc};
         }

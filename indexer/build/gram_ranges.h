@@ -27,11 +27,10 @@ struct gram_ranges { /* any thread reads; release when done */
     struct bytes ranges; /* struct gram_range */
 };
 
-enum { GRAM_RANGE_ARTICLES = 1 << 16 }; /* at most */
-
-/* Ranges of about so many slots, each of one article at least. */
+/* Ranges of about so many slots and at most so many articles (2^16 at most), each of one article at
+ * least. */
 enum status gram_ranges_cut(struct gram_ranges *ranges, const struct gram_articles *articles,
-                            uint64_t slots);
+                            uint64_t slots, uint32_t most_articles);
 void gram_ranges_release(struct gram_ranges *ranges); /* twice is fine */
 
 static inline const struct gram_range *gram_range(const struct gram_ranges *ranges, uint32_t number)

@@ -27,7 +27,7 @@ static inline const uint32_t *gram_groups_firsts(const struct gram_groups *group
     return (const uint32_t *)(const void *)groups->firsts.data;
 }
 
-struct gram_runs { /* release when done */
+struct gram_runs {                    /* release when done */
     const struct gram_groups *groups; /* borrowed */
     uint32_t range_count;
     const struct spool **spools; /* owned, those borrowed; of each range; NULL: no run yet */

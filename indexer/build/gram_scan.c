@@ -3,19 +3,28 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "build/gram_sort.h"
 #include "store/settings.h"
+
+enum { RANK_BITS_MOST = 16 };
+
+unsigned gram_scan_rank_bits(uint32_t words)
+{
+    unsigned free_bits = 32 - gram_bits(words);
+    return free_bits < RANK_BITS_MOST ? free_bits : RANK_BITS_MOST;
+}
 
 enum status gram_scan_open(struct gram_scan *scan, const struct gram_articles *articles,
                            const struct gram_ranges *ranges)
 {
     size_t slots = (size_t)ranges->most_slots + 1, words = (size_t)scan->words->count + 1;
+    scan->rank_bits = gram_scan_rank_bits(scan->words->count);
     enum status status = gram_places_open(&scan->places, articles, ranges);
     scan->slots = memory_allocate(slots * sizeof *scan->slots);
-    scan->ranks = memory_allocate(slots * sizeof *scan->ranks);
     scan->hits = memory_allocate(slots * sizeof *scan->hits);
     scan->ends = memory_allocate(words * sizeof *scan->ends);
     scan->bases = memory_allocate(words * sizeof *scan->bases);
-    bool good = scan->slots && scan->ranks && scan->hits && scan->ends && scan->bases;
+    bool good = scan->slots && scan->hits && scan->ends && scan->bases;
     return good ? status : STATUS_NO_MEMORY;
 }
 
@@ -23,7 +32,6 @@ void gram_scan_release(struct gram_scan *scan)
 {
     gram_places_release(&scan->places);
     memory_free(scan->slots);
-    memory_free(scan->ranks);
     memory_free(scan->hits);
     memory_free(scan->ends);
     memory_free(scan->bases);
@@ -35,14 +43,15 @@ void gram_scan_release(struct gram_scan *scan)
 
 /* What is put down; held apart so that the compiler knows it for its own. */
 struct marks {
-    uint32_t *slots, *hits;
-    uint16_t *ranks;
+    uint32_t *slots;
+    struct gram_spot *hits;
 };
 
-/* Puts a word into the slots of one article; positions that are none of the article's mean that
- * the lists are not what was written. values: as lists hold them, see postings_read_values. */
+/* Puts a word and its rank into the slots of one article; positions that are none of the article's
+ * mean that the lists are not what was written. values: as lists hold them, see
+ * postings_read_values. */
 static bool put_article(const struct gram_places *places, struct marks *marks, uint32_t word,
-                        uint32_t article, uint16_t rank, const uint32_t *values, uint32_t count)
+                        uint32_t article, const uint32_t *values, uint32_t count)
 {
     uint32_t start = places->starts[article], size = places->starts[article + 1] - start;
     uint32_t title_words = places->articles->title_words[places->range->first_doc + article];
@@ -53,8 +62,7 @@ static bool put_article(const struct gram_places *places, struct marks *marks, u
         if (within >= size)
             return false;
         marks->slots[start + within] = word;
-        marks->ranks[start + within] = rank;
-        *marks->hits++ = start + within;
+        *marks->hits++ = (struct gram_spot){start + within, 2 * article + (position < title_words)};
         position++;
     }
     return true;
@@ -100,8 +108,8 @@ static void put_articles(struct gram_scan *scan, struct marks *marks, uint32_t w
     uint32_t first_doc = scan->places.range->first_doc;
     const uint32_t *values = i < end ? read_values(scan, marks, i, end) : NULL;
     for (; values && i < end; i++) {
-        if (!put_article(&scan->places, marks, word, postings->docs[i] - first_doc,
-                         (uint16_t)(before + i), values, postings->tfs[i])) {
+        if (!put_article(&scan->places, marks, word << scan->rank_bits | (before + i),
+                         postings->docs[i] - first_doc, values, postings->tfs[i])) {
             fail(scan, STATUS_CORRUPT);
             return;
         }
@@ -136,7 +144,7 @@ static void put_word(struct gram_scan *scan, struct marks *marks, uint32_t word)
 
 enum status gram_scan_read(struct gram_scan *scan, const struct gram_range *range)
 {
-    struct marks marks = {scan->slots, scan->hits, scan->ranks};
+    struct marks marks = {scan->slots, scan->hits};
     uint64_t seen = 0;
     gram_places_fill(&scan->places, range);
     memset(scan->slots, 0, ((size_t)range->slots + 1) * sizeof *scan->slots);

@@ -6,21 +6,30 @@
 #include "build/gram_words.h"
 #include "store/postings_read.h"
 
+struct gram_spot {
+    uint32_t slot;
+    uint32_t article; /* 2 × its number in the range + whether the slot is in its title */
+};
+
 struct gram_scan {                   /* one thread's; reusable; release when done */
     const struct snapshot *snapshot; /* borrowed, as the next */
     const struct gram_words *words;
-    size_t mapped_bytes;             /* of lists that may stay mapped */
+    size_t mapped_bytes; /* of lists that may stay mapped */
+    unsigned rank_bits;  /* the low bits of a slot: which of its word's articles in the
+                            range it belongs to; above them stands the word */
 
-    struct gram_places places;       /* of the range at hand, as all below */
-    uint32_t *slots;                 /* the frequent word in each, or 0; one more behind */
-    uint16_t *ranks;                 /* of the slot's article among the range's of its word */
-    uint32_t *hits, *ends;           /* slots, word by word; where each word's end in hits */
-    uint32_t *bases;                 /* articles of each word before the range */
+    struct gram_places places; /* of the range at hand, as all below */
+    uint32_t *slots;           /* see below, 0 where there is no frequent word; one more behind */
+    struct gram_spot *hits;    /* where each word stands, word by word, in the order of the text */
+    uint32_t *ends;            /* where those of each word end */
+    uint32_t *bases;           /* articles of each word before the range */
     struct bytes values;
     struct postings postings;
     enum status status;
 };
 
+/* The bits of ranks beside so many words: a range has at most 2^bits articles. */
+unsigned gram_scan_rank_bits(uint32_t words);
 /* The borrowed ones and mapped_bytes are set before. */
 enum status gram_scan_open(struct gram_scan *scan, const struct gram_articles *articles,
                            const struct gram_ranges *ranges);

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "build/gram_encode.h"
+#include "store/grams_write.h"
 
 void gram_turns_open(struct gram_turns *turns)
 {

@@ -3,9 +3,14 @@
 #define VERBATIM_BUILD_GRAM_TURNS_H
 
 #include <pthread.h>
+#include <stdint.h>
 
-#include "build/gram_encode.h"
-#include "store/grams_write.h"
+#include "base/status.h"
+
+struct gram_level;
+struct gram_lists;
+struct gram_rule;
+struct grams_writer;
 
 struct gram_turns {
     struct grams_writer *writer;    /* borrowed, as the next three */
@@ -13,12 +18,12 @@ struct gram_turns {
     struct gram_level *above;       /* takes those that longer ones may be made of */
     const struct gram_rule *rule;
 
-    uint32_t group_count, lead;     /* so many groups may be ahead of the one whose turn it is */
-    pthread_mutex_t lock;           /* for all below */
+    uint32_t group_count, lead; /* so many groups may be ahead of the one whose turn it is */
+    pthread_mutex_t lock;       /* for all below */
     pthread_cond_t changed;
-    uint32_t next, turn;            /* the group to be encoded, and to be laid down, next */
-    struct gram_lists *waiting;     /* by group */
-    enum status status;             /* sticky */
+    uint32_t next, turn;        /* the group to be encoded, and to be laid down, next */
+    struct gram_lists *waiting; /* by group */
+    enum status status;         /* sticky */
 };
 
 void gram_turns_open(struct gram_turns *turns);

@@ -20,6 +20,20 @@ static uint32_t least_partner(const struct gram_words *words, uint32_t df)
     return low;
 }
 
+/* The rule falls with the leader's df. */
+static uint32_t least_not_ranked(const struct gram_words *words)
+{
+    uint32_t low = 0, high = words->article_count + 1;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (gram_rule_ranked(&words->rule, words->article_count, 2, middle))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static void add_numbers(struct gram_words *words, uint32_t df, uint32_t partner)
 {
     uint32_t least = words->rule.least_df, link = partner > least ? partner : least;
@@ -37,8 +51,7 @@ static void add_word(struct gram_words *words, const struct term *term)
     words->count++;
 }
 
-static enum status read_terms(struct gram_words *words, struct lexicon_cursor *cursor,
-                              bool forget)
+static enum status read_terms(struct gram_words *words, struct lexicon_cursor *cursor, bool forget)
 {
     for (uint32_t i = 1; lexicon_next(cursor); i++) {
         if (gram_rule_word(&words->rule, words->article_count, cursor->term.all.df))
@@ -58,6 +71,7 @@ enum status gram_words_read(struct gram_words *words, const struct snapshot *sna
     bool forget = snapshot_chunk_bytes(snapshot, CHUNK_LEXICON) > mapped_bytes;
     *words = (struct gram_words){.rule = *rule,
                                  .article_count = snapshot_settings(snapshot)->article_count};
+    words->ranked_below = least_not_ranked(words);
     add_numbers(words, 0, UINT32_MAX);
     enum status status = lexicon_open(&lexicon, snapshot);
     if (status == STATUS_OK) {

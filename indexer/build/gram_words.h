@@ -13,8 +13,9 @@
 struct gram_words { /* any thread reads; release when done */
     struct gram_rule rule;
     uint32_t article_count;
-    uint32_t count;             /* of frequent words */
-    struct bytes terms;         /* struct term; that of word w is number w − 1 */
+    uint32_t count;        /* of frequent words */
+    uint32_t ranked_below; /* pairs hold ranks whose leader has fewer articles than this */
+    struct bytes terms;    /* struct term; that of word w is number w − 1 */
     struct bytes dfs, partners, links; /* uint32_t; of word w number w, from word 0 on */
 };
 

@@ -125,7 +125,8 @@ enum status spool_map(const struct spool *spool, void *at)
         return STATUS_IO;
     if (spool->flushed == 0)
         return STATUS_OK;
-    void *mapped = mmap(at, (size_t)spool->flushed, PROT_READ, MAP_SHARED | MAP_FIXED, spool->fd, 0);
+    int flags = MAP_SHARED | MAP_FIXED;
+    void *mapped = mmap(at, (size_t)spool->flushed, PROT_READ, flags, spool->fd, 0);
     if (mapped == MAP_FAILED)
         return errno == ENOMEM ? STATUS_NO_MEMORY : STATUS_IO;
     return STATUS_OK;

@@ -19,8 +19,8 @@ struct snapshot;
 
 struct snapshot *snapshot_open(const char *path,
                                struct error *error); /* one reference, the caller's */
-/* The words of a file that is being written, its chunks lexicon, postings and positions being whole:
- * the other chunks are absent, and no page has a sum to be compared with. Closed before its
+/* The words of a file that is being written, its chunks lexicon, postings and positions being
+ * whole: the other chunks are absent, and no page has a sum to be compared with. Closed before its
  * container. */
 struct container_writer;
 struct snapshot *snapshot_of_words(struct container_writer *container,
