@@ -120,6 +120,17 @@ static bool decode_docs(struct postings *postings, uint32_t block)
     return true;
 }
 
+/* Eight at a time, for vectors. */
+static void fill_up(struct postings *postings)
+{
+    uint32_t *docs = postings->docs, i = postings->count;
+    for (; i % 8; i++)
+        docs[i] = POSTINGS_NO_DOC;
+    for (; i < POSTINGS_BLOCK; i += 8)
+        for (uint32_t j = 0; j < 8; j++)
+            docs[i + j] = POSTINGS_NO_DOC;
+}
+
 static bool enter(struct postings *postings, uint32_t block)
 {
     if (block >= postings->block_count) {
@@ -131,8 +142,7 @@ static bool enter(struct postings *postings, uint32_t block)
         return false;
     postings->block = block;
     postings->count = articles_of_block(postings, block);
-    for (uint32_t i = postings->count; i < POSTINGS_BLOCK; i++)
-        postings->docs[i] = POSTINGS_NO_DOC;
+    fill_up(postings);
     postings->has_tfs = false;
     return true;
 }
@@ -195,10 +205,19 @@ static enum status open_list(struct postings *postings)
     return postings->status;
 }
 
+/* The arrays are large, and filled before they are looked at. */
+static void clear(struct postings *postings, const struct snapshot *snapshot, enum chunk_id chunk)
+{
+    memset(postings, 0, offsetof(struct postings, docs));
+    postings->snapshot = snapshot;
+    postings->chunk = chunk;
+}
+
 enum status postings_open(struct postings *postings, const struct snapshot *snapshot,
                           const struct term *term, bool titles)
 {
-    *postings = (struct postings){.snapshot = snapshot, .term = term, .chunk = CHUNK_POSTINGS};
+    clear(postings, snapshot, CHUNK_POSTINGS);
+    postings->term = term;
     postings->list = titles ? &term->titles : &term->all;
     postings->one_article = term->one_article;
     postings->docs[0] = term->doc;
@@ -209,7 +228,7 @@ enum status postings_open_gram(struct postings *postings, const struct snapshot 
                                const struct gram *gram, bool titles, struct postings *leader)
 {
     assert(leader || !gram->ranked);
-    *postings = (struct postings){.snapshot = snapshot, .chunk = CHUNK_GRAMS};
+    clear(postings, snapshot, CHUNK_GRAMS);
     postings->list = titles ? &gram->titles : &gram->all;
     postings->leader = gram->ranked ? leader : NULL;
     postings->one_article = gram->one_article;

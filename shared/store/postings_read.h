@@ -33,18 +33,19 @@ struct postings { /* one thread; release when done */
 
     uint32_t block; /* the current one; block_count at the end */
     uint32_t count; /* articles in it; 0 before the first and at the end */
-    uint32_t docs[POSTINGS_BLOCK];
     bool has_tfs;
-    uint32_t tfs[POSTINGS_BLOCK]; /* after postings_read_tfs */
-    uint64_t
-        starts[POSTINGS_BLOCK]; /* number of each article's first position in the list; likewise */
     struct doc_block_counts counts; /* where the current block's lie */
     uint32_t only_count;     /* of the one block of a list, which open has decoded already */
     uint64_t least;          /* behind the last article decoded */
     uint32_t position_block; /* which block of positions is decoded below; UINT32_MAX: none */
-    uint32_t position_values[POSTINGS_BLOCK];
     uint64_t blocks_decoded; /* since open: what a query's budget counts */
     enum status status;      /* sticky */
+
+    uint32_t docs[POSTINGS_BLOCK]; /* from here on nothing until a block is current */
+    uint32_t tfs[POSTINGS_BLOCK];  /* after postings_read_tfs */
+    uint64_t
+        starts[POSTINGS_BLOCK]; /* number of each article's first position in the list; likewise */
+    uint32_t position_values[POSTINGS_BLOCK];
 };
 
 enum status postings_open(struct postings *postings, const struct snapshot *snapshot,

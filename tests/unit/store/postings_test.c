@@ -296,6 +296,12 @@ static void check_positions(struct postings *postings, const struct sample_posti
     assert_int_equal(postings->tfs[i], posting->tf);
     assert_int_equal(out->size, posting->tf * sizeof(uint32_t));
     assert_memory_equal(out->data, posting->positions, out->size);
+    for (uint32_t k = 0; k < posting->tf; k += 1 + k / 2) { /* all up to the k-th, and no others */
+        assert_true(postings_read_positions_to(postings, i, posting->positions[k], out));
+        assert_true(out->size > k * sizeof(uint32_t));
+        assert_true(out->size <= posting->tf * sizeof(uint32_t));
+        assert_memory_equal(out->data, posting->positions, out->size);
+    }
 }
 
 static void test_positions_in_any_order(void **state)
