@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/endian.h"
+
 void bitpack_pack(const uint32_t *values, uint32_t count, unsigned width, uint8_t *out)
 {
     uint64_t pending = 0, mask = ((uint64_t)1 << width) - 1;
@@ -10,11 +12,16 @@ void bitpack_pack(const uint32_t *values, uint32_t count, unsigned width, uint8_
     assert(width <= 32 && count <= BITPACK_MOST);
     for (uint32_t i = 0; i < count; i++) {
         pending |= (values[i] & mask) << bits;
-        for (bits += width; bits >= 8; bits -= 8, pending >>= 8)
-            *out++ = (uint8_t)pending;
+        bits += width;
+        if (bits < 32)
+            continue;
+        store_le32(out, (uint32_t)pending);
+        out += 4;
+        pending >>= 32;
+        bits -= 32;
     }
-    if (bits)
-        *out = (uint8_t)pending;
+    for (unsigned written = 0; written < bits; written += 8, pending >>= 8)
+        *out++ = (uint8_t)pending;
 }
 
 /* What stands too near the end to be read with a margin is unpacked from a copy. */
