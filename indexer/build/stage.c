@@ -33,14 +33,22 @@ struct stage {
     struct bytes record;
 
     pthread_mutex_t lock; /* for all below, which workers change */
-    pthread_cond_t laid;  /* a unit was laid down */
-    struct job *waiting;  /* by number */
-    uint64_t turn;        /* the number of the unit that is laid down next */
-    uint64_t under_way;   /* units that were submitted and are not laid down */
+    struct bytes *spare;  /* what units were in, to be filled again: room for most_units */
+    size_t spare_count;
+    pthread_cond_t laid; /* a unit was laid down */
+    struct job *waiting; /* by number */
+    uint64_t turn;       /* the number of the unit that is laid down next */
+    uint64_t under_way;  /* units that were submitted and are not laid down */
     size_t bytes_under_way;
     uint64_t words, title_words;
     enum status status;
 };
+
+/* Units filled, waiting or read at a time; one more may be laid down meanwhile. */
+static size_t most_units(const struct stage *stage)
+{
+    return stage->threads + 2;
+}
 
 static size_t worker_count(const struct builder_options *options, size_t memory)
 {
@@ -76,6 +84,12 @@ struct stage *stage_open(const struct builder_options *options, const char *besi
     pthread_cond_init(&stage->laid, NULL);
     stage->memory = options->memory_bytes ? options->memory_bytes : BUILDER_MEMORY_DEFAULT;
     stage->threads = worker_count(options, stage->memory);
+    stage->spare = memory_allocate_zeroed(most_units(stage), sizeof *stage->spare);
+    if (!stage->spare) {
+        stage_close(stage);
+        error_set(error, STATUS_NO_MEMORY, "out of memory for a build");
+        return NULL;
+    }
     stage->container = container_writer_open(beside, error);
     if (stage->container)
         stage->documents = document_writer_open(stage->container, true, error);
@@ -151,13 +165,27 @@ static void lay_down_those_in_turn(struct stage *stage)
     pthread_cond_broadcast(&stage->laid);
 }
 
+/* Under the lock. Memory that is there already is filled much faster than such as the system has to
+ * clear; but what a giant article took is given back. */
+static void put_by(struct stage *stage, struct bytes *data)
+{
+    bool usual = data->status == STATUS_OK && data->capacity <= stage->memory / UNIT_SHARE * 2;
+    if (usual && stage->spare_count < most_units(stage)) {
+        bytes_clear(data);
+        stage->spare[stage->spare_count++] = *data;
+    } else {
+        bytes_release(data);
+    }
+    *data = (struct bytes){0};
+}
+
 static void read_unit(void *context, size_t worker)
 {
     struct job *job = context;
     struct stage *stage = job->stage;
     unit_reader_read(stage->readers[worker], &job->unit, &job->reading);
-    bytes_release(&job->unit.data);
     pthread_mutex_lock(&stage->lock);
+    put_by(stage, &job->unit.data);
     enlist(stage, job);
     lay_down_those_in_turn(stage);
     pthread_mutex_unlock(&stage->lock);
@@ -170,7 +198,7 @@ static void read_unit(void *context, size_t worker)
 static enum status wait_for_room(struct stage *stage, size_t bytes)
 {
     pthread_mutex_lock(&stage->lock);
-    while (stage->under_way && (stage->under_way >= stage->threads + 2 ||
+    while (stage->under_way && (stage->under_way >= most_units(stage) ||
                                 stage->bytes_under_way + bytes > stage->memory / UNITS_SHARE))
         pthread_cond_wait(&stage->laid, &stage->lock);
     stage->under_way++;
@@ -200,6 +228,10 @@ static struct job *job_open(struct stage *stage)
     job->stage = stage;
     job->unit.number = stage->units++;
     job->unit.first_doc = stage->articles;
+    pthread_mutex_lock(&stage->lock);
+    if (stage->spare_count)
+        job->unit.data = stage->spare[--stage->spare_count];
+    pthread_mutex_unlock(&stage->lock);
     return job;
 }
 
@@ -231,10 +263,17 @@ enum status stage_add(struct stage *stage, const struct fields *fields, struct s
     return status;
 }
 
+static void free_spare(struct stage *stage)
+{
+    while (stage->spare_count)
+        bytes_release(&stage->spare[--stage->spare_count]);
+}
+
 enum status stage_finish(struct stage *stage, struct error *error)
 {
     enum status status = submit(stage);
     pool_wait(stage->pool);
+    free_spare(stage);
     if (status == STATUS_OK)
         status = stage->status;
     for (size_t i = 0; i < stage->threads && status == STATUS_OK; i++)
@@ -252,6 +291,8 @@ void stage_close(struct stage *stage)
     for (size_t i = 0; stage->readers && i < stage->threads; i++)
         unit_reader_close(stage->readers[i]);
     memory_free(stage->readers);
+    free_spare(stage);
+    memory_free(stage->spare);
     job_free(stage->filling);
     id_collector_close(stage->ids);
     column_writer_close(stage->columns);

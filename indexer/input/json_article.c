@@ -5,6 +5,7 @@
 #include "input/clean.h"
 #include "input/draft.h"
 #include "input/input.h"
+#include "input/json_flat.h"
 #include "input/reader.h"
 #include "text/utf8.h"
 
@@ -58,11 +59,25 @@ static void put_member(void *context, struct slice key, const struct json_value 
     draft_put(draft, &value);
 }
 
+/* Whether that was enough to read the article. */
+static bool read_flat(struct reading *reading, struct slice text)
+{
+    struct json_flat flat;
+    if (!json_flat_read(text, &flat))
+        return false;
+    struct draft *draft = reading_draft(reading);
+    for (size_t i = 0; i < flat.count; i++)
+        draft_put_text(draft, flat.names[i], flat.texts[i]);
+    return true;
+}
+
 static enum status read_document(struct reading *reading, struct slice text, uint64_t line,
                                  uint64_t number)
 {
     struct error error = {0};
     enum status status;
+    if (read_flat(reading, text))
+        return reading_article(reading, line, number);
     struct json_document *doc = json_parse(text, &error);
     if (!doc)
         status = error.status == STATUS_NO_MEMORY

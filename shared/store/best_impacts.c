@@ -1,46 +1,38 @@
 #include "store/best_impacts.h"
 
-#include <stdlib.h>
-
-static void sift_down(uint16_t *heap, uint32_t count, uint32_t at)
+/* One pass of a radix sort, the greatest first: by the byte at `shift`. */
+static void sort_by_byte(const uint16_t *from, uint16_t *to, uint32_t count, unsigned shift)
 {
-    uint16_t moved = heap[at];
-    for (uint32_t child = 2 * at + 1; child < count; child = 2 * at + 1) {
-        if (child + 1 < count && heap[child + 1] < heap[child])
-            child++;
-        if (heap[child] >= moved)
-            break;
-        heap[at] = heap[child];
-        at = child;
+    uint32_t places[256] = {0}, sum = 0;
+    for (uint32_t i = 0; i < count; i++)
+        places[from[i] >> shift & 0xFF]++;
+    for (int byte = 255; byte >= 0; byte--) {
+        uint32_t here = places[byte];
+        places[byte] = sum;
+        sum += here;
     }
-    heap[at] = moved;
-}
-
-static void sift_up(uint16_t *heap, uint32_t at)
-{
-    uint16_t moved = heap[at];
-    for (; at && heap[(at - 1) / 2] > moved; at = (at - 1) / 2)
-        heap[at] = heap[(at - 1) / 2];
-    heap[at] = moved;
-}
-
-void best_impacts_add(struct best_impacts *best, uint16_t impact)
-{
-    if (best->count < LIST_BEST_MOST) {
-        best->heap[best->count] = impact;
-        sift_up(best->heap, best->count++);
-    } else if (impact > best->heap[0]) {
-        best->heap[0] = impact;
-        sift_down(best->heap, best->count, 0);
-    }
-}
-
-static int greater_first(const void *a, const void *b)
-{
-    return *(const uint16_t *)b - *(const uint16_t *)a;
+    for (uint32_t i = 0; i < count; i++)
+        to[places[from[i] >> shift & 0xFF]++] = from[i];
 }
 
 void best_impacts_sort(struct best_impacts *best)
 {
-    qsort(best->heap, best->count, sizeof best->heap[0], greater_first);
+    uint16_t half_sorted[2 * LIST_BEST_MOST];
+    sort_by_byte(best->best, half_sorted, best->count, 0);
+    sort_by_byte(half_sorted, best->best, best->count, 8);
+    if (best->count > LIST_BEST_MOST)
+        best->count = LIST_BEST_MOST;
+}
+
+void best_impacts_add(struct best_impacts *best, uint16_t impact)
+{
+    if (!best_impacts_want(best, impact))
+        return;
+    if (best->count == 0)
+        best->least = 0;
+    best->best[best->count++] = impact;
+    if (best->count < 2 * LIST_BEST_MOST)
+        return;
+    best_impacts_sort(best);
+    best->least = best->best[LIST_BEST_MOST - 1] + 1u; /* another as good changes nothing */
 }

@@ -16,8 +16,10 @@ void list_sides_begin(struct list_sides *sides)
 
 void list_sides_impact(struct list_sides *sides, double impact)
 {
+    uint32_t about = impact < 1 ? (uint32_t)(impact * UINT16_MAX) : UINT16_MAX; /* not below */
     sides->most = impact > sides->most ? impact : sides->most;
-    best_impacts_add(&sides->best, impact_floor(impact));
+    if (best_impacts_want(&sides->best, about))
+        best_impacts_add(&sides->best, impact_floor(impact));
 }
 
 static void put(struct list_sides *sides, struct bytes *side, uint64_t value)
@@ -42,7 +44,7 @@ enum status list_sides_end(struct list_sides *sides, uint32_t df)
     const struct bytes *all[] = {&sides->last, &sides->offsets, &sides->starts, &sides->bounds};
     best_impacts_sort(&sides->best);
     for (uint32_t i = 0; i < list_best_count(df); i++)
-        bytes_put_le16(&sides->bounds, sides->best.heap[ks[i] - 1]);
+        bytes_put_le16(&sides->bounds, sides->best.best[ks[i] - 1]);
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (all[i]->status != STATUS_OK)
             sides->status = all[i]->status;

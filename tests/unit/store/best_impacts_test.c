@@ -24,7 +24,7 @@ static void check_stream(uint64_t *random, uint32_t count, uint32_t values)
     best_impacts_sort(&best);
     qsort(all, count, sizeof *all, down);
     assert_int_equal(best.count, count < LIST_BEST_MOST ? count : LIST_BEST_MOST);
-    assert_memory_equal(best.heap, all, best.count * sizeof *all);
+    assert_memory_equal(best.best, all, best.count * sizeof *all);
 }
 
 static void test_streams(void **state)
@@ -51,8 +51,8 @@ static void test_ordered(void **state)
     best_impacts_sort(&up);
     best_impacts_sort(&from_above);
     for (uint32_t k = 0; k < LIST_BEST_MOST; k++) {
-        assert_int_equal(up.heap[k], MOST - 1 - k);
-        assert_int_equal(from_above.heap[k], MOST - 1 - k);
+        assert_int_equal(up.best[k], MOST - 1 - k);
+        assert_int_equal(from_above.best[k], MOST - 1 - k);
     }
 }
 
