@@ -124,6 +124,18 @@ class Golden(unittest.TestCase):
             self.skipTest("there is no %s" % articles)
         self.assertGreater(len(self.compare(self.build(articles)).fields), 0)
 
+    def test_articles_with_all_grams(self):
+        """The builder's grams, where the rule picks every run of words, and where it picks some."""
+        for articles in (os.path.join(SOURCE, "data/articles"), os.path.join(SHARED, "articles")):
+            if not os.path.isdir(articles):
+                continue
+            for bound, least_df in ((1, 1), (30, 2), (100, 3)):
+                with self.subTest(articles=articles, bound=bound):
+                    subprocess.run([os.path.join(TOOLS, "golden_build"), self.path, str(bound), str(least_df), articles],
+                                   check=True)
+                    with open(self.path, "rb") as file:
+                        self.assertGreater(len(self.compare(file.read()).grams), 0)
+
     def test_builder_against_brute_force(self):
         """Words of ASCII letters alone, so that one line here knows what they are and where."""
         chance = random.Random(11)
