@@ -18,6 +18,8 @@ static enum status map_file(struct file_mapping *map, int fd, const char *path, 
         data = mmap(NULL, (size_t)file.st_size, PROT_READ, MAP_SHARED, fd, 0);
     if (data == MAP_FAILED)
         return error_set_errno(error, errno, "cannot map '%s'", path);
+    if (data)
+        madvise(data, (size_t)file.st_size, MADV_RANDOM);
     *map = (struct file_mapping){data, (uint64_t)file.st_size, file.st_dev, file.st_ino};
     return STATUS_OK;
 }
@@ -32,6 +34,13 @@ enum status file_mapping_open(struct file_mapping *map, const char *path, struct
     enum status status = map_file(map, fd, path, error);
     close(fd);
     return status;
+}
+
+void file_mapping_fetch(const struct file_mapping *map, uint64_t from, uint64_t bytes)
+{
+    if (from < map->size)
+        madvise((void *)(uintptr_t)(map->data + from),
+                (size_t)(bytes < map->size - from ? bytes : map->size - from), MADV_WILLNEED);
 }
 
 enum status file_mapping_reserve(struct file_mapping *map, size_t size)

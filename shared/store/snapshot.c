@@ -17,6 +17,8 @@
 
 #define NO_PAGE UINT64_MAX
 
+enum { FETCHED_PAGES = 16 }; /* 1 MiB: of a long view, and of a whole file that is verified */
+
 struct snapshot {
     atomic_uint references;
     char *path;
@@ -39,19 +41,39 @@ static uint64_t page_sum(const struct snapshot *snapshot, uint64_t page)
     return hash_bytes(snapshot->map.data + from, (size_t)(to - from));
 }
 
+static bool page_seen(const struct snapshot *snapshot, uint64_t page)
+{
+    return atomic_load_explicit(&snapshot->seen[page / 64], memory_order_relaxed) >> page % 64 & 1;
+}
+
 /* The file never changes, so threads may compare a page twice, and the order of their stores is
  * nothing. */
-static bool page_good(const struct snapshot *snapshot, uint64_t page)
+static bool compare_page(const struct snapshot *snapshot, uint64_t page)
 {
-    _Atomic uint64_t *word = &snapshot->seen[page / 64];
-    uint64_t bit = (uint64_t)1 << page % 64;
-    if (atomic_load_explicit(word, memory_order_relaxed) & bit)
-        return true;
     if (page_sum(snapshot, page) !=
         load_le64(snapshot->container.sums + page * CONTAINER_SUM_BYTES))
         return false;
-    atomic_fetch_or_explicit(word, bit, memory_order_relaxed);
+    atomic_fetch_or_explicit(&snapshot->seen[page / 64], (uint64_t)1 << page % 64,
+                             memory_order_relaxed);
     return true;
+}
+
+/* The first page of [page, end) that fails its sum, or end. What is not yet in memory is asked for
+ * at once, a few pages ahead. */
+static uint64_t first_bad(const struct snapshot *snapshot, uint64_t page, uint64_t end)
+{
+    for (uint64_t fetched = page; page < end; page++) {
+        if (page_seen(snapshot, page))
+            continue;
+        if (page >= fetched) {
+            fetched = end - page < FETCHED_PAGES ? end : page + FETCHED_PAGES;
+            file_mapping_fetch(&snapshot->map, page * CONTAINER_PAGE_BYTES,
+                               (fetched - page) * CONTAINER_PAGE_BYTES);
+        }
+        if (!compare_page(snapshot, page))
+            break;
+    }
+    return page;
 }
 
 static void note_failure(const struct snapshot *snapshot, uint64_t page, enum chunk_id id)
@@ -71,14 +93,12 @@ enum status snapshot_view(const struct snapshot *snapshot, enum chunk_id id, uin
     *data = snapshot->map.data + from;
     if (bytes == 0 || atomic_load_explicit(&snapshot->all_seen, memory_order_relaxed))
         return STATUS_OK;
-    uint64_t last = (from + bytes - 1) >> CONTAINER_PAGE_LOG2;
-    for (uint64_t page = from >> CONTAINER_PAGE_LOG2; page <= last; page++) {
-        if (page_good(snapshot, page))
-            continue;
-        note_failure(snapshot, page, id);
-        return STATUS_CORRUPT;
-    }
-    return STATUS_OK;
+    uint64_t end = ((from + bytes - 1) >> CONTAINER_PAGE_LOG2) + 1;
+    uint64_t page = first_bad(snapshot, from >> CONTAINER_PAGE_LOG2, end);
+    if (page == end)
+        return STATUS_OK;
+    note_failure(snapshot, page, id);
+    return STATUS_CORRUPT;
 }
 
 static enum status explain_page(const struct snapshot *snapshot, uint64_t page, int id,
@@ -122,9 +142,8 @@ static enum chunk_id chunk_of_page(const struct snapshot *snapshot, uint64_t pag
 
 enum status snapshot_verify(const struct snapshot *snapshot, struct error *error)
 {
-    for (uint64_t page = 0; page < snapshot->container.page_count; page++) {
-        if (page_good(snapshot, page))
-            continue;
+    uint64_t page = first_bad(snapshot, 0, snapshot->container.page_count);
+    if (page < snapshot->container.page_count) {
         enum chunk_id id = chunk_of_page(snapshot, page);
         note_failure(snapshot, page, id);
         return explain_page(snapshot, page, (int)id, error);
