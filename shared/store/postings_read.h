@@ -77,13 +77,15 @@ uint16_t postings_best(const struct postings *postings, uint32_t k);
  * there is none. doc is less than 2^31. */
 static inline uint32_t postings_find_in_block(const struct postings *postings, uint32_t doc)
 {
-    const uint32_t *docs = postings->docs;
-    uint32_t at = 0, less = 0;
-    for (uint32_t half = POSTINGS_BLOCK / 2; half >= 8; half /= 2)
-        at += docs[at + half - 1] < doc ? half : 0;
+    const uint32_t *at = postings->docs;
+    uint32_t less = 0;
+    at += at[63] < doc ? 64 : 0;
+    at += at[31] < doc ? 32 : 0;
+    at += at[15] < doc ? 16 : 0;
+    at += at[7] < doc ? 8 : 0;
     for (uint32_t i = 0; i < 8; i++) /* as numbers with a sign all vectors can compare them */
-        less += (int32_t)docs[at + i] < (int32_t)doc;
-    return at + less;
+        less += (int32_t)at[i] < (int32_t)doc;
+    return (uint32_t)(at - postings->docs) + less;
 }
 /* Fills tfs and starts of the current block. */
 bool postings_read_tfs(struct postings *postings);
