@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "rank/leader.h"
+#include "rank/list.h"
 #include "rank/ways.h"
 
 /* MaxScore list by list: the list that can add most leads first, and the articles that it has are

@@ -1,11 +1,13 @@
 #include "rank/leader.h"
 
 #include "rank/bounds.h"
+#include "rank/list.h"
 
 void leader_init(struct leader *leader, struct ranked_list *list, const struct ranking *ranking)
 {
     leader->list = list;
     leader->ranking = ranking;
+    leader->postings = list->postings;
     leader->block = 0;
     leader->weighed = false;
 }
@@ -14,12 +16,12 @@ uint32_t leader_next_doc(const struct leader *leader)
 {
     if (leader->block == 0)
         return 0;
-    return postings_block_last(leader->list->postings, leader->block - 1) + 1;
+    return postings_block_last(leader->postings, leader->block - 1) + 1;
 }
 
 static bool read_norms(struct leader *leader)
 {
-    const struct postings *postings = leader->list->postings;
+    const struct postings *postings = leader->postings;
     for (uint32_t i = 0; i < postings->count; i++)
         if (!ranking_norm(leader->ranking, postings->docs[i], &leader->norms[i]))
             return false;
@@ -54,7 +56,7 @@ static bool weigh_alone(struct leader *leader)
 
 bool leader_weigh(struct leader *leader)
 {
-    const struct postings *postings = leader->list->postings;
+    const struct postings *postings = leader->postings;
     if (leader->weighed)
         return true;
     if (!match_cursor_read_tfs(leader->list->cursor))
@@ -71,14 +73,14 @@ bool leader_weigh(struct leader *leader)
 
 static void keep_all(struct leader *leader)
 {
-    leader->count = leader->list->postings->count;
+    leader->count = leader->postings->count;
     for (uint32_t i = 0; i < POSTINGS_BLOCK; i++)
         leader->at[i] = (uint8_t)i;
 }
 
 bool leader_enter(struct leader *leader, uint64_t need)
 {
-    const struct postings *postings = leader->list->postings;
+    const struct postings *postings = leader->postings;
     leader->weighed = false;
     if (postings->bounds && need)
         leader->block = bounds_next(postings->bounds, leader->block, postings->block_count,
@@ -109,4 +111,11 @@ void leader_sift(struct leader *leader, uint64_t need)
         count += leader->weights[i] * (1 - least) >= saturation[leader->norms[i]] * least;
     }
     leader->count = count;
+}
+
+uint64_t leader_part(const struct leader *leader, uint8_t at)
+{
+    const struct impact_model *model = leader->ranking->model;
+    return ranked_list_part(leader->list,
+                            impact_of_weight(model, leader->weights[at], leader->norms[at]));
 }

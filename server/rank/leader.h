@@ -2,11 +2,15 @@
 #ifndef VERBATIM_RANK_LEADER_H
 #define VERBATIM_RANK_LEADER_H
 
-#include "rank/list.h"
+#include "rank/ranking.h"
+#include "store/postings_read.h"
+
+struct ranked_list;
 
 struct leader { /* one thread */
     struct ranked_list *list;
     const struct ranking *ranking;
+    const struct postings *postings; /* the list's */
     uint32_t block; /* the one that is next to be looked at */
     bool weighed;   /* norms and weights are those of the current block */
     uint32_t count; /* articles that were kept of the current block */
@@ -28,16 +32,11 @@ bool leader_weigh(struct leader *leader);
 void leader_sift(struct leader *leader, uint64_t need);
 
 /* The exact part of the article at a place of the weighed block. */
-static inline uint64_t leader_part(const struct leader *leader, uint8_t at)
-{
-    return ranked_list_part(leader->list,
-                            impact_of_weight(leader->ranking->model, leader->weights[at],
-                                             leader->norms[at]));
-}
+uint64_t leader_part(const struct leader *leader, uint8_t at);
 
 static inline uint32_t leader_doc(const struct leader *leader, uint8_t at)
 {
-    return leader->list->postings->docs[at];
+    return leader->postings->docs[at];
 }
 
 #endif

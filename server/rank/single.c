@@ -1,4 +1,5 @@
 #include "rank/leader.h"
+#include "rank/list.h"
 #include "rank/ways.h"
 
 static void offer_block(struct ranking *ranking, const struct leader *leader)

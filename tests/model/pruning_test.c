@@ -1,0 +1,369 @@
+/* The best articles found by bounds against all of them scored: the same articles, scores and order
+ * to the last tie, and the same totals. Random questions of every shape over random files: of few
+ * articles and of many blocks, of few lengths so that many scores are equal, with titles, with
+ * lists for runs of words, in several files that hide each other's articles.
+ *
+ * VERBATIM_LONG=N asks N times as many questions. */
+#include <stdlib.h>
+
+#include "build/builder.h"
+#include "query/parser.h"
+#include "random.h"
+#include "rank/scorer.h"
+#include "scratch.h"
+#include "search/collect.h"
+#include "search/collection.h"
+#include "search/plan.h"
+#include "unit/unit.h"
+
+enum { FILES_MOST = 3, WORDS_MOST = 400, WRONG_MOST = 3 };
+
+struct library {
+    uint64_t state;
+    uint32_t vocabulary;  /* words are w0 … , the lower the more frequent */
+    uint32_t lengths;     /* an article's is one of so many */
+    struct scratch scratch;
+    struct collection collection;
+    struct workspace_shelf shelf;
+    struct workspace *workspace;
+};
+
+static uint64_t below(struct library *library, uint64_t limit)
+{
+    return random_below(&library->state, limit);
+}
+
+/* --- Files -------------------------------------------------------------------------------------*/
+
+/* Low numbers are likely: the least of several, or one over and over. */
+static uint32_t random_word(struct library *library)
+{
+    uint32_t word = (uint32_t)below(library, library->vocabulary);
+    for (uint64_t tries = below(library, 5); tries > 0; tries--) {
+        uint32_t other = (uint32_t)below(library, library->vocabulary);
+        word = other < word ? other : word;
+    }
+    return word;
+}
+
+static struct slice random_text(struct library *library, uint32_t words, char *out)
+{
+    size_t size = 0;
+    uint32_t word = random_word(library);
+    for (uint32_t i = 0; i < words; i++) {
+        size += (size_t)sprintf(out + size, "w%u ", word);
+        if (below(library, 6))
+            word = random_word(library);
+    }
+    return (struct slice){out, size};
+}
+
+static void add_article(struct library *library, struct builder *builder, uint32_t id)
+{
+    static char title[16 * 8], body[16 * WORDS_MOST], name[16];
+    struct error error = {0};
+    struct article article = {.id = {name, (size_t)sprintf(name, "%u", id)}};
+    uint32_t length = 1 + (uint32_t)(below(library, library->lengths) * (WORDS_MOST - 1) /
+                                     library->lengths);
+    if (below(library, 3) == 0)
+        article.title = random_text(library, 1 + (uint32_t)below(library, 5), title);
+    article.body = random_text(library, length, body);
+    if (below(library, 2))
+        article.date =
+            (struct date){.year = 2015, .month = 10, .day = 1, .precision = DATE_MONTH};
+    assert_int_equal(builder_add(builder, &article, &error), STATUS_OK);
+}
+
+/* Every third id of a later file is one of an earlier file. */
+static void build_file(struct library *library, const char *path, size_t file, uint32_t articles)
+{
+    struct builder_options options;
+    struct builder_totals totals;
+    struct error error = {0};
+    builder_options_init(&options);
+    options.memory_bytes = BUILDER_MEMORY_LEAST;
+    options.threads = 1;
+    options.no_grams = below(library, 3) == 0;
+    options.gram_bound = 1 + below(library, 100000);
+    options.gram_least_df = 1 + (uint32_t)below(library, 50);
+    options.title_weight = below(library, 3) ? 3 : 1;
+    struct builder *builder = builder_open(path, &options, &error);
+    assert_non_null(builder);
+    for (uint32_t i = 0; i < articles; i++)
+        add_article(library, builder, i % 3 || file == 0 ? i + 1000000 * (uint32_t)file : i);
+    assert_int_equal(builder_commit(builder, &totals, NULL, NULL, &error), STATUS_OK);
+}
+
+static void library_open(struct library *library, uint64_t seed, size_t files, uint32_t articles)
+{
+    static char names[FILES_MOST][PATH_MAX];
+    const char *paths[FILES_MOST];
+    struct error error = {0};
+    *library = (struct library){.state = seed};
+    library->vocabulary = 3 + (uint32_t)below(library, articles < 100 ? 20 : 300);
+    library->lengths = 1 + (uint32_t)below(library, 12);
+    scratch_open(&library->scratch);
+    for (size_t i = 0; i < files; i++) {
+        snprintf(names[i], sizeof names[i], "%s/%zu.vbt", library->scratch.folder, i);
+        build_file(library, names[i], i, articles / (uint32_t)(i + 1) + 1);
+        paths[i] = names[i];
+    }
+    assert_int_equal(collection_open(&library->collection, paths, files, &error), STATUS_OK);
+    workspace_shelf_init(&library->shelf);
+    library->workspace = workspace_take(&library->shelf, &library->collection, &error);
+    assert_non_null(library->workspace);
+}
+
+static void library_close(struct library *library)
+{
+    workspace_give(&library->shelf, library->workspace);
+    workspace_shelf_release(&library->shelf);
+    collection_close(&library->collection);
+    scratch_close(&library->scratch);
+}
+
+/* --- Questions ---------------------------------------------------------------------------------*/
+
+static char *add_word(struct library *library, char *out)
+{
+    return out + sprintf(out, "w%u", random_word(library) + (below(library, 40) == 0 ? 10000 : 0));
+}
+
+static char *add_phrase(struct library *library, char *out)
+{
+    *out++ = '"';
+    for (uint64_t words = 2 + below(library, 3); words > 0; words--) {
+        out = add_word(library, out);
+        *out++ = ' ';
+    }
+    *out++ = '"';
+    return out;
+}
+
+static char *add_leaf(struct library *library, bool phrases, char *out)
+{
+    if (below(library, 25) == 0)
+        out += sprintf(out, "title:");
+    return phrases && below(library, 3) == 0 ? add_phrase(library, out) : add_word(library, out);
+}
+
+/* Leaves with something between them, now and then one leaf over and over. */
+static char *add_leaves(struct library *library, const char *between, bool phrases, char *out)
+{
+    bool same = below(library, 8) == 0;
+    uint64_t seed = library->state;
+    for (uint64_t leaves = 2 + below(library, 6), i = 0; i < leaves; i++) {
+        if (same && i)
+            library->state = seed;
+        out += sprintf(out, "%s", i ? between : "");
+        out = add_leaf(library, phrases, out);
+    }
+    library->state += same;
+    return out;
+}
+
+static void ask(struct library *library, char *out)
+{
+    bool phrases = below(library, 4) == 0;
+    switch (below(library, 8)) {
+    case 0:
+        out = add_word(library, out);
+        break;
+    case 1:
+        out = add_phrase(library, out);
+        break;
+    case 2:
+    case 3:
+        out = add_leaves(library, " ", phrases, out);
+        break;
+    case 4:
+    case 5:
+        out = add_leaves(library, " OR ", phrases, out);
+        break;
+    case 6:
+        *out++ = '(';
+        out = add_leaves(library, " OR ", phrases, out);
+        out += sprintf(out, ") ");
+        out = add_leaf(library, phrases, out);
+        break;
+    default:
+        out = add_leaves(library, below(library, 2) ? " " : " OR ", phrases, out);
+        break;
+    }
+    if (below(library, 6) == 0)
+        out += sprintf(out, " date:2015");
+    if (below(library, 6) == 0) {
+        out += sprintf(out, " -");
+        out = add_leaf(library, phrases, out);
+    }
+    *out = '\0';
+}
+
+/* --- All of them scored ------------------------------------------------------------------------*/
+
+struct all { /* that match, the best first */
+    struct top_entry *entries;
+    size_t count, room;
+};
+
+static void add_entry(struct all *all, struct top_entry entry)
+{
+    if (all->count == all->room) {
+        all->room = 2 * all->room + 64;
+        all->entries = realloc(all->entries, all->room * sizeof *all->entries);
+    }
+    all->entries[all->count++] = entry;
+}
+
+static void score_file(struct library *library, const struct plan *plan, uint32_t at,
+                       struct all *all)
+{
+    const struct collection_file *file = &library->collection.files[at];
+    struct arena arena = {0};
+    struct match_budget budget;
+    match_budget_init(&budget, 0, 0);
+    struct match_source source = {file->snapshot, &file->columns, &budget, &arena};
+    struct scorer scorer;
+    struct matcher *root = plan_matcher(plan, at, &source, &library->workspace->documents[at]);
+    assert_non_null(root);
+    assert_true(scorer_init(&scorer, &source, &file->model, plan->idf, plan->leaf_count, 1 << 20));
+    while (matcher_next(root) != NO_MORE_DOCS && budget.status == STATUS_OK) {
+        struct top_entry entry = {.file = at, .doc = root->doc};
+        scorer_score(&scorer, root, &entry.key);
+        if (!collection_hides(file, root->doc))
+            add_entry(all, entry);
+    }
+    assert_int_equal(budget.status, STATUS_OK);
+    matcher_release(root);
+    arena_release(&arena);
+}
+
+static int by_rank(const void *a, const void *b)
+{
+    const struct top_entry *left = a, *right = b;
+    if (left->key != right->key)
+        return left->key > right->key ? -1 : 1;
+    if (left->file != right->file)
+        return left->file < right->file ? -1 : 1;
+    return left->doc < right->doc ? -1 : left->doc > right->doc;
+}
+
+static struct all score_all(struct library *library, const struct plan *plan)
+{
+    struct all all = {0};
+    for (uint32_t i = 0; i < library->collection.file_count; i++)
+        score_file(library, plan, i, &all);
+    if (all.count)
+        qsort(all.entries, all.count, sizeof *all.entries, by_rank);
+    return all;
+}
+
+/* --- Comparison --------------------------------------------------------------------------------*/
+
+static bool is_total_right(const struct collected *collected, const struct all *all, bool uncounted)
+{
+    if (!uncounted && collected->pruned)
+        return false;
+    if (collected->pruned) /* some, if there are any */
+        return collected->total <= all->count && collected->total >= collected->top.count;
+    return collected->total == all->count;
+}
+
+static bool is_right(const struct collected *collected, const struct all *all, size_t most,
+                     bool uncounted)
+{
+    size_t count = all->count < most ? all->count : most;
+    if (collected->top.count != count || !is_total_right(collected, all, uncounted))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (by_rank(&collected->top.entries[i], &all->entries[i]) != 0)
+            return false;
+    return true;
+}
+
+static bool check(struct library *library, const struct plan *plan, const struct all *all,
+                  size_t most, bool uncounted)
+{
+    struct collect_options options = {SORT_SCORE, most, uncounted};
+    struct match_budget budget;
+    struct arena arena = {0};
+    struct collected collected;
+    match_budget_init(&budget, 0, 0);
+    collect(plan, &options, library->workspace, &budget, &arena, &collected);
+    bool right = budget.status == STATUS_OK && is_right(&collected, all, most, uncounted);
+    if (!right)
+        fprintf(stderr, "the best %zu%s: total %llu%s of %zu\n", most,
+                uncounted ? ", uncounted" : "", (unsigned long long)collected.total,
+                collected.pruned ? "+" : "", all->count);
+    arena_release(&arena);
+    return right;
+}
+
+static bool check_question(struct library *library)
+{
+    static const size_t mosts[] = {0, 1, 3, 10, 100, 1000};
+    char text[1024];
+    ask(library, text);
+    struct error error = {0};
+    struct query_options options = {false, false, false};
+    struct match_budget budget;
+    struct arena arena = {0};
+    struct query query;
+    struct plan plan;
+    match_budget_init(&budget, 0, 0);
+    assert_int_equal(query_parse(slice_of_string(text), &options, library->workspace->analyzer,
+                                 &arena, &query, &error),
+                     STATUS_OK);
+    assert_int_equal(plan_init(&plan, &library->collection, query.root, &budget, &arena),
+                     STATUS_OK);
+    struct all all = score_all(library, &plan);
+    bool right = true;
+    for (size_t i = 0; i < 2 * sizeof mosts / sizeof *mosts && right; i++)
+        right = check(library, &plan, &all, mosts[i / 2], i % 2);
+    if (!right)
+        fprintf(stderr, "  %s\n", text);
+    free(all.entries);
+    arena_release(&arena);
+    return right;
+}
+
+static void check_library(uint64_t seed, size_t files, uint32_t articles, size_t questions)
+{
+    const char *given = getenv("VERBATIM_LONG");
+    size_t times = given && *given ? strtoul(given, NULL, 10) : 1, wrong = 0;
+    struct library library;
+    library_open(&library, seed, files, articles);
+    for (size_t i = 0; i < questions * times && wrong < WRONG_MOST; i++)
+        wrong += !check_question(&library);
+    library_close(&library);
+    assert_int_equal(wrong, 0);
+}
+
+static void test_few_articles(void **state)
+{
+    (void)state;
+    for (uint32_t articles = 1; articles < 400; articles = articles * 3 / 2 + 1)
+        check_library(articles, 1, articles, 100);
+}
+
+static void test_many_blocks(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 6; seed++)
+        check_library(seed, 1, 4000 * (uint32_t)seed, 100);
+}
+
+static void test_files(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 8; seed++)
+        check_library(seed, 2 + seed % 2, 200 * (uint32_t)(seed * seed), 100);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_few_articles),
+                                       cmocka_unit_test(test_many_blocks),
+                                       cmocka_unit_test(test_files)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
