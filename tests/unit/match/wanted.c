@@ -23,10 +23,15 @@ void wanted_take(struct wanted *wanted, size_t which)
 
 static const struct sample_posting *posting_of(const struct sample_term *term, uint32_t doc)
 {
-    for (size_t i = 0; i < term->count; i++)
-        if (term->postings[i].doc == doc)
-            return &term->postings[i];
-    return NULL;
+    size_t low = 0, high = term->count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (term->postings[middle].doc < doc)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < term->count && term->postings[low].doc == doc ? &term->postings[low] : NULL;
 }
 
 static bool stands_at(const struct sample_posting *posting, uint32_t position)

@@ -119,7 +119,7 @@ static void try_phrases(const struct sample_options *shape, struct gram_rule rul
 }
 
 static const struct sample_options
-    many = {.seed = 1, .articles = 3000, .vocabulary = 40, .title_words = 5, .body_words = 40},
+    many = {.seed = 1, .articles = 900, .vocabulary = 25, .title_words = 5, .body_words = 40},
     alike = {.seed = 2, .articles = 400, .vocabulary = 3, .title_words = 3, .body_words = 60},
     rare = {.seed = 3, .articles = 150, .vocabulary = 60, .title_words = 4, .body_words = 30},
     single = {.seed = 4, .articles = 1, .vocabulary = 10, .title_words = 6, .body_words = 30};
@@ -137,7 +137,7 @@ static struct gram_rule rule_of(uint64_t bound, uint32_t least_df, uint32_t word
 static void test_all_are_grams(void **state)
 {
     (void)state;
-    try_phrases(&many, rule_of(1, 1, GRAM_WORDS_MOST), 40, WANTED_WORDS_MOST);
+    try_phrases(&many, rule_of(1, 1, GRAM_WORDS_MOST), 30, WANTED_WORDS_MOST);
     try_phrases(&alike, rule_of(1, 1, GRAM_WORDS_MOST), 40, WANTED_WORDS_MOST);
     try_phrases(&rare, rule_of(1, 1, GRAM_WORDS_MOST), 80, WANTED_WORDS_MOST);
     try_phrases(&single, rule_of(1, 1, GRAM_WORDS_MOST), 20, WANTED_WORDS_MOST);
@@ -146,12 +146,12 @@ static void test_all_are_grams(void **state)
 
 static void test_some_are(void **state)
 {
-    static const uint64_t bounds[] = {3000, 10000, 40000, 100000};
+    static const uint64_t bounds[] = {1000, 4000, 10000, 25000};
     (void)state;
     covers = links = 0;
     for (size_t i = 0; i < 4; i++) {
-        try_phrases(&many, rule_of(bounds[i], 40 << i, GRAM_WORDS_MOST), 30, 8);
-        try_phrases(&many, rule_of(bounds[i], 1, 2 + (uint32_t)i), 30, 8);
+        try_phrases(&many, rule_of(bounds[i], 15u << i, GRAM_WORDS_MOST), 20, 8);
+        try_phrases(&many, rule_of(bounds[i], 1, 2 + (uint32_t)i), 20, 8);
         try_phrases(&alike, rule_of(bounds[i], 100, 2 + (uint32_t)i), 20, 8);
     }
     assert_true(covers > 50 && links > 20);
@@ -161,9 +161,9 @@ static void test_ranks_and_articles(void **state)
 {
     (void)state;
     for (uint32_t words = 0; words <= 8; words += 4) {
-        struct gram_rule rule = rule_of(2000, 30, GRAM_WORDS_MOST);
+        struct gram_rule rule = rule_of(1000, 15, GRAM_WORDS_MOST);
         rule.ranked_words = words;
-        try_phrases(&many, rule, 30, 6);
+        try_phrases(&many, rule, 20, 6);
         try_phrases(&rare, rule_of(1, 1, 3), 30, 6);
     }
 }
