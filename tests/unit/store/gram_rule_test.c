@@ -97,12 +97,14 @@ static void test_pair(void **state)
     assert_true(passed > 1000 && passed < 199000);
 }
 
+static const struct gram_rule plain_rule = {8, 1500, 100000, 12, 90, 2, 0};
+
 /* 1,000 articles; looking up costs 12, a candidate 90, the bound is 100,000: with a word of 1,000
  * articles 102 each, so that 981 are enough (100,062) and 980 are not (99,960). */
 static void test_edges(void **state)
 {
     (void)state;
-    struct gram_rule rule = gram_rule_default();
+    struct gram_rule rule = plain_rule;
     assert_true(gram_rule_pair(&rule, 1000, 981, 1000));
     assert_false(gram_rule_pair(&rule, 1000, 980, 1000));
     assert_true(gram_rule_word(&rule, 1000, 981));
@@ -117,7 +119,7 @@ static void test_edges(void **state)
 static void test_longer(void **state)
 {
     (void)state;
-    struct gram_rule rule = gram_rule_default();
+    struct gram_rule rule = plain_rule;
     assert_true(gram_rule_longer(&rule, 1500, 1500));
     assert_false(gram_rule_longer(&rule, 1499, 9999));
     assert_false(gram_rule_longer(&rule, 9999, 1499));
@@ -134,7 +136,7 @@ static void test_leader(void **state)
 static void test_ranked(void **state)
 {
     (void)state;
-    struct gram_rule rule = gram_rule_default();
+    struct gram_rule rule = plain_rule;
     rule.ranked_words = 3;
     rule.dense = 8;
     assert_true(gram_rule_ranked(&rule, 801, 3, 100));
