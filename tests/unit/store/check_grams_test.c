@@ -1,0 +1,158 @@
+/* What the check says of grams that contradict their words, their rule or themselves. */
+#include "unit/unit.h"
+
+#include "base/error.h"
+#include "scratch.h"
+#include "store/check.h"
+#include "unit/store/sample.h"
+
+static struct scratch scratch;
+static struct sample sample;
+static char report[4096];
+
+static void keep_report(void *context, enum chunk_id chunk, const char *what)
+{
+    size_t used = strlen(report);
+    (void)context;
+    snprintf(report + used, sizeof report - used, "%s: %s\n", chunk_names[chunk], what);
+}
+
+/* Three hundred articles of few words, with lists of grams of up to three of them. */
+static void make(void)
+{
+    sample_make(&sample, &(struct sample_options){91, 300, 5, 4, 12, 0, true});
+    sample_add_grams(&sample, &(struct gram_rule){3, 40, 0, 12, 90, 2, 0});
+}
+
+/* Writes what the test has made of it, and expects these words; NULL: nothing to say. */
+static void expect(const char *words)
+{
+    struct error error = {0};
+    const char *path = scratch_path(&scratch, "grams.vbt");
+    sample_write(&sample, path);
+    struct snapshot *snapshot = snapshot_open(path, &error);
+    assert_non_null(snapshot);
+    report[0] = '\0';
+    enum status status = store_check(snapshot, keep_report, NULL);
+    assert_int_equal(status, words ? STATUS_CORRUPT : STATUS_OK);
+    if (words && !strstr(report, words))
+        fail_msg("'%s' does not say '%s'", report, words);
+    snapshot_unref(snapshot);
+    sample_free(&sample);
+}
+
+/* The first gram of so many words and at least so many articles. */
+static struct sample_gram *gram_of(uint32_t words, uint32_t articles)
+{
+    struct sample_gram *gram = sample.grams;
+    while (gram->count != words || gram->article_count < articles)
+        gram++;
+    assert_true(gram < sample.grams + sample.gram_count);
+    return gram;
+}
+
+static struct gram_article *articles_of(struct sample_gram *gram)
+{
+    return sample.gram_articles + (gram->articles - sample.gram_articles);
+}
+
+static void remove_gram(struct sample_gram *gram)
+{
+    size_t behind = (size_t)(sample.grams + sample.gram_count - gram - 1);
+    memmove(gram, gram + 1, behind * sizeof *gram);
+    sample.gram_count--;
+}
+
+static void test_good(void **state)
+{
+    (void)state;
+    make();
+    expect(NULL);
+}
+
+static void test_rule(void **state)
+{
+    (void)state;
+    make();
+    sample.rule.bound = GRAM_RULE_MOST;
+    expect("it is not one that the rule picks");
+    make();
+    sample.rule.least_df = 41 + gram_of(2, 128)->article_count;
+    expect("it is not one that the rule picks");
+    make();
+    remove_gram(gram_of(2, 128));
+    expect("it is not one that the rule picks");
+}
+
+static void test_terms(void **state)
+{
+    (void)state;
+    make();
+    sample.grams[0].terms[0] = 0; /* of a column */
+    expect("a term that is no word");
+    make();
+    sample.grams[sample.gram_count - 1].terms[2] = (uint32_t)sample.term_count;
+    expect("a term that is no word");
+}
+
+static void test_occurrences(void **state)
+{
+    (void)state;
+    make();
+    articles_of(gram_of(2, 128))[5].tf = 17;
+    expect("an article has it more often than it can");
+    make();
+    articles_of(gram_of(2, 128))[5].tf = 1 << 20;
+    expect("it has more occurrences than what it is made of");
+    make();
+    struct gram_article *article = articles_of(gram_of(2, 128));
+    while (article->title_tf == 0)
+        article++;
+    article->title_tf = article->tf = 5;
+    expect("an article has it more often than it can");
+}
+
+static void test_ranks(void **state)
+{
+    (void)state;
+    make();
+    struct sample_gram *gram = gram_of(2, 200);
+    articles_of(gram)[gram->article_count - 1].place = 300;
+    expect("its lists contradict themselves");
+    make();
+    gram = gram_of(3, 20); /* articles, not ranks; one block has nothing beside it */
+    articles_of(gram)[gram->article_count - 1].place = 300;
+    expect("its lists cannot be opened");
+}
+
+static void test_impacts(void **state)
+{
+    (void)state;
+    make();
+    sample.model.title_extra += 1;
+    expect("the bound of a block is not that of its articles");
+}
+
+static int open_scratch(void **state)
+{
+    (void)state;
+    scratch_open(&scratch);
+    return 0;
+}
+
+static int close_scratch(void **state)
+{
+    (void)state;
+    scratch_close(&scratch);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_good),  cmocka_unit_test(test_rule),
+        cmocka_unit_test(test_terms), cmocka_unit_test(test_occurrences),
+        cmocka_unit_test(test_ranks), cmocka_unit_test(test_impacts),
+    };
+    return cmocka_run_group_tests(tests, open_scratch, close_scratch);
+}
