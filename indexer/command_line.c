@@ -29,6 +29,7 @@ static const char help_text[] =
     "      --memory=SIZE         a budget of memory, such as 64MB or 1GB (256MB)\n"
     "      --threads=N           as many workers (as many as there are processors)\n"
     "      --no-text             store no bodies: no snippets, no append, merge, delete\n"
+    "      --no-grams            no lists of runs of words: smaller, and slower to search\n"
     "      --lang=CODE           the language of queries that name none (en)\n"
     "      --k1=N --b=N          BM25's settings (1.2 and 0.6)\n"
     "      --title-weight=N      how much a word counts that stands in the title (3)\n"
@@ -89,6 +90,7 @@ enum option_id {
     OPTION_MEMORY = 256,
     OPTION_THREADS,
     OPTION_NO_TEXT,
+    OPTION_NO_GRAMS,
     OPTION_LANG,
     OPTION_K1,
     OPTION_B,
@@ -108,6 +110,7 @@ static const struct option long_options[] = {
     {"memory", required_argument, NULL, OPTION_MEMORY},
     {"threads", required_argument, NULL, OPTION_THREADS},
     {"no-text", no_argument, NULL, OPTION_NO_TEXT},
+    {"no-grams", no_argument, NULL, OPTION_NO_GRAMS},
     {"lang", required_argument, NULL, OPTION_LANG},
     {"k1", required_argument, NULL, OPTION_K1},
     {"b", required_argument, NULL, OPTION_B},
@@ -176,6 +179,8 @@ static bool take_setting(struct command_line *line, int option, char *value)
     switch (option) {
     case OPTION_NO_TEXT:
         return line->build.no_text = true;
+    case OPTION_NO_GRAMS:
+        return line->build.no_grams = true;
     case OPTION_LANG:
         line->build.lang = value;
         return true;

@@ -14,6 +14,7 @@
 #include "base/standard_streams.h"
 #include "build/stored.h"
 #include "store/check.h"
+#include "store/grams_read.h"
 #include "store/settings.h"
 #include "store/snapshot.h"
 
@@ -219,7 +220,8 @@ static int run_build(struct command_line *line)
 static struct builder *open_from(struct command_line *line, const char *output,
                                  const struct snapshot *first, struct error *error)
 {
-    stored_options(first, &line->build);
+    if (stored_options(first, &line->build, error) != STATUS_OK)
+        return NULL;
     if (line->build.no_text) {
         error_set(error, STATUS_UNSUPPORTED,
                   "'%s' was built with --no-text: its articles cannot be read again",
@@ -363,7 +365,42 @@ static int run_check(struct command_line *line)
     return status == STATUS_OK ? EXIT_RAN : EXIT_FAILED;
 }
 
-static void info_text(const struct snapshot *snapshot)
+static void grams_text(const struct grams *grams)
+{
+    char number[32];
+    const char *before = "";
+    if (!grams->present)
+        return;
+    printf("%-14s ", "grams");
+    for (uint32_t length = 2; length <= grams->rule.words_most; length++) {
+        if (length > 2 && !grams->counts[length - 2])
+            break;
+        printf("%s%s of %u words", before, with_commas(grams->counts[length - 2], number), length);
+        before = ", ";
+    }
+    printf("\n  %-12s %s\n", "their lists", with_commas(grams->list_bytes, number));
+    printf("  %-12s a pair's words cost %" PRIu64
+           " ns or more, longer ones of %s articles or more\n",
+           "listed where", grams->rule.bound, with_commas(grams->rule.least_df, number));
+}
+
+static void grams_json(const struct grams *grams, struct json_writer *w)
+{
+    json_begin_object(w);
+    json_key(w, "counts"), json_begin_object(w);
+    for (uint32_t length = 2; length <= grams->rule.words_most; length++) {
+        char key[12];
+        snprintf(key, sizeof key, "%u", length);
+        json_key(w, key), json_uint(w, grams->counts[length - 2]);
+    }
+    json_end_object(w);
+    json_key(w, "list_bytes"), json_uint(w, grams->list_bytes);
+    json_key(w, "bound"), json_uint(w, grams->rule.bound);
+    json_key(w, "least_articles"), json_uint(w, grams->rule.least_df);
+    json_end_object(w);
+}
+
+static void info_text(const struct snapshot *snapshot, const struct grams *grams)
 {
     const struct settings *s = snapshot_settings(snapshot);
     char number[32];
@@ -372,9 +409,11 @@ static void info_text(const struct snapshot *snapshot)
     printf("%-14s %s\n", "articles", with_commas(s->article_count, number));
     printf("%-14s %s\n", "words", with_commas(s->word_count, number));
     printf("%-14s %s\n", "in titles", with_commas(s->title_word_count, number));
-    printf("%-14s k1 %g, b %g, title weight %g, language %.*s%s\n", "settings",
+    printf("%-14s k1 %g, b %g, title weight %g, language %.*s%s%s\n", "settings",
            s->k1_thousandths / 1e3, s->b_thousandths / 1e3, s->title_weight_thousandths / 1e3,
-           STORE_LANG_BYTES, s->lang, s->has_text ? "" : ", no text");
+           STORE_LANG_BYTES, s->lang, s->has_text ? "" : ", no text",
+           grams->present ? "" : ", no grams");
+    grams_text(grams);
     printf("%-14s %s\n", "bytes", with_commas(snapshot_file_bytes(snapshot), number));
     for (int id = 0; id < CHUNK_COUNT; id++)
         if (snapshot_has(snapshot, (enum chunk_id)id))
@@ -382,7 +421,7 @@ static void info_text(const struct snapshot *snapshot)
                    with_commas(snapshot_chunk_bytes(snapshot, (enum chunk_id)id), number));
 }
 
-static void info_json(const struct snapshot *snapshot, struct bytes *out)
+static void info_json(const struct snapshot *snapshot, const struct grams *grams, struct bytes *out)
 {
     const struct settings *s = snapshot_settings(snapshot);
     struct json_writer w = {.out = out};
@@ -399,6 +438,8 @@ static void info_json(const struct snapshot *snapshot, struct bytes *out)
     json_key(&w, "title_weight"), json_number(&w, s->title_weight_thousandths / 1e3, 3);
     json_key(&w, "lang"), json_string(&w, slice_of(s->lang, strnlen(s->lang, STORE_LANG_BYTES)));
     json_key(&w, "text"), json_bool(&w, s->has_text);
+    if (grams->present)
+        json_key(&w, "grams"), grams_json(grams, &w);
     json_key(&w, "bytes"), json_uint(&w, snapshot_file_bytes(snapshot));
     json_key(&w, "chunks"), json_begin_object(&w);
     for (int id = 0; id < CHUNK_COUNT; id++)
@@ -419,10 +460,14 @@ static int run_info(struct command_line *line)
         return EXIT_USAGE;
     }
     struct snapshot *snapshot = snapshot_open(line->arguments[0], &error);
-    if (snapshot && line->json)
-        info_json(snapshot, &out);
+    struct grams grams;
+    enum status status = snapshot ? grams_open(&grams, snapshot) : error.status;
+    if (snapshot && status != STATUS_OK)
+        snapshot_explain(snapshot, status, CHUNK_GRAMS, &error);
+    else if (snapshot && line->json)
+        info_json(snapshot, &grams, &out);
     else if (snapshot)
-        info_text(snapshot);
+        info_text(snapshot, &grams);
     if (out.size)
         fwrite(out.data, 1, out.size, stdout);
     bytes_release(&out);
@@ -449,8 +494,9 @@ static int run(const struct command *command, int argc, char **argv)
         return EXIT_USAGE;
     if (!line.settings_given || command->run == run_build)
         return command->run(&line);
-    command_line_usage("--no-text, --lang, --k1, --b and --title-weight are for 'build' alone: "
-                       "what goes on with an index keeps its settings");
+    command_line_usage(
+        "--no-text, --no-grams, --lang, --k1, --b and --title-weight are for 'build' "
+        "alone: what goes on with an index keeps its settings");
     return EXIT_USAGE;
 }
 

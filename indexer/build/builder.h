@@ -20,6 +20,7 @@ enum {
     BUILDER_THREADS_MOST = 256,
 };
 #define BUILDER_MEMORY_MOST ((size_t)1 << 40)
+#define BUILDER_GRAM_BOUND_MOST ((uint64_t)1 << 31)
 
 struct builder_options {
     size_t memory_bytes; /* the budget; 0 is BUILDER_MEMORY_DEFAULT; outside BUILDER_MEMORY_LEAST …
@@ -28,7 +29,8 @@ struct builder_options {
     bool no_text;        /* in the file: store no bodies */
     bool no_grams;       /* in the file: no lists of runs of words; smaller, and slower to search */
     uint64_t gram_bound; /* in the file: what finding a pair by its words may cost before it gets a
-                            list, in nanoseconds; 0 is GRAM_BOUND */
+                            list, in nanoseconds; at most BUILDER_GRAM_BOUND_MOST, and 0 is
+                            GRAM_BOUND */
     uint32_t gram_least_df; /* in the file: articles of the grams that a longer one is made of; 0 is
                                GRAM_LEAST_DF */
     double k1, b;        /* in the file: BM25; builder_options_init sets 1.2 and 0.6 */

@@ -2,18 +2,28 @@
 
 #include "build/builder_add.h"
 #include "store/documents_read.h"
+#include "store/grams_read.h"
 #include "store/settings.h"
 
 enum { ARTICLES_AT_ONCE = 1024 };
 
-void stored_options(const struct snapshot *snapshot, struct builder_options *options)
+enum status stored_options(const struct snapshot *snapshot, struct builder_options *options,
+                           struct error *error)
 {
     const struct settings *settings = snapshot_settings(snapshot);
+    struct grams grams;
+    enum status status = grams_open(&grams, snapshot);
+    if (status != STATUS_OK)
+        return snapshot_explain(snapshot, status, CHUNK_GRAMS, error);
     options->k1 = settings->k1_thousandths / 1000.0;
     options->b = settings->b_thousandths / 1000.0;
     options->title_weight = settings->title_weight_thousandths / 1000.0;
     options->lang = settings->lang;
     options->no_text = !settings->has_text;
+    options->no_grams = !grams.present;
+    options->gram_bound = grams.rule.bound;
+    options->gram_least_df = grams.rule.least_df;
+    return STATUS_OK;
 }
 
 struct feeding {

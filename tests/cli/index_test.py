@@ -11,6 +11,11 @@ def line(identity, body="doomed to failure", **more):
     return json.dumps(dict(more, id=identity, body=body)) + "\n"
 
 
+def many():
+    """Enough articles for runs of these two words to have lists."""
+    return "".join(line(str(i), "to and " * 5 + f"word{i}") for i in range(2000))
+
+
 def found(name, query="*"):
     ran = search("--format=json", "--limit=1000", name, query)
     assert ran.status == 0, ran.err
@@ -126,7 +131,7 @@ class Keeping(unittest.TestCase):
 
     def test_settings_are_those_of_the_index(self):
         for command in (["append", "one.vbt", "two.vbt"], ["merge", "-o", "all.vbt", "one.vbt"], ["delete", "one.vbt", "a"]):
-            for option in ("--k1=2", "--b=0", "--title-weight=1", "--lang=de", "--no-text"):
+            for option in ("--k1=2", "--b=0", "--title-weight=1", "--lang=de", "--no-text", "--no-grams"):
                 ran = index(command[0], option, *command[1:])
                 self.assertEqual(ran.status, 2, ran.err)
                 self.assertIn("'build' alone", ran.err)
@@ -171,6 +176,30 @@ class Keeping(unittest.TestCase):
         ran = index("info", "one.vbt")
         self.assertRegex(ran.out, r"(?m)^articles\s+2$")
         self.assertRegex(ran.out, rf"(?m)^checksum\s+{told['checksum']}$")
+
+    def test_info_tells_of_grams(self):
+        self.assertEqual(index("build", "-o", "many.vbt", "-", given=many()).status, 0)
+        told = json.loads(index("info", "--json", "many.vbt").out)
+        self.assertEqual([told["grams"]["counts"][str(n)] for n in range(2, 9)], [2, 2, 2, 2, 2, 2, 2])
+        self.assertLess(told["grams"]["list_bytes"], told["chunks"]["grams"])
+        self.assertEqual((told["grams"]["bound"], told["grams"]["least_articles"]), (100000, 1500))
+        ran = index("info", "many.vbt")
+        self.assertRegex(ran.out, r"(?m)^grams +2 of 2 words, 2 of 3 words, .*2 of 8 words$")
+        self.assertRegex(ran.out, rf"(?m)^  their lists +{told['grams']['list_bytes']:,}$")
+
+    def test_without_grams(self):
+        self.assertEqual(index("build", "--no-grams", "-o", "bare.vbt", "-", given=many()).status, 0)
+        told = json.loads(index("info", "--json", "bare.vbt").out)
+        self.assertNotIn("grams", told)
+        self.assertNotIn("grams", told["chunks"])
+        self.assertRegex(index("info", "bare.vbt").out, r"(?m)^settings .*, no grams$")
+        self.assertEqual(len(found("bare.vbt", '"to and to and to"')), 1000)
+        self.assertEqual(found("bare.vbt", '"and word7"'), ["7"])
+        # What goes on with an index has grams or none as it has.
+        self.assertEqual(index("append", "bare.vbt", put("more.jsonl", line("d"))).status, 0)
+        self.assertNotIn("grams", json.loads(index("info", "--json", "bare.vbt").out)["chunks"])
+        self.assertEqual(index("merge", "-o", "all.vbt", "one.vbt", "bare.vbt").status, 0)
+        self.assertIn("grams", json.loads(index("info", "--json", "all.vbt").out)["chunks"])
 
     def test_check_names_what_is_damaged(self):
         self.assertEqual(index("check", "one.vbt").status, 0)

@@ -21,6 +21,8 @@ def make_articles(seed, count, first=0):
     articles = []
     for i in range(first, first + count):
         article = {"id": "a%d" % i, "body": " ".join(chance.choices(words, k=chance.choice([0, 3, 50, 400, 3000])))}
+        if article["body"] and i % 10:  # frequent enough for runs of three words and more to have lists
+            article["body"] += " the state of the art"
         if not article["body"] or chance.random() < 0.7:
             article["title"] = " ".join(chance.choices(words, k=chance.randrange(1, 9)))
         if chance.random() < 0.5:
@@ -91,6 +93,16 @@ class SameBytes(unittest.TestCase):
         self.assertNotIn("text", info[0]["chunks"])
         for chunk in ("lexicon", "postings", "positions", "fields", "ids"):
             self.assertEqual(info[0]["chunks"][chunk], info[1]["chunks"][chunk])
+
+    def test_there_are_grams_to_compare(self):
+        info = json.loads(self.run_indexer("info", "--json", self.reference).stdout)
+        self.assertGreater(info["grams"]["counts"]["2"], 20)
+        self.assertGreaterEqual(info["grams"]["counts"]["3"], 3)
+
+    def test_append_without_grams(self):
+        path = self.build("appended", self.articles[:2000], "--no-grams")
+        self.run_indexer("append", path, self.put("more", self.articles[2000:]))
+        self.same(path, self.build("expected", self.articles, "--no-grams"))
 
     def test_an_id_met_twice(self):
         changed = [dict(a, body="changed " + a["body"]) for a in self.articles[10:400:3]]
