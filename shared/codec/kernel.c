@@ -43,7 +43,23 @@ static uint64_t count_up(uint32_t *counts, uint32_t count, uint64_t start, uint6
     return start;
 }
 
-const struct kernel kernel_scalar = {8, unpack, kernel_ones, sum_high, ascend, count_up};
+/* Every step moves on in one or both without a branch to guess. */
+static uint32_t share(struct kernel_numbers few, struct kernel_numbers many,
+                      uint8_t (*places)[KERNEL_SHARE])
+{
+    uint32_t i = few.from, j = many.from, shared = 0;
+    while (i < few.count && j < many.count) {
+        uint32_t left = few.at[i], right = many.at[j];
+        places[0][shared] = (uint8_t)i;
+        places[1][shared] = (uint8_t)j;
+        shared += left == right;
+        i += left <= right;
+        j += right <= left;
+    }
+    return shared;
+}
+
+const struct kernel kernel_scalar = {8, unpack, kernel_ones, sum_high, ascend, count_up, share};
 
 const struct kernel *kernel_of(enum cpu_level level)
 {

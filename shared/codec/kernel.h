@@ -4,7 +4,8 @@
  *
  * Source of the unpacking by permuted words and shifts of each lane: Lemire and Boytsov, Decoding
  * billions of integers per second through vectorization (SP&E 2015); of the prefix sums: Hillis and
- * Steele, Data parallel algorithms (CACM 1986). Any thread. */
+ * Steele, Data parallel algorithms (CACM 1986); of comparing all with all in two vectors: Lemire, Boytsov
+ * and Kurz, SIMD compression and the intersection of sorted integers (SP&E 2016). Any thread. */
 #ifndef VERBATIM_CODEC_KERNEL_H
 #define VERBATIM_CODEC_KERNEL_H
 
@@ -17,8 +18,14 @@
 enum {
     KERNEL_GREATEST = 0x7FFFFFFF, /* what ascending numbers may reach */
     KERNEL_MOST_MARGIN = 32,
+    KERNEL_SHARE = 128,
     KERNEL_MOST_ONES = 128,                  /* ones at a time */
     KERNEL_ONES_ROOM = KERNEL_MOST_ONES + 64, /* what their places need to be written into */
+};
+
+struct kernel_numbers {
+    const uint32_t *at;
+    uint32_t from, count; /* of those before `from` nothing is asked; count is at most KERNEL_SHARE */
 };
 
 struct kernel {
@@ -44,6 +51,11 @@ struct kernel {
     /* Adds 1 to each count (one of UINT32_MAX becomes 0). starts[i] becomes start and the counts
      * before the i-th; returns what is behind the last, with 2^32 for such a 0. */
     uint64_t (*count_up)(uint32_t *counts, uint32_t count, uint64_t start, uint64_t *starts);
+    /* The numbers that both have, of few from its place `from` on: places[0][i] in few and
+     * places[1][i] in many are equal. Returns how many. Both ascend and have room for KERNEL_SHARE
+     * numbers, those behind the count greater than any. */
+    uint32_t (*share)(struct kernel_numbers few, struct kernel_numbers many,
+                      uint8_t (*places)[KERNEL_SHARE]);
 };
 
 extern const struct kernel kernel_scalar, kernel_avx2, kernel_avx512, kernel_neon;

@@ -111,6 +111,11 @@ static TARGET inline bool any_top_bit(VECTOR v)
     return _mm256_movemask_ps(_mm256_castsi256_ps(v)) != 0;
 }
 
+static TARGET inline uint32_t equal_lanes(VECTOR a, VECTOR b)
+{
+    return (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpeq_epi32(a, b)));
+}
+
 static TARGET inline void store_four_long(uint64_t *at, __m128i v, uint64_t more)
 {
     __m256i sums = _mm256_add_epi64(_mm256_cvtepu32_epi64(v), _mm256_set1_epi64x((long long)more));

@@ -106,6 +106,11 @@ static TARGET inline bool any_top_bit(VECTOR v)
     return _mm512_test_epi32_mask(v, _mm512_set1_epi32(INT32_MIN)) != 0;
 }
 
+static TARGET inline uint32_t equal_lanes(VECTOR a, VECTOR b)
+{
+    return _mm512_cmpeq_epi32_mask(a, b);
+}
+
 static TARGET inline void store_long(uint64_t *at, VECTOR v, uint64_t more)
 {
     const __m512i plus = _mm512_set1_epi64((long long)more);

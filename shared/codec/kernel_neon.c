@@ -128,6 +128,14 @@ static inline bool any_top_bit(VECTOR v)
     return vmaxvq_u32(vorrq_u32(v.val[0], v.val[1])) >> 31;
 }
 
+static inline uint32_t equal_lanes(VECTOR a, VECTOR b)
+{
+    static const uint32_t bits[LANES] = {1, 2, 4, 8, 16, 32, 64, 128};
+    uint32x4_t low = vandq_u32(vceqq_u32(a.val[0], b.val[0]), vld1q_u32(bits));
+    uint32x4_t high = vandq_u32(vceqq_u32(a.val[1], b.val[1]), vld1q_u32(bits + 4));
+    return vaddvq_u32(vorrq_u32(low, high));
+}
+
 static inline void store_four_long(uint64_t *at, uint32x4_t v, uint64_t more)
 {
     vst1q_u64(at, vaddw_u32(vdupq_n_u64(more), vget_low_u32(v)));

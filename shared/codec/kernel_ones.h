@@ -1,4 +1,4 @@
-/* Looking for ones by a table of what stands in a byte: for all kernels that have nothing better. */
+/* Looking for ones by a table of what stands in a byte: for kernels that have nothing better. */
 #ifndef VERBATIM_CODEC_KERNEL_ONES_H
 #define VERBATIM_CODEC_KERNEL_ONES_H
 

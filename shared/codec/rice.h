@@ -1,5 +1,5 @@
-/* Up to 128 numbers, each as its low bits and, in unary, what stands above them (Rice codes); or all
- * in one width where that is shorter. FORMAT.md, "Packed numbers".
+/* Up to 128 numbers, each as its low bits and, in unary, what stands above them (Rice codes); or
+ * all in one width where that is shorter. FORMAT.md, "Packed numbers".
  *
  * Low bits and unary parts stand apart, so that vectors read both: the low bits are a stream of one
  * width, and the unary parts a map of bits whose ones are looked for. Sources: Rice and Plaunt,

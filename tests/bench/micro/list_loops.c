@@ -1,4 +1,4 @@
-/* Lists of an index that is made up for this: opened, walked, looked up in, with their positions. */
+/* Lists of an index made up for this: opened, walked, looked up in, with their positions. */
 #include "bench/micro/loop.h"
 
 #include "match/starts.h"

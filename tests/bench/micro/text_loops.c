@@ -23,11 +23,11 @@ void text_prepare(void)
 {
     analyzer = analyzer_open();
     repeat(ascii, sizeof ascii,
-           "The old lighthouse stood a mile from the harbour; nobody had lit it since 1987, when the "
-           "storm took the keeper's boat (and, some said, the keeper). Its door was never locked. ");
+           "The old lighthouse stood a mile from the harbour; nobody had lit it since 1987, when "
+           "the storm took the keeper's boat (and, some said, the keeper). Its door was open. ");
     repeat(folded, sizeof folded,
-           "L’été dernier, à Málaga, les pêcheurs ont réparé “leur” bateau; Ærøskøbing und Straße: "
-           "naïve façades, déjà vu — übermäßig, señor Núñez. ");
+           "L’été dernier, à Málaga, les pêcheurs ont réparé “leur” bateau; Ærøskøbing und "
+           "Straße: naïve façades, déjà vu — übermäßig, señor Núñez. ");
 }
 
 static uint64_t tokenise(const char *text)
