@@ -1,12 +1,22 @@
 #include "search/region.h"
 
-enum { WORDS_AT_ONCE = 64, READS_OF_BLOCK = 16 /* that cost as much as a block */ };
+#include "text/utf8.h"
+
+enum {
+    WORDS_AT_ONCE = 64,
+    READS_OF_BLOCK = 16, /* that cost as much as a block */
+    PASSED_AT_ONCE = 4096,
+    FRONT_WORDS = REGION_CONTEXT_CHARS + 1, /* of a character each: enough in front */
+    LONGEST_CHAR = 4,                       /* bytes */
+};
 
 struct reading { /* of one region */
     struct region *region;
     struct documents *documents;
     uint32_t doc, from, to;
     struct text_piece left, right; /* the outermost pieces that text holds */
+    bool passed;                   /* words in front were passed over */
+    bool pass_nothing;             /* they were too short: all are read */
 };
 
 void region_release(struct region *region)
@@ -26,8 +36,6 @@ static enum status begin(struct reading *reading)
     reading->left = reading->right;
     bytes_clear(&region->text);
     bytes_append_slice(&region->text, reading->right.text);
-    region->position = reading->right.position;
-    region->first = reading->right.first;
     region->last = reading->right.last;
     return region->text.status;
 }
@@ -51,8 +59,6 @@ static enum status prepend(struct reading *reading)
     struct bytes old = region->text;
     region->text = region->joining;
     region->joining = old;
-    region->position = reading->left.position;
-    region->first = reading->left.first;
     return region->text.status;
 }
 
@@ -68,6 +74,15 @@ static enum status append(struct reading *reading)
     return region->text.status;
 }
 
+/* Whether more characters than anybody looks at lie between two places of the text. */
+static bool is_context(const struct region *region, size_t start, size_t end)
+{
+    size_t bytes = end > start ? end - start : 0;
+    if (bytes <= REGION_CONTEXT_CHARS || bytes > LONGEST_CHAR * REGION_CONTEXT_CHARS)
+        return bytes > REGION_CONTEXT_CHARS;
+    return utf8_length(slice_of(region->text.data + start, bytes)) > REGION_CONTEXT_CHARS;
+}
+
 /* Whether the words read reach as far as anybody looks. */
 static bool reaches(const struct reading *reading)
 {
@@ -76,7 +91,7 @@ static bool reaches(const struct reading *reading)
     size_t count = region_word_count(region), wanted = reading->to - region->position;
     if (count < wanted || count == 0)
         return false;
-    return words[count - 1].end >= (wanted ? words[wanted - 1].end : 0) + REGION_CONTEXT_BYTES;
+    return is_context(region, wanted ? words[wanted - 1].end : 0, words[count - 1].end);
 }
 
 /* Whether there is enough in front, or nothing more. */
@@ -85,7 +100,27 @@ static bool has_front(const struct reading *reading)
     const struct region *region = reading->region;
     if (region->first || reading->from == reading->to)
         return region->first;
-    return region_words(region)[reading->from - region->position].start >= REGION_CONTEXT_BYTES;
+    const struct region_word *words = region_words(region);
+    return is_context(region, words[0].start, words[reading->from - region->position].start);
+}
+
+/* Passes over the words that are too far in front for anybody to look at. */
+static bool pass_front(struct reading *reading, struct analyzer *analyzer,
+                       struct match_budget *budget)
+{
+    struct region *region = reading->region;
+    size_t front = reading->from - reading->left.position, passed = 0, count = 1;
+    if (front > FRONT_WORDS && !reading->pass_nothing)
+        for (; passed < front - FRONT_WORDS && count; passed += count) {
+            size_t most = front - FRONT_WORDS - passed;
+            if (!match_budget_spend(budget, 1))
+                return false;
+            count = analyzer_skip(analyzer, most < PASSED_AT_ONCE ? most : PASSED_AT_ONCE);
+        }
+    region->position = reading->left.position + (uint32_t)passed;
+    region->first = reading->left.first && passed == 0;
+    reading->passed = passed > 0;
+    return true;
 }
 
 static enum status read_words(struct reading *reading, struct analyzer *analyzer,
@@ -96,13 +131,17 @@ static enum status read_words(struct reading *reading, struct analyzer *analyzer
     size_t count, reads = 0;
     bytes_clear(&region->words);
     analyzer_begin(analyzer, bytes_slice(&region->text));
+    if (!pass_front(reading, analyzer, budget))
+        return budget->status;
     while (!reaches(reading) && (count = analyzer_read(analyzer, words, WORDS_AT_ONCE)) > 0) {
         if (reads++ % READS_OF_BLOCK == 0 && !match_budget_spend(budget, 1))
             return budget->status;
-        for (size_t i = 0; i < count; i++) {
-            struct region_word word = {words[i].start, words[i].end};
-            bytes_append(&region->words, &word, sizeof word);
-        }
+        struct region_word *to = (struct region_word *)(void *)bytes_extend(
+            &region->words, count * sizeof(struct region_word));
+        for (size_t i = 0; to && i < count; i++)
+            to[i] = (struct region_word){words[i].start, words[i].end};
+        if (!to)
+            break;
     }
     region->whole = !reaches(reading);
     return analyzer_status(analyzer) != STATUS_OK ? analyzer_status(analyzer)
@@ -118,7 +157,7 @@ enum status region_read(struct region *region, struct documents *documents, uint
         .region = region, .documents = documents, .doc = doc, .from = from, .to = to};
     enum status status = begin(&reading);
     while (status == STATUS_OK) {
-        if (region->position > from)
+        if (reading.left.position > from)
             return STATUS_CORRUPT;
         status = read_words(&reading, analyzer, budget);
         if (status != STATUS_OK)
@@ -131,6 +170,10 @@ enum status region_read(struct region *region, struct documents *documents, uint
             return STATUS_CORRUPT;
         if (has_front(&reading))
             break;
+        if (reading.passed) {
+            reading.pass_nothing = true;
+            continue;
+        }
         status = prepend(&reading);
     }
     return status;

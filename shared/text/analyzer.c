@@ -127,6 +127,11 @@ size_t analyzer_read(struct analyzer *analyzer, struct word *words, size_t most)
     return analyzer->sink.count;
 }
 
+size_t analyzer_skip(struct analyzer *analyzer, size_t most)
+{
+    return analyzer_read(analyzer, NULL, most);
+}
+
 void analyzer_fold_value(struct analyzer *analyzer, struct slice value, struct bytes *out)
 {
     struct folder *f = &analyzer->folder;

@@ -72,6 +72,9 @@ void analyzer_begin(struct analyzer *analyzer, struct slice text);
 /* Up to `most` next words; 0 at the end of the text. Words come in the order of their start.
  * It allocates nothing that it cannot do without, so that analyzer_status is always good so far. */
 size_t analyzer_read(struct analyzer *analyzer, struct word *words, size_t most);
+/* Passes over up to `most` next words; how many, 0 at the end of the text. What analyzer_read gives
+ * behind them is what it gives behind as many words read. */
+size_t analyzer_skip(struct analyzer *analyzer, size_t most);
 enum status analyzer_status(const struct analyzer *analyzer);
 
 /* For tests: without the ASCII fast path. The words are the same. */

@@ -73,7 +73,9 @@ static bool skip(struct ascii *a, uint8_t *gap)
 static void put_word(struct ascii *a, size_t start, size_t end, uint8_t joint, struct sink *sink)
 {
     const char *lower = a->lower[a->turn] + (start - a->start);
-    sink->words[sink->count++] = (struct word){{lower, end - start}, start, end, joint};
+    if (sink->words)
+        sink->words[sink->count] = (struct word){{lower, end - start}, start, end, joint};
+    sink->count++;
 }
 
 /* One word with every check, up to the window's end. Returns whether it is for the general path. */
@@ -121,6 +123,36 @@ static void read_plain_words(struct ascii *a, struct sink *sink)
     }
     a->at = a->start + behind;
     a->edge = edge;
+}
+
+/* How many of the ascending places from `from` on, below `count`, are less than `most`. */
+static size_t places_below(const uint16_t *places, size_t from, size_t count, size_t most)
+{
+    size_t low = from, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (places[middle] < most)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low - from;
+}
+
+/* As read_plain_words, where it is enough to know how many there are: where each begins and ends is
+ * known, and none is too long. */
+static void pass_plain_words(struct ascii *a, struct sink *sink)
+{
+    const uint16_t *edges = a->scan.edges;
+    size_t care = a->scan.cares[a->care], room = sink->most - sink->count;
+    size_t words = care ? places_below(edges, a->edge, a->scan.edge_count, care - 1) / 2 : 0;
+    if (words > room)
+        words = room;
+    if (words == 0)
+        return;
+    sink->count += words;
+    a->edge += 2 * words;
+    a->at = a->start + edges[a->edge - 1];
 }
 
 void ascii_begin(struct ascii *a, struct slice text)
@@ -172,7 +204,7 @@ bool ascii_read(struct ascii *a, uint8_t *gap, struct sink *sink, bool *pause)
     *pause = false;
     while (sink_has_room(sink) && a->at < a->text.size) {
         if (a->at >= a->end) {
-            *pause = a->loaded && sink->count;
+            *pause = a->loaded && sink->count && sink->words;
             if (*pause)
                 return false;
             if (!load_window(a))
@@ -180,7 +212,9 @@ bool ascii_read(struct ascii *a, uint8_t *gap, struct sink *sink, bool *pause)
         }
         catch_up(a);
         /* From the bytes before it a joint can be told only where a word ends there. */
-        if (*gap == GAP_NOTHING)
+        if (*gap == GAP_NOTHING && !sink->words && !a->scan.has_long_run)
+            pass_plain_words(a, sink);
+        else if (*gap == GAP_NOTHING)
             read_plain_words(a, sink);
         if (sink_has_room(sink) && read_with_care(a, gap, sink))
             return true;

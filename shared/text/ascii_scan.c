@@ -84,6 +84,7 @@ static void put_block(struct ascii_scan *scan, struct block_bits bits, size_t ba
     uint64_t first_high = bits.high & ~(bits.high << 1 | carry->high);
     scan->edge_count = put_places(scan->edges, scan->edge_count, edges, base);
     scan->care_count = put_places(scan->cares, scan->care_count, behind_mark | first_high, base);
+    scan->has_long_run = scan->has_long_run || bits.word == UINT64_MAX;
     *carry = (struct carry){bits.word >> 63, bits.mark >> 63, bits.high >> 63};
 }
 
@@ -93,6 +94,7 @@ void ascii_scan(struct ascii_scan *scan, const char *text, size_t size, char low
     bool scalar = cpu_level() == CPU_SCALAR;
     size_t at = 0;
     scan->edge_count = scan->care_count = 0;
+    scan->has_long_run = false;
     for (; at + BLOCK <= size; at += BLOCK) {
         const unsigned char *block = (const unsigned char *)text + at;
         put_block(scan, scalar ? classify_plainly(block, lower + at) : classify(block, lower + at),

@@ -10,6 +10,7 @@ enum { ASCII_WINDOW = 4096 };
 
 struct ascii_scan {
     size_t edge_count, care_count;
+    bool has_long_run; /* maybe a word of more than 64 bytes */
     /* Where a run of ASCII letters and digits begins, ends, begins … */
     uint16_t edges[ASCII_WINDOW + 1];
     /* Where a run of bytes that are not ASCII begins, and where a letter or digit follows a dot or

@@ -13,7 +13,7 @@
 enum { SINK_OVER = 4, SINK_BYTES = 64 * 1024 };
 
 struct sink {
-    struct word *words; /* the caller's */
+    struct word *words; /* the caller's; NULL: words are only counted */
     size_t most, count;
     struct word over[SINK_OVER];
     size_t over_count;
@@ -29,10 +29,12 @@ static inline bool sink_has_room(const struct sink *sink)
 
 static inline void sink_put(struct sink *sink, const struct word *word)
 {
-    if (sink->count < sink->most)
+    if (sink->count == sink->most)
+        sink->over[sink->over_count++] = *word;
+    else if (sink->words)
         sink->words[sink->count++] = *word;
     else
-        sink->over[sink->over_count++] = *word;
+        sink->count++;
 }
 
 /* Begins a call of analyzer_read, with the words that the last one had no room for. */
