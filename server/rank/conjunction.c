@@ -1,6 +1,6 @@
 #include <stdlib.h>
 
-#include "rank/leader.h"
+#include "rank/candidates.h"
 #include "rank/list.h"
 #include "rank/ways.h"
 
@@ -11,7 +11,7 @@ struct conjunction {
     uint64_t *after; /* what the lists from the i-th on can add to a score */
     const struct rank_filters *filters;
     struct leader leader;
-    bool ended; /* some list has no article any more */
+    struct candidates candidates;
 };
 
 static int by_df(const void *a, const void *b)
@@ -31,18 +31,6 @@ static bool init(struct conjunction *all, struct ranked_lists *lists)
     return all->after != NULL;
 }
 
-/* Whether the others have it too. */
-static bool is_in_all(struct conjunction *all, uint32_t doc)
-{
-    for (size_t i = 1; i < all->count; i++) {
-        if (ranked_list_find(&all->lists[i], doc))
-            continue;
-        all->ended = all->lists[i].postings->count == 0;
-        return false;
-    }
-    return true;
-}
-
 static bool passes(const struct conjunction *all, uint32_t doc)
 {
     for (size_t i = 0; i < all->filters->count; i++) {
@@ -53,74 +41,56 @@ static bool passes(const struct conjunction *all, uint32_t doc)
     return !ranking_hides(all->ranking, doc) && ranking_goes_on(all->ranking);
 }
 
-/* The score of the article on which all lists stand; 0 where it comes to less than `least`, or with
- * the budget's status bad. */
-static uint64_t score(struct conjunction *all, uint8_t at, uint64_t least)
+/* The leader's next block. What cannot come in is passed over as soon as that is plain, unless all
+ * that match are counted: those are then not scored. */
+static bool enter(struct conjunction *all, uint64_t *least)
 {
-    uint64_t sum = leader_part(&all->leader, at), part;
-    for (size_t i = 1; i < all->count; i++) {
-        if (sum + all->after[i] < least ||
-            !ranked_list_score(&all->lists[i], all->ranking, all->leader.norms[at], &part))
-            return 0;
-        sum += part;
-    }
-    return sum;
-}
-
-static void offer(struct conjunction *all, uint32_t doc, uint64_t sum)
-{
-    all->ranking->found++;
-    ranking_offer(all->ranking, doc, sum);
-}
-
-/* What cannot come in is passed over as soon as that is plain. */
-static void look_at(struct conjunction *all, uint8_t at)
-{
-    uint32_t doc = leader_doc(&all->leader, at);
-    if (!is_in_all(all, doc))
-        return;
-    uint64_t least = ranking_least(all->ranking, doc), sum = score(all, at, least);
-    if (sum < least)
-        all->ranking->pruned = true;
-    else if (passes(all, doc))
-        offer(all, doc, sum);
-}
-
-/* Every match is counted, and scored only if it may come in. */
-static void count(struct conjunction *all, uint8_t at)
-{
-    uint32_t doc = leader_doc(&all->leader, at);
-    if (!is_in_all(all, doc) || !passes(all, doc))
-        return;
-    all->ranking->found++;
-    if (all->ranking->top->most == 0 || !leader_weigh(&all->leader))
-        return;
-    uint64_t least = ranking_least(all->ranking, doc), sum = score(all, at, least);
-    if (sum >= least && ranking_goes_on(all->ranking))
-        ranking_offer(all->ranking, doc, sum);
-}
-
-/* The leader's next block, of which only what may come in is kept where matches are not counted. */
-static bool enter(struct conjunction *all)
-{
-    if (all->ranking->counted)
-        return leader_enter(&all->leader, 0);
-    uint64_t least = ranking_least(all->ranking, leader_next_doc(&all->leader));
-    uint64_t need = least > all->after[1] ? least - all->after[1] : 0;
-    all->ranking->pruned = all->ranking->pruned || need;
-    if (!leader_enter(&all->leader, need) || !leader_weigh(&all->leader))
+    bool counted = all->ranking->counted;
+    *least = ranking_least(all->ranking, leader_next_doc(&all->leader));
+    uint64_t need = *least > all->after[1] ? *least - all->after[1] : 0;
+    all->ranking->pruned = all->ranking->pruned || (*least && !counted);
+    if (!leader_enter(&all->leader, counted ? 0 : need))
         return false;
-    leader_sift(&all->leader, need);
+    if (all->ranking->top->most && !leader_weigh(&all->leader))
+        return false;
+    if (!counted)
+        leader_sift(&all->leader, need);
+    candidates_begin(&all->candidates, &all->leader, counted, all->after[1], *least);
     return true;
+}
+
+/* False where a list has no article any more. */
+static bool look_up(struct conjunction *all, uint64_t least)
+{
+    bool more = true;
+    for (size_t i = 1; i < all->count && all->candidates.count; i++)
+        more &= candidates_require(&all->candidates, &all->lists[i], all->ranking->counted,
+                                   all->after[i + 1], least);
+    return more;
+}
+
+static void take(struct conjunction *all)
+{
+    struct ranking *ranking = all->ranking;
+    for (uint32_t i = 0; i < all->candidates.count && ranking_goes_on(ranking); i++) {
+        uint32_t doc = leader_doc(&all->leader, all->candidates.at[i]);
+        if (!passes(all, doc))
+            continue;
+        ranking->found++;
+        if (all->candidates.score[i] != HOPELESS)
+            ranking_offer(ranking, doc, all->candidates.score[i]);
+    }
 }
 
 void rank_conjunction(struct ranking *ranking, struct ranked_lists *lists,
                       const struct rank_filters *filters)
 {
     struct conjunction all = {.ranking = ranking, .filters = filters};
+    uint64_t least;
     if (!init(&all, lists))
         return;
-    while (!all.ended && ranking_goes_on(ranking) && enter(&all))
-        for (uint32_t i = 0; i < all.leader.count && !all.ended && ranking_goes_on(ranking); i++)
-            (ranking->counted ? count : look_at)(&all, all.leader.at[i]);
+    for (bool more = true; more && ranking_goes_on(ranking) && enter(&all, &least);) {
+        more = look_up(&all, least);
+        take(&all);
+    }
 }

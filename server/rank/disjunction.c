@@ -1,6 +1,6 @@
 #include <stdlib.h>
 
-#include "rank/leader.h"
+#include "rank/candidates.h"
 #include "rank/list.h"
 #include "rank/ways.h"
 
@@ -36,54 +36,44 @@ static void seed(struct disjunction *any)
         top_seed(any->ranking->top, ranked_list_seed(&any->lists[i], any->ranking->top->most));
 }
 
-/* Adds what the lists behind the leading one have of the article. False where that is plainly not
- * enough, or with the budget's status bad. */
-static bool add(struct disjunction *any, size_t leading, uint32_t doc, uint8_t norm, uint64_t *sum)
+static bool enter(struct disjunction *any, size_t leading, struct leader *leader, uint64_t *least)
 {
-    uint64_t least = ranking_least(any->ranking, doc), part;
-    for (size_t i = leading + 1; i < any->count; i++) {
-        struct ranked_list *list = &any->lists[i];
-        if (*sum + any->after[i] < least)
-            return false;
-        if (!ranked_list_find(list, doc))
-            continue;
-        if (!ranked_list_score(list, any->ranking, norm, &part))
-            return false;
-        *sum += part;
-    }
-    return *sum >= least && ranking_goes_on(any->ranking);
-}
-
-/* An article that a list before the leading one has comes with too little, but if it is among the
- * best it is there already. */
-static void look_at(struct disjunction *any, size_t leading, const struct leader *leader,
-                    uint8_t at)
-{
-    uint32_t doc = leader_doc(leader, at);
-    uint64_t sum = leader_part(leader, at);
-    if (!add(any, leading, doc, leader->norms[at], &sum) || ranking_hides(any->ranking, doc))
-        return;
-    if (leading == 0 || !top_has(any->ranking->top, any->ranking->file, doc))
-        ranking_offer(any->ranking, doc, sum);
-}
-
-static bool enter(struct disjunction *any, size_t leading, struct leader *leader)
-{
-    uint64_t least = ranking_least(any->ranking, leader_next_doc(leader));
-    uint64_t rest = any->after[leading + 1], need = least > rest ? least - rest : 0;
+    uint64_t rest = any->after[leading + 1];
+    *least = ranking_least(any->ranking, leader_next_doc(leader));
+    uint64_t need = *least > rest ? *least - rest : 0;
     if (!leader_enter(leader, need) || !leader_weigh(leader))
         return false;
     leader_sift(leader, need);
     return true;
 }
 
+/* An article that a list before the leading one has comes with too little, but if it is among the
+ * best it is there already. */
+static void take(struct disjunction *any, size_t leading, const struct candidates *candidates)
+{
+    struct ranking *ranking = any->ranking;
+    for (uint32_t i = 0; i < candidates->count; i++) {
+        uint32_t doc = leader_doc(candidates->leader, candidates->at[i]);
+        if (candidates->score[i] < ranking_least(ranking, doc) || ranking_hides(ranking, doc))
+            continue;
+        if (leading == 0 || !top_has(ranking->top, ranking->file, doc))
+            ranking_offer(ranking, doc, candidates->score[i]);
+    }
+}
+
 static void lead(struct disjunction *any, size_t leading)
 {
     struct leader leader;
+    struct candidates candidates;
+    uint64_t least;
     leader_init(&leader, &any->lists[leading], any->ranking);
-    while (ranking_goes_on(any->ranking) && enter(any, leading, &leader))
-        for (uint32_t i = 0; i < leader.count; i++)
-            look_at(any, leading, &leader, leader.at[i]);
+    while (ranking_goes_on(any->ranking) && enter(any, leading, &leader, &least)) {
+        candidates_begin(&candidates, &leader, false, any->after[leading + 1], least);
+        for (size_t i = leading + 1; i < any->count && candidates.count; i++)
+            candidates_add(&candidates, &any->lists[i], any->after[i + 1], least);
+        if (ranking_goes_on(any->ranking))
+            take(any, leading, &candidates);
+    }
 }
 
 /* As far as that is known without counting: where not even the best are all that was wanted, they

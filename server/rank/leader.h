@@ -34,6 +34,11 @@ void leader_sift(struct leader *leader, uint64_t need);
 /* The exact part of the article at a place of the weighed block. */
 uint64_t leader_part(const struct leader *leader, uint8_t at);
 
+static inline uint8_t leader_norm(const struct leader *leader, uint8_t at)
+{
+    return leader->norms[at];
+}
+
 static inline uint32_t leader_doc(const struct leader *leader, uint8_t at)
 {
     return leader->postings->docs[at];
