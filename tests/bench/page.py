@@ -318,8 +318,8 @@ PARTS = [("building", "Building and size", add_building_goals, building_details)
 NOTES = """\
 - All engines index the same folded words with positions, and store ids; k1 is 1.2 and b 0.75. Ten best means that no
   engine is asked for a count. Ids are fetched after the clock has stopped, but for FTS5, whose statement joins them.
-  Verbatim's and SeekStorm's times hold parsing the query; the other engines are handed words that are parted
-  already, and Lucene's query is made already.
+  Verbatim's, SeekStorm's and FTS5's times hold parsing the query; Lucene, Tantivy and Xapian are handed words that
+  are parted already, and Lucene's query is made already.
 - The best other is the one with the least mean or median in that row, of those that promise exact counts. SeekStorm,
   with all its n-grams and a file several times as large, is compared for time alone. A row is reached when it keeps
   its goal and is not behind SeekStorm.
@@ -344,18 +344,21 @@ def goals_table(found):
 
 def machine():
     with open("/proc/cpuinfo") as file:
-        models = [line.split(":")[1].strip() for line in file if line.startswith("model name")]
+        text = file.read()
+    models = [line.split(":")[1].strip() for line in text.splitlines() if line.startswith("model name")]
+    vectors = [said for flag, said in (("avx512bw", "AVX-512"), ("avx2", "AVX2")) if flag in text.split()]
     with open("/proc/meminfo") as file:
         memory = int(file.readline().split()[1]) / (1 << 20)
-    return "%d × %s, %.0f GiB of memory" % (len(models), models[0] if models else "unknown", memory)
+    return "%d × %s%s, %.0f GiB of memory" % (len(models), models[0] if models else "unknown",
+                                              " with " + vectors[0] if vectors else "", memory)
 
 
 def render(found, size, options, load):
     intro = """# How fast is Verbatim?
 
 `./run bench` measured this and wrote this page, {when}: {articles:,} articles, {words:.1f} million words,
-{mb:.0f} MB of folded text; {machine}. Times of queries are microseconds in one thread, the best of {passes} passes,
-no cache of results. Load of the machine when it began: {load:.2f}.""".format(
+{mb:.0f} MB of folded text; {machine}. Times of queries are microseconds in
+one thread, the best of {passes} passes, no cache of results. Load of the machine when it began: {load:.2f}.""".format(
         when=time.strftime("%-d %B %Y"), articles=size["articles"], words=size["words"] / 1e6, mb=size["bytes"] / 1e6,
         machine=machine(), passes=options.rounds * options.turns, load=load)
     image = "![Mean times of all engines, row by row, on a logarithmic scale](performance.svg)"
