@@ -13,10 +13,10 @@ static uint32_t next_shared(struct match_pair *pair, uint32_t target)
     const uint32_t *docs = pair->few->postings.docs;
     while (pair->given < shared->count) {
         uint32_t i = pair->given++;
-        if (docs[shared->few[i]] < target)
+        if (docs[shared->places[0][i]] < target)
             continue;
-        take(pair->many, shared->many[i]);
-        return take(pair->few, shared->few[i]);
+        take(pair->many, shared->places[1][i]);
+        return take(pair->few, shared->places[0][i]);
     }
     return NO_MORE_DOCS;
 }

@@ -6,7 +6,7 @@
 
 struct postings_shared { /* places in the docs of two current blocks, pair by pair */
     uint32_t count;
-    uint8_t few[POSTINGS_BLOCK], many[POSTINGS_BLOCK];
+    uint8_t places[2][POSTINGS_BLOCK]; /* in the first list's, in the second's */
 };
 
 /* The articles that both current blocks hold, of the first list from its place few_at on; few is

@@ -140,6 +140,50 @@ static void test_count_up_limit(void **state)
     }
 }
 
+/* Ascending numbers, `step` apart at most, with nothing but the greatest behind them. */
+static void fill_ascending(uint64_t *random, uint32_t step, uint32_t count, uint32_t *numbers)
+{
+    uint32_t next = (uint32_t)random_below(random, 3 * step);
+    for (uint32_t i = 0; i < KERNEL_SHARE; i++) {
+        numbers[i] = i < count ? next : KERNEL_GREATEST;
+        next += 1 + (uint32_t)random_below(random, step);
+    }
+}
+
+static void check_share(const struct kernel *by, struct kernel_numbers few,
+                        struct kernel_numbers many)
+{
+    uint8_t places[2][KERNEL_SHARE];
+    uint32_t shared = by->share(few, many, places), at = 0;
+    for (uint32_t i = few.from; i < few.count; i++)
+        for (uint32_t j = many.from; j < many.count; j++)
+            if (few.at[i] == many.at[j]) {
+                assert_true(at < shared);
+                assert_int_equal(places[0][at], i);
+                assert_int_equal(places[1][at++], j);
+            }
+    assert_int_equal(at, shared);
+}
+
+static void test_share(void **state)
+{
+    (void)state;
+    uint64_t random = 14;
+    for (size_t k = 0; k < kernel_count(); k++)
+        for (size_t tries = 0; tries < 4000; tries++) {
+            uint32_t left[KERNEL_SHARE], right[KERNEL_SHARE];
+            struct kernel_numbers few = {.at = left}, many = {.at = right};
+            few.count = 1 + (uint32_t)random_below(&random, KERNEL_SHARE);
+            many.count = tries % 3 ? 1 + (uint32_t)random_below(&random, KERNEL_SHARE) : KERNEL_SHARE;
+            fill_ascending(&random, 1 + (uint32_t)(tries % 20), few.count, left);
+            fill_ascending(&random, 1 + (uint32_t)(tries % 4), many.count, right);
+            few.from = tries % 2 ? (uint32_t)random_below(&random, few.count) : 0;
+            while (tries % 2 && many.from < many.count && right[many.from] < left[few.from])
+                many.from++;
+            check_share(kernel_at(k), few, many);
+        }
+}
+
 /* What is chosen is what this processor has, and the scalar one where there is no other. */
 static void test_choice(void **state)
 {
@@ -157,7 +201,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ascend),   cmocka_unit_test(test_ascend_limit),
         cmocka_unit_test(test_count_up), cmocka_unit_test(test_count_up_limit),
-        cmocka_unit_test(test_choice),
+        cmocka_unit_test(test_share),    cmocka_unit_test(test_choice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
