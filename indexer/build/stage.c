@@ -10,6 +10,9 @@
  * for packed blocks that wait for their turn, the reader of the input, and what else there is. */
 enum { UNITS_SHARE = 4, UNIT_SHARE = 16, INVERTERS_NUMERATOR = 3, INVERTERS_DENOMINATOR = 8 };
 
+/* Larger units would save next to nothing and leave threads without work at the end. */
+enum { UNIT_MOST = 16 << 20 };
+
 /* A unit on its way: filled, read by a worker, then laid down when its turn comes. */
 struct job {
     struct stage *stage;
@@ -48,6 +51,13 @@ struct stage {
 static size_t most_units(const struct stage *stage)
 {
     return stage->threads + 2;
+}
+
+/* What a unit is filled to, in bytes. */
+static size_t unit_size(const struct stage *stage)
+{
+    size_t share = stage->memory / UNIT_SHARE;
+    return share < UNIT_MOST ? share : UNIT_MOST;
 }
 
 static size_t worker_count(const struct builder_options *options, size_t memory)
@@ -169,7 +179,7 @@ static void lay_down_those_in_turn(struct stage *stage)
  * clear; but what a giant article took is given back. */
 static void put_by(struct stage *stage, struct bytes *data)
 {
-    bool usual = data->status == STATUS_OK && data->capacity <= stage->memory / UNIT_SHARE * 2;
+    bool usual = data->status == STATUS_OK && data->capacity <= 2 * unit_size(stage);
     if (usual && stage->spare_count < most_units(stage)) {
         bytes_clear(data);
         stage->spare[stage->spare_count++] = *data;
@@ -238,7 +248,7 @@ static struct job *job_open(struct stage *stage)
 static bool unit_is_full(const struct stage *stage)
 {
     return stage->filling && unit_at_batch_end(&stage->filling->unit) &&
-           unit_bytes(&stage->filling->unit) >= stage->memory / UNIT_SHARE;
+           unit_bytes(&stage->filling->unit) >= unit_size(stage);
 }
 
 enum status stage_add(struct stage *stage, const struct fields *fields, struct slice body,

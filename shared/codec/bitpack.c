@@ -8,19 +8,20 @@
 void bitpack_pack(const uint32_t *values, uint32_t count, unsigned width, uint8_t *out)
 {
     uint64_t pending = 0, mask = ((uint64_t)1 << width) - 1;
-    unsigned bits = 0;
+    unsigned bits = 0; /* pending */
     assert(width <= 32 && count <= BITPACK_MOST);
     for (uint32_t i = 0; i < count; i++) {
-        pending |= (values[i] & mask) << bits;
+        uint64_t value = values[i] & mask;
+        pending |= value << bits;
         bits += width;
-        if (bits < 32)
+        if (bits < 64)
             continue;
-        store_le32(out, (uint32_t)pending);
-        out += 4;
-        pending >>= 32;
-        bits -= 32;
+        store_le64(out, pending);
+        out += 8;
+        bits -= 64;
+        pending = value >> (width - bits);
     }
-    for (unsigned written = 0; written < bits; written += 8, pending >>= 8)
+    for (unsigned put = 0; put < bits; put += 8, pending >>= 8)
         *out++ = (uint8_t)pending;
 }
 

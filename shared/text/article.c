@@ -53,13 +53,27 @@ static bool rest_is_blank(struct slice s)
     return is_space(c);
 }
 
+static bool is_plain_ascii(char c)
+{
+    return c >= ' ' && c < 0x7F;
+}
+
+/* How many characters from the start of s are plain ASCII, at most `most`. */
+static size_t plain_run(struct slice s, size_t most)
+{
+    size_t at = 0;
+    while (at < most && at < s.size && is_plain_ascii(s.data[at]))
+        at++;
+    return at;
+}
+
 /* The first SHOWN_CHARACTERS characters of the first line of s; *whole where that is all of the
  * line. */
 static struct slice first_line(struct slice s, bool *whole)
 {
-    size_t at = 0;
+    size_t at = plain_run(s, SHOWN_CHARACTERS);
     uint32_t c;
-    for (int count = 0; at < s.size; count++) {
+    for (size_t count = at; at < s.size; count++) {
         size_t n = utf8_decode_inline(s.data + at, s.size - at, &c);
         if (ends_line(c))
             break;
@@ -88,12 +102,21 @@ static bool dot_ends(struct slice s, size_t at)
     return before != ' ' && before != '.' && before != '(';
 }
 
+static bool may_end(char c)
+{
+    return c == '.' || c == '!' || c == '?';
+}
+
 /* The end of the first sentence that ends within s, 0 where none does. */
 static size_t first_sentence(struct slice s)
 {
     uint32_t c;
     bool ended = false;
     for (size_t at = 0, n; at < s.size; at += n) {
+        if (!ended && is_plain_ascii(s.data[at]) && !may_end(s.data[at])) {
+            n = 1;
+            continue;
+        }
         n = utf8_decode_inline(s.data + at, s.size - at, &c);
         if (ended && is_space(c))
             return at;
