@@ -3,6 +3,13 @@
 #include <assert.h>
 #include <string.h>
 
+#include "codec/kernel.h"
+#include "codec/rice.h"
+
+_Static_assert((int)DOC_BLOCK_GREATEST == (int)KERNEL_GREATEST, "gaps are summed by a kernel");
+_Static_assert((int)DOC_BLOCK_MOST == (int)RICE_MOST, "a block is a run of gaps and one of counts");
+_Static_assert((int)DOC_BLOCK_MOST_BYTES == 2 * (int)RICE_MOST_BYTES, "likewise");
+
 /* How the counts follow the gaps: the two highest bits of the block's first byte. */
 enum { FORM_SHIFT = 6, ALL_ONE = 0, IN_UNARY = 1, APART = 2 };
 
@@ -67,15 +74,17 @@ bool doc_block_decode(const uint8_t *at, const uint8_t *end, uint32_t base, uint
 {
     if (at >= end)
         return false;
-    *counts = (struct doc_block_counts){{at + 1, 0}, end, *at >> FORM_SHIFT};
-    return rice_read(&counts->place, end, *at & (RICE_WIDTH | RICE_UNARY), count, docs) &&
-           kernel()->ascend(docs, count, base, docs);
+    struct rice_place place = {at + 1, 0};
+    bool good = rice_read(&place, end, *at & (RICE_WIDTH | RICE_UNARY), count, docs) &&
+                kernel()->ascend(docs, count, base, docs);
+    *counts = (struct doc_block_counts){place.at, end, (uint8_t)place.bit, *at >> FORM_SHIFT};
+    return good;
 }
 
 bool doc_block_decode_counts(const struct doc_block_counts *counts, uint32_t count,
                              uint32_t *less_one)
 {
-    struct rice_place place = counts->place;
+    struct rice_place place = {counts->at, counts->bit};
     if (counts->form == IN_UNARY)
         return rice_read(&place, counts->end, RICE_UNARY, count, less_one) &&
                rice_behind(place) == counts->end;

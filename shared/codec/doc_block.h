@@ -3,18 +3,18 @@
 #ifndef VERBATIM_CODEC_DOC_BLOCK_H
 #define VERBATIM_CODEC_DOC_BLOCK_H
 
-#include "codec/kernel.h"
-#include "codec/rice.h"
+#include <stdbool.h>
+#include <stdint.h>
 
 enum {
-    DOC_BLOCK_MOST = RICE_MOST,
-    DOC_BLOCK_MOST_BYTES = 2 * RICE_MOST_BYTES,
-    DOC_BLOCK_GREATEST = KERNEL_GREATEST, /* no article number is greater */
+    DOC_BLOCK_MOST = 128,
+    DOC_BLOCK_MOST_BYTES = 2 * (1 + DOC_BLOCK_MOST * 4 + DOC_BLOCK_MOST / 8),
+    DOC_BLOCK_GREATEST = 0x7FFFFFFF, /* no article number is greater */
 };
 
 struct doc_block_counts { /* where a block's counts lie; borrowed from its bytes */
-    struct rice_place place;
-    const uint8_t *end;
+    const uint8_t *at, *end;
+    uint8_t bit; /* of the byte at */
     uint8_t form;
 };
 

@@ -4,8 +4,9 @@
  *
  * Source of the unpacking by permuted words and shifts of each lane: Lemire and Boytsov, Decoding
  * billions of integers per second through vectorization (SP&E 2015); of the prefix sums: Hillis and
- * Steele, Data parallel algorithms (CACM 1986); of comparing all with all in two vectors: Lemire, Boytsov
- * and Kurz, SIMD compression and the intersection of sorted integers (SP&E 2016). Any thread. */
+ * Steele, Data parallel algorithms (CACM 1986); of comparing all with all in two vectors: Lemire,
+ * Boytsov and Kurz, SIMD compression and the intersection of sorted integers (SP&E 2016). Any
+ * thread. */
 #ifndef VERBATIM_CODEC_KERNEL_H
 #define VERBATIM_CODEC_KERNEL_H
 
@@ -25,7 +26,7 @@ enum {
 
 struct kernel_numbers {
     const uint32_t *at;
-    uint32_t from, count; /* of those before `from` nothing is asked; count is at most KERNEL_SHARE */
+    uint32_t from, count; /* nothing is asked of those before `from`; at most KERNEL_SHARE */
 };
 
 struct kernel {

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "codec/doc_block.h"
+#include "codec/kernel.h"
+#include "codec/rice.h"
 #include "store/gram.h"
 #include "store/list_layout.h"
 #include "store/settings.h"

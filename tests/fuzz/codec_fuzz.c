@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "codec/doc_block.h"
+#include "codec/rice.h"
 #include "codec/varint.h"
 
 static void try_numbers(const uint8_t *at, const uint8_t *end, uint32_t count)

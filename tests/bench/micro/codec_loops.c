@@ -4,6 +4,8 @@
 #include <stdlib.h>
 
 #include "codec/doc_block.h"
+#include "codec/kernel.h"
+#include "codec/rice.h"
 #include "random.h"
 
 enum { BLOCKS = 256, KINDS = 3, DENSE = 0, SPARSE = 1, FEW = 2, FEW_COUNT = 5 };

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "codec/doc_block.h"
+#include "codec/rice.h"
 #include "random.h"
 
 enum { NONE, UNARY, APART }; /* forms of counts */
