@@ -5,6 +5,22 @@
 #include "http/routes.h"
 #include "http/server_state.h"
 
+/* What opening these indexes began with: a reload begins anew. */
+static void render_kept(const struct generation *generation, struct bytes *out)
+{
+    metrics_head(out, "verbatim_blocks_total", "counter",
+                 "Blocks of stored fields and text that questions read: kept inflated, or not.");
+    for (size_t i = 0; i < generation->count; i++) {
+        struct searcher_kept kept;
+        searcher_kept(generation->indexes[i]->searcher, &kept);
+        bytes_format(out,
+                     "verbatim_blocks_total{index=\"%s\",kept=\"yes\"} %" PRIu64 "\n"
+                     "verbatim_blocks_total{index=\"%s\",kept=\"no\"} %" PRIu64 "\n",
+                     generation->indexes[i]->name, kept.hits, generation->indexes[i]->name,
+                     kept.misses);
+    }
+}
+
 static void render_generation(const struct generation *generation, struct bytes *out)
 {
     metrics_head(out, "verbatim_generation", "gauge",
@@ -31,6 +47,7 @@ enum MHD_Result route_metrics(struct request *request)
 {
     struct reply reply = {.status = 200, .type = "text/plain; version=0.0.4; charset=utf-8"};
     metrics_render(&request->server->metrics, &reply.body);
+    render_kept(request->generation, &reply.body);
     render_generation(request->generation, &reply.body);
     return respond(request, &reply);
 }

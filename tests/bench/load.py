@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import urllib.parse
+import urllib.request
 
 import engines
 from engines import say
@@ -32,6 +33,17 @@ class Server:
         with open("/proc/%d/stat" % self.process.pid) as file:
             fields = file.read().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def blocks(self):
+        """Blocks of stored fields and text read so far: kept inflated, and all; zeros of another server."""
+        try:
+            with urllib.request.urlopen("http://127.0.0.1:%d/metrics" % self.port) as reply:
+                text = reply.read().decode("latin-1")
+        except OSError:
+            return 0, 0
+        kept, others = (sum(map(int, re.findall(r'verbatim_blocks_total\{.*kept="%s"\} (\d+)' % answer, text)))
+                        for answer in ("yes", "no"))
+        return kept, kept + others
 
     def __enter__(self):
         return self
@@ -69,6 +81,7 @@ def row_phrases(bench):
 
 
 def run_wrk(server, connections, paths, suffix, seconds):
+    kept, read = server.blocks()
     before, wrk_before = server.cpu_seconds(), engines.children_seconds()
     said = subprocess.run(["wrk", "-t1", "-c%d" % connections, "-d%ds" % seconds, "-s",
                            os.path.join(HERE, "phrases.lua"), "http://127.0.0.1:%d" % server.port, "--", paths, suffix],
@@ -76,9 +89,11 @@ def run_wrk(server, connections, paths, suffix, seconds):
     numbers = engines.read_numbers(said)
     if numbers["errors"]:
         raise RuntimeError("%d requests failed" % numbers["errors"])
+    cpu_seconds, wrk_seconds = server.cpu_seconds() - before, engines.children_seconds() - wrk_before
+    kept, read = (now - then for now, then in zip(server.blocks(), (kept, read)))
     return {"per_s": numbers["requests"] / numbers["us"] * 1e6, "p50": numbers["p50_us"], "p99": numbers["p99_us"],
-            "cpu_us": (server.cpu_seconds() - before) * 1e6 / numbers["requests"],
-            "wrk_busy": (engines.children_seconds() - wrk_before) * 1e6 / numbers["us"],
+            "cpu_us": cpu_seconds * 1e6 / numbers["requests"], "wrk_busy": wrk_seconds * 1e6 / numbers["us"],
+            "kept": kept / read if read else None,
             "bytes": numbers["bytes"] / numbers["requests"]}
 
 

@@ -289,6 +289,10 @@ def add_http_goals(goals, http):
                 cpu <= rules.GOAL_SNIPPETS_CPU_US)
 
 
+def percent(share):
+    return "" if share is None else "%.0f %%" % (100 * share)
+
+
 def http_details(http):
     lines = []
     for kind in http["kinds"]:
@@ -297,12 +301,13 @@ def http_details(http):
             beside = run["per_s"] / http["runs"][http["kinds"][0], connections]["per_s"]
             lines.append([kind, str(connections), number(run["per_s"]), "%.2f" % beside, number(run["p50"]),
                           number(run["p99"]), number(run["cpu_us"]), number(run["bytes"]),
-                          "%.0f %%" % (100 * run["wrk_busy"])])
+                          percent(run["wrk_busy"]), percent(run["kept"])])
     return ("wrk beside the server on the same processors; both servers have %d threads of the same library. "
             "The file has the text stored; nothing is squeezed. Where wrk's one thread is busy all the time, the "
-            "server could do more than the figure says:\n\n" % http["threads"]) + table(
+            "server could do more than the figure says. Blocks kept: of the stored fields and text that were read, "
+            "how much was still inflated from an earlier question:\n\n" % http["threads"]) + table(
         ["request", "connections", "requests/s", "beside a fixed reply", "p50, µs", "p99, µs",
-         "CPU a request, µs", "bytes", "wrk busy"], lines)
+         "CPU a request, µs", "bytes", "wrk busy", "blocks kept"], lines)
 
 
 # --- the page -----------------------------------------------------------------------------------------

@@ -75,6 +75,11 @@ void searcher_info(const struct searcher *searcher, struct searcher_info *info)
     memcpy(info->checksum, searcher->checksum, sizeof info->checksum);
 }
 
+void searcher_kept(const struct searcher *searcher, struct searcher_kept *kept)
+{
+    *kept = (struct searcher_kept){.hits = searcher->articles, .misses = 2};
+}
+
 bool searcher_replaced(const struct searcher *searcher)
 {
     struct stat st;

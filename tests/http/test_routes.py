@@ -252,6 +252,14 @@ class Routes(Case):
             self.server.wait_metric('verbatim_http_requests_total{route="/search",status="400"}', count)
         self.assertEqual(self.server.metric('verbatim_generation'), 1)
 
+    def test_metrics_tell_of_kept_blocks(self):
+        lines = self.server.get('/metrics').text().splitlines()
+        counts = {line.partition(' ')[0]: int(line.partition(' ')[2]) for line in lines
+                  if line.startswith('verbatim_blocks_total{')}
+        self.assertEqual(len(counts) % 2, 0)
+        self.assertTrue(all(counts[name] == 2 for name in counts if 'kept="no"' in name), counts)
+        self.assertTrue(all(counts[name] > 0 for name in counts if 'kept="yes"' in name), counts)
+
     def test_metrics_are_prometheus_text(self):
         self.server.get('/search?q=a')
         self.server.wait_metric('verbatim_http_request_seconds_count{route="/search"}', 1)
