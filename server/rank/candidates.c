@@ -1,6 +1,9 @@
 #include "rank/candidates.h"
 
+#include "rank/leader.h"
 #include "rank/list.h"
+
+_Static_assert((int)CANDIDATES_MOST == (int)POSTINGS_BLOCK, "as many as the leader's block has");
 
 void candidates_begin(struct candidates *candidates, struct leader *leader, bool all, uint64_t rest,
                       uint64_t least)
@@ -69,7 +72,7 @@ static bool enter(struct ranked_list *list, uint32_t doc)
     return match_cursor_enter(list->cursor, doc);
 }
 
-/* Moves what was found to the front, `count` of which are kept already; returns how many are now. */
+/* Moves what was found to the front, behind `count` that are kept; returns how many are now. */
 static uint32_t keep_found(struct candidates *candidates, uint32_t count, const struct found *found,
                            bool all, uint64_t rest, uint64_t least)
 {

@@ -3,13 +3,19 @@
 #ifndef VERBATIM_RANK_CANDIDATES_H
 #define VERBATIM_RANK_CANDIDATES_H
 
-#include "rank/leader.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+struct leader;
+struct ranked_list;
+
+enum { CANDIDATES_MOST = 128 }; /* articles of a block */
 
 struct candidates { /* one thread */
     struct leader *leader;
     uint32_t count;
-    uint8_t at[POSTINGS_BLOCK];     /* places in the leader's block, ascending */
-    uint64_t score[POSTINGS_BLOCK]; /* the parts known so far; HOPELESS: not needed any more */
+    uint8_t at[CANDIDATES_MOST];     /* places in the leader's block, ascending */
+    uint64_t score[CANDIDATES_MOST]; /* the parts known so far; HOPELESS: not needed any more */
 };
 
 #define HOPELESS UINT64_MAX

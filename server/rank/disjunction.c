@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "rank/candidates.h"
+#include "rank/leader.h"
 #include "rank/list.h"
 #include "rank/ways.h"
 

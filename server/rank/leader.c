@@ -22,8 +22,12 @@ uint32_t leader_next_doc(const struct leader *leader)
 static bool read_norms(struct leader *leader)
 {
     const struct postings *postings = leader->postings;
-    for (uint32_t i = 0; i < postings->count; i++)
-        if (!ranking_norm(leader->ranking, postings->docs[i], &leader->norms[i]))
+    const uint8_t *norms = leader->ranking->norms;
+    uint32_t count = postings->count;
+    for (uint32_t i = 0; norms && i < count; i++)
+        leader->norms[i] = norms[postings->docs[i]];
+    for (uint32_t i = 0; !norms && i < count; i++)
+        if (!ranking_find_norm(leader->ranking, postings->docs[i], &leader->norms[i]))
             return false;
     return true;
 }
@@ -106,9 +110,10 @@ void leader_sift(struct leader *leader, uint64_t need)
     uint32_t count = 0;
     if (each == 0)
         return;
-    for (uint32_t i = 0; i < list->postings->count; i++) {
+    double most = 1 - least;
+    for (uint32_t i = 0, articles = leader->count; i < articles; i++) {
         leader->at[count] = (uint8_t)i;
-        count += leader->weights[i] * (1 - least) >= saturation[leader->norms[i]] * least;
+        count += leader->weights[i] * most >= saturation[leader->norms[i]] * least;
     }
     leader->count = count;
 }

@@ -16,7 +16,8 @@ struct leader { /* one thread */
     uint32_t count; /* articles that were kept of the current block */
     uint8_t at[POSTINGS_BLOCK];     /* their places in it, ascending */
     uint8_t norms[POSTINGS_BLOCK];  /* by place */
-    double weights[POSTINGS_BLOCK]; /* likewise: occurrences, those in titles by their weight */
+    double weights[POSTINGS_BLOCK]; /* likewise, where the list has titles: occurrences, those in
+                                       titles by their weight */
 };
 
 /* The list stands before its first article. */

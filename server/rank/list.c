@@ -44,6 +44,7 @@ static void bound_list(struct ranked_list *list)
     if (postings->bounds)
         most = bounds_most(postings->bounds, postings->block_count);
     list->most = bound_part(list, most);
+    list->per_part = UINT16_MAX / (list->times * list->idf * BM25_POINT);
 }
 
 bool ranked_lists_init(struct ranked_lists *lists, const struct ranking *ranking,
@@ -99,9 +100,9 @@ void ranked_lists_rewind(struct ranked_lists *lists)
     }
 }
 
-uint32_t ranked_list_least_bound(const struct ranked_list *list, uint64_t need)
+/* The first from low to high that will do. */
+static uint32_t search(const struct ranked_list *list, uint64_t need, uint32_t low, uint32_t high)
 {
-    uint32_t low = 0, high = UINT16_MAX + 1;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         if (bound_part(list, middle) < need)
@@ -110,6 +111,20 @@ uint32_t ranked_list_least_bound(const struct ranked_list *list, uint64_t need)
             high = middle;
     }
     return low;
+}
+
+/* Nearly always where a division says. */
+uint32_t ranked_list_least_bound(const struct ranked_list *list, uint64_t need)
+{
+    enum { NEAR = 2, NONE = UINT16_MAX + 1 };
+    if (need == 0 || list->most < need)
+        return need ? NONE : 0;
+    double guess = (double)need * list->per_part;
+    uint32_t at = guess < NONE ? (uint32_t)guess : NONE;
+    uint32_t low = at > NEAR ? at - NEAR : 0, high = at < NONE - NEAR ? at + NEAR : NONE;
+    if ((low == 0 || bound_part(list, low - 1) < need) && bound_part(list, high) >= need)
+        return search(list, need, low, high);
+    return search(list, need, 0, NONE);
 }
 
 uint64_t ranked_list_seed(const struct ranked_list *list, size_t articles)

@@ -14,6 +14,7 @@ struct ranked_list { /* borrows its matcher, whose list nobody else moves */
     double idf;
     uint32_t times; /* leaves of the query that ask for the very same */
     uint64_t most;  /* no article's part is greater */
+    double per_part; /* 65535ths of an impact that make 1 of a score */
     uint32_t at;    /* the place in the current block of the article found last */
     struct match_cursor *titles; /* its titles' list, where that weighs; else NULL */
     bool weighs_alone;           /* of one article, whose title's part the leaf must be asked for */
