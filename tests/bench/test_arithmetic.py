@@ -9,6 +9,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import arithmetic
 import corpus
 import engines
+import page
 import plot
 from rows import ROWS
 
@@ -130,6 +131,56 @@ class Corpus(unittest.TestCase):
 
     def test_words_of_a_query(self):
         self.assertEqual(corpus.folded("U.S. oil-Industry"), "u s oil industry")
+
+
+class Page(unittest.TestCase):
+    rows = [("TOP_10", "and", "a b"), ("TOP_10", "and", "c d")]
+
+    def lines(self, times):
+        """Of the first table, for engines that took these microseconds for two queries."""
+        results = {name: {row: (-1, us, "") for row, us in zip(self.rows, pair)} for name, pair in times.items()}
+        goals = page.Goals()
+        page.add_query_goals(goals, {"results": results, "keys": set(self.rows)})
+        return goals.lines
+
+    def test_a_goal_that_is_reached(self):
+        self.assertEqual(self.lines({"verbatim": (10.0, 20.0), "tantivy": (30.0, 30.0), "lucene": (90.0, 10.0)}),
+                         [["all words (AND), ten best, µs, mean", "15.0", "30.0 (Tantivy)", "0.50", "≤ 1/2", "yes", ""]])
+
+    def test_a_goal_that_is_missed(self):
+        line, = self.lines({"verbatim": (16.0, 16.0), "tantivy": (30.0, 30.0)})
+        self.assertEqual(line[3:6], ["0.53", "≤ 1/2", "no"])
+
+    def test_the_inexact_engine_bounds_but_is_not_the_best(self):
+        line, = self.lines({"verbatim": (10.0, 10.0), "tantivy": (30.0, 30.0), "seekstorm": (9.0, 9.0)})
+        self.assertEqual(line[2:], ["30.0 (Tantivy)", "0.33", "≤ 1/2", "no", "9.0"])
+        line, = self.lines({"verbatim": (8.0, 10.0), "tantivy": (30.0, 30.0), "seekstorm": (9.0, 9.0)})
+        self.assertEqual(line[5], "yes")
+
+    def test_nobody_to_compare_with(self):
+        line, = self.lines({"verbatim": (10.0, 10.0)})
+        self.assertEqual(line[2:6], ["–", "–", "≤ 1/2", "–"])
+
+    def test_what_is_compared_of_a_file(self):
+        chunks = {"lexicon": 1, "postings": 2, "positions": 4, "grams": 8, "norms": 16, "title_words": 32, "ids": 64}
+        self.assertEqual(page.compared_bytes(chunks), 31)
+
+    def test_times_of_a_busy_machine_are_not_told(self):
+        record = {"index_s": 2.0, "merged_s": 3.0, "cpu_s": 4.0, "load": 3.0, "when": "2026-01-01"}
+        self.assertEqual(page.building_times(record), ("2.0", "3.0", "4.0"))
+        record["earlier"] = True
+        self.assertEqual(page.building_times(record), ("–", "–", "–"))
+        record["load"] = 0.1
+        self.assertEqual(page.building_times(record), ("2.0 (2026-01-01)", "3.0", "4.0"))
+
+    def test_growth_beside_the_corpus(self):
+        growth = [{"share": share, "cost": {c: {"mean": mean, "median": mean} for c in page.COMMANDS}}
+                  for share, mean in ((0.25, 2.0), (1, 4.0))]
+        goals = page.Goals()
+        page.add_growth_goal(goals, growth)
+        self.assertEqual(goals.lines[0][1:6], ["0.50", "", "", "< 1", "yes"])
+        self.assertIn("| 1/4 | 2.0 / 2.0 |", page.growth_details(growth))
+        self.assertIn("2.00 ×", page.growth_details(growth))
 
 
 class Plot(unittest.TestCase):
