@@ -140,6 +140,20 @@ static uint64_t read_positions(int list)
 static uint64_t positions_common(void) { return read_positions(COMMON); }
 static uint64_t positions_often(void) { return read_positions(OFTEN); }
 
+/* An article here and there, so that each takes a block of its own. */
+static uint64_t positions_scattered(void)
+{
+    uint64_t count = 0;
+    open_list(COMMON);
+    while (postings_next_block(&postings) && postings_read_tfs(&postings)) {
+        for (uint32_t i = 10; i < postings.count; i += 60, count++) {
+            postings_read_positions(&postings, i, &positions);
+            loop_keep(positions.data);
+        }
+    }
+    return count;
+}
+
 /* The positions of one article sifted by those of the next, and by the same few words on. */
 static uint64_t sift(void)
 {
@@ -167,6 +181,7 @@ const struct loop list_loops[] = {
     {"seek a block, far on", "seek", seek_far},
     {"positions, 5 an article", "article", positions_common},
     {"positions, 1.25 an article", "article", positions_often},
+    {"positions, here and there", "article", positions_scattered},
     {"read and sift positions, 5 by 5", "article", sift},
     {0},
 };
