@@ -126,7 +126,7 @@ def picture(queries):
 
 def compared_bytes(chunks, names=rules.COMPARED_CHUNKS):
     """Chunks by these names, and parts of them as grams_lexicon is of grams."""
-    return sum(size for chunk, size in chunks.items() if chunk.split("_")[0] in names and chunk != "title_words")
+    return sum(size for chunk, size in chunks.items() if chunk.split("_")[0] in names)
 
 
 def seconds(record):
