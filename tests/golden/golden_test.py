@@ -27,10 +27,10 @@ VECTORS = {0: 0x2D06800538D394C2, 1: 0xC44BDFF4074EECDB, 6: 0x27B56A84CD2D7325, 
            2240: 0x6E73A90539CF2948, 2367: 0xCB37AEB9E5D361ED}
 
 
-def page_bytes():
-    """The bytes that FORMAT.md shows."""
+def page_bytes(heading="## A file of two articles"):
+    """The bytes that FORMAT.md shows first behind a heading."""
     with open(os.path.join(SOURCE, "shared/store/FORMAT.md"), encoding="utf-8") as file:
-        section = file.read().split("## A file of two articles")[1].split("```")[1]
+        section = file.read().split(heading)[1].split("```")[1]
     data = bytearray()
     for line in section.splitlines():
         match = re.match(r"([0-9a-f]{4})  ((?:[0-9a-f]{2}(?:\*\d+)?(?: |$))+)", line)
@@ -87,6 +87,13 @@ class Golden(unittest.TestCase):
         index = decode.Decoded(page_bytes())
         self.assertEqual([found for found, _, _ in index.terms[b"rain"][1:2]], [[(0, [0, 1030]), (1, [0])]])
         self.assertEqual([found for found, _, _ in index.terms[b"rain"][2:]], [[(0, [0])]])
+
+    def test_page_shows_grams(self):
+        self.write("tiny-grams")
+        with open(self.path, "rb") as file:
+            index = self.compare(file.read())
+        self.assertEqual(page_bytes("## `grams`").hex(" "), index.chunks["grams"].hex(" "))
+        self.assertEqual(index.grams[4, 3], (([(0, 2, 0)], None, None), None))
 
     def test_samples(self):
         # seed, articles, vocabulary, words of titles and bodies, batch, no text

@@ -1,7 +1,7 @@
 /* Writes an index: "tiny" is the file of two articles whose bytes FORMAT.md shows, "sample" one of
  * random articles with lists of every shape.
  *
- *     golden_write FILE tiny
+ *     golden_write FILE tiny | tiny-grams
  *     golden_write FILE sample SEED ARTICLES VOCABULARY TITLE_WORDS BODY_WORDS BATCH NO_TEXT
  *                  [BOUND LEAST_DF RANKED_WORDS DENSE: with grams] */
 #include <stdio.h>
@@ -30,6 +30,9 @@ int main(int argc, char **argv)
     struct sample sample;
     if (argc == 3 && strcmp(argv[2], "tiny") == 0) {
         sample_make_tiny(&sample);
+    } else if (argc == 3 && strcmp(argv[2], "tiny-grams") == 0) {
+        sample_make_tiny(&sample);
+        sample_add_grams(&sample, &(struct gram_rule){3, 1, 1, 12, 90, 2, 0});
     } else if (argc == 10 || argc == 14) {
         struct sample_options options = {number(argv[3]),     number(argv[4]), number(argv[5]),
                                          number(argv[6]),     number(argv[7]), number(argv[8]),

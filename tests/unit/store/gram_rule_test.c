@@ -142,6 +142,8 @@ static void test_ranked(void **state)
     assert_true(gram_rule_ranked(&rule, 801, 3, 100));
     assert_false(gram_rule_ranked(&rule, 800, 3, 100));
     assert_false(gram_rule_ranked(&rule, 801, 4, 100));
+    rule.dense = 4; /* 2^32, in numbers of 32 bits nothing */
+    assert_false(gram_rule_ranked(&rule, INT32_MAX, 2, 1 << 30));
     rule.dense = UINT32_MAX;
     assert_false(gram_rule_ranked(&rule, INT32_MAX, 2, INT32_MAX));
     rule.dense = 0;
