@@ -11,7 +11,7 @@
 #include "store/grams_write.h"
 
 enum {
-    RANGE_SLOTS = 1 << 19, /* what the processor's caches hold the better part of */
+    RANGE_SLOTS = 1 << 20, /* what the processor's caches hold the better part of */
     SLOT_BYTES = 16,       /* of memory, for each slot of a range */
     GROUP_HITS = 1 << 19,  /* a piece of work for one thread */
     HIT_BYTES = 64,        /* of memory, for each hit that is being encoded */

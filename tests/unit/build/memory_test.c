@@ -44,6 +44,8 @@ static enum status build(const char *path, size_t threads, struct error *error)
     builder_options_init(&options);
     options.memory_bytes = BUILDER_MEMORY_LEAST;
     options.threads = threads;
+    options.gram_bound = 1; /* every pair has a list, and longer runs that are there twice */
+    options.gram_least_df = 2;
     struct builder *builder = builder_open(path, &options, error);
     if (!builder)
         return error->status;
