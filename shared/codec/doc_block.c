@@ -74,6 +74,7 @@ bool doc_block_decode(const uint8_t *at, const uint8_t *end, uint32_t base, uint
 {
     if (at >= end)
         return false;
+    rice_fetch(at, end);
     struct rice_place place = {at + 1, 0};
     bool good = rice_read(&place, end, *at & (RICE_WIDTH | RICE_UNARY), count, docs) &&
                 kernel()->ascend(docs, count, base, docs);

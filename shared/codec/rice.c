@@ -133,7 +133,10 @@ const uint8_t *rice_behind(struct rice_place place)
 
 const uint8_t *rice_decode(const uint8_t *at, const uint8_t *end, uint32_t count, uint32_t *values)
 {
-    if (at >= end || *at & ~(RICE_WIDTH | RICE_UNARY))
+    if (at >= end)
+        return NULL;
+    rice_fetch(at, end);
+    if (*at & ~(RICE_WIDTH | RICE_UNARY))
         return NULL;
     struct rice_place place = {at + 1, 0};
     return rice_read(&place, end, *at, count, values) ? rice_behind(place) : NULL;

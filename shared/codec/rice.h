@@ -27,6 +27,14 @@ struct rice_place {
     unsigned bit; /* 0 … 7 */
 };
 
+/* Where the unary part lies is known only by the head: so the lines of a run are asked of memory at
+ * once, not one after the other. */
+static inline void rice_fetch(const uint8_t *at, const uint8_t *end)
+{
+    for (size_t line = 64; line < 256 && line < (size_t)(end - at); line += 64)
+        __builtin_prefetch(at + line);
+}
+
 struct rice_shape { /* how a run is written */
     uint8_t head;   /* the first byte */
     uint32_t bits;  /* of the numbers behind it */
