@@ -45,6 +45,7 @@ static const char help[] =
     "      --op=OP           and: all words; or: any; auto: all, and any of them\n"
     "                        where no article holds all (auto)\n"
     "      --snippets=N      at most N snippets a hit, 0 to 10 (1)\n"
+    "      --total=0         the best hits alone, faster: the total may be too small\n"
     "      --highlight=0     matches are not marked\n"
     "      --from=DATE       articles of DATE or later\n"
     "      --to=DATE         articles of DATE or earlier\n"
@@ -84,6 +85,7 @@ static const struct option options[] = {
     {"to", required_argument, NULL, OPTION_PARAM},
     {"source", required_argument, NULL, OPTION_PARAM},
     {"lang", required_argument, NULL, OPTION_PARAM},
+    {"total", required_argument, NULL, OPTION_PARAM},
     {"highlight", required_argument, NULL, OPTION_PARAM},
     {"collapse", required_argument, NULL, OPTION_PARAM},
     {"variants", required_argument, NULL, OPTION_PARAM},

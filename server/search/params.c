@@ -160,6 +160,7 @@ static const struct parameter table[] = {
     {SLICE("explain"), set_flag, PLACE(question.explain), 0, FLAG},
     {SLICE("snippets"), set_number, PLACE(question.snippets), QUESTION_SNIPPETS_MOST,
      NUMBER_TO(10)},
+    {SLICE("total"), set_inverse, PLACE(question.uncounted), 0, FLAG},
     {SLICE("highlight"), set_inverse, PLACE(unmarked), 0, FLAG},
     {SLICE("format"), set_format, 0, 0, "json, csv, tsv, trec, text"},
     {SLICE("collapse"), set_zero, 0, 0, "0, since near-copies are not grouped by this version"},
@@ -277,7 +278,8 @@ void search_params_write(const struct search_params *params, struct bytes *out)
     write_text(out, "index", params->source_index);
     bytes_format(out, " limit=%" PRIu32 " offset=%" PRIu32 " snippets=%" PRIu32, q->limit,
                  q->offset, q->snippets);
-    bytes_format(out, " sort=%d op=%d phrase=%d strict=%d explain=%d unmarked=%d format=%d",
-                 q->sort, q->op, q->phrase, q->strict, q->explain, params->unmarked,
+    bytes_format(out, " sort=%d op=%d phrase=%d strict=%d explain=%d", q->sort, q->op, q->phrase,
+                 q->strict, q->explain);
+    bytes_format(out, " uncounted=%d unmarked=%d format=%d", q->uncounted, params->unmarked,
                  params->format);
 }

@@ -83,7 +83,7 @@ class CommandLine(unittest.TestCase):
         self.assertEqual((ran.status, ran.err), (0, ""))
         self.assertTrue(ran.out.startswith("Usage: verbatim-search "))
         self.assertLessEqual(max(map(width, ran.out.splitlines())), 80)
-        for name in ("batch skip-lines threads format color limit offset sort mode op snippets highlight from to "
+        for name in ("batch skip-lines threads format color limit offset sort mode op snippets total highlight from to "
                      "source lang explain strict quiet").split():
             self.assertIn(f"--{name}", ran.out)
         ran = search("--version")

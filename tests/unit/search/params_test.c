@@ -24,7 +24,7 @@ static void starts_with_the_defaults(void **state)
     assert_int_equal(params.question.sort, SORT_SCORE);
     assert_int_equal(params.question.op, OP_AUTO);
     assert_false(params.question.phrase || params.question.strict || params.question.explain);
-    assert_false(params.unmarked || params.format_given);
+    assert_false(params.question.uncounted || params.unmarked || params.format_given);
     assert_int_equal(params.format, RENDER_JSON);
 }
 
@@ -52,6 +52,8 @@ static void takes_every_good_value(void **state)
         {"strict", "1"},
         {"explain", "0"},
         {"snippets", "10"},
+        {"total", "0"},
+        {"total", "1"},
         {"highlight", "0"},
         {"format", "text"},
         {"format", "trec"},
@@ -96,6 +98,7 @@ static void refuses_every_bad_value_by_name(void **state)
         {"snippets", "11"},      {"highlight", "x"},
         {"format", "xml"},       {"format", ""},
         {"collapse", "1"},       {"variants", "1"},
+        {"total", "2"},          {"total", "no"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -134,7 +137,7 @@ static void tells_what_is_allowed(void **state)
     size_t names = 0;
     while (search_param_name(names))
         assert_non_null(search_param_allowed(slice_of_string(search_param_name(names++))));
-    assert_int_equal(names, 18);
+    assert_int_equal(names, 19);
 }
 
 static void looks_at_several_together(void **state)
@@ -164,6 +167,7 @@ static void different_questions_are_written_differently(void **state)
         {"op", "or"},      {"mode", "phrase"}, {"from", "2015"},  {"to", "2015"},
         {"source", "b"},   {"lang", "b"},      {"strict", "1"},   {"explain", "1"},
         {"snippets", "2"}, {"highlight", "0"}, {"format", "csv"}, {"index", "b"},
+        {"total", "0"},
     };
     enum { CHANGES = sizeof changes / sizeof *changes };
     struct bytes written[CHANGES + 1] = {0};
