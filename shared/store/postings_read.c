@@ -286,6 +286,8 @@ bool postings_seek(struct postings *postings, uint32_t doc)
     if (postings->only_count)
         return enter(postings, postings->docs[postings->only_count - 1] >= doc ? 0 : 1);
     uint32_t next = postings->block + (postings->count ? 1 : 0), block = postings->block_count;
+    __builtin_prefetch(postings->offsets + (size_t)next * 4); /* mostly the line that it will be */
+    __builtin_prefetch(postings->position_starts + (size_t)next * 4);
     if (doc <= DOC_BLOCK_GREATEST)
         block = find_block(postings, next, doc);
     return enter(postings, block) &&
