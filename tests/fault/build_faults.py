@@ -34,13 +34,14 @@ def digest(path):
         return hashlib.sha256(f.read()).hexdigest()
 
 
-def write_articles(path, seed, count):
+def write_articles(path, seed, count, words_most=120):
+    """Of 1,500 articles and more, the run of words that ends each is a gram, whose parts are written too."""
     chance = random.Random(seed)
     words = ["w%d" % int(chance.paretovariate(0.7)) for _ in range(4000)]
     with open(path, "w") as out:
         for i in range(count):
-            body = " ".join(chance.choice(words) for _ in range(chance.randrange(5, 120)))
-            out.write(json.dumps({"id": "a%d" % i, "title": "Article %d" % i, "body": body}) + "\n")
+            body = " ".join(chance.choice(words) for _ in range(chance.randrange(5, words_most)))
+            out.write(json.dumps({"id": "a%d" % i, "title": "Article %d" % i, "body": body + " the state of the art"}) + "\n")
 
 
 class Faults(unittest.TestCase):
@@ -50,7 +51,7 @@ class Faults(unittest.TestCase):
         cls.old_input = os.path.join(cls.folder, "old.jsonl")
         cls.new_input = os.path.join(cls.folder, "new.jsonl")
         write_articles(cls.old_input, 1, 40)
-        write_articles(cls.new_input, 2, 60)
+        write_articles(cls.new_input, 2, 1600, 8)
         cls.old = cls.build_reference("old", cls.old_input)
         cls.new = cls.build_reference("new", cls.new_input)
 
