@@ -15,7 +15,8 @@ enum {
     HOSTS_MOST = 64,
     THREADS_MOST = 256,
     CONNECTIONS_MOST = 200000,
-    TIMEOUT_MOST_S = 3600
+    TIMEOUT_MOST_S = 3600,
+    CACHE_MOST_MIB = 1 << 20
 };
 
 enum option_code {
@@ -31,6 +32,7 @@ enum option_code {
     OPTION_THREADS,
     OPTION_CONNECTIONS,
     OPTION_BUDGET,
+    OPTION_CACHE,
     OPTION_TIMEOUT,
     OPTION_NO_SANDBOX,
     OPTION_ROOT_OK,
@@ -47,6 +49,7 @@ static const struct option options[] = {
     {"connections", required_argument, NULL, OPTION_CONNECTIONS},
     {"budget-ms", required_argument, NULL, OPTION_BUDGET},
     {"timeout", required_argument, NULL, OPTION_TIMEOUT},
+    {"cache", required_argument, NULL, OPTION_CACHE},
     {"no-sandbox", no_argument, NULL, OPTION_NO_SANDBOX},
     {"root-ok", no_argument, NULL, OPTION_ROOT_OK},
     {"verbose", no_argument, NULL, OPTION_VERBOSE},
@@ -72,6 +75,7 @@ static const char help[] =
     "                          open at once, at most; more are told 503 (12000)\n"
     "      --budget-ms=NUMBER  time for one question, 1 to 2000 (250)\n"
     "      --timeout=SECONDS   silence that ends a connection (10)\n"
+    "      --cache=MIB         memory for unpacked text, in all; 0: none (128)\n"
     "      --no-sandbox        keep what the process may do unrestricted\n"
     "      --root-ok           run as root all the same\n"
     "  -v, --verbose           log what the HTTP library says of bad requests\n"
@@ -128,6 +132,10 @@ static enum status take_number(struct http_settings *settings, int code, struct 
     case OPTION_BUDGET:
         need_number("budget-ms", 1, QUESTION_BUDGET_MOST_US / 1000, &n, error);
         settings->budget_us = n * 1000;
+        break;
+    case OPTION_CACHE:
+        need_number("cache", 0, CACHE_MOST_MIB, &n, error);
+        settings->cache_bytes = (size_t)n << 20;
         break;
     default:
         need_number("timeout", 1, TIMEOUT_MOST_S, &n, error);

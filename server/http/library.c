@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "http/verifier.h"
+#include "search/kept.h"
 
 struct library {
     const struct http_settings *settings;
@@ -50,11 +51,15 @@ static bool files_missing(const struct index_source *source)
     return false;
 }
 
-static struct served *open_source(const struct index_source *source, struct error *error)
+static struct served *open_source(const struct http_settings *settings, size_t i,
+                                  struct error *error)
 {
+    const struct index_source *source = &settings->sources[i];
     struct searcher *searcher = searcher_open(source->name, source->paths, source->count, error);
     if (!searcher)
         return NULL;
+    if (!searcher_keep(searcher, settings->cache_bytes / settings->source_count))
+        log_warning("no memory left for a cache of '%s'", source->name);
     struct served *served = served_new(source->name, searcher);
     if (!served)
         error_set(error, STATUS_NO_MEMORY, "no memory left");
@@ -70,7 +75,7 @@ static struct generation *open_all(const struct http_settings *settings, struct 
     }
     generation->number = 1;
     for (size_t i = 0; i < generation->count; i++) {
-        generation->indexes[i] = open_source(&settings->sources[i], error);
+        generation->indexes[i] = open_source(settings, i, error);
         if (generation->indexes[i])
             continue;
         generation_unref(generation);
@@ -167,7 +172,7 @@ static struct served *renew(struct library *library, const struct generation *ol
     if (!all && !worth_opening(library, old, i, stamp))
         return served_ref(old->indexes[i]);
     struct error error = {0};
-    struct served *served = open_source(&library->settings->sources[i], &error);
+    struct served *served = open_source(library->settings, i, &error);
     library->tried[i] = served ? 0 : stamp;
     if (served) {
         *opened = true;

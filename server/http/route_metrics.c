@@ -4,6 +4,7 @@
 #include "http/respond.h"
 #include "http/routes.h"
 #include "http/server_state.h"
+#include "search/kept.h"
 
 /* What opening these indexes began with: a reload begins anew. */
 static void render_kept(const struct generation *generation, struct bytes *out)
@@ -18,6 +19,16 @@ static void render_kept(const struct generation *generation, struct bytes *out)
                      "verbatim_blocks_total{index=\"%s\",kept=\"no\"} %" PRIu64 "\n",
                      generation->indexes[i]->name, kept.hits, generation->indexes[i]->name,
                      kept.misses);
+    }
+    metrics_head(out, "verbatim_blocks_kept_bytes", "gauge", "What they take, and may take.");
+    for (size_t i = 0; i < generation->count; i++) {
+        struct searcher_kept kept;
+        searcher_kept(generation->indexes[i]->searcher, &kept);
+        bytes_format(out,
+                     "verbatim_blocks_kept_bytes{index=\"%s\",bound=\"no\"} %" PRIu64 "\n"
+                     "verbatim_blocks_kept_bytes{index=\"%s\",bound=\"yes\"} %" PRIu64 "\n",
+                     generation->indexes[i]->name, kept.bytes, generation->indexes[i]->name,
+                     kept.most);
     }
 }
 

@@ -4,6 +4,8 @@
 #include "http/routes.h"
 #include "http/server_state.h"
 
+enum { REPLY_BYTES = 1024, HIT_BYTES = 768 }; /* as many as most take */
+
 /* Equal tags are equal answers: the index's bytes, the program, and the question as it was
  * understood. */
 static void tag_answer(struct reply *reply, struct search_params params,
@@ -37,6 +39,7 @@ static enum MHD_Result send_answer(struct request *request, const struct search_
         .unmarked = params->unmarked,
         .name_index = request->generation->count > 1,
     };
+    bytes_reserve(&reply.body, REPLY_BYTES + answer->hit_count * HIT_BYTES);
     render_answer(&reply.body, info, answer, &options, true);
     if (params->format == RENDER_JSON)
         bytes_append_string(&reply.body, "\n");

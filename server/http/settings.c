@@ -15,6 +15,7 @@ void http_settings_init(struct http_settings *settings)
         .port = 8080,
         .threads = pool_processors(),
         .connections = SETTINGS_CONNECTIONS_DEFAULT,
+        .cache_bytes = SETTINGS_CACHE_DEFAULT,
         .budget_us = QUESTION_BUDGET_DEFAULT_US,
         .timeout_us = SETTINGS_TIMEOUT_DEFAULT_S * UINT64_C(1000000),
         .sandbox = true,

@@ -27,6 +27,7 @@ struct http_settings {
     size_t source_count;
     size_t threads;      /* that answer; at least 1 */
     size_t connections;  /* at most; more are answered 503 */
+    size_t cache_bytes;  /* of inflated blocks, of all indexes together; 0: none */
     uint64_t budget_us;  /* for one query; 1 … QUESTION_BUDGET_MOST_US */
     uint64_t timeout_us; /* silence that ends a connection; the other deadlines are multiples */
     bool sandbox;
@@ -37,7 +38,8 @@ struct http_settings {
 enum {
     SETTINGS_SOURCES_MOST = 64,
     SETTINGS_TIMEOUT_DEFAULT_S = 10,
-    SETTINGS_CONNECTIONS_DEFAULT = 12000
+    SETTINGS_CONNECTIONS_DEFAULT = 12000,
+    SETTINGS_CACHE_DEFAULT = 128 << 20
 };
 
 /* The defaults; sources and hosts empty. */

@@ -28,8 +28,7 @@ struct searcher_info {
     const char *name;
     char checksum[17];  /* 16 hexadecimal digits: which bytes answer; zero-terminated */
     uint64_t articles;  /* hidden ones not counted */
-    uint64_t words, file_bytes;
-    size_t files;
+    uint64_t words, file_bytes, files;
     bool has_text;      /* bodies are stored: snippets can be made */
 };
 void searcher_info(const struct searcher *searcher, struct searcher_info *info);
@@ -37,16 +36,6 @@ void searcher_info(const struct searcher *searcher, struct searcher_info *info);
 bool searcher_replaced(const struct searcher *searcher);
 /* Reads every page and compares its checksum; the first damaged place in the error. Any thread. */
 enum status searcher_verify(const struct searcher *searcher, struct error *error);
-
-/* Blocks of stored fields and text, inflated and kept for the questions that follow. */
-enum { SEARCHER_KEPT_BYTES = 32 << 20 }; /* unless another size is asked for */
-/* At most so many bytes; 0: none. Before the first question. False where memory ends: none then. */
-bool searcher_keep(struct searcher *searcher, size_t bytes);
-struct searcher_kept {
-    uint64_t hits, misses; /* blocks that a question read: kept, or inflated */
-    uint64_t bytes, most;
-};
-void searcher_kept(const struct searcher *searcher, struct searcher_kept *kept); /* any thread */
 
 enum question_sort { SORT_SCORE, SORT_NEWEST, SORT_OLDEST };
 /* AUTO: all words, and any of them where no article has all. */
@@ -70,8 +59,7 @@ struct question {
     uint32_t offset, limit; /* limit 0: the total alone */
     uint32_t snippets;      /* most per hit; 0: none */
     bool explain;
-    bool uncounted;         /* only the best are wanted: the total may stop at what was looked at,
-                               and its relation is then TOTAL_GTE */
+    bool uncounted;         /* the total may stop at what was looked at: TOTAL_GTE then */
     bool bare;              /* of the hits only rank, score, file and article: no stored field */
     struct slice from, to;  /* dates as written; empty: open */
     struct slice source, lang; /* filters; empty: none */
@@ -81,9 +69,7 @@ struct question {
 
 void question_init(struct question *question); /* the defaults above */
 
-struct range {
-    uint32_t start, end; /* code points, [start, end) */
-};
+struct range { uint32_t start, end; }; /* code points, [start, end) */
 
 struct snippet {
     struct slice text;   /* valid UTF-8, white space runs made one space; "…" where it was cut */
@@ -138,10 +124,9 @@ struct answer {
     uint64_t took_us;
 };
 
-/* Answers. STATUS_OK, also where the budget ended (then partial says so). STATUS_INVALID: a
- * question that cannot be answered, as a bad date, with the cause. STATUS_LIMIT: over a documented
- * cap. STATUS_CORRUPT: a page fails its checksum: nothing of it was answered from. The answer is to
- * be released whatever comes. */
+/* STATUS_OK, also where the budget ended (then partial says so). STATUS_INVALID: it cannot be
+ * answered, as a bad date. STATUS_LIMIT: over a documented cap. STATUS_CORRUPT: a page fails its
+ * checksum: nothing of it was answered from. The answer is to be released whatever comes. */
 enum status searcher_ask(const struct searcher *searcher, const struct question *question,
                          struct answer *answer, struct error *error);
 void answer_release(struct answer *answer); /* twice is fine */

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "search/collection.h"
+#include "store/block_cache.h"
 
 enum { IDLE_MOST = 64, KEPT_BYTES = 1 << 20 };
 

@@ -9,6 +9,7 @@
 #include "store/documents_read.h"
 #include "text/analyzer.h"
 
+struct block_cache;
 struct collection;
 struct error;
 

@@ -4,9 +4,9 @@
 #define VERBATIM_STORE_DOCUMENT_BLOCKS_H
 
 #include "base/bytes.h"
-#include "store/block_cache.h"
 #include "store/snapshot.h"
 
+struct block_cache;
 struct zip_unpacker;
 
 struct document_blocks { /* one thread; release when done */

@@ -23,6 +23,7 @@ class Command(Case):
                                  (('--port=65536', 'news.vbt'), 'from 0 to 65535'), (('--port=', 'news.vbt'), 'port'),
                                  (('--port=-1', 'news.vbt'), 'port'), (('--budget-ms=2001', 'news.vbt'), '2000'),
                                  (('--budget-ms=0', 'news.vbt'), 'from 1'), (('--threads=0', 'news.vbt'), 'threads'),
+                                 (('--cache=x', 'news.vbt'), 'cache'),
                                  (('--connections=0', 'news.vbt'), 'connections'), (('--wrong', 'news.vbt'), 'wrong'),
                                  (('--listen=example.org', 'news.vbt'), 'numeric'),
                                  (('--listen=0.0.0.0', 'news.vbt'), '--allow-host'),

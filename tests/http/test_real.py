@@ -63,6 +63,26 @@ class Real(Case):
         self.check_problem(server.get('/articles/none'), 404)
         self.assertIn('A <script>', answer['hits'][0]['title'] + answer['hits'][1]['title'])
 
+    def test_unpacked_blocks_are_kept_within_a_bound(self):
+        self.build([{'id': str(i), 'title': 'On',
+                     'body': f'plan {i} ' + ' '.join(str(random.random()) for _ in range(900))} for i in range(30)])
+        answers = []
+        for most in (0, 128, 4):
+            server = self.start(f'--cache={most}', 'news.vbt')
+            metric = lambda name: server.metric('verbatim_blocks_%s' % name.replace('(', '{index="news",')
+                                                .replace(')', '}'))
+            self.assertEqual(metric('kept_bytes(bound="yes")'), most << 20)
+            for _ in range(2):
+                for i in range(30):
+                    answer = self.search(server, f'"plan {i}"', limit=1)
+                    answers.append((most, i, answer['hits']))
+            self.assertEqual(metric('total(kept="yes")') > 0, most > 0)
+            self.assertEqual(metric('kept_bytes(bound="no")') > 0, most > 0)
+            self.assertLessEqual(metric('kept_bytes(bound="no")'), most << 20)
+            server.stop()
+        for most, i, hits in answers:
+            self.assertEqual(hits, answers[i][2], (most, i))
+
     def test_queries_that_are_not_clear(self):
         self.build(ARTICLES)
         server = self.start('news.vbt')
