@@ -28,6 +28,8 @@ struct merge {
 static bool reader_before(const void *a, const void *b)
 {
     const struct run_reader *x = a, *y = b;
+    if (x->prefix != y->prefix)
+        return x->prefix < y->prefix;
     int order = slice_compare(run_reader_key(x), run_reader_key(y));
     return order ? order < 0 : x->order < y->order;
 }
@@ -89,7 +91,7 @@ static void take_same(struct merge *merge)
     merge->same[0] = first;
     merge->same_count = 1;
     for (struct run_reader *r; (r = heap_first(&merge->heap)) != NULL;) {
-        if (!slice_equal(run_reader_key(r), run_reader_key(first)))
+        if (r->prefix != first->prefix || !slice_equal(run_reader_key(r), run_reader_key(first)))
             break;
         merge->same[merge->same_count++] = heap_pop(&merge->heap);
     }

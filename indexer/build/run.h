@@ -72,7 +72,8 @@ struct run_reader {
     uint64_t next;     /* where in the run the buffer is filled from */
     uint64_t term_end; /* where in the run the term ends */
     uint64_t part_end;
-    size_t order; /* among the readers of a merge */
+    size_t order;    /* among the readers of a merge */
+    uint64_t prefix; /* the key's first 8 bytes as a big-endian number: decides most comparisons */
     uint8_t key[KEY_MAX_BYTES];
     size_t key_size;
     uint32_t articles_left; /* of the part, behind the frames read */

@@ -73,6 +73,13 @@ uint64_t run_reader_done(const struct run_reader *reader)
     return reader->next - (reader->filled - reader->at);
 }
 
+static uint64_t prefix_of(const uint8_t *key, size_t size)
+{
+    uint8_t first[8] = {0};
+    memcpy(first, key, size < 8 ? size : 8);
+    return __builtin_bswap64(load_le64(first));
+}
+
 bool run_reader_term(struct run_reader *reader)
 {
     if (!demand(reader, run_reader_left(reader) == 0) || !ready(reader, 2))
@@ -82,6 +89,7 @@ bool run_reader_term(struct run_reader *reader)
         return false;
     memcpy(reader->key, reader->buffer + reader->at + 2, size);
     reader->key_size = size;
+    reader->prefix = prefix_of(reader->key, size);
     reader->at += 2 + size;
     uint64_t bytes = get_varint(reader), done = run_reader_done(reader);
     demand(reader, bytes > 0 && bytes <= reader->run.size - done);

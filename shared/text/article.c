@@ -135,6 +135,9 @@ static size_t last_word_end(struct slice s, size_t size)
     uint32_t c;
     size_t end = 0;
     for (size_t at = 0, n; at <= size && at < s.size; at += n) {
+        n = 1;
+        if (is_plain_ascii(s.data[at]) && s.data[at] != ' ')
+            continue;
         n = utf8_decode_inline(s.data + at, s.size - at, &c);
         if (is_space(c) && at)
             end = at;
