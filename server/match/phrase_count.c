@@ -13,12 +13,18 @@ static bool list_most(struct phrase_list *list, uint32_t *most)
     return true;
 }
 
+enum { FREQUENT = 16 }; /* times the articles of the rarest list */
+
+/* A list that is far more frequent than the rarest seldom says less, and is not decoded for it. */
 bool phrase_count_most(struct match_phrase *phrase, uint32_t *most)
 {
     *most = UINT32_MAX;
     for (size_t i = 0; i < phrase->list_count; i++) {
+        struct phrase_list *list = phrase->lists[i];
         uint32_t of_list;
-        if (!list_most(phrase->lists[i], &of_list))
+        if (!list->cursor.postings.has_tfs && list->df / FREQUENT > phrase->lists[0]->df)
+            continue;
+        if (!list_most(list, &of_list))
             return false;
         *most = of_list < *most ? of_list : *most;
     }
