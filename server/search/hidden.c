@@ -6,6 +6,9 @@
 struct pair { /* of files: the ids of `few` are looked up in `many` */
     struct collection_file *few, *many, *earlier;
     struct documents few_documents, many_documents;
+    uint64_t hash;       /* the last one of `few` */
+    uint32_t many_at;    /* of the ids of `many`: all before it have a lesser hash */
+    enum chunk_id chunk; /* that is being read */
 };
 
 static enum status hide(struct collection_file *file, uint32_t doc)
@@ -20,6 +23,20 @@ static enum status hide(struct collection_file *file, uint32_t doc)
     return STATUS_OK;
 }
 
+/* Whether an id of this hash is in `many`. */
+static enum status meets(struct pair *pair, uint64_t hash, bool *met)
+{
+    const struct columns *columns = &pair->many->columns;
+    uint64_t there = ~hash;
+    uint32_t doc;
+    enum status status = columns_seek_id(columns, hash, pair->many_at, &pair->many_at);
+    if (status == STATUS_OK && pair->many_at < columns->article_count)
+        status = columns_id_entry(columns, pair->many_at, &there, &doc);
+    *met = there == hash;
+    return status;
+}
+
+/* The ids themselves, of an article whose hash met another. */
 static enum status look_up(struct pair *pair, uint32_t doc, struct arena *arena)
 {
     struct fields fields;
@@ -33,20 +50,48 @@ static enum status look_up(struct pair *pair, uint32_t doc, struct arena *arena)
                                : status;
 }
 
+static enum status look_up_entry(struct pair *pair, uint32_t at, struct arena *arena)
+{
+    uint64_t hash = 0;
+    uint32_t doc;
+    bool met = false;
+    pair->chunk = CHUNK_IDS;
+    enum status status = columns_id_entry(&pair->few->columns, at, &hash, &doc);
+    if (status == STATUS_OK && hash < pair->hash)
+        status = STATUS_CORRUPT;
+    pair->hash = hash;
+    if (status == STATUS_OK)
+        status = meets(pair, hash, &met);
+    if (status != STATUS_OK || !met)
+        return status;
+    pair->chunk = CHUNK_FIELDS;
+    status = look_up(pair, doc, arena);
+    arena_clear(arena);
+    return status;
+}
+
+/* Both files have their ids by hash; stored fields are read only where two hashes meet. */
 static enum status look_up_all(struct pair *pair)
 {
+    struct arena arena;
+    arena_init(&arena, 0);
     enum status status = documents_open(&pair->few_documents, pair->few->snapshot);
     if (status == STATUS_OK)
         status = documents_open(&pair->many_documents, pair->many->snapshot);
-    for (uint32_t doc = 0; doc < pair->few->settings->article_count && status == STATUS_OK; doc++) {
-        struct arena arena;
-        arena_init(&arena, 0);
-        status = look_up(pair, doc, &arena);
-        arena_release(&arena);
-    }
+    for (uint32_t at = 0; at < pair->few->settings->article_count && status == STATUS_OK; at++)
+        status = look_up_entry(pair, at, &arena);
+    arena_release(&arena);
     documents_release(&pair->few_documents);
     documents_release(&pair->many_documents);
     return status;
+}
+
+/* Of the two files the one of which a page failed. */
+static enum status explain(const struct pair *pair, struct error *error)
+{
+    bool many = snapshot_failed_chunk(pair->many->snapshot) != CHUNK_SETTINGS;
+    return snapshot_explain(many ? pair->many->snapshot : pair->few->snapshot, STATUS_CORRUPT,
+                            pair->chunk, error);
 }
 
 static enum status find_in_pair(struct collection_file *earlier, struct collection_file *later,
@@ -58,7 +103,7 @@ static enum status find_in_pair(struct collection_file *earlier, struct collecti
                         .earlier = earlier};
     enum status status = look_up_all(&pair);
     if (status == STATUS_CORRUPT)
-        return snapshot_explain(pair.few->snapshot, status, CHUNK_FIELDS, error);
+        return explain(&pair, error);
     if (status != STATUS_OK)
         return error_set(error, status, "no memory to compare '%s' with '%s'",
                          snapshot_path(earlier->snapshot), snapshot_path(later->snapshot));

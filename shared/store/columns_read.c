@@ -83,10 +83,10 @@ enum status columns_id_entry(const struct columns *columns, uint32_t at, uint64_
     return *doc < columns->article_count ? STATUS_OK : STATUS_CORRUPT;
 }
 
-/* The first entry whose hash is not less. */
-static enum status first_of_hash(const struct columns *columns, uint64_t hash, uint32_t *found)
+/* The first of the entries [low, high) whose hash is not less, or high. */
+static enum status first_of_hash(const struct columns *columns, uint64_t hash, uint32_t low,
+                                 uint32_t high, uint32_t *found)
 {
-    uint32_t low = 0, high = columns->article_count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2, doc;
         uint64_t there;
@@ -100,6 +100,24 @@ static enum status first_of_hash(const struct columns *columns, uint64_t hash, u
     }
     *found = low;
     return STATUS_OK;
+}
+
+/* Steps that double, until one reaches behind the place. */
+enum status columns_seek_id(const struct columns *columns, uint64_t hash, uint32_t from,
+                            uint32_t *at)
+{
+    uint32_t low = from, step = 1, doc;
+    uint64_t there;
+    while (low < columns->article_count && step <= columns->article_count - low) {
+        enum status status = columns_id_entry(columns, low + step - 1, &there, &doc);
+        if (status != STATUS_OK)
+            return status;
+        if (there >= hash)
+            return first_of_hash(columns, hash, low, low + step - 1, at);
+        low += step;
+        step *= 2;
+    }
+    return first_of_hash(columns, hash, low, columns->article_count, at);
 }
 
 static enum status compare_id(struct documents *documents, uint32_t doc, struct slice id,
@@ -121,7 +139,7 @@ enum status columns_find_id(const struct columns *columns, struct documents *doc
 {
     uint64_t hash = id_hash(id), there;
     uint32_t at = 0;
-    enum status status = first_of_hash(columns, hash, &at);
+    enum status status = first_of_hash(columns, hash, 0, columns->article_count, &at);
     for (; status == STATUS_OK && at < columns->article_count; at++) {
         bool same = false;
         status = columns_id_entry(columns, at, &there, doc);

@@ -30,6 +30,11 @@ enum status columns_norms(const struct columns *columns, const uint8_t **norms);
 enum status columns_id_entry(const struct columns *columns, uint32_t at, uint64_t *hash,
                              uint32_t *doc);
 
+/* The first entry at `from` or behind it whose hash is not less; article_count where there is none.
+ * Quick where it is near. */
+enum status columns_seek_id(const struct columns *columns, uint64_t hash, uint32_t from,
+                            uint32_t *at);
+
 /* The article of an id: hash, then its stored fields compared. STATUS_NOT_FOUND where there is
  * none. */
 enum status columns_find_id(const struct columns *columns, struct documents *documents,

@@ -1,6 +1,10 @@
 /* What the door promises: filters, orders, fall-back to any words, limits, budgets, several files.
  */
+#include <stdio.h>
+
 #include "base/memory.h"
+#include "random.h"
+#include "store/snapshot.h"
 #include "unit/search/library.h"
 #include "unit/unit.h"
 
@@ -370,6 +374,85 @@ static void test_files(void **state)
     library_close(&library);
 }
 
+enum { MANY = 4000, ID_BYTES = 24 };
+
+static void build_many(struct library *library, const char *name, unsigned from, unsigned step)
+{
+    uint64_t seed = from + step;
+    static struct article articles[MANY];
+    static char ids[MANY][ID_BYTES], titles[MANY][80];
+    for (unsigned i = 0; i < MANY; i++) {
+        snprintf(ids[i], ID_BYTES, "article %u", from + i * step);
+        for (size_t c = 0; c < 79; c++)
+            titles[i][c] = (char)('a' + random_below(&seed, 26));
+        articles[i] = article(ids[i], titles[i], "", NULL);
+    }
+    library_build(library, name, articles, MANY, true);
+}
+
+static void test_many_hidden(void **state)
+{
+    (void)state;
+    struct library library;
+    struct searcher_info info;
+    library_open(&library);
+    build_many(&library, "1.vbt", 0, 2);
+    build_many(&library, "2.vbt", 0, 3);
+    library_search(&library, (const char *const[]){"1.vbt", "2.vbt"}, 2);
+    searcher_info(library.searcher, &info);
+    assert_int_equal(info.articles, 2 * MANY - (MANY * 2 + 5) / 6); /* both have every sixth */
+    library_ask_text(&library, "id:\"article 6\"");
+    assert_int_equal(library.answer.hit_count, 1);
+    assert_int_equal(library.answer.hits[0].file, 1);
+    library_ask_text(&library, "id:\"article 8\"");
+    assert_int_equal(library.answer.hits[0].file, 0);
+    library_close(&library);
+}
+
+/* A damaged page of fields, which opening has no business with where no ids meet. */
+static void test_fields_unread(void **state)
+{
+    (void)state;
+    struct library library;
+    struct error error = {0};
+    const uint8_t *settings, *fields;
+    library_open(&library);
+    build_many(&library, "1.vbt", MANY, 1);
+    build_many(&library, "2.vbt", 0, 1);
+    const char *paths[] = {"", ""};
+    char first[1000], path[1000];
+    snprintf(first, sizeof first, "%s", scratch_path(&library.scratch, "1.vbt"));
+    snprintf(path, sizeof path, "%s", scratch_path(&library.scratch, "2.vbt"));
+    struct snapshot *snapshot = snapshot_open(path, &error);
+    assert_int_equal(snapshot_view(snapshot, CHUNK_SETTINGS, 0, 1, &settings), STATUS_OK);
+    assert_int_equal(snapshot_view(snapshot, CHUNK_FIELDS, 0, 1, &fields), STATUS_OK);
+    assert_true(snapshot_chunk_bytes(snapshot, CHUNK_FIELDS) > 150000);
+    long at = 128 + (fields - settings) + 70000;
+    snapshot_unref(snapshot);
+    FILE *file = fopen(path, "r+b");
+    fseek(file, at, SEEK_SET);
+    int byte = fgetc(file);
+    fseek(file, at, SEEK_SET);
+    fputc(byte ^ 0xFF, file);
+    fclose(file);
+    paths[0] = path;
+    paths[1] = first;
+    for (int order = 0; order < 2; order++) {
+        struct searcher *searcher = searcher_open("test", paths, 2, &error);
+        assert_non_null(searcher);
+        assert_int_equal(searcher_verify(searcher, &error), STATUS_CORRUPT);
+        searcher_unref(searcher);
+        paths[0] = first;
+        paths[1] = path;
+    }
+    paths[0] = path; /* with itself every id meets */
+    error_clear(&error);
+    assert_null(searcher_open("test", paths, 2, &error));
+    assert_int_equal(error.status, STATUS_CORRUPT);
+    assert_non_null(strstr(error.text, "chunk 'fields'"));
+    library_close(&library);
+}
+
 /* One block, which is too large to be kept from one question to the next. */
 static void test_large_block(void **state)
 {
@@ -416,13 +499,13 @@ static void test_opening(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_words),   cmocka_unit_test(test_any_words),
-        cmocka_unit_test(test_filters), cmocka_unit_test(test_orders),
-        cmocka_unit_test(test_limits),  cmocka_unit_test(test_budget),
-        cmocka_unit_test(test_explain), cmocka_unit_test(test_article),
-        cmocka_unit_test(test_bare),
-        cmocka_unit_test(test_files),   cmocka_unit_test(test_large_block),
-        cmocka_unit_test(test_opening),
+        cmocka_unit_test(test_words),         cmocka_unit_test(test_any_words),
+        cmocka_unit_test(test_filters),       cmocka_unit_test(test_orders),
+        cmocka_unit_test(test_limits),        cmocka_unit_test(test_budget),
+        cmocka_unit_test(test_explain),       cmocka_unit_test(test_article),
+        cmocka_unit_test(test_bare),          cmocka_unit_test(test_many_hidden),
+        cmocka_unit_test(test_fields_unread), cmocka_unit_test(test_files),
+        cmocka_unit_test(test_large_block),   cmocka_unit_test(test_opening),
     };
     return cmocka_run_group_tests(tests, open_library, close_library);
 }
