@@ -63,9 +63,9 @@ static void put_member(void *context, struct slice key, const struct json_value 
 static bool read_flat(struct reading *reading, struct slice text)
 {
     struct json_flat flat;
-    if (!json_flat_read(text, &flat))
-        return false;
     struct draft *draft = reading_draft(reading);
+    if (!json_flat_read(text, &draft->arena, &flat))
+        return false;
     for (size_t i = 0; i < flat.count; i++)
         draft_put_text(draft, flat.names[i], flat.texts[i]);
     return true;

@@ -6,9 +6,12 @@
 #include "unit/input/scene.h"
 #include "unit/unit.h"
 
+static struct arena arena;
+
 static bool reads(const char *text, struct json_flat *flat)
 {
-    return json_flat_read(slice_of_string(text), flat);
+    arena_release(&arena);
+    return json_flat_read(slice_of_string(text), &arena, flat);
 }
 
 static void reads_strings(void **state)
@@ -21,6 +24,8 @@ static void reads_strings(void **state)
     assert_slice(flat.texts[0], "7");
     assert_slice(flat.names[1], "text");
     assert_slice(flat.texts[1], "caf\xC3\xA9, ten or more");
+    assert_true(reads("{\"a\":\"\\\"x\\\\ \\/\\b\\f\\n\\r\\t\\u00e9\\u20AC\\u007f\"}", &flat));
+    assert_slice(flat.texts[0], "\"x\\ /\b\f\n\r\t\xC3\xA9\xE2\x82\xAC\x7F");
     assert_true(reads("{\"\":\"\"}", &flat));
     assert_int_equal(flat.count, 1);
     assert_slice(flat.texts[0], "");
@@ -46,7 +51,13 @@ static void leaves_all_else(void **state)
         "{a:\"b\"}",
         "{\"a\":\"b\" \"c\":\"d\"}",
         "{\"a\":\"1\",\"a\":\"2\"}",
-        "{\"a\":\"an escape \\n\"}",
+        "{\"a\":\"no escape \\x\"}",
+        "{\"a\":\"\\u12\"}",
+        "{\"a\":\"\\u12g4\"}",
+        "{\"a\":\"\\u0000\"}",
+        "{\"a\":\"\\uD83D\\uDE00\"}",
+        "{\"a\":\"\\",
+        "{\"a\":\"\\\"}",
         "{\"a\\u0041\":\"b\"}",
         "{\"a\":\"a tab \t in it\"}",
         "{\"a\":\"\x1F\"}",
@@ -56,7 +67,7 @@ static void leaves_all_else(void **state)
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (reads(texts[i], &flat))
             fail_msg("read '%s'", texts[i]);
-    assert_false(json_flat_read(slice_of("{\"a\":\"b\0\"}", 10), &flat));
+    assert_false(json_flat_read(slice_of("{\"a\":\"b\0\"}", 10), &arena, &flat));
 }
 
 static void leaves_many_members(void **state)
@@ -69,7 +80,7 @@ static void leaves_many_members(void **state)
         for (int j = 0; j <= i; j++)
             bytes_format(&text, "%c\"%d\":\"v\"", j ? ',' : '{', j);
         bytes_append_string(&text, "}");
-        assert_int_equal(json_flat_read(bytes_slice(&text), &flat), i < JSON_FLAT_MOST);
+        assert_int_equal(json_flat_read(bytes_slice(&text), &arena, &flat), i < JSON_FLAT_MOST);
     }
     bytes_release(&text);
 }
@@ -88,8 +99,9 @@ static void same_member(void *context, struct slice name, const struct json_valu
 static void as_the_parser(void **state)
 {
     (void)state;
-    static const char good[] = "{\"ab\":\"c, {d}: \",\"e\":\"[12345678]\", \"\" : \"\xC3\xA9\"}";
-    static const char others[] = "{}[]:,\"\\ \t\nabe\x1F";
+    static const char good[] =
+        "{\"ab\":\"c, {d}: \",\"e\":\"[123\\u0041\\n78]\", \"\" : \"\xC3\xA9\"}";
+    static const char others[] = "{}[]:,\"\\ \t\nabeu0\x1F";
     uint64_t random = 11;
     struct error error = {0};
     int read = 0;
