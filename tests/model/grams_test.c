@@ -148,6 +148,8 @@ static int compare_runs(const void *a, const void *b)
 
 static const struct listed *find_listed(const struct bytes *listed, const uint32_t *terms)
 {
+    if (!listed->size)
+        return NULL;
     length--;
     const struct listed *found =
         bsearch(terms, listed->data, listed->size / sizeof *found, sizeof *found, compare_terms);
