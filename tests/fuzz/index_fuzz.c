@@ -14,7 +14,7 @@
 #include "store/check.h"
 #include "store/container.h"
 
-enum { CHUNKS = CHUNK_TEXT + 1, MOST_BYTES = 1 << 17 };
+enum { CHUNKS = CHUNK_GRAMS + 1, MOST_BYTES = 1 << 17 };
 
 /* The file being laid: chunks, then sums and table, then the header. */
 struct laid {
@@ -59,7 +59,8 @@ static void lay_end(struct laid *laid)
     store_le64(data + HEADER_SUM, hash_bytes(data, HEADER_SUM));
 }
 
-/* The input is ten 16-bit sizes and the bytes of ten chunks; a size of 65535 leaves a chunk out. */
+/* The input is eleven 16-bit sizes and the bytes of eleven chunks; a size of 65535 leaves a chunk
+ * out. */
 static void lay(struct laid *laid, const uint8_t *data, size_t size)
 {
     const uint8_t *at = data + 2 * CHUNKS, *end = data + size;
