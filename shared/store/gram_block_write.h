@@ -5,14 +5,14 @@
 #include "base/bytes.h"
 #include "store/gram_layout.h"
 
-struct gram_entry { /* of one article where doubled is less than 2; then more is its tf − 1 */
-    uint32_t codes[GRAM_WORDS_MOST];
-    uint32_t doubled;    /* 2 (df − 1) + 1 where titles hold the gram */
-    uint32_t more;       /* cf − df */
-    uint32_t size;       /* bytes of its lists, or the place of its one article */
-    uint32_t titles;     /* of one article title tf, else title df; both less one */
+struct gram_entry {   /* of one article where doubled is less than 2; then more is its tf − 1 */
+    uint32_t doubled; /* 2 (df − 1) + 1 where titles hold the gram */
+    uint32_t more;    /* cf − df */
+    uint32_t size;    /* bytes of its lists, or the place of its one article */
+    uint32_t titles;  /* of one article title tf, else title df; both less one */
     uint32_t title_more; /* title cf − title df */
     uint32_t title_size; /* bytes of the list of titles */
+    uint32_t codes[GRAM_WORDS_MOST];
 };
 
 /* Appends the block of these grams, in their order: 1 … GRAMS_BLOCK of them, of so many words each.

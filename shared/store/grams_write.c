@@ -1,6 +1,8 @@
 #include "store/grams_write.h"
 
 #include <assert.h>
+#include <stddef.h>
+#include <string.h>
 
 #include "base/endian.h"
 #include "base/memory.h"
@@ -11,7 +13,7 @@
 
 struct grams_writer {
     struct chunk_writer *chunk; /* borrowed */
-    struct spool *entries;      /* struct gram_entry of all grams, with terms in place of codes */
+    struct spool *entries;      /* of all grams, with terms in place of codes */
     struct gram_rule rule;
     struct term_set words;
     uint64_t counts[GRAMS_COUNTS];
@@ -88,6 +90,12 @@ static struct gram_entry entry_of(const struct gram *gram)
     return entry;
 }
 
+/* What is spooled of an entry: it ends with its words. */
+static size_t entry_bytes(uint32_t words)
+{
+    return offsetof(struct gram_entry, codes) + words * sizeof(uint32_t);
+}
+
 void grams_writer_add(struct grams_writer *writer, const uint32_t *terms, uint32_t count,
                       const struct gram *gram, struct slice lists)
 {
@@ -105,7 +113,7 @@ void grams_writer_add(struct grams_writer *writer, const uint32_t *terms, uint32
     writer->counts[count - 2]++;
     chunk_append(writer->chunk, lists.data, lists.size);
     if (writer->status == STATUS_OK)
-        writer->status = spool_append(writer->entries, &entry, sizeof entry);
+        writer->status = spool_append(writer->entries, &entry, entry_bytes(count));
 }
 
 /* --- What stands behind the lists --------------------------------------------------------------*/
@@ -129,19 +137,32 @@ static void put_block(struct grams_writer *writer, struct gram_entry *entries, u
     chunk_append(writer->chunk, writer->block.data, writer->block.size);
 }
 
+/* Reads back so many entries of so many words each. */
+static void read_entries(struct grams_writer *writer, uint64_t at, uint32_t count, uint32_t words,
+                         struct gram_entry *entries)
+{
+    uint8_t bytes[GRAMS_BLOCK * sizeof *entries];
+    size_t size = entry_bytes(words);
+    writer->status = spool_read(writer->entries, at, bytes, count * size);
+    for (uint32_t i = 0; i < count && writer->status == STATUS_OK; i++)
+        memcpy(&entries[i], bytes + i * size, size);
+}
+
 static void put_blocks(struct grams_writer *writer)
 {
     struct gram_entry entries[GRAMS_BLOCK];
     uint64_t at = 0;
-    for (uint32_t i = 0; i < GRAMS_COUNTS; i++)
-        for (uint64_t left = writer->counts[i]; left && writer->status == STATUS_OK;) {
+    for (uint32_t words = 2; words <= GRAM_WORDS_MOST; words++) {
+        uint64_t left = writer->counts[words - 2];
+        while (left && writer->status == STATUS_OK) {
             uint32_t count = left < GRAMS_BLOCK ? (uint32_t)left : GRAMS_BLOCK;
-            writer->status = spool_read(writer->entries, at, entries, count * sizeof *entries);
+            read_entries(writer, at, count, words, entries);
             if (writer->status == STATUS_OK)
-                put_block(writer, entries, count, i + 2);
-            at += count * sizeof *entries;
+                put_block(writer, entries, count, words);
+            at += count * entry_bytes(words);
             left -= count;
         }
+    }
 }
 
 static void take_word(void *context, uint32_t term)
