@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "codec/bitpack.h"
 #include "codec/kernel.h"
 #include "random.h"
+#include "unit/codec/guarded.h"
 #include "unit/codec/kernels.h"
 
 enum { MOST = 300 };
@@ -184,6 +186,104 @@ static void test_share(void **state)
         }
 }
 
+/* Bit by bit; 0 where there are too few ones before the end, or they lie too far on. */
+static uint32_t slow_ones(const uint8_t *in, size_t size, unsigned bit, uint32_t count,
+                          uint8_t *places)
+{
+    uint32_t found = 0;
+    for (size_t at = bit; at < 8 * size && at < bit + 3 * count - 1; at++) {
+        if (!(in[at / 8] >> at % 8 & 1))
+            continue;
+        places[found++] = (uint8_t)at;
+        if (found == count)
+            return (uint32_t)at + 1;
+    }
+    return 0;
+}
+
+static bool check_ones(const struct kernel *by, const uint8_t *in, const uint8_t *end, unsigned bit,
+                       uint32_t count)
+{
+    uint8_t expected[128], places[KERNEL_ONES_ROOM + 1];
+    places[KERNEL_ONES_ROOM] = 0xA5;
+    uint32_t behind = slow_ones(in, (size_t)(end - in), bit, count, expected);
+    assert_int_equal(by->ones(in, end, bit, count, places), behind);
+    assert_int_equal(places[KERNEL_ONES_ROOM], 0xA5);
+    if (behind)
+        assert_memory_equal(places, expected, count);
+    return behind > 0;
+}
+
+/* At the end of a page that none follows, with more and less of ones. */
+static void test_ones(void **state)
+{
+    (void)state;
+    uint64_t random = 13;
+    struct guarded page = guarded_page();
+    uint32_t good = 0, turns = 20000;
+    for (size_t k = 0; k < kernel_count(); k++) {
+        for (uint32_t turn = 0; turn < turns; turn++) {
+            size_t size = (size_t)random_below(&random, 70);
+            uint64_t odds = 1 + random_below(&random, 5);
+            uint8_t *in = page.data + page.size - size;
+            memset(in, 0, size);
+            for (size_t at = 0; at < 8 * size; at++)
+                if (random_below(&random, odds) == 0)
+                    in[at / 8] |= (uint8_t)(1 << at % 8);
+            good += check_ones(kernel_at(k), in, in + size, (unsigned)random_below(&random, 8),
+                               1 + (uint32_t)random_below(&random, 128));
+        }
+    }
+    assert_in_range(good, turns * kernel_count() / 10, turns * kernel_count() * 9 / 10);
+    guarded_release(&page);
+}
+
+static void test_sum_high(void **state)
+{
+    (void)state;
+    uint64_t random = 14;
+    uint32_t values[MOST];
+    for (size_t k = 0; k < kernel_count(); k++) {
+        for (unsigned width = 0; width <= 31; width++) {
+            for (uint32_t count = 0; count <= MOST; count += 1 + count / 40) {
+                uint64_t sum = 0;
+                fill(&random, 32, values, count);
+                for (uint32_t i = 0; i < count; i++)
+                    sum += values[i] >> width;
+                assert_true(kernel_at(k)->sum_high(values, count, width) == sum);
+            }
+        }
+    }
+}
+
+/* Low bits from a stream, high parts by ones that stand so far apart, both through bitpack. */
+static void test_high_parts(void **state)
+{
+    (void)state;
+    uint64_t random = 15;
+    for (size_t k = 0; k < kernel_count(); k++) {
+        for (int turn = 0; turn < 5000; turn++) {
+            uint32_t count = 1 + (uint32_t)random_below(&random, BITPACK_MOST);
+            unsigned width = (unsigned)random_below(&random, 24), place = 0;
+            uint32_t low[BITPACK_MOST], high[BITPACK_MOST], out[BITPACK_MOST + 1];
+            uint8_t ones[1 + KERNEL_ONES_ROOM], stream[BITPACK_MOST_BYTES];
+            fill(&random, width, low, count);
+            ones[0] = (uint8_t)(place - 1);
+            for (uint32_t i = 0; i < count; i++, place++) {
+                high[i] = (uint32_t)random_below(&random, turn % 2 ? 3 : 256);
+                ones[1 + i] = (uint8_t)(place += high[i]);
+            }
+            out[count] = 0xA5A5A5A5;
+            bitpack_pack(low, count, width, stream);
+            bitpack_unpack_high(kernel_at(k), stream, stream + bitpack_bytes(count, width), width,
+                                ones + 1, count, out);
+            for (uint32_t i = 0; i < count; i++)
+                assert_int_equal(out[i], high[i] << width | low[i]);
+            assert_int_equal(out[count], 0xA5A5A5A5);
+        }
+    }
+}
+
 /* What is chosen is what this processor has, and the scalar one where there is no other. */
 static void test_choice(void **state)
 {
@@ -201,7 +301,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ascend),   cmocka_unit_test(test_ascend_limit),
         cmocka_unit_test(test_count_up), cmocka_unit_test(test_count_up_limit),
-        cmocka_unit_test(test_share),    cmocka_unit_test(test_choice),
+        cmocka_unit_test(test_share),    cmocka_unit_test(test_ones),
+        cmocka_unit_test(test_sum_high), cmocka_unit_test(test_high_parts),
+        cmocka_unit_test(test_choice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
