@@ -125,7 +125,8 @@ static uint32_t take_title(struct gram_check *gram, uint32_t doc)
     if (titles->docs[gram->title_at] != doc)
         return 0;
     uint32_t tf = titles->tfs[gram->title_at++];
-    list_check_impact(&gram->title_impacts, impact(gram, doc, tf, tf));
+    if (titles->bounds)
+        list_check_impact(&gram->title_impacts, impact(gram, doc, tf, tf));
     if (gram->title_at == titles->count && !list_check_block(&gram->title_impacts, titles))
         say(gram, "the bound of a block is not that of its titles");
     return tf;
@@ -139,7 +140,8 @@ static void check_article(struct gram_check *gram, uint32_t i)
     if (title_tf > tf || !has_room(gram, check->words[doc], tf) ||
         !has_room(gram, check->title_words[doc], title_tf))
         say(gram, "an article has it more often than it can");
-    list_check_impact(&gram->all_impacts, impact(gram, doc, tf, title_tf));
+    if (gram->all.bounds)
+        list_check_impact(&gram->all_impacts, impact(gram, doc, tf, title_tf));
 }
 
 static bool lists_are_good(struct gram_check *gram)
