@@ -59,13 +59,13 @@ static void put_member(void *context, struct slice key, const struct json_value 
     draft_put(draft, &value);
 }
 
-/* Whether that was enough to read the article. */
+/* Whether that was enough to read the article, or memory ended, which shows in the draft. */
 static bool read_flat(struct reading *reading, struct slice text)
 {
     struct json_flat flat;
     struct draft *draft = reading_draft(reading);
     if (!json_flat_read(text, &draft->arena, &flat))
-        return false;
+        return draft->arena.status != STATUS_OK;
     for (size_t i = 0; i < flat.count; i++)
         draft_put_text(draft, flat.names[i], flat.texts[i]);
     return true;
