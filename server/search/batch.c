@@ -1,24 +1,32 @@
 #include "search/batch.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "base/memory.h"
 #include "base/pool.h"
 
 enum {
     SLOTS_A_THREAD = 4,
+    SLOT_LINES = 8,       /* at most, so that threads wake each other less often than once a line */
     KEPT_BYTES = 1 << 20, /* an answer's memory that a slot keeps for the next one */
 };
 
 struct run;
 
-/* A line and its answer, on their way. Lines take the slots round and round. */
+struct slot_line {
+    uint64_t number;
+    size_t end, answer_end; /* in the slot's text and answers */
+    bool cut, failed;
+};
+
+/* A few lines and their answers, on their way. They take the slots round and round. */
 struct slot {
     struct run *run;
-    struct bytes line, answer;
-    uint64_t number; /* of the line */
-    bool cut, failed;
-    bool done; /* under the run's lock */
+    struct bytes text, answers;
+    struct slot_line lines[SLOT_LINES];
+    size_t count;
+    bool started, done; /* under the run's lock */
 };
 
 struct run {
@@ -32,22 +40,38 @@ struct run {
     pthread_cond_t freed;
     uint64_t taken, written; /* slots handed out, and those whose answers are out; under the lock */
     enum status status;      /* under the lock */
+    atomic_bool ended;       /* the status is bad: nobody takes further answers */
     struct batch_totals *totals;
 };
 
 /* Under the lock. */
-static void write_slot(struct run *run, struct slot *slot)
+static void write_line(struct run *run, const struct slot *slot, const struct slot_line *line,
+                       size_t answer_start)
 {
+    struct slice answer = slice_from(bytes_slice(&slot->answers), answer_start);
+    answer.size = line->answer_end - answer_start;
     if (run->status == STATUS_OK)
-        run->status = slot->answer.status;
-    if (run->status == STATUS_OK)
-        run->status = run->output->write(run->output->context, bytes_slice(&slot->answer));
+        run->status = run->output->write(run->output->context, answer);
     if (run->status == STATUS_OK) {
         run->totals->lines++;
-        run->totals->failed += slot->failed;
+        run->totals->failed += line->failed;
     }
-    if (slot->answer.capacity > KEPT_BYTES)
-        bytes_release(&slot->answer);
+}
+
+/* Under the lock. */
+static void write_slot(struct run *run, struct slot *slot)
+{
+    size_t start = 0;
+    if (run->status == STATUS_OK)
+        run->status = slot->answers.status;
+    for (size_t i = 0; i < slot->count && run->status == STATUS_OK; i++) {
+        write_line(run, slot, &slot->lines[i], start);
+        start = slot->lines[i].answer_end;
+    }
+    if (run->status != STATUS_OK)
+        atomic_store(&run->ended, true);
+    if (slot->answers.capacity > KEPT_BYTES)
+        bytes_release(&slot->answers);
     slot->done = false;
     run->written++;
 }
@@ -68,21 +92,57 @@ static void answer_slot(void *context, size_t worker)
     (void)worker;
     struct slot *slot = context;
     struct run *run = slot->run;
-    bytes_clear(&slot->answer);
-    slot->failed = !batch_answer_line(run->searcher, run->options, bytes_slice(&slot->line),
-                                      slot->cut, slot->number, &slot->answer);
+    size_t start = 0;
+    pthread_mutex_lock(&run->lock);
+    slot->started = true; /* from here on no line is added */
+    pthread_mutex_unlock(&run->lock);
+    bytes_clear(&slot->answers);
+    for (size_t i = 0; i < slot->count && !atomic_load(&run->ended); i++) {
+        struct slot_line *line = &slot->lines[i];
+        struct slice text = slice_from(bytes_slice(&slot->text), start);
+        text.size = line->end - start;
+        line->failed = !batch_answer_line(run->searcher, run->options, text, line->cut,
+                                          line->number, &slot->answers);
+        line->answer_end = slot->answers.size;
+        start = line->end;
+    }
     finish_slot(run, slot);
 }
 
-/* The next free slot; NULL where the batch has to end. */
+static void add_line(struct slot *slot, struct slice text, bool cut, uint64_t number)
+{
+    struct slot_line *line = &slot->lines[slot->count++];
+    *line = (struct slot_line){.number = number, .cut = cut};
+    bytes_append_slice(&slot->text, text);
+    if (slot->text.status != STATUS_OK)
+        line->cut = true; /* its answer is an error, and the line harms no other */
+    line->end = slot->text.size;
+}
+
+/* Adds to the slot given last, where that waits for a thread behind others: as long as some may be
+ * idle, each line is a slot of its own. Under the lock. */
+static bool add_to_last(struct run *run, struct slice text, bool cut, uint64_t number)
+{
+    if (run->taken - run->written <= 2 * run->options->threads)
+        return false;
+    struct slot *last = &run->slots[(run->taken - 1) % run->slot_count];
+    if (last->started || last->count == SLOT_LINES || last->text.size >= BATCH_LINE_BYTES)
+        return false;
+    add_line(last, text, cut, number);
+    return true;
+}
+
+/* The next free slot; NULL where the batch has to end. Under the lock. */
 static struct slot *take_slot(struct run *run)
 {
-    pthread_mutex_lock(&run->lock);
     while (run->taken - run->written == run->slot_count)
         pthread_cond_wait(&run->freed, &run->lock);
-    struct slot *slot =
-        run->status == STATUS_OK ? &run->slots[run->taken++ % run->slot_count] : NULL;
-    pthread_mutex_unlock(&run->lock);
+    if (run->status != STATUS_OK)
+        return NULL;
+    struct slot *slot = &run->slots[run->taken++ % run->slot_count];
+    slot->started = false;
+    slot->count = 0;
+    bytes_clear(&slot->text);
     return slot;
 }
 
@@ -97,17 +157,15 @@ static bool is_blank(struct slice line)
 /* False where the batch has to end. */
 static bool give(struct run *run, struct slice line, bool cut, uint64_t number)
 {
-    struct slot *slot = take_slot(run);
-    if (!slot)
-        return false;
-    slot->cut = cut;
-    slot->number = number;
-    bytes_clear(&slot->line);
-    bytes_append_slice(&slot->line, line);
-    if (slot->line.status != STATUS_OK)
-        slot->cut = true; /* its answer is an error, and the line harms no other */
-    pool_submit(run->pool, answer_slot, slot);
-    return true;
+    pthread_mutex_lock(&run->lock);
+    bool added = add_to_last(run, line, cut, number);
+    struct slot *slot = added ? NULL : take_slot(run);
+    if (slot)
+        add_line(slot, line, cut, number);
+    pthread_mutex_unlock(&run->lock);
+    if (slot)
+        pool_submit(run->pool, answer_slot, slot);
+    return slot || added;
 }
 
 static void give_all(struct run *run, const struct batch_input *input)
@@ -151,8 +209,8 @@ static void close_slots(struct run *run)
 {
     pool_close(run->pool);
     for (size_t i = 0; run->slots && i < run->slot_count; i++) {
-        bytes_release(&run->slots[i].line);
-        bytes_release(&run->slots[i].answer);
+        bytes_release(&run->slots[i].text);
+        bytes_release(&run->slots[i].answers);
     }
     memory_free(run->slots);
 }

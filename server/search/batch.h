@@ -3,7 +3,7 @@
  * A line is a query as in the box, ID<TAB>query, or a JSON object with the parameters of /search
  * but format and index, and an optional "id". White space alone is skipped; a CR at the end is no
  * part of a line. A bad line gets an error in its answer's place and harms no other. Nothing is
- * held but the lines and answers being worked on, four a thread at most. */
+ * held but the lines and answers being worked on, 32 a thread at most. */
 #ifndef VERBATIM_SEARCH_BATCH_H
 #define VERBATIM_SEARCH_BATCH_H
 
