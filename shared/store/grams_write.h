@@ -1,6 +1,6 @@
 /* Grams out, in the order of the chunk: by their number of words, then by their term numbers.
  *
- * Lists go straight to the chunk; of the rest a few bytes a block of 32 are held, and the entries
+ * Lists go straight to the chunk; of the rest a few bytes a block of 64 are held, and the entries
  * are spooled. The status is sticky. One thread. */
 #ifndef VERBATIM_STORE_GRAMS_WRITE_H
 #define VERBATIM_STORE_GRAMS_WRITE_H
