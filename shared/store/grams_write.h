@@ -1,7 +1,8 @@
 /* Grams out, in the order of the chunk: by their number of words, then by their term numbers.
  *
- * Lists go straight to the chunk; of the rest a few bytes a block of 64 are held, and the entries
- * are spooled. The status is sticky. One thread. */
+ * Lists go straight to the chunk; the entries are spooled, and what is held is a few bytes a block
+ * of 64 grams and a bit a term. The status is sticky; STATUS_LIMIT where the lists of one gram take
+ * over 2^32 − 1 bytes. One thread. */
 #ifndef VERBATIM_STORE_GRAMS_WRITE_H
 #define VERBATIM_STORE_GRAMS_WRITE_H
 
