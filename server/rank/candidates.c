@@ -2,87 +2,117 @@
 
 #include "rank/leader.h"
 #include "rank/list.h"
+#include "store/postings_share.h"
 
 _Static_assert((int)CANDIDATES_MOST == (int)POSTINGS_BLOCK, "as many as the leader's block has");
 
-void candidates_begin(struct candidates *candidates, struct leader *leader, bool all, uint64_t rest,
-                      uint64_t least)
+/* From the count on there are none. */
+static void end(struct candidates *candidates, uint32_t count)
 {
-    uint32_t count = 0;
-    candidates->leader = leader;
-    for (uint32_t i = 0; i < leader->count; i++) {
-        uint64_t score = leader_part(leader, leader->at[i]);
-        bool hopeful = score + rest >= least;
-        candidates->at[count] = leader->at[i];
-        candidates->score[count] = hopeful ? score : HOPELESS;
-        count += hopeful || all;
-    }
     candidates->count = count;
+    for (uint32_t i = count; i < CANDIDATES_MOST; i++)
+        candidates->docs[i] = POSTINGS_NO_DOC;
 }
 
-struct found { /* some candidates in a block of another list */
-    uint32_t count;
-    uint8_t which[POSTINGS_BLOCK]; /* of the candidates */
-    uint8_t place[POSTINGS_BLOCK]; /* in the block */
-};
-
-/* Looks those from `from` on up that the block may hold; returns the first that is behind it. Every
- * step writes what may be found, so that no branch is to be guessed. */
-static uint32_t look_up(const struct candidates *candidates, uint32_t from,
-                        const struct postings *postings, struct found *found)
+void candidates_begin(struct candidates *candidates, const struct leader *leader, uint64_t rest,
+                      uint64_t least)
 {
-    uint32_t last = postings->docs[postings->count - 1], count = 0, i = from;
-    for (; i < candidates->count; i++) {
-        uint32_t doc = leader_doc(candidates->leader, candidates->at[i]);
-        if (doc > last)
-            break;
-        uint32_t place = postings_find_in_block(postings, doc);
-        found->which[count] = (uint8_t)i;
-        found->place[count] = (uint8_t)place;
-        count += postings->docs[place] == doc;
+    uint64_t hopeful = least > rest ? least - rest : 0;
+    uint32_t count = 0;
+    candidates->leader = leader;
+    candidates->owes = false;
+    for (uint32_t i = 0; i < leader->count; i++) {
+        uint8_t at = leader->at[i];
+        uint64_t score = leader_part(leader, at);
+        candidates->docs[count] = leader_doc(leader, at);
+        candidates->at[count] = at;
+        candidates->score[count] = score;
+        count += score >= hopeful;
     }
-    found->count = count;
-    return i;
+    end(candidates, count);
+}
+
+static void begin_all(struct candidates *candidates, const struct leader *leader)
+{
+    uint32_t count = leader->postings->count;
+    for (uint32_t i = 0; i < count; i++) {
+        candidates->docs[i] = leader_doc(leader, (uint8_t)i);
+        candidates->at[i] = (uint8_t)i;
+        candidates->score[i] = HOPELESS;
+    }
+    end(candidates, count);
+}
+
+void candidates_begin_later(struct candidates *candidates, const struct leader *leader, bool all)
+{
+    candidates->leader = leader;
+    candidates->owes = true;
+    if (all)
+        begin_all(candidates, leader);
+    for (uint32_t i = 0; i < leader->count; i++) {
+        uint32_t place = all ? leader->at[i] : i;
+        candidates->docs[place] = leader_doc(leader, leader->at[i]);
+        candidates->at[place] = leader->at[i];
+        candidates->score[place] = 0;
+    }
+    if (!all)
+        end(candidates, leader->count);
+}
+
+void candidates_settle(struct candidates *candidates)
+{
+    for (uint32_t i = 0; candidates->owes && i < candidates->count; i++)
+        if (candidates->score[i] != HOPELESS)
+            candidates->score[i] += leader_part(candidates->leader, candidates->at[i]);
+    candidates->owes = false;
 }
 
 /* Adds the list's part to the score of each that was found and is not hopeless. */
 static bool score(struct candidates *candidates, struct ranked_list *list,
-                  const struct found *found)
+                  const struct postings_shared *found)
 {
     const struct leader *leader = candidates->leader;
     uint64_t part;
     for (uint32_t i = 0; i < found->count; i++) {
-        uint8_t which = found->which[i];
+        uint8_t which = found->places[0][i];
         if (candidates->score[which] == HOPELESS)
             continue;
-        list->at = found->place[i];
+        list->at = found->places[1][i];
         if (!ranked_list_score(list, leader->ranking, leader_norm(leader, candidates->at[which]),
                                &part))
             return false;
+        if (candidates->owes)
+            part += leader_part(leader, candidates->at[which]);
         candidates->score[which] += part;
     }
     return true;
 }
 
-static bool enter(struct ranked_list *list, uint32_t doc)
+/* Looks those from *at on up in the block that the first of them would be in, and adds the list's
+ * part; *at is then the first behind the block. False at the list's end or with the budget's status
+ * bad. */
+static bool look_up(struct candidates *candidates, uint32_t *at, struct ranked_list *list,
+                    struct postings_shared *found)
 {
-    const struct postings *postings = list->postings;
-    if (postings->count && doc <= postings->docs[postings->count - 1])
-        return true;
-    return match_cursor_enter(list->cursor, doc);
+    const struct postings_docs few = {candidates->docs, *at, candidates->count};
+    if (!match_cursor_enter(list->cursor, candidates->docs[*at]))
+        return false;
+    *at = postings_share_docs(few, list->postings, found);
+    return score(candidates, list, found);
 }
 
 /* Moves what was found to the front, behind `count` that are kept; returns how many are now. */
-static uint32_t keep_found(struct candidates *candidates, uint32_t count, const struct found *found,
-                           bool all, uint64_t rest, uint64_t least)
+static uint32_t keep_found(struct candidates *candidates, uint32_t count,
+                           const struct postings_shared *found, bool all, uint64_t hopeful)
 {
     for (uint32_t i = 0; i < found->count; i++) {
-        uint8_t which = found->which[i];
+        uint8_t which = found->places[0][i];
         uint64_t sum = candidates->score[which];
-        bool hopeful = sum != HOPELESS && sum + rest >= least;
+        bool hopes = sum != HOPELESS && sum >= hopeful;
+        candidates->docs[count] = candidates->docs[which];
         candidates->at[count] = candidates->at[which];
-        candidates->score[count] = hopeful ? sum : HOPELESS;
-        count += hopeful || all;
+        candidates->score[count] = hopes ? sum : HOPELESS;
+        count += hopes || all;
     }
     return count;
 }
@@ -90,42 +120,38 @@ static uint32_t keep_found(struct candidates *candidates, uint32_t count, const 
 bool candidates_require(struct candidates *candidates, struct ranked_list *list, bool all,
                         uint64_t rest, uint64_t least)
 {
-    struct found found;
-    uint32_t kept = 0;
+    struct postings_shared found;
+    uint64_t hopeful = least > rest ? least - rest : 0;
+    uint32_t kept = 0, at = 0;
     bool good = true;
-    for (uint32_t i = 0; i < candidates->count && good;) {
-        good = enter(list, leader_doc(candidates->leader, candidates->at[i]));
-        if (!good)
-            break;
-        i = look_up(candidates, i, list->postings, &found);
-        good = score(candidates, list, &found);
-        kept = keep_found(candidates, kept, &found, all, rest, least);
+    while (at < candidates->count && good) {
+        good = look_up(candidates, &at, list, &found);
+        if (good)
+            kept = keep_found(candidates, kept, &found, all, hopeful);
     }
-    candidates->count = kept;
+    end(candidates, kept);
+    candidates->owes = false;
     return good;
 }
 
-static void leave_out(struct candidates *candidates, uint64_t rest, uint64_t least)
+static void leave_out(struct candidates *candidates, uint64_t hopeful)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < candidates->count; i++) {
+        candidates->docs[count] = candidates->docs[i];
         candidates->at[count] = candidates->at[i];
         candidates->score[count] = candidates->score[i];
-        count += candidates->score[i] + rest >= least;
+        count += candidates->score[i] >= hopeful;
     }
-    candidates->count = count;
+    end(candidates, count);
 }
 
 void candidates_add(struct candidates *candidates, struct ranked_list *list, uint64_t rest,
                     uint64_t least)
 {
-    struct found found;
-    for (uint32_t i = 0; i < candidates->count;) {
-        if (!enter(list, leader_doc(candidates->leader, candidates->at[i])))
-            break;
-        i = look_up(candidates, i, list->postings, &found);
-        if (!score(candidates, list, &found))
-            break;
-    }
-    leave_out(candidates, rest, least);
+    struct postings_shared found;
+    uint32_t at = 0;
+    while (at < candidates->count && look_up(candidates, &at, list, &found))
+        continue;
+    leave_out(candidates, least > rest ? least - rest : 0);
 }

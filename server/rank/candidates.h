@@ -12,8 +12,10 @@ struct ranked_list;
 enum { CANDIDATES_MOST = 128 }; /* articles of a block */
 
 struct candidates { /* one thread */
-    struct leader *leader;
+    const struct leader *leader;
+    bool owes; /* the leader's parts are not in the scores yet: the next list brings them */
     uint32_t count;
+    uint32_t docs[CANDIDATES_MOST];  /* ascending; behind the count POSTINGS_NO_DOC */
     uint8_t at[CANDIDATES_MOST];     /* places in the leader's block, ascending */
     uint64_t score[CANDIDATES_MOST]; /* the parts known so far; HOPELESS: not needed any more */
 };
@@ -21,10 +23,14 @@ struct candidates { /* one thread */
 #define HOPELESS UINT64_MAX
 
 /* Those that the leader keeps, with its part of their scores. `least` is what a score must reach,
- * `rest` what other lists may add. Those that cannot reach it are left out; or, where all are
- * wanted, hopeless. */
-void candidates_begin(struct candidates *candidates, struct leader *leader, bool all, uint64_t rest,
+ * `rest` what other lists may add: those that cannot reach it are left out. */
+void candidates_begin(struct candidates *candidates, const struct leader *leader, uint64_t rest,
                       uint64_t least);
+/* The same where another list will be required, so that its part is reckoned for few. Where all of
+ * the block are wanted, those that the leader does not keep are hopeless instead of left out. */
+void candidates_begin_later(struct candidates *candidates, const struct leader *leader, bool all);
+/* Brings what is owed, where no other list does. */
+void candidates_settle(struct candidates *candidates);
 /* Only those that the list has too, and its part; left out or hopeless likewise. False where the
  * list has no article any more, or with the budget's status bad. */
 bool candidates_require(struct candidates *candidates, struct ranked_list *list, bool all,

@@ -52,11 +52,15 @@ static bool enter(struct conjunction *all, uint64_t *least)
     all->ranking->pruned = all->ranking->pruned || (*least && !counted);
     if (!leader_enter(&all->leader, counted ? 0 : need))
         return false;
-    if (all->ranking->top->most && !leader_weigh(&all->leader))
-        return false;
-    if (!counted)
+    if (all->ranking->top->most == 0)
+        all->leader.count = 0;
+    else if (leader_weigh(&all->leader))
         leader_sift(&all->leader, need);
-    candidates_begin(&all->candidates, &all->leader, counted, all->after[1], *least);
+    else
+        return false;
+    candidates_begin_later(&all->candidates, &all->leader, counted);
+    if (all->count == 1)
+        candidates_settle(&all->candidates);
     return true;
 }
 
@@ -74,7 +78,7 @@ static void take(struct conjunction *all)
 {
     struct ranking *ranking = all->ranking;
     for (uint32_t i = 0; i < all->candidates.count && ranking_goes_on(ranking); i++) {
-        uint32_t doc = leader_doc(&all->leader, all->candidates.at[i]);
+        uint32_t doc = all->candidates.docs[i];
         if (!passes(all, doc))
             continue;
         ranking->found++;

@@ -54,7 +54,7 @@ static void take(struct disjunction *any, size_t leading, const struct candidate
 {
     struct ranking *ranking = any->ranking;
     for (uint32_t i = 0; i < candidates->count; i++) {
-        uint32_t doc = leader_doc(candidates->leader, candidates->at[i]);
+        uint32_t doc = candidates->docs[i];
         if (candidates->score[i] < ranking_least(ranking, doc) || ranking_hides(ranking, doc))
             continue;
         if (leading == 0 || !top_has(ranking->top, ranking->file, doc))
@@ -69,7 +69,7 @@ static void lead(struct disjunction *any, size_t leading)
     uint64_t least;
     leader_init(&leader, &any->lists[leading], any->ranking);
     while (ranking_goes_on(any->ranking) && enter(any, leading, &leader, &least)) {
-        candidates_begin(&candidates, &leader, false, any->after[leading + 1], least);
+        candidates_begin(&candidates, &leader, any->after[leading + 1], least);
         for (size_t i = leading + 1; i < any->count && candidates.count; i++)
             candidates_add(&candidates, &any->lists[i], any->after[i + 1], least);
         if (ranking_goes_on(any->ranking))

@@ -19,8 +19,8 @@ struct match_cursor *ranked_list_of(struct matcher *matcher)
 static void init_list(struct ranked_list *list, const struct ranking *ranking,
                       struct match_leaf *leaf, struct match_cursor *cursor)
 {
-    *list = (struct ranked_list){
-        leaf, cursor, &cursor->postings, ranking->idf[leaf->number], .times = 1};
+    *list = (struct ranked_list){leaf, cursor, &cursor->postings, ranking->idf[leaf->number],
+                                 .times = 1};
     if (ranking->model->title_extra != 0) {
         list->weighs_alone = list->postings->list->df == 1;
         list->titles = match_term_titles(&leaf->matcher);
@@ -75,8 +75,7 @@ bool ranked_lists_init(struct ranked_lists *lists, const struct ranking *ranking
 uint64_t *ranked_lists_sums(const struct ranked_lists *lists, const struct ranking *ranking)
 {
     uint64_t *sums = arena_allocate(ranking->source->arena, lists->count + 1, sizeof *sums);
-    match_budget_check(ranking->budget, sums ? STATUS_OK : STATUS_NO_MEMORY,
-                       CHUNK_POSTINGS);
+    match_budget_check(ranking->budget, sums ? STATUS_OK : STATUS_NO_MEMORY, CHUNK_POSTINGS);
     for (size_t i = lists->count; sums && i > 0; i--)
         sums[i - 1] = sums[i] + lists->items[i - 1].most;
     return sums;
@@ -143,7 +142,7 @@ bool ranked_list_weigh_alone(const struct ranked_list *list, uint32_t *tf, uint3
     return match_leaf_frequency(list->leaf, tf, title_tf);
 }
 
-/* How often the article that was found has it in its title. */
+/* How often the article at hand has it in its title. */
 static bool find_title_tf(struct ranked_list *list, uint32_t *tf, uint32_t *title_tf)
 {
     uint32_t doc = list->postings->docs[list->at];

@@ -12,10 +12,10 @@ struct ranked_list { /* borrows its matcher, whose list nobody else moves */
     struct match_cursor *cursor;
     const struct postings *postings; /* the cursor's */
     double idf;
-    uint32_t times; /* leaves of the query that ask for the very same */
-    uint64_t most;  /* no article's part is greater */
-    double per_part; /* 65535ths of an impact that make 1 of a score */
-    uint32_t at;    /* the place in the current block of the article found last */
+    uint32_t times;              /* leaves of the query that ask for the very same */
+    uint64_t most;               /* no article's part is greater */
+    double per_part;             /* 65535ths of an impact that make 1 of a score */
+    uint32_t at;                 /* the place in the current block of the article at hand */
     struct match_cursor *titles; /* its titles' list, where that weighs; else NULL */
     bool weighs_alone;           /* of one article, whose title's part the leaf must be asked for */
 };
@@ -51,22 +51,10 @@ uint32_t ranked_list_least_bound(const struct ranked_list *list, uint64_t need);
 /* A part that as many of its articles have at least; 0 where none is known. */
 uint64_t ranked_list_seed(const struct ranked_list *list, size_t articles);
 
-/* Whether the list has the article, and then where in the current block: at. Articles asked for
- * rise. With the budget's status bad it is false. */
-static inline bool ranked_list_find(struct ranked_list *list, uint32_t doc)
-{
-    const struct postings *postings = list->postings;
-    bool here = postings->count && doc <= postings->docs[postings->count - 1];
-    if (!here && !match_cursor_enter(list->cursor, doc))
-        return false;
-    list->at = postings_find_in_block(postings, doc);
-    return postings->docs[list->at] == doc;
-}
-
 /* How often it stands in the only article of a list that weighs_alone. False with the budget's
  * status bad. */
 bool ranked_list_weigh_alone(const struct ranked_list *list, uint32_t *tf, uint32_t *title_tf);
-/* The part of the article that was found. False with the budget's status bad. */
+/* The part of the article at hand. False with the budget's status bad. */
 bool ranked_list_score(struct ranked_list *list, const struct ranking *ranking, uint8_t norm,
                        uint64_t *part);
 

@@ -73,11 +73,11 @@ uint16_t postings_block_bound(const struct postings *postings, uint32_t block);
  * many of its articles have one at least as great. 0 where it is not stored: a list of one block,
  * or shorter than k. */
 uint16_t postings_best(const struct postings *postings, uint32_t k);
-/* The place in docs of the current block's first article that is not less than doc; count where
- * there is none. doc is less than 2^31. */
-static inline uint32_t postings_find_in_block(const struct postings *postings, uint32_t doc)
+/* The place of the first article that is not less than doc, in POSTINGS_BLOCK of them that ascend,
+ * behind those POSTINGS_NO_DOC. doc is less than 2^31. */
+static inline uint32_t postings_find_doc(const uint32_t *docs, uint32_t doc)
 {
-    const uint32_t *at = postings->docs;
+    const uint32_t *at = docs;
     uint32_t less = 0;
     at += at[63] < doc ? 64 : 0;
     at += at[31] < doc ? 32 : 0;
@@ -85,7 +85,12 @@ static inline uint32_t postings_find_in_block(const struct postings *postings, u
     at += at[7] < doc ? 8 : 0;
     for (uint32_t i = 0; i < 8; i++) /* as numbers with a sign all vectors can compare them */
         less += (int32_t)at[i] < (int32_t)doc;
-    return (uint32_t)(at - postings->docs) + less;
+    return (uint32_t)(at - docs) + less;
+}
+/* The same in the current block; count where there is none. */
+static inline uint32_t postings_find_in_block(const struct postings *postings, uint32_t doc)
+{
+    return postings_find_doc(postings->docs, doc);
 }
 /* Fills tfs and starts of the current block. */
 bool postings_read_tfs(struct postings *postings);
