@@ -14,9 +14,35 @@ static unsigned bits_of(uint32_t value)
 
 /* --- Writing -----------------------------------------------------------------------------------*/
 
+enum { FEW = 16 }; /* numbers for which a kernel does not pay */
+
+static uint64_t sum_high(const uint32_t *values, uint32_t count, unsigned width)
+{
+    uint64_t sum = 0;
+    if (count >= FEW)
+        return kernel()->sum_high(values, count, width);
+    for (uint32_t i = 0; i < count; i++)
+        sum += values[i] >> width;
+    return sum;
+}
+
+/* The bits that any of them has, eight numbers at a time. */
+static uint32_t any_bits(const uint32_t *values, uint32_t count)
+{
+    uint32_t lanes[8] = {0}, any = 0, i = 0;
+    for (; i + 8 <= count; i += 8)
+        for (uint32_t j = 0; j < 8; j++)
+            lanes[j] |= values[i + j];
+    for (uint32_t j = 0; j < 8; j++)
+        any |= lanes[j];
+    for (; i < count; i++)
+        any |= values[i];
+    return any;
+}
+
 static uint64_t unary_bits(const uint32_t *values, uint32_t count, unsigned width)
 {
-    return (uint64_t)count * (width + 1) + kernel()->sum_high(values, count, width);
+    return (uint64_t)count * (width + 1) + sum_high(values, count, width);
 }
 
 /* What a width more saves grows less from width to width: the best is where it no longer pays, and
@@ -39,14 +65,11 @@ static struct rice_shape unary_shape(const uint32_t *values, uint32_t count, uin
 
 struct rice_shape rice_shape(const uint32_t *values, uint32_t count)
 {
-    uint32_t all = 0;
     assert(count >= 1 && count <= RICE_MOST);
-    for (uint32_t i = 0; i < count; i++)
-        all |= values[i];
-    unsigned width = bits_of(all);
+    unsigned width = bits_of(any_bits(values, count));
     if (width <= 1)
         return (struct rice_shape){(uint8_t)width, count * width};
-    struct rice_shape shape = unary_shape(values, count, kernel()->sum_high(values, count, 0));
+    struct rice_shape shape = unary_shape(values, count, sum_high(values, count, 0));
     if (width <= RICE_MOST_WIDTH && count * width <= shape.bits)
         return (struct rice_shape){(uint8_t)width, count * width};
     return shape;
