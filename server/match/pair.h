@@ -5,7 +5,7 @@
 #include "match/cursor.h"
 #include "store/postings_share.h"
 
-struct match_pair { /* zeroed but for the cursors before the first article */
+struct match_pair {                  /* zeroed but for the cursors before the first article */
     struct match_cursor *few, *many; /* borrowed; few is the list of fewer articles */
     struct postings_shared shared;   /* by the current blocks of both */
     uint32_t given;                  /* of shared.count */

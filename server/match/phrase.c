@@ -31,8 +31,7 @@ static bool begin(struct match_phrase *phrase, struct phrase_word *word)
 /* Positions behind the last that is sought are not looked at. */
 static bool sift(struct match_phrase *phrase, struct phrase_word *word, size_t from)
 {
-    uint32_t greatest =
-        starts_last(&phrase->starts) + word->offsets[word->offset_count - 1];
+    uint32_t greatest = starts_last(&phrase->starts) + word->offsets[word->offset_count - 1];
     if (from == 0 && !match_cursor_positions_to(word->cursor, greatest, &word->positions))
         return false;
     for (size_t i = from; i < word->offset_count; i++)
@@ -217,13 +216,13 @@ static bool phrase_occurrences(struct match_leaf *leaf, struct bytes *out)
 }
 
 const struct matcher_kind phrase_kind = {.next = phrase_next,
-                                                .seek = phrase_seek,
-                                                .test = phrase_test,
-                                                .approach = phrase_approach,
-                                                .confirm = phrase_confirm,
-                                                .leaves = match_leaf_itself,
-                                                .release = phrase_release};
+                                         .seek = phrase_seek,
+                                         .test = phrase_test,
+                                         .approach = phrase_approach,
+                                         .confirm = phrase_confirm,
+                                         .leaves = match_leaf_itself,
+                                         .release = phrase_release};
 const struct match_leaf_kind phrase_leaf_kind = {.frequency = phrase_frequency,
-                                                        .most = phrase_most,
-                                                        .bound = phrase_bound,
-                                                        .occurrences = phrase_occurrences};
+                                                 .most = phrase_most,
+                                                 .bound = phrase_bound,
+                                                 .occurrences = phrase_occurrences};

@@ -15,10 +15,10 @@
 #include "store/gram.h"
 #include "store/term.h"
 
-struct phrase_part { /* a run of the phrase's words whose list tells of articles */
-    const struct gram *gram; /* NULL: a word */
-    uint32_t first, count;   /* which of the words */
-    const struct gram *shared; /* what it shares with the part before, if that is a gram; else NULL */
+struct phrase_part {           /* a run of the phrase's words whose list tells of articles */
+    const struct gram *gram;   /* NULL: a word */
+    uint32_t first, count;     /* which of the words */
+    const struct gram *shared; /* by it and the part before; NULL: that is no gram */
 };
 
 /* The terms of the words in order, count ≥ 1; equal words are the same pointer. Borrowed. */

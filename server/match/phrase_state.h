@@ -26,7 +26,7 @@ struct phrase_link { /* a part, and how it hangs on the one before */
     struct phrase_list *list;
     const struct phrase_part *part;
     struct match_cursor *shared; /* of part->shared; NULL: not opened yet */
-    bool implied; /* in the current article it stands wherever one of its words does that was read */
+    bool implied; /* here it stands wherever one of its words does whose positions were read */
 };
 
 struct match_phrase {

@@ -7,7 +7,7 @@ struct finder {
     const struct term *const *terms;
     size_t count;
     const struct gram **found[GRAM_WORDS_MOST + 1]; /* by words, then by the first of them */
-    uint32_t longest; /* words of the longest found */
+    uint32_t longest;                               /* words of the longest found */
     bool absent;
 };
 

@@ -1,4 +1,5 @@
-/* A leaf that is wanted, and what it must give: found by looking at every position of the sample. */
+/* A leaf that is wanted, and what it must give: found by looking at every position of the sample.
+ */
 #ifndef VERBATIM_TESTS_WANTED_H
 #define VERBATIM_TESTS_WANTED_H
 

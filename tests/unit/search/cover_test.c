@@ -58,7 +58,8 @@ static void take_standing(struct wanted *wanted, size_t most, uint64_t *seed)
 /* One of its words becomes another: it may stand elsewhere or nowhere. */
 static void disturb(struct wanted *wanted, uint64_t *seed)
 {
-    size_t at = random_below(seed, wanted->count), which = random_below(seed, wanted->stage->term_count);
+    size_t at = random_below(seed, wanted->count),
+           which = random_below(seed, wanted->stage->term_count);
     wanted->known[at] = wanted->stage->known[which];
     wanted->terms[at] = &wanted->stage->terms[which];
 }
