@@ -46,7 +46,7 @@ struct matcher_kind {
     uint32_t (*seek)(struct matcher *matcher, uint32_t target); /* target is beyond doc */
     bool (*test)(struct matcher *matcher, uint32_t target);     /* sets doc; NULL: by seek */
     uint32_t (*approach)(struct matcher *matcher, uint32_t target); /* beyond doc; NULL: seek */
-    bool (*confirm)(struct matcher *matcher);                   /* NULL: what is approached matches */
+    bool (*confirm)(struct matcher *matcher);                   /* NULL: all approached match */
     void (*leaves)(struct matcher *matcher, struct match_leaves *leaves); /* NULL: it has none */
     void (*release)(struct matcher *matcher);                   /* NULL: nothing to give back */
 };
