@@ -25,8 +25,8 @@ struct slot {
     struct run *run;
     struct bytes text, answers;
     struct slot_line lines[SLOT_LINES];
-    size_t count;
-    bool started, done; /* under the run's lock */
+    size_t count, answered, out; /* lines: under the run's lock */
+    bool started, done;          /* likewise */
 };
 
 struct run {
@@ -58,22 +58,31 @@ static void write_line(struct run *run, const struct slot *slot, const struct sl
     }
 }
 
-/* Under the lock. */
-static void write_slot(struct run *run, struct slot *slot)
+/* Those that were answered and are not out yet. Under the lock. */
+static void write_answered(struct run *run, struct slot *slot)
 {
-    size_t start = 0;
     if (run->status == STATUS_OK)
         run->status = slot->answers.status;
-    for (size_t i = 0; i < slot->count && run->status == STATUS_OK; i++) {
-        write_line(run, slot, &slot->lines[i], start);
-        start = slot->lines[i].answer_end;
-    }
+    for (; slot->out < slot->answered && run->status == STATUS_OK; slot->out++)
+        write_line(run, slot, &slot->lines[slot->out],
+                   slot->out ? slot->lines[slot->out - 1].answer_end : 0);
     if (run->status != STATUS_OK)
         atomic_store(&run->ended, true);
-    if (slot->answers.capacity > KEPT_BYTES)
-        bytes_release(&slot->answers);
-    slot->done = false;
-    run->written++;
+}
+
+static struct slot *oldest(struct run *run)
+{
+    return &run->slots[run->written % run->slot_count];
+}
+
+/* An answer of the oldest slot is out before the next line of it is looked at. */
+static void finish_line(struct run *run, struct slot *slot)
+{
+    pthread_mutex_lock(&run->lock);
+    slot->answered++;
+    if (oldest(run) == slot)
+        write_answered(run, slot);
+    pthread_mutex_unlock(&run->lock);
 }
 
 /* Whoever finishes the oldest slot writes it and all behind it that are done. */
@@ -81,8 +90,12 @@ static void finish_slot(struct run *run, struct slot *slot)
 {
     pthread_mutex_lock(&run->lock);
     slot->done = true;
-    for (struct slot *next; (next = &run->slots[run->written % run->slot_count])->done;)
-        write_slot(run, next);
+    for (struct slot *next; (next = oldest(run))->done; run->written++) {
+        write_answered(run, next);
+        if (next->answers.capacity > KEPT_BYTES)
+            bytes_release(&next->answers);
+        next->done = false;
+    }
     pthread_cond_signal(&run->freed);
     pthread_mutex_unlock(&run->lock);
 }
@@ -105,6 +118,7 @@ static void answer_slot(void *context, size_t worker)
                                           line->number, &slot->answers);
         line->answer_end = slot->answers.size;
         start = line->end;
+        finish_line(run, slot);
     }
     finish_slot(run, slot);
 }
@@ -141,7 +155,7 @@ static struct slot *take_slot(struct run *run)
         return NULL;
     struct slot *slot = &run->slots[run->taken++ % run->slot_count];
     slot->started = false;
-    slot->count = 0;
+    slot->count = slot->answered = slot->out = 0;
     bytes_clear(&slot->text);
     return slot;
 }

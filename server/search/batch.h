@@ -28,8 +28,8 @@ struct batch_input {
     bool (*next)(void *context, struct slice *line, bool *cut);
 };
 
-/* Where answers go, in order, from one thread at a time, each as soon as those before it are out.
- * Not STATUS_OK ends the batch. */
+/* Where answers go, in order, from one thread at a time, each as soon as those before it are out;
+ * where lines wait for threads, one may wait for the next too. Not STATUS_OK ends the batch. */
 struct batch_output {
     void *context;
     enum status (*write)(void *context, struct slice bytes);
