@@ -9,6 +9,8 @@
 #include "build/builder.h"
 #include "query/parser.h"
 #include "random.h"
+#include "rank/leader.h"
+#include "rank/list.h"
 #include "rank/scorer.h"
 #include "scratch.h"
 #include "search/collect.h"
@@ -22,6 +24,7 @@ struct library {
     uint64_t state;
     uint32_t vocabulary;  /* words are w0 … , the lower the more frequent */
     uint32_t lengths;     /* an article's is one of so many */
+    bool common;          /* some words stand everywhere: scores of them are 0, 1, 2 … parts */
     struct scratch scratch;
     struct collection collection;
     struct workspace_shelf shelf;
@@ -60,14 +63,18 @@ static struct slice random_text(struct library *library, uint32_t words, char *o
 
 static void add_article(struct library *library, struct builder *builder, uint32_t id)
 {
-    static char title[16 * 8], body[16 * WORDS_MOST], name[16];
+    static char title[16 * 8], body[16 + 16 * WORDS_MOST], name[16];
     struct error error = {0};
     struct article article = {.id = {name, (size_t)sprintf(name, "%u", id)}};
     uint32_t length = 1 + (uint32_t)(below(library, library->lengths) * (WORDS_MOST - 1) /
                                      library->lengths);
     if (below(library, 3) == 0)
         article.title = random_text(library, 1 + (uint32_t)below(library, 5), title);
-    article.body = random_text(library, length, body);
+    article.body = random_text(library, length, body + sizeof "w0 w1 w2");
+    if (library->common) {
+        memcpy(body, "w0 w1 w2  ", sizeof "w0 w1 w2");
+        article.body = (struct slice){body, article.body.size + sizeof "w0 w1 w2"};
+    }
     if (below(library, 2))
         article.date =
             (struct date){.year = 2015, .month = 10, .day = 1, .precision = DATE_MONTH};
@@ -102,6 +109,7 @@ static void library_open(struct library *library, uint64_t seed, size_t files, u
     *library = (struct library){.state = seed};
     library->vocabulary = 3 + (uint32_t)below(library, articles < 100 ? 20 : 300);
     library->lengths = 1 + (uint32_t)below(library, 12);
+    library->common = below(library, 2);
     scratch_open(&library->scratch);
     for (size_t i = 0; i < files; i++) {
         snprintf(names[i], sizeof names[i], "%s/%zu.vbt", library->scratch.folder, i);
@@ -122,11 +130,27 @@ static void library_close(struct library *library)
     scratch_close(&library->scratch);
 }
 
+static void make_plan(struct library *library, const char *text, struct arena *arena,
+                      struct query *query, struct plan *plan)
+{
+    struct error error = {0};
+    struct query_options options = {false, false, false};
+    struct match_budget budget;
+    match_budget_init(&budget, 0, 0);
+    assert_int_equal(query_parse(slice_of_string(text), &options, library->workspace->analyzer,
+                                 arena, query, &error),
+                     STATUS_OK);
+    assert_int_equal(plan_init(plan, &library->collection, query->root, &budget, arena), STATUS_OK);
+}
+
 /* --- Questions ---------------------------------------------------------------------------------*/
 
 static char *add_word(struct library *library, char *out)
 {
-    return out + sprintf(out, "w%u", random_word(library) + (below(library, 40) == 0 ? 10000 : 0));
+    uint32_t word = random_word(library) + (below(library, 40) == 0 ? 10000 : 0);
+    if (library->common && below(library, 3) == 0)
+        word = (uint32_t)below(library, 3);
+    return out + sprintf(out, "w%u", word);
 }
 
 static char *add_phrase(struct library *library, char *out)
@@ -215,7 +239,7 @@ static void add_entry(struct all *all, struct top_entry entry)
     all->entries[all->count++] = entry;
 }
 
-static void score_file(struct library *library, const struct plan *plan, uint32_t at,
+static void score_file(struct library *library, const struct plan *plan, uint32_t at, bool hidden,
                        struct all *all)
 {
     const struct collection_file *file = &library->collection.files[at];
@@ -230,7 +254,7 @@ static void score_file(struct library *library, const struct plan *plan, uint32_
     while (matcher_next(root) != NO_MORE_DOCS && budget.status == STATUS_OK) {
         struct top_entry entry = {.file = at, .doc = root->doc};
         scorer_score(&scorer, root, &entry.key);
-        if (!collection_hides(file, root->doc))
+        if (hidden || !collection_hides(file, root->doc))
             add_entry(all, entry);
     }
     assert_int_equal(budget.status, STATUS_OK);
@@ -248,14 +272,109 @@ static int by_rank(const void *a, const void *b)
     return left->doc < right->doc ? -1 : left->doc > right->doc;
 }
 
-static struct all score_all(struct library *library, const struct plan *plan)
+static struct all score_all(struct library *library, const struct plan *plan, bool shown_in_order)
 {
     struct all all = {0};
     for (uint32_t i = 0; i < library->collection.file_count; i++)
-        score_file(library, plan, i, &all);
-    if (all.count)
+        score_file(library, plan, i, !shown_in_order, &all);
+    if (all.count && shown_in_order)
         qsort(all.entries, all.count, sizeof *all.entries, by_rank);
     return all;
+}
+
+/* --- Bounds ------------------------------------------------------------------------------------*/
+
+struct bounded { /* a word's list, and the parts of all its articles */
+    struct ranking ranking;
+    struct ranked_list *list;
+    uint64_t *parts;
+    size_t count;
+};
+
+static void check_seeds(const struct bounded *word)
+{
+    for (size_t most = 1; most <= 1000; most *= 10) {
+        uint64_t seed = ranked_list_seed(word->list, most);
+        size_t reached = 0;
+        for (size_t i = 0; i < word->count; i++)
+            reached += word->parts[i] >= seed;
+        assert_true(seed == 0 || reached >= most);
+    }
+}
+
+static void check_least_bound(const struct bounded *word, uint64_t need)
+{
+    uint32_t least = ranked_list_least_bound(word->list, need);
+    if (least > UINT16_MAX)
+        assert_true(need > word->list->most);
+    else
+        assert_true(ranked_list_part(word->list, least / 65535.0) >= need);
+    if (least && least <= UINT16_MAX)
+        assert_true(ranked_list_part(word->list, (least - 1) / 65535.0) < need);
+}
+
+/* No article that reaches `need` is left out of its block, and none is far from it. */
+static void check_sift(struct bounded *word, struct leader *leader, uint64_t need, size_t first)
+{
+    bool kept[POSTINGS_BLOCK] = {false};
+    leader_sift(leader, need);
+    for (uint32_t i = 0; i < leader->count; i++)
+        kept[leader->at[i]] = true;
+    for (uint32_t i = 0; i < leader->postings->count; i++) {
+        uint64_t part = word->parts[first + i];
+        assert_int_equal(leader_part(leader, (uint8_t)i), part);
+        assert_true(kept[i] ? part + 2 + part / 1000000 >= need : part < need);
+    }
+}
+
+static void check_bounds(struct library *library, struct bounded *word)
+{
+    struct leader leader;
+    const struct postings *postings = word->list->postings;
+    leader_init(&leader, word->list, &word->ranking);
+    check_seeds(word);
+    for (size_t first = 0; leader_enter(&leader, 0); first += postings->count) {
+        uint16_t bound = postings_block_bound(postings, postings->block);
+        uint64_t most = ranked_list_part(word->list, bound / 65535.0);
+        assert_true(leader_weigh(&leader) && most <= word->list->most);
+        for (uint32_t i = 0; i < postings->count; i++)
+            assert_true(word->parts[first + i] <= most);
+        uint64_t need = word->parts[first + below(library, postings->count)] + below(library, 2);
+        check_least_bound(word, need);
+        check_least_bound(word, most + below(library, 2));
+        check_sift(word, &leader, need, first);
+    }
+}
+
+static void take_parts(struct bounded *word, const struct all *all, uint32_t file)
+{
+    word->parts = calloc(all->count + 1, sizeof *word->parts);
+    for (size_t i = 0; i < all->count; i++)
+        if (all->entries[i].file == file)
+            word->parts[word->count++] = all->entries[i].key;
+}
+
+static void check_word(struct library *library, const struct plan *plan, const struct all *all,
+                       uint32_t at)
+{
+    const struct collection_file *file = &library->collection.files[at];
+    struct arena arena = {0};
+    struct match_budget budget;
+    match_budget_init(&budget, 0, 0);
+    struct match_source source = {file->snapshot, &file->columns, &budget, &arena};
+    struct matcher *root = plan_matcher(plan, at, &source, &library->workspace->documents[at]);
+    struct bounded word = {.ranking = {.source = &source, .budget = &budget, .idf = plan->idf,
+                                       .model = &file->model}};
+    struct ranked_lists lists;
+    assert_true(root && ranked_lists_init(&lists, &word.ranking, &root, 1));
+    if (lists.count) {
+        word.list = &lists.items[0];
+        take_parts(&word, all, at);
+        check_bounds(library, &word);
+        free(word.parts);
+    }
+    matcher_release(root);
+    arena_release(&arena);
 }
 
 /* --- Comparison --------------------------------------------------------------------------------*/
@@ -303,20 +422,12 @@ static bool check_question(struct library *library)
 {
     static const size_t mosts[] = {0, 1, 3, 10, 100, 1000};
     char text[1024];
-    ask(library, text);
-    struct error error = {0};
-    struct query_options options = {false, false, false};
-    struct match_budget budget;
     struct arena arena = {0};
     struct query query;
     struct plan plan;
-    match_budget_init(&budget, 0, 0);
-    assert_int_equal(query_parse(slice_of_string(text), &options, library->workspace->analyzer,
-                                 &arena, &query, &error),
-                     STATUS_OK);
-    assert_int_equal(plan_init(&plan, &library->collection, query.root, &budget, &arena),
-                     STATUS_OK);
-    struct all all = score_all(library, &plan);
+    ask(library, text);
+    make_plan(library, text, &arena, &query, &plan);
+    struct all all = score_all(library, &plan, true);
     bool right = true;
     for (size_t i = 0; i < 2 * sizeof mosts / sizeof *mosts && right; i++)
         right = check(library, &plan, &all, mosts[i / 2], i % 2);
@@ -327,12 +438,30 @@ static bool check_question(struct library *library)
     return right;
 }
 
+static void check_words(struct library *library)
+{
+    for (uint32_t number = 0; number < library->vocabulary; number = number * 2 + 1) {
+        char text[16];
+        struct arena arena = {0};
+        struct query query;
+        struct plan plan;
+        sprintf(text, "w%u", number);
+        make_plan(library, text, &arena, &query, &plan);
+        struct all all = score_all(library, &plan, false);
+        for (uint32_t i = 0; i < library->collection.file_count; i++)
+            check_word(library, &plan, &all, i);
+        free(all.entries);
+        arena_release(&arena);
+    }
+}
+
 static void check_library(uint64_t seed, size_t files, uint32_t articles, size_t questions)
 {
     const char *given = getenv("VERBATIM_LONG");
     size_t times = given && *given ? strtoul(given, NULL, 10) : 1, wrong = 0;
     struct library library;
     library_open(&library, seed, files, articles);
+    check_words(&library);
     for (size_t i = 0; i < questions * times && wrong < WRONG_MOST; i++)
         wrong += !check_question(&library);
     library_close(&library);
