@@ -2,7 +2,10 @@
 
 #include "build/gram_chains.h"
 
-enum { AT_ONCE = 4096 };
+enum {
+    AT_ONCE = 4096,
+    AHEAD = 24, /* spots whose slots are on their way from memory */
+};
 
 struct putting { /* the pairs that begin with one word */
     const struct gram_scan *scan;
@@ -18,6 +21,7 @@ static uint32_t choose(struct putting *putting, const struct gram_spot *spots, u
     const uint32_t *slots = putting->scan->slots, *dfs = putting->dfs;
     uint32_t chosen = 0;
     for (uint32_t i = 0; i < count; i++) {
+        __builtin_prefetch(&slots[spots[i + AHEAD < count ? i + AHEAD : i].slot + 1]);
         putting->chosen[chosen] = spots[i];
         chosen += dfs[slots[spots[i].slot + 1] >> putting->scan->rank_bits] >= putting->partner;
     }

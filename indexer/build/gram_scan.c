@@ -6,7 +6,10 @@
 #include "build/gram_sort.h"
 #include "store/settings.h"
 
-enum { RANK_BITS_MOST = 16 };
+enum {
+    RANK_BITS_MOST = 16,
+    AHEAD = 24, /* spots whose slots are on their way from memory */
+};
 
 unsigned gram_scan_rank_bits(uint32_t words)
 {
@@ -41,17 +44,10 @@ void gram_scan_release(struct gram_scan *scan)
 
 /* --- One word's occurrences --------------------------------------------------------------------*/
 
-/* What is put down; held apart so that the compiler knows it for its own. */
-struct marks {
-    uint32_t *slots;
-    struct gram_spot *hits;
-};
-
-/* Puts a word and its rank into the slots of one article; positions that are none of the article's
- * mean that the lists are not what was written. values: as lists hold them, see
- * postings_read_values. */
-static bool put_article(const struct gram_places *places, struct marks *marks, uint32_t word,
-                        uint32_t article, const uint32_t *values, uint32_t count)
+/* Notes where a word stands in one article, and returns what is behind; NULL for positions that are
+ * none of the article's: the lists are not what was written. values: see postings_read_values. */
+static struct gram_spot *note_article(const struct gram_places *places, struct gram_spot *spot,
+                                      uint32_t article, const uint32_t *values, uint32_t count)
 {
     uint32_t start = places->starts[article], size = places->starts[article + 1] - start;
     uint32_t title_words = places->articles->title_words[places->range->first_doc + article];
@@ -60,12 +56,11 @@ static bool put_article(const struct gram_places *places, struct marks *marks, u
         position += values[i];
         uint32_t within = position - (position >= title_words ? gap : 0);
         if (within >= size)
-            return false;
-        marks->slots[start + within] = word;
-        *marks->hits++ = (struct gram_spot){start + within, 2 * article + (position < title_words)};
+            return NULL;
+        *spot++ = (struct gram_spot){start + within, 2 * article + (position < title_words)};
         position++;
     }
-    return true;
+    return spot;
 }
 
 static void fail(struct gram_scan *scan, enum status status)
@@ -76,7 +71,7 @@ static void fail(struct gram_scan *scan, enum status status)
 
 /* The numbers of the positions of the current block's articles from place i to place end; NULL
  * after a failure. There are never more than the range has slots. */
-static const uint32_t *read_values(struct gram_scan *scan, const struct marks *marks, uint32_t i,
+static const uint32_t *read_values(struct gram_scan *scan, const struct gram_spot *spot, uint32_t i,
                                    uint32_t end)
 {
     struct postings *postings = &scan->postings;
@@ -85,7 +80,7 @@ static const uint32_t *read_values(struct gram_scan *scan, const struct marks *m
         return NULL;
     }
     uint64_t count = postings->starts[end - 1] + postings->tfs[end - 1] - postings->starts[i];
-    if (count > scan->places.range->slots - (uint64_t)(marks->hits - scan->hits)) {
+    if (count > scan->places.range->slots - (uint64_t)(spot - scan->hits)) {
         fail(scan, STATUS_CORRUPT);
         return NULL;
     }
@@ -99,25 +94,28 @@ static const uint32_t *read_values(struct gram_scan *scan, const struct marks *m
     return scan->status == STATUS_OK ? values : NULL;
 }
 
-/* The current block's articles from place i to place end, which are in the range. */
-static void put_articles(struct gram_scan *scan, struct marks *marks, uint32_t word, uint32_t i,
-                         uint32_t end)
+/* The current block's articles from place i to place end, which are in the range. Returns what is
+ * behind their spots. */
+static struct gram_spot *note_articles(struct gram_scan *scan, struct gram_spot *spot, uint32_t i,
+                                       uint32_t end)
 {
     struct postings *postings = &scan->postings;
-    uint32_t before = postings->block * POSTINGS_BLOCK - scan->bases[word];
     uint32_t first_doc = scan->places.range->first_doc;
-    const uint32_t *values = i < end ? read_values(scan, marks, i, end) : NULL;
+    const uint32_t *values = i < end ? read_values(scan, spot, i, end) : NULL;
     for (; values && i < end; i++) {
-        if (!put_article(&scan->places, marks, word << scan->rank_bits | (before + i),
-                         postings->docs[i] - first_doc, values, postings->tfs[i])) {
+        struct gram_spot *behind = note_article(&scan->places, spot, postings->docs[i] - first_doc,
+                                                values, postings->tfs[i]);
+        if (!behind) {
             fail(scan, STATUS_CORRUPT);
-            return;
+            return spot;
         }
+        spot = behind;
         values += postings->tfs[i];
     }
+    return spot;
 }
 
-static void put_word(struct gram_scan *scan, struct marks *marks, uint32_t word)
+static struct gram_spot *note_word(struct gram_scan *scan, struct gram_spot *spot, uint32_t word)
 {
     struct postings *postings = &scan->postings;
     const struct gram_range *range = scan->places.range;
@@ -130,7 +128,7 @@ static void put_word(struct gram_scan *scan, struct marks *marks, uint32_t word)
         do {
             end = postings_find_in_block(postings, range->end_doc);
             end = end < postings->count ? end : postings->count;
-            put_articles(scan, marks, word, i, end);
+            spot = note_articles(scan, spot, i, end);
             i = 0;
         } while (scan->status == STATUS_OK && end == postings->count &&
                  postings_next_block(postings));
@@ -138,21 +136,37 @@ static void put_word(struct gram_scan *scan, struct marks *marks, uint32_t word)
     if (postings->status != STATUS_OK)
         fail(scan, postings->status);
     postings_release(postings);
+    return spot;
+}
+
+/* Puts a word into its slots, with its rank, which rises from article to article. */
+static void put_word(struct gram_scan *scan, uint32_t word, const struct gram_spot *spots,
+                     size_t count)
+{
+    uint32_t entry = word << scan->rank_bits, article = count ? spots->article / 2 : 0;
+    for (size_t i = 0; i < count; i++) {
+        __builtin_prefetch(&scan->slots[spots[i + AHEAD < count ? i + AHEAD : i].slot], 1);
+        entry += spots[i].article / 2 != article;
+        article = spots[i].article / 2;
+        scan->slots[spots[i].slot] = entry;
+    }
 }
 
 /* --- A range -----------------------------------------------------------------------------------*/
 
 enum status gram_scan_read(struct gram_scan *scan, const struct gram_range *range)
 {
-    struct marks marks = {scan->slots, scan->hits};
+    struct gram_spot *spot = scan->hits;
     uint64_t seen = 0;
     gram_places_fill(&scan->places, range);
     memset(scan->slots, 0, ((size_t)range->slots + 1) * sizeof *scan->slots);
     scan->ends[0] = 0;
     for (uint32_t word = 1; word <= scan->words->count && scan->status == STATUS_OK; word++) {
         const struct term_list *list = &gram_word_term(scan->words, word)->all;
-        put_word(scan, &marks, word);
-        scan->ends[word] = (uint32_t)(marks.hits - scan->hits);
+        struct gram_spot *behind = note_word(scan, spot, word);
+        put_word(scan, word, spot, (size_t)(behind - spot));
+        spot = behind;
+        scan->ends[word] = (uint32_t)(spot - scan->hits);
         seen += list->postings_bytes + list->positions_bytes;
         if (seen > scan->mapped_bytes) {
             snapshot_forget(scan->snapshot);
