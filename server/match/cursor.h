@@ -1,4 +1,4 @@
-/* One postings list, article by article: what term and phrase matchers move. */
+/* One postings list, article by article: what the matchers of terms, grams and phrases move. */
 #ifndef VERBATIM_MATCH_CURSOR_H
 #define VERBATIM_MATCH_CURSOR_H
 

@@ -25,7 +25,7 @@ struct match_leaf_kind {
     bool (*occurrences)(struct match_leaf *leaf, struct bytes *out);
 };
 
-struct match_leaf { /* the first member of struct match_term and struct match_phrase */
+struct match_leaf { /* the first member of what a term, a gram or a phrase is */
     struct matcher matcher;
     const struct match_leaf_kind *kind;
     uint32_t number;     /* for whoever made it to know it by */

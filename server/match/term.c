@@ -10,7 +10,7 @@ struct match_term {
     const struct term *term;
     bool only_titles;
     bool has_title_cursor;
-    struct match_cursor cursor; /* over the titles' list where that alone counts and exists */
+    struct match_cursor cursor;       /* over the titles' list where that alone counts and exists */
     struct match_cursor title_cursor; /* opened when first asked for */
     struct bytes positions; /* of a term of one article, to tell its title's from the others */
 };
@@ -108,7 +108,7 @@ static void term_release(struct matcher *matcher)
 static const struct matcher_kind term_kind = {
     .next = term_next, .seek = term_seek, .leaves = match_leaf_itself, .release = term_release};
 static const struct match_leaf_kind term_leaf_kind = {.frequency = term_frequency,
-                                                       .occurrences = term_occurrences};
+                                                      .occurrences = term_occurrences};
 
 struct match_leaf *match_term(const struct match_source *source, const struct term *term,
                               bool titles, uint32_t number)

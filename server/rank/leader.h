@@ -11,13 +11,13 @@ struct leader { /* one thread */
     struct ranked_list *list;
     const struct ranking *ranking;
     const struct postings *postings; /* the list's */
-    uint32_t block; /* the one that is next to be looked at */
-    bool weighed;   /* norms and weights are those of the current block */
-    uint32_t count; /* articles that were kept of the current block */
-    uint8_t at[POSTINGS_BLOCK];     /* their places in it, ascending */
-    uint8_t norms[POSTINGS_BLOCK];  /* by place */
-    double weights[POSTINGS_BLOCK]; /* likewise, where the list has titles: occurrences, those in
-                                       titles by their weight */
+    uint32_t block;                  /* the one that is next to be looked at */
+    bool weighed;                    /* norms and weights are those of the current block */
+    uint32_t count;                  /* articles that were kept of the current block */
+    uint8_t at[POSTINGS_BLOCK];      /* their places in it, ascending */
+    uint8_t norms[POSTINGS_BLOCK];   /* by place */
+    double weights[POSTINGS_BLOCK];  /* likewise, where the list has titles: occurrences, those in
+                                        titles by their weight */
 };
 
 /* The list stands before its first article. */

@@ -5,7 +5,7 @@
 struct approach { /* of one leaf's articles */
     struct ranking *ranking;
     struct match_leaf *leaf;
-    uint64_t bound;  /* of the parts of the articles up to, */
+    uint64_t bound; /* of the parts of the articles up to, */
     uint32_t up_to;
     bool is_bounded; /* if this */
 };
@@ -57,8 +57,8 @@ static void look_at(struct approach *approach, uint32_t doc)
     struct ranking *ranking = approach->ranking;
     uint64_t most = 0, least = ranking_least(ranking, doc);
     uint8_t norm = 0;
-    if (ranking->top->most && (!ranking_norm(ranking, doc, &norm) ||
-                               (least && !find_most(approach, norm, &most))))
+    if (ranking->top->most &&
+        (!ranking_norm(ranking, doc, &norm) || (least && !find_most(approach, norm, &most))))
         return;
     bool hopeless = most < least;
     ranking->pruned = ranking->pruned || (hopeless && !ranking->counted);

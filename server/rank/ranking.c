@@ -4,6 +4,6 @@
 
 bool ranking_find_norm(const struct ranking *ranking, uint32_t doc, uint8_t *norm)
 {
-    return match_budget_check(ranking->budget,
-                              columns_norm(ranking->source->columns, doc, norm), CHUNK_NORMS);
+    return match_budget_check(ranking->budget, columns_norm(ranking->source->columns, doc, norm),
+                              CHUNK_NORMS);
 }

@@ -13,13 +13,13 @@ struct ranking { /* all borrowed; one thread */
     struct match_budget *budget;      /* the source's */
     const struct impact_model *model; /* of the file */
     const double *idf;                /* by the leaves' numbers */
-    const uint8_t *norms;  /* of all articles; NULL: each is looked up */
-    const uint8_t *hidden; /* a bit an article; NULL: none is */
+    const uint8_t *norms;             /* of all articles; NULL: each is looked up */
+    const uint8_t *hidden;            /* a bit an article; NULL: none is */
     struct top *top;
-    uint32_t file;         /* of the collection */
-    bool counted;          /* every article that matches is wanted in found */
-    bool pruned;           /* some that match may be missing in found */
-    uint64_t found;        /* articles that match, not hidden, of those looked at */
+    uint32_t file;  /* of the collection */
+    bool counted;   /* every article that matches is wanted in found */
+    bool pruned;    /* some that match may be missing in found */
+    uint64_t found; /* articles that match, not hidden, of those looked at */
 };
 
 static inline bool ranking_hides(const struct ranking *ranking, uint32_t doc)

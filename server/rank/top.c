@@ -24,8 +24,7 @@ static void sift_down(struct top *top, struct top_entry entry)
 {
     size_t at = 0;
     for (size_t child = 1; child < top->count; child = 2 * at + 1) {
-        if (child + 1 < top->count &&
-            top_is_better(&top->entries[child], &top->entries[child + 1]))
+        if (child + 1 < top->count && top_is_better(&top->entries[child], &top->entries[child + 1]))
             child++;
         if (!top_is_better(&entry, &top->entries[child]))
             break;

@@ -10,12 +10,12 @@
 #include "base/arena.h"
 
 struct top_entry {
-    uint64_t key;   /* the greater the better */
-    uint32_t file;  /* of the collection, in its order */
+    uint64_t key;  /* the greater the better */
+    uint32_t file; /* of the collection, in its order */
     uint32_t doc;
 };
 
-struct top { /* in an arena; one thread */
+struct top {                   /* in an arena; one thread */
     struct top_entry *entries; /* a heap, the worst first, until sorted */
     size_t count, most;
     uint64_t seed; /* k articles are known to have such a key at least; 0: nothing is known */

@@ -47,8 +47,8 @@ static uint64_t count(const struct window *window, const struct ranking *ranking
         uint64_t word = window->bits[i];
         found += (uint64_t)__builtin_popcountll(word);
         for (; word && ranking->hidden; word &= word - 1)
-            found -= ranking_hides(ranking,
-                                   window->base + 64 * i + (uint32_t)__builtin_ctzll(word));
+            found -=
+                ranking_hides(ranking, window->base + 64 * i + (uint32_t)__builtin_ctzll(word));
     }
     return found;
 }

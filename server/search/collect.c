@@ -128,10 +128,9 @@ struct shape {
     struct rank_filters filters;
 };
 
-static bool add_filter(struct shape *shape, struct matcher *matcher, bool excludes)
+static void add_filter(struct shape *shape, struct matcher *matcher, bool excludes)
 {
     shape->filters.items[shape->filters.count++] = (struct rank_filter){matcher, excludes};
-    return true;
 }
 
 static bool find_shape(const struct collector *collector, struct shape *shape,
