@@ -60,13 +60,14 @@ static bool take_word(struct match_phrase *phrase, struct phrase_word *word, boo
 /* Whether the phrase stands in the current article; fills starts. False with a bad status too. */
 static bool find_starts(struct match_phrase *phrase)
 {
-    for (size_t i = 0; i < phrase->link_count; i++)
+    bool by_grams = phrase->last_links != NULL;
+    for (size_t i = 0; by_grams && i < phrase->link_count; i++)
         phrase->links[i].implied = false;
     for (size_t i = 0; i < phrase->word_count; i++) {
         struct phrase_word *word = phrase->words[i];
-        if (i > 0 && phrase_implies(phrase, word))
+        if (i > 0 && by_grams && phrase_implies(phrase, word))
             continue;
-        if (!take_word(phrase, word, i == 0) || !phrase_count_implied(phrase, word))
+        if (!take_word(phrase, word, i == 0) || (by_grams && !phrase_count_implied(phrase, word)))
             return false;
     }
     phrase->has_starts = true;

@@ -103,6 +103,11 @@ static bool add_lists(struct match_phrase *phrase, const struct phrase_part *par
 
 static bool number_links(struct match_phrase *phrase, size_t word_count)
 {
+    bool any = false;
+    for (size_t i = 0; i < phrase->link_count; i++)
+        any = any || phrase->links[i].part->gram;
+    if (!any)
+        return true;
     phrase->last_links =
         arena_allocate(phrase->source->arena, word_count, sizeof *phrase->last_links);
     for (uint32_t at = 0, link = 0; phrase->last_links && at < word_count; at++) {

@@ -43,7 +43,8 @@ struct match_phrase {
     size_t word_count;
     struct phrase_link *links; /* the parts, in order */
     size_t link_count;
-    uint32_t *last_links; /* by place in the phrase: the last link that begins there or before */
+    uint32_t *last_links; /* by place in the phrase: the last link that begins there or before; NULL
+                             where no part is a gram */
     /* Of the current article: */
     uint32_t least;      /* so often it stands there by counts alone */
     bool has_starts;     /* starts are its own */
