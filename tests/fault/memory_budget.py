@@ -27,6 +27,14 @@ def tiny_articles(out):
         out.write('{"id":"t%d","title":"t","body":"w%d x"}\n' % (i, i % 1000))
 
 
+def few_words(out):
+    """Every pair of words has a list, and the pairs of the most frequent word are more than can be sorted at once."""
+    words = ["w%d" % min(i % 600, i // 3 % 200) for i in range(6000)] + ["the of"] * 3000
+    for i in range(40000 * SCALE):
+        body = " ".join(words[0x9E3779B97F4A7C15 * (i * 100 + j + 1) % (1 << 64) % 9000] for j in range(100))
+        out.write('{"id":"f%d","body":"%s"}\n' % (i, body))
+
+
 def one_giant_line(out):
     """Refused by its size, measured before it is held; the others are read."""
     out.write('{"id":"first","body":"before the giant"}\n{"id":"giant","body":"')
@@ -70,7 +78,7 @@ def main():
         return 77
     folder = tempfile.mkdtemp(prefix="verbatim-memory-")
     try:
-        cases = (unique_words, tiny_articles, one_giant_line, largest_articles, repeated_ids)
+        cases = (unique_words, tiny_articles, few_words, one_giant_line, largest_articles, repeated_ids)
         results = [measure(folder, make, budget) for budget in BUDGETS for make in cases]
     finally:
         shutil.rmtree(folder)

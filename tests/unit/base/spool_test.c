@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
+#include "base/file_mapping.h"
 #include "base/memory.h"
 #include "random.h"
 #include "scratch.h"
@@ -143,6 +144,40 @@ static void a_full_disk_is_sticky(void **state)
     assert_int_equal(status, 0);
 }
 
+/* Two of them, one behind the other. */
+static void is_mapped_where_space_was_reserved(void **state)
+{
+    (void)state;
+    struct error error = {0};
+    struct file_mapping map = {0};
+    uint64_t random = 5, size = 0;
+    struct spool *spools[2];
+    size_t offsets[2], reserved = 0;
+    for (size_t i = 0; i < 2; i++) {
+        spools[i] = spool_open(scratch_path(&scratch, "news.vbt"), &error);
+        assert_int_equal(spool_map(spools[i], NULL), STATUS_OK); /* nothing is to be mapped */
+        while (spool_size(spools[i]) < 300000)
+            size = append_some(spools[i], spool_size(spools[i]), &random);
+        assert_true(size == spool_size(spools[i]));
+        assert_int_equal(spool_map(spools[i], NULL), STATUS_IO); /* not flushed */
+        assert_int_equal(spool_flush(spools[i], &error), STATUS_OK);
+        offsets[i] = reserved;
+        reserved += spool_map_bytes(spools[i]);
+    }
+    assert_int_equal(file_mapping_reserve(&map, reserved), STATUS_OK);
+    for (size_t i = 0; i < 2; i++) {
+        uint8_t *at = (uint8_t *)(uintptr_t)map.data + offsets[i];
+        assert_int_equal(spool_map(spools[i], at), STATUS_OK);
+    }
+    for (size_t i = 0; i < 2; i++)
+        for (uint64_t k = 0; k < spool_size(spools[i]); k++)
+            assert_int_equal(map.data[offsets[i] + k], byte_at(k));
+    file_mapping_close(&map);
+    file_mapping_close(&map);
+    spool_close(spools[0]);
+    spool_close(spools[1]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -151,6 +186,7 @@ int main(void)
         cmocka_unit_test(a_missing_folder_is_named),
         cmocka_unit_test(no_memory_is_said),
         cmocka_unit_test(a_full_disk_is_sticky),
+        cmocka_unit_test(is_mapped_where_space_was_reserved),
     };
     scratch_open(&scratch);
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
