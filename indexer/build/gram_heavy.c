@@ -87,7 +87,7 @@ static void cut_shares(struct heavy *heavy)
     struct share share = {0};
     for (uint32_t key = 0; key < heavy->key_count; key++) {
         uint32_t count = heavy->counts[key];
-        if (share.hits && share.hits + count > heavy->encoder->hits_most) {
+        if (share.hits && count && share.hits + count > heavy->encoder->hits_most) {
             bytes_append(&heavy->shares, &share, sizeof share);
             share.hits = 0;
         }
