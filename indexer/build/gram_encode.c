@@ -1,7 +1,5 @@
 #include "build/gram_encode.h"
 
-#include "store/settings.h"
-
 struct part { /* what one range has of the group: not read yet */
     const struct gram_hit *at, *end;
 };

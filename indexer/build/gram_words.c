@@ -65,7 +65,6 @@ static enum status read_terms(struct gram_words *words, struct lexicon_cursor *c
 enum status gram_words_read(struct gram_words *words, const struct snapshot *snapshot,
                             const struct gram_rule *rule, size_t mapped_bytes)
 {
-    static const char first_word[] = {KEY_VALUE_WORD + 1};
     struct lexicon lexicon;
     struct lexicon_cursor cursor = {0};
     bool forget = snapshot_chunk_bytes(snapshot, CHUNK_LEXICON) > mapped_bytes;
@@ -75,7 +74,7 @@ enum status gram_words_read(struct gram_words *words, const struct snapshot *sna
     add_numbers(words, 0, UINT32_MAX);
     enum status status = lexicon_open(&lexicon, snapshot);
     if (status == STATUS_OK) {
-        lexicon_seek(&cursor, &lexicon, slice_of(first_word, 1));
+        lexicon_seek(&cursor, &lexicon, KEY_FIRST_WORD);
         status = read_terms(words, &cursor, forget);
     }
     lexicon_cursor_release(&cursor);

@@ -34,11 +34,3 @@ void request_free(struct request *request)
     memory_free(request->text);
     memory_free(request);
 }
-
-struct slice request_parameter(const struct request *request, struct slice name)
-{
-    for (size_t i = request->target.pair_count; i-- > 0;)
-        if (slice_equal(request->target.pairs[i].name, name))
-            return request->target.pairs[i].value;
-    return (struct slice){0};
-}

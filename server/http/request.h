@@ -65,7 +65,4 @@ struct request *request_new(struct server *server, struct MHD_Connection *connec
                             const char *raw);
 void request_free(struct request *request); /* NULL is allowed */
 
-/* The value of the last parameter of this name; an empty slice where there is none. */
-struct slice request_parameter(const struct request *request, struct slice name);
-
 #endif

@@ -91,11 +91,3 @@ enum status plan_init(struct plan *plan, const struct collection *collection,
     plan->root = make_node(&(struct making){plan, budget, arena}, root, true);
     return plan->root ? STATUS_OK : STATUS_NO_MEMORY;
 }
-
-const struct plan_leaf *plan_single_word(const struct plan *plan)
-{
-    const struct query_node *root = plan->root->query;
-    if (root->kind == QUERY_PHRASE && root->field == FIELD_ANY && root->word_count == 1)
-        return &plan->leaves[0];
-    return NULL;
-}

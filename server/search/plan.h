@@ -40,7 +40,5 @@ struct matcher *plan_matcher(const struct plan *plan, size_t file,
 /* The matcher of one leaf alone; *absent where the file has not all its words (then NULL too). */
 struct match_leaf *plan_leaf_matcher(const struct plan *plan, size_t leaf, size_t file,
                                      const struct match_source *source, bool *absent);
-/* The leaf of a plan that is one word of title and body and nothing else; NULL where it is not. */
-const struct plan_leaf *plan_single_word(const struct plan *plan);
 
 #endif

@@ -18,13 +18,3 @@ const uint8_t *varint_read(const uint8_t *at, const uint8_t *end, uint64_t *valu
     }
     return NULL;
 }
-
-const uint8_t *varint_read32(const uint8_t *at, const uint8_t *end, uint32_t *value)
-{
-    uint64_t wide;
-    at = varint_read(at, end, &wide);
-    if (!at || wide > UINT32_MAX)
-        return NULL;
-    *value = (uint32_t)wide;
-    return at;
-}

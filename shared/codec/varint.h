@@ -8,7 +8,7 @@
 
 #include "base/bytes.h"
 
-enum { VARINT_MOST_BYTES = 10, VARINT32_MOST_BYTES = 5 };
+enum { VARINT_MOST_BYTES = 10 };
 
 /* Writes to at, which has room; returns what is behind. */
 static inline uint8_t *varint_write(uint8_t *at, uint64_t value)
@@ -25,18 +25,8 @@ static inline void varint_put(struct bytes *out, uint64_t value)
     bytes_append(out, buffer, (size_t)(varint_write(buffer, value) - buffer));
 }
 
-static inline size_t varint_size(uint64_t value)
-{
-    size_t size = 1;
-    while (value >>= 7)
-        size++;
-    return size;
-}
-
 /* Returns what is behind the number; NULL where it reaches past end, past 64 bits, or is not the
  * shortest. */
 const uint8_t *varint_read(const uint8_t *at, const uint8_t *end, uint64_t *value);
-/* Likewise, and NULL where it is over 32 bits. */
-const uint8_t *varint_read32(const uint8_t *at, const uint8_t *end, uint32_t *value);
 
 #endif

@@ -1,9 +1,11 @@
 /* Grams walked through the read side and compared with the rule, with their words and with what
  * they are made of. Whether each stands where it says is not tried: that takes the texts. */
+#include "base/endian.h"
 #include "base/memory.h"
 #include "store/check_state.h"
 #include "store/gram_layout.h"
 #include "store/grams_read.h"
+#include "store/key.h"
 #include "store/lexicon_read.h"
 #include "store/list_check.h"
 #include "store/settings.h"
@@ -258,13 +260,12 @@ static void walk(struct gram_check *gram)
     check_words(gram);
 }
 
-/* Words come behind the keys of columns, which begin with a byte that begins no word. */
 static bool find_first_word(struct gram_check *gram)
 {
     struct lexicon_cursor cursor = {0};
     enum status status = lexicon_open(&gram->lexicon, gram->check->snapshot);
     if (status == STATUS_OK) {
-        lexicon_seek(&cursor, &gram->lexicon, SLICE("\x03"));
+        lexicon_seek(&cursor, &gram->lexicon, KEY_FIRST_WORD);
         gram->first_word = lexicon_next(&cursor) ? cursor.term.number : UINT32_MAX;
         status = cursor.status;
         lexicon_cursor_release(&cursor);

@@ -5,7 +5,7 @@
  *     01 FIELD folded value   a whole value; position: the number of the value among the article's
  *     02 FIELD word           a word of the values; values lie STORE_BODY_GAP apart
  *
- * FIELD is one of "sagl" for source, author, tag, lang. */
+ * So words come last. FIELD is one of "sagl" for source, author, tag, lang. */
 #ifndef VERBATIM_STORE_KEY_H
 #define VERBATIM_STORE_KEY_H
 
@@ -13,6 +13,9 @@
 #include "base/slice.h"
 
 enum { KEY_VALUE = 1, KEY_VALUE_WORD = 2, KEY_PREFIX_BYTES = 2, KEY_MAX_BYTES = 1026 };
+
+/* No word comes before this, and nothing else behind it. */
+#define KEY_FIRST_WORD SLICE("\x03")
 
 /* A key of at most KEY_MAX_BYTES: a longer value is cut at 991 bytes, '#' and 32 hexadecimal digits
  * of its XXH3-128, as long words are. Replaces what out holds. field is 0 … 3 in the order above.
