@@ -367,7 +367,7 @@ static int run_check(struct command_line *line)
 
 static void grams_text(const struct grams *grams)
 {
-    char number[32];
+    char number[32], other[32];
     const char *before = "";
     if (!grams->present)
         return;
@@ -379,9 +379,8 @@ static void grams_text(const struct grams *grams)
         before = ", ";
     }
     printf("\n  %-12s %s\n", "their lists", with_commas(grams->list_bytes, number));
-    printf("  %-12s a pair's words cost %" PRIu64
-           " ns or more, longer ones of %s articles or more\n",
-           "listed where", grams->rule.bound, with_commas(grams->rule.least_df, number));
+    printf("  %-12s %s ns for a pair by its words; longer: %s articles a part\n", "listed from",
+           with_commas(grams->rule.bound, number), with_commas(grams->rule.least_df, other));
 }
 
 static void grams_json(const struct grams *grams, struct json_writer *w)
