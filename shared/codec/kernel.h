@@ -19,8 +19,8 @@
 enum {
     KERNEL_GREATEST = 0x7FFFFFFF, /* what ascending numbers may reach */
     KERNEL_MOST_MARGIN = 32,
-    KERNEL_SHARE = 128,
-    KERNEL_MOST_ONES = 128,                  /* ones at a time */
+    KERNEL_SHARE = 128,                       /* numbers of a block that may be shared */
+    KERNEL_MOST_ONES = 128,                   /* ones at a time */
     KERNEL_ONES_ROOM = KERNEL_MOST_ONES + 64, /* what their places need to be written into */
 };
 

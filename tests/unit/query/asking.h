@@ -38,12 +38,11 @@ static inline void asked_release(struct asked *asked)
     arena_release(&asked->arena);
 }
 
-static inline void ask(struct asked *asked, struct analyzer *analyzer, struct slice text,
+static inline void ask(struct asked *asked, struct analyzer *with, struct slice text,
                        struct query_options options)
 {
     *asked = (struct asked){0};
-    asked->status =
-        query_parse(text, &options, analyzer, &asked->arena, &asked->query, &asked->error);
+    asked->status = query_parse(text, &options, with, &asked->arena, &asked->query, &asked->error);
     if (asked->status == STATUS_OK)
         asked->written = query_write(&asked->query, &asked->arena);
 }
