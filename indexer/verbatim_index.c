@@ -8,6 +8,7 @@
 #include "command_line.h"
 
 #include "base/clock.h"
+#include "base/grouped.h"
 #include "base/json_write.h"
 #include "base/log.h"
 #include "base/memory.h"
@@ -22,26 +23,11 @@ enum { EXIT_RAN = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
 /* --- Numbers for people ------------------------------------------------------------------------*/
 
-/* "30,539"; out has room for 32 bytes. */
-static const char *with_commas(uint64_t n, char *out)
-{
-    char digits[24];
-    int count = snprintf(digits, sizeof digits, "%" PRIu64, n);
-    char *at = out;
-    for (int i = 0; i < count; i++) {
-        if (i && (count - i) % 3 == 0)
-            *at++ = ',';
-        *at++ = digits[i];
-    }
-    *at = '\0';
-    return out;
-}
-
 /* "1 article", "30,539 articles"; out has room for 48 bytes. */
 static const char *counted(uint64_t n, const char *thing, char *out)
 {
     char number[32];
-    snprintf(out, 48, "%s %s%s", with_commas(n, number), thing, n == 1 ? "" : "s");
+    snprintf(out, 48, "%s %s%s", number_grouped(n, number), thing, n == 1 ? "" : "s");
     return out;
 }
 
@@ -116,7 +102,7 @@ static void show_progress(void *context, uint64_t bytes)
     char articles[32];
     double seconds = (double)(building->shown - building->started) / 1e6;
     double rate = megabytes(bytes) / seconds;
-    with_commas(building->articles, articles);
+    number_grouped(building->articles, articles);
     if (building->size > bytes && rate > 0)
         log_progress("reading: %s articles, %.0f of %.0f MB, %.0f MB/s, %.0f s left", articles,
                      megabytes(bytes), megabytes(building->size), rate,
@@ -135,8 +121,8 @@ static void show_taking_over(void *context, uint32_t done, uint32_t all)
 {
     char done_text[32], all_text[32];
     if (is_due(context))
-        log_progress("taking over: %s of %s articles", with_commas(done, done_text),
-                     with_commas(all, all_text));
+        log_progress("taking over: %s of %s articles", number_grouped(done, done_text),
+                     number_grouped(all, all_text));
 }
 
 static enum status read_articles(struct building *building, const struct command_line *line,
@@ -160,8 +146,8 @@ static void report(const struct building *building, const struct builder_totals 
              counted(totals->words, "word", words), as_size(totals->file_bytes, file));
     log_info("read %s of text in %.1f s, %.1f MB/s; skipped %s, replaced %s",
              as_size(totals->text_bytes, text), seconds, megabytes(totals->text_bytes) / seconds,
-             with_commas(building->totals.skipped, skipped),
-             with_commas(totals->replaced, replaced));
+             number_grouped(building->totals.skipped, skipped),
+             number_grouped(totals->replaced, replaced));
     if (building->totals.html_dropped)
         log_info("left %s of HTML pages out, such as navigation; --html=whole keeps them",
                  counted(building->totals.html_dropped, "element", dropped));
@@ -375,12 +361,13 @@ static void grams_text(const struct grams *grams)
     for (uint32_t length = 2; length <= grams->rule.words_most; length++) {
         if (length > 2 && !grams->counts[length - 2])
             break;
-        printf("%s%s of %u words", before, with_commas(grams->counts[length - 2], number), length);
+        number_grouped(grams->counts[length - 2], number);
+        printf("%s%s of %u words", before, number, length);
         before = ", ";
     }
-    printf("\n  %-12s %s\n", "their lists", with_commas(grams->list_bytes, number));
+    printf("\n  %-12s %s\n", "their lists", number_grouped(grams->list_bytes, number));
     printf("  %-12s %s ns for a pair by its words; longer: %s articles a part\n", "listed from",
-           with_commas(grams->rule.bound, number), with_commas(grams->rule.least_df, other));
+           number_grouped(grams->rule.bound, number), number_grouped(grams->rule.least_df, other));
 }
 
 static void grams_json(const struct grams *grams, struct json_writer *w)
@@ -405,19 +392,19 @@ static void info_text(const struct snapshot *snapshot, const struct grams *grams
     char number[32];
     printf("%-14s %s\n", "file", snapshot_path(snapshot));
     printf("%-14s %016" PRIx64 "\n", "checksum", snapshot_checksum(snapshot));
-    printf("%-14s %s\n", "articles", with_commas(s->article_count, number));
-    printf("%-14s %s\n", "words", with_commas(s->word_count, number));
-    printf("%-14s %s\n", "in titles", with_commas(s->title_word_count, number));
+    printf("%-14s %s\n", "articles", number_grouped(s->article_count, number));
+    printf("%-14s %s\n", "words", number_grouped(s->word_count, number));
+    printf("%-14s %s\n", "in titles", number_grouped(s->title_word_count, number));
     printf("%-14s k1 %g, b %g, title weight %g, language %.*s%s%s\n", "settings",
            s->k1_thousandths / 1e3, s->b_thousandths / 1e3, s->title_weight_thousandths / 1e3,
            STORE_LANG_BYTES, s->lang, s->has_text ? "" : ", no text",
            grams->present ? "" : ", no grams");
     grams_text(grams);
-    printf("%-14s %s\n", "bytes", with_commas(snapshot_file_bytes(snapshot), number));
+    printf("%-14s %s\n", "bytes", number_grouped(snapshot_file_bytes(snapshot), number));
     for (int id = 0; id < CHUNK_COUNT; id++)
         if (snapshot_has(snapshot, (enum chunk_id)id))
             printf("  %-12s %s\n", chunk_names[id],
-                   with_commas(snapshot_chunk_bytes(snapshot, (enum chunk_id)id), number));
+                   number_grouped(snapshot_chunk_bytes(snapshot, (enum chunk_id)id), number));
 }
 
 static void info_json(const struct snapshot *snapshot, const struct grams *grams, struct bytes *out)

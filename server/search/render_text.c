@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/grouped.h"
 #include "search/render_parts.h"
 #include "search/wrap.h"
 #include "text/utf8.h"
@@ -125,16 +126,10 @@ static void put_hit(struct bytes *out, const struct hit *hit, const struct rende
         put_explanation(out, &hit->explanations[i], indent);
 }
 
-/* A number with a comma between thousands. */
 static void put_grouped(struct bytes *out, uint64_t number)
 {
-    char digits[24];
-    int n = snprintf(digits, sizeof digits, "%" PRIu64, number);
-    for (int i = 0; i < n; i++) {
-        if (i > 0 && (n - i) % 3 == 0)
-            bytes_put_u8(out, ',');
-        bytes_put_u8(out, (uint8_t)digits[i]);
-    }
+    char grouped[GROUPED_BYTES];
+    bytes_append_string(out, number_grouped(number, grouped));
 }
 
 static void put_total(struct bytes *out, const struct answer *answer,
