@@ -10,12 +10,11 @@
 #include "corrupt/read_all.h"
 #include "corrupt/victim.h"
 #include "random.h"
-#include "scratch.h"
+#include "scratch_fixture.h"
 #include "store/check.h"
 #include "store/container.h"
 #include "unit/store/sample.h"
 
-static struct scratch scratch;
 static struct victim victim;
 static uint8_t *whole_bytes;
 static uint64_t whole_hash;
@@ -227,20 +226,6 @@ static void test_numbers_of_grams(void **state)
     (void)state;
     damage_all(&long_grams, &long_gram_rule, true);
     damage_all(&many_grams, &many_gram_rule, true);
-}
-
-static int open_scratch(void **state)
-{
-    (void)state;
-    scratch_open(&scratch);
-    return 0;
-}
-
-static int close_scratch(void **state)
-{
-    (void)state;
-    scratch_close(&scratch);
-    return 0;
 }
 
 int main(void)

@@ -11,27 +11,11 @@
 #include "base/spool.h"
 #include "random.h"
 #include "refuse.h"
-#include "scratch.h"
+#include "scratch_fixture.h"
 #include "unit/unit.h"
 
 /* __O_TMPFILE without the O_DIRECTORY that O_TMPFILE has in it. */
 enum { TMPFILE_BIT = O_TMPFILE & ~O_DIRECTORY };
-
-static struct scratch scratch;
-
-static int make_folder(void **state)
-{
-    (void)state;
-    scratch_open(&scratch);
-    return 0;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    scratch_close(&scratch);
-    return 0;
-}
 
 static const char *target(void)
 {
@@ -602,7 +586,7 @@ static void no_memory_is_said(void **state)
     assert_int_equal(scratch_count(scratch.folder), 0);
 }
 
-#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
+#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, open_scratch, close_scratch)
 
 int main(void)
 {

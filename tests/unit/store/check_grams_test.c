@@ -2,11 +2,10 @@
 #include "unit/unit.h"
 
 #include "base/error.h"
-#include "scratch.h"
+#include "scratch_fixture.h"
 #include "store/check.h"
 #include "unit/store/sample.h"
 
-static struct scratch scratch;
 static struct sample sample;
 static char report[4096];
 
@@ -131,20 +130,6 @@ static void test_impacts(void **state)
     make();
     sample.model.title_extra += 1;
     expect("the bound of a block is not that of its articles");
-}
-
-static int open_scratch(void **state)
-{
-    (void)state;
-    scratch_open(&scratch);
-    return 0;
-}
-
-static int close_scratch(void **state)
-{
-    (void)state;
-    scratch_close(&scratch);
-    return 0;
 }
 
 int main(void)

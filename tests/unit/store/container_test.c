@@ -8,27 +8,11 @@
 #include "base/hash.h"
 #include "corrupt/victim.h"
 #include "random.h"
-#include "scratch.h"
+#include "scratch_fixture.h"
 #include "store/container.h"
 #include "store/container_write.h"
 #include "store/settings.h"
 #include "store/snapshot.h"
-
-static struct scratch scratch;
-
-static int open_scratch(void **state)
-{
-    (void)state;
-    scratch_open(&scratch);
-    return 0;
-}
-
-static int close_scratch(void **state)
-{
-    (void)state;
-    scratch_close(&scratch);
-    return 0;
-}
 
 static uint8_t byte_of(int id, uint64_t at)
 {

@@ -1,6 +1,6 @@
 /* Everything that a sample holds, read back through the store: whatever shape its lists have. */
 #include "base/error.h"
-#include "scratch.h"
+#include "scratch_fixture.h"
 #include "store/check.h"
 #include "store/columns_read.h"
 #include "store/documents_read.h"
@@ -11,22 +11,6 @@
 #include "unit/unit.h"
 
 #include <stdio.h>
-
-static struct scratch scratch;
-
-static int open_scratch(void **state)
-{
-    (void)state;
-    scratch_open(&scratch);
-    return 0;
-}
-
-static int close_scratch(void **state)
-{
-    (void)state;
-    scratch_close(&scratch);
-    return 0;
-}
 
 static struct snapshot *write_and_open(const struct sample *sample)
 {
