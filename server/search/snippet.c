@@ -128,6 +128,29 @@ static void write_character(struct writer *writer, size_t at, uint32_t c)
     put(writer, c);
 }
 
+static bool is_graphic(char byte)
+{
+    return byte > ' ' && byte < 0x7F;
+}
+
+/* What follows a graphic character and is shown as it stands, all at once: ASCII with single blanks
+ * between, up to where a mark begins or ends. Returns its size. */
+static size_t write_run(struct writer *writer, struct slice text, size_t at, size_t end)
+{
+    size_t i = at;
+    if (writer->mark < writer->mark_count) {
+        const struct range *mark = &writer->marks[writer->mark];
+        size_t edge = writer->in_mark ? mark->end : mark->start;
+        end = edge < end ? edge : end;
+    }
+    while (i < end && (is_graphic(text.data[i]) ||
+                       (text.data[i] == ' ' && i + 1 < end && is_graphic(text.data[i + 1]))))
+        i++;
+    bytes_append(writer->out, text.data + at, i - at);
+    writer->points += (uint32_t)(i - at);
+    return i - at;
+}
+
 enum { ELLIPSIS = 0x2026 };
 
 static void write_text(struct writer *writer, struct slice text, const struct cut *cut)
@@ -141,6 +164,8 @@ static void write_text(struct writer *writer, struct slice text, const struct cu
         size_t size = utf8_decode(text.data + at, cut->end - at, &c);
         write_character(writer, at, c);
         at += size;
+        if (is_graphic(text.data[at - 1]))
+            at += write_run(writer, text, at, cut->end);
     }
     end_mark(writer, cut->end);
     writer->space = writer->points > 0;
