@@ -111,6 +111,14 @@ bool match_cursor_tf(struct match_cursor *cursor, uint32_t *tf)
     return true;
 }
 
+bool match_cursor_tf_of(struct match_cursor *cursor, uint32_t doc, uint32_t *tf)
+{
+    *tf = 0;
+    if (match_cursor_seek(cursor, doc) == doc)
+        return match_cursor_tf(cursor, tf);
+    return cursor->budget->status == STATUS_OK;
+}
+
 bool match_cursor_positions(struct match_cursor *cursor, struct bytes *out)
 {
     return match_cursor_positions_to(cursor, UINT32_MAX, out);

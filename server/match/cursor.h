@@ -35,6 +35,8 @@ bool match_cursor_read_tfs(struct match_cursor *cursor);
 
 /* Of the current article; false with the budget's status bad. */
 bool match_cursor_tf(struct match_cursor *cursor, uint32_t *tf);
+/* Of an article not before the current one: 0 where the list has it not. */
+bool match_cursor_tf_of(struct match_cursor *cursor, uint32_t doc, uint32_t *tf);
 bool match_cursor_positions(struct match_cursor *cursor, struct bytes *out);
 /* Positions greater than `most` may be left out, and are not decoded where that saves anything. */
 bool match_cursor_positions_to(struct match_cursor *cursor, uint32_t most, struct bytes *out);

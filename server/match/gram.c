@@ -36,10 +36,7 @@ static void open_titles(struct match_gram *gram)
 static bool find_title_tf(struct match_gram *gram, uint32_t *title_tf)
 {
     open_titles(gram);
-    uint32_t doc = gram->leaf.matcher.doc;
-    if (match_cursor_seek(&gram->title_cursor, doc) == doc)
-        return match_cursor_tf(&gram->title_cursor, title_tf);
-    return gram->source->budget->status == STATUS_OK;
+    return match_cursor_tf_of(&gram->title_cursor, gram->leaf.matcher.doc, title_tf);
 }
 
 static bool gram_frequency(struct match_leaf *leaf, uint32_t *tf, uint32_t *title_tf)

@@ -1,11 +1,5 @@
 #include "match/pair.h"
 
-static uint32_t take(struct match_cursor *cursor, uint32_t at)
-{
-    cursor->at = at;
-    return cursor->doc = cursor->postings.docs[at];
-}
-
 /* The next of those found already. */
 static uint32_t next_shared(struct match_pair *pair, uint32_t target)
 {
@@ -15,8 +9,9 @@ static uint32_t next_shared(struct match_pair *pair, uint32_t target)
         uint32_t i = pair->given++;
         if (docs[shared->places[0][i]] < target)
             continue;
-        take(pair->many, shared->places[1][i]);
-        return take(pair->few, shared->places[0][i]);
+        match_cursor_stand(pair->many, shared->places[1][i]);
+        match_cursor_stand(pair->few, shared->places[0][i]);
+        return pair->few->doc;
     }
     return NO_MORE_DOCS;
 }

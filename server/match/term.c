@@ -57,11 +57,7 @@ static void open_titles(struct match_term *term)
 static bool find_title_tf(struct match_term *term, uint32_t *title_tf)
 {
     open_titles(term);
-    uint32_t doc = term->leaf.matcher.doc;
-    *title_tf = 0;
-    if (match_cursor_seek(&term->title_cursor, doc) == doc)
-        return match_cursor_tf(&term->title_cursor, title_tf);
-    return term->source->budget->status == STATUS_OK;
+    return match_cursor_tf_of(&term->title_cursor, term->leaf.matcher.doc, title_tf);
 }
 
 static bool term_frequency(struct match_leaf *leaf, uint32_t *tf, uint32_t *title_tf)

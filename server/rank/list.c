@@ -148,9 +148,7 @@ static bool find_title_tf(struct ranked_list *list, uint32_t *tf, uint32_t *titl
     uint32_t doc = list->postings->docs[list->at];
     if (list->weighs_alone)
         return ranked_list_weigh_alone(list, tf, title_tf);
-    if (match_cursor_seek(list->titles, doc) == doc)
-        return match_cursor_tf(list->titles, title_tf);
-    return list->titles->budget->status == STATUS_OK;
+    return match_cursor_tf_of(list->titles, doc, title_tf);
 }
 
 bool ranked_list_score(struct ranked_list *list, const struct ranking *ranking, uint8_t norm,

@@ -258,9 +258,8 @@ static uint32_t less_of_eight(const struct postings *postings, uint32_t block, u
     return less;
 }
 
-/* The first block from `from` on whose last article is not less: by doubling steps, then by halves,
- * then among 8 at once. doc is no greater than the greatest. */
-static uint32_t find_block(const struct postings *postings, uint32_t from, uint32_t doc)
+/* By doubling steps, then by halves, then among 8 at once. */
+static uint32_t find_last(const struct postings *postings, uint32_t from, uint32_t doc)
 {
     uint32_t low = from, step = 8, count = postings->block_count;
     for (; count - low > step && side(postings->last, low + step - 1) < doc; step *= 2)
@@ -277,6 +276,15 @@ static uint32_t find_block(const struct postings *postings, uint32_t from, uint3
     return low;
 }
 
+uint32_t postings_find_block(const struct postings *postings, uint32_t from, uint32_t doc)
+{
+    if (from >= postings->block_count || doc > DOC_BLOCK_GREATEST)
+        return postings->block_count;
+    if (!postings->last)
+        return postings_block_last(postings, from) >= doc ? from : postings->block_count;
+    return find_last(postings, from, doc);
+}
+
 bool postings_seek(struct postings *postings, uint32_t doc)
 {
     if (postings->status != STATUS_OK || postings->block == postings->block_count)
@@ -285,12 +293,10 @@ bool postings_seek(struct postings *postings, uint32_t doc)
         return true;
     if (postings->only_count)
         return enter(postings, postings->docs[postings->only_count - 1] >= doc ? 0 : 1);
-    uint32_t next = postings->block + (postings->count ? 1 : 0), block = postings->block_count;
+    uint32_t next = postings->block + (postings->count ? 1 : 0);
     __builtin_prefetch(postings->offsets + (size_t)next * 4); /* mostly the line that it will be */
     __builtin_prefetch(postings->position_starts + (size_t)next * 4);
-    if (doc <= DOC_BLOCK_GREATEST)
-        block = find_block(postings, next, doc);
-    return enter(postings, block) &&
+    return enter(postings, postings_find_block(postings, next, doc)) &&
            (postings->docs[postings->count - 1] >= doc || fail(postings, STATUS_CORRUPT));
 }
 

@@ -64,6 +64,9 @@ bool postings_next_block(struct postings *postings);
 bool postings_seek(struct postings *postings, uint32_t doc);
 /* As after open. */
 void postings_rewind(struct postings *postings);
+/* The first block from `from` on whose last doc is not less than doc, without decoding any;
+ * block_count where there is none. */
+uint32_t postings_find_block(const struct postings *postings, uint32_t from, uint32_t doc);
 /* The last doc of a block, without decoding it. block is less than block_count. */
 uint32_t postings_block_last(const struct postings *postings, uint32_t block);
 /* The bound of a block, 65535ths of an impact: none of its articles' is greater. 65535 where a list
