@@ -33,7 +33,8 @@ struct batch_job {
     struct MHD_Connection *connection; /* NULL: gone */
     struct client *client;
     struct bytes pipe;
-    size_t taken; /* of the pipe, by the reader */
+    size_t taken;  /* of the pipe, by the reader */
+    bool gathered; /* some answers are in gzip and not in the pipe */
     bool suspended, ended, failed, cancelled;
 };
 
@@ -127,27 +128,27 @@ static void wake_reader(struct batch_job *job)
     MHD_resume_connection(job->connection);
 }
 
-/* Under the job's lock: bytes into the pipe, squeezed where gzip was asked for. Whoever waits for
- * more gets all there is; who does not yet, gets better squeezed bytes later. */
-static enum status put(struct batch_job *job, struct slice bytes, bool end)
+/* Under the job's lock: bytes into the pipe, squeezed where gzip was asked for. */
+static enum status put(struct batch_job *job, struct slice bytes, enum gzip_flush flush)
 {
-    if (job->gzip)
-        return gzip_add(job->gzip, bytes,
-                        end              ? GZIP_END
-                        : job->suspended ? GZIP_SEND
-                                         : GZIP_GATHER,
-                        &job->pipe);
-    bytes_append_slice(&job->pipe, bytes);
-    return job->pipe.status;
+    if (!job->gzip) {
+        bytes_append_slice(&job->pipe, bytes);
+        return job->pipe.status;
+    }
+    job->gathered = flush == GZIP_GATHER;
+    return gzip_add(job->gzip, bytes, flush, &job->pipe);
 }
 
+/* Whoever waits for more gets all there is; who does not yet, gets better squeezed bytes later. */
 static enum status write_answers(void *context, struct slice bytes)
 {
     struct batch_job *job = context;
     pthread_mutex_lock(&job->lock);
     while (job->pipe.size - job->taken > BATCH_PIPE_BYTES && !job->cancelled)
         pthread_cond_wait(&job->drained, &job->lock);
-    enum status status = job->cancelled ? STATUS_DEADLINE : put(job, bytes, false);
+    enum status status = STATUS_DEADLINE;
+    if (!job->cancelled)
+        status = put(job, bytes, job->suspended ? GZIP_SEND : GZIP_GATHER);
     if (status == STATUS_OK && job->pipe.size > job->taken)
         wake_reader(job);
     pthread_mutex_unlock(&job->lock);
@@ -160,7 +161,7 @@ static bool finish(struct batch_job *job, bool good)
     pthread_mutex_lock(&job->lock);
     bool wanted = !job->cancelled;
     if (good && wanted)
-        good = put(job, (struct slice){0}, true) == STATUS_OK;
+        good = put(job, (struct slice){0}, GZIP_END) == STATUS_OK;
     job->ended = true;
     job->failed = !good;
     wake_reader(job);
@@ -206,6 +207,16 @@ bool batch_job_start(struct batch_job *job, struct MHD_Connection *connection,
     return gzipped;
 }
 
+/* Under the job's lock: a reader is there for what was gathered, and the next answer may be long in
+ * coming. */
+static void send_gathered(struct batch_job *job)
+{
+    bool empty = job->pipe.size == job->taken;
+    if (empty && job->gathered && !job->ended &&
+        put(job, (struct slice){0}, GZIP_SEND) != STATUS_OK)
+        job->cancelled = true;
+}
+
 /* Under the job's lock. */
 static size_t take(struct batch_job *job, char *out, size_t most)
 {
@@ -231,6 +242,7 @@ ssize_t batch_job_read(void *context, uint64_t position, char *out, size_t most)
     struct batch_job *job = context;
     ssize_t got = 0;
     pthread_mutex_lock(&job->lock);
+    send_gathered(job);
     if (job->cancelled || (job->ended && job->failed)) {
         got = MHD_CONTENT_READER_END_WITH_ERROR;
     } else if (job->pipe.size > job->taken) {
