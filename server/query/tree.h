@@ -21,7 +21,23 @@ enum query_kind {
                           phrase */
     QUERY_DATE,        /* an article whose date's span meets [first, last] */
     QUERY_ID,          /* the article of this id */
+    QUERY_NEAR,        /* the two children, at most `distance` positions from the end of one to the
+                          start of the other; `ordered`: the first child first. Children are PHRASE
+                          nodes of one field, or ORs of such */
+    QUERY_CHARACTERS,  /* exact:"…": the one child, a PHRASE, where the stored text has these very
+                          characters (`value`) */
 };
+
+/* What a place in a phrase may be. */
+enum query_word_kind {
+    WORD_ITSELF,
+    WORD_ANY,      /* any one word; its text is empty */
+    WORD_PREFIX,   /* every word that begins so */
+    WORD_WILDCARD, /* every word of this pattern: '?' is one character of it, '*' any number */
+    WORD_EDITS,    /* every word at most `edits` edits away */
+};
+
+enum { QUERY_GAP_MOST = 1000, QUERY_EDITS_MOST = 2 };
 
 /* A span without a first or a last end; what has no date lies in neither. */
 #define DATE_OPEN_FIRST ((uint64_t)0)
@@ -30,7 +46,9 @@ enum query_kind {
 enum query_field { FIELD_ANY, FIELD_TITLE, FIELD_SOURCE, FIELD_AUTHOR, FIELD_TAG, FIELD_LANG };
 
 struct query_word {
-    struct slice text; /* folded, in the request's arena */
+    struct slice text; /* folded, in the request's arena; of a WILDCARD with its '?' and '*' */
+    enum query_word_kind kind;
+    uint32_t edits;    /* EDITS: 1 … QUERY_EDITS_MOST; a neighbouring pair swapped is one */
     size_t start, end; /* where it stands in the query's text, in bytes; of a value's words, the
                           whole value */
 };
@@ -43,7 +61,14 @@ struct query_node {
     bool required; /* +word, or a + before any other node: asked for by name, never left out */
     struct query_word *words; /* PHRASE, and FIELD_VALUE for the value's words; may be none there */
     size_t word_count;
-    struct slice value;   /* FIELD_VALUE: the folded whole value; ID: the id as written */
+    uint32_t slop;      /* PHRASE: so many other words in between, all gaps together, in this order;
+                           0 … QUERY_GAP_MOST */
+    uint32_t distance;  /* NEAR: 1 … QUERY_GAP_MOST; NEAR/1 of two words: side by side */
+    bool ordered;       /* NEAR: written ADJ */
+    double boost;       /* PHRASE and NEAR: word^2; what it adds to a score is multiplied by it;
+                           0: not written, which is 1; else 0.001 … 1000 */
+    struct slice value; /* FIELD_VALUE: the folded whole value; ID: the id as written; CHARACTERS:
+                           as written */
     uint64_t first, last; /* DATE: packed dates as date_span makes them, or DATE_OPEN_… */
     struct query_node **children;
     size_t child_count;

@@ -216,6 +216,8 @@ static struct matcher *build_node(const struct build *build, const struct plan_n
                            build->file->settings->article_count);
     case QUERY_ID:
         return build_id(build, node);
+    case QUERY_NEAR: /* the parser makes none of these two */
+    case QUERY_CHARACTERS:
     case QUERY_NOTHING:
         break;
     }
