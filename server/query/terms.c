@@ -26,8 +26,9 @@ static bool add_word(struct parse *p, struct words *words, const struct word *wo
         words->items = items;
         words->capacity = capacity;
     }
-    words->items[words->count++] = (struct query_word){arena_copy(p->arena, word->text),
-                                                       offset + word->start, offset + word->end};
+    words->items[words->count++] = (struct query_word){.text = arena_copy(p->arena, word->text),
+                                                       .start = offset + word->start,
+                                                       .end = offset + word->end};
     words->last_joint = word->joint;
     return true;
 }

@@ -110,6 +110,8 @@ static void write_node(struct writer *w, const struct query_node *node)
 {
     switch (node->kind) {
     case QUERY_NOTHING:
+    case QUERY_NEAR: /* the parser makes none of these two */
+    case QUERY_CHARACTERS:
         break;
     case QUERY_ALL:
         bytes_put_u8(&w->out, '*');
