@@ -17,8 +17,10 @@ enum { QUERY_MAX_BYTES = 65536, QUERY_MAX_WORDS = 1024, QUERY_MAX_DEPTH = 64 };
 struct query_options {
     bool phrase; /* mode=phrase: the whole input is one literal phrase */
     bool strict; /* strict=1 */
-    bool any; /* op=or: words side by side are an OR; source:, date: and the like still have to hold
-               */
+    bool any;    /* op=or: words side by side are an OR; source:, date: and the like still have to
+                    hold */
+    bool full;   /* emits NEAR, CHARACTERS, words of other kinds, slop and boost; without it the
+                    nearest thing that has none of them, and says so */
 };
 
 struct query {

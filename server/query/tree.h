@@ -18,23 +18,27 @@ enum query_kind {
     QUERY_OR,          /* any child */
     QUERY_NOT,         /* the first child without the second */
     QUERY_FIELD_VALUE, /* an article whose column `field` holds the folded value, or its words as a
-                          phrase */
+                          phrase; source:bbc* has an empty value: its words alone, of their kinds */
     QUERY_DATE,        /* an article whose date's span meets [first, last] */
     QUERY_ID,          /* the article of this id */
     QUERY_NEAR,        /* the two children, at most `distance` positions from the end of one to the
                           start of the other; `ordered`: the first child first. Children are PHRASE
-                          nodes of one field, or ORs of such */
-    QUERY_CHARACTERS,  /* exact:"…": the one child, a PHRASE, where the stored text has these very
-                          characters (`value`) */
+                          nodes of one field, or ORs of such: with words of any kind and slop, but
+                          neither boost nor required */
+    QUERY_CHARACTERS,  /* exact:"…": the one child, a quoted PHRASE of words that are themselves,
+                          where the stored text has these very characters (`value`); a boost is the
+                          child's */
 };
 
 /* What a place in a phrase may be. */
 enum query_word_kind {
     WORD_ITSELF,
-    WORD_ANY,      /* any one word; its text is empty */
-    WORD_PREFIX,   /* every word that begins so */
-    WORD_WILDCARD, /* every word of this pattern: '?' is one character of it, '*' any number */
-    WORD_EDITS,    /* every word at most `edits` edits away */
+    WORD_ANY,      /* any one word; its text is empty. Also first or last; never alone */
+    WORD_PREFIX,   /* every word that begins so, this one too */
+    WORD_WILDCARD, /* every word of this pattern: '?' is one character of it, '*' any number, none
+                      too; at most WORD_MAX_BYTES bytes, never two '*' side by side, always something
+                      else as well */
+    WORD_EDITS,    /* every word at most `edits` edits away, this one too */
 };
 
 enum { QUERY_GAP_MOST = 1000, QUERY_EDITS_MOST = 2 };
