@@ -16,10 +16,11 @@ enum {
     GROUP_HITS = 1 << 19,  /* a piece of work for one thread */
     HIT_BYTES = 64,        /* of memory, for each hit that is being encoded */
     HITS_LEAST = 1 << 12,
-    MAPPED_SHARE = 8, /* of the memory, for lists that stay mapped */
-    SCAN_SHARE = 2,   /* likewise for ranges */
-    ENCODE_SHARE = 2, /* likewise for hits */
-    LEAD = 4,         /* groups a thread may be ahead by */
+    MAPPED_SHARE = 8,        /* of the memory, for lists that stay mapped */
+    SCAN_SHARE = 2,          /* likewise for ranges */
+    ENCODE_SHARE = 2,        /* likewise for hits */
+    THREAD_BYTES = 64 << 20, /* what a thread takes at most, its ranges and groups being so large */
+    LEAD = 4,                /* groups a thread may be ahead by */
 };
 
 struct making;
@@ -321,6 +322,12 @@ static void close_making(struct making *making)
     gram_words_release(&making->words);
     snapshot_unref(making->snapshot);
     grams_writer_close(making->writer);
+}
+
+size_t gram_chunk_memory(const struct gram_task *task)
+{
+    size_t half = task->memory / 2, most = task->threads * THREAD_BYTES;
+    return task->memory / MAPPED_SHARE + (half < most ? half : most);
 }
 
 enum status gram_chunk_write(const struct gram_task *task, struct error *error)

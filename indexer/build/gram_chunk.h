@@ -22,6 +22,8 @@ struct gram_task {                      /* all borrowed */
     size_t memory, threads; /* bytes to be taken; at least 1 */
 };
 
+/* What it takes of the memory at most, without what spools hold. */
+size_t gram_chunk_memory(const struct gram_task *task);
 enum status gram_chunk_write(const struct gram_task *task, struct error *error);
 
 #endif

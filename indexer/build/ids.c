@@ -31,7 +31,7 @@ struct id_collector *id_collector_open(const char *beside, struct error *error)
         return NULL;
     }
     ids->key = hash_process_key();
-    ids->spool = spool_open(beside, error);
+    ids->spool = spool_open(beside, NULL, error);
     if (!ids->spool) {
         memory_free(ids);
         return NULL;

@@ -104,6 +104,7 @@ static enum status merge_terms(struct stage *stage, struct term_writer *writer,
         status = relay_finish(relay);
     relay_close(relay);
     bytes_release(&runs);
+    stage_drop_runs(stage);
     return status;
 }
 
@@ -120,6 +121,7 @@ static enum status write_terms(struct stage *stage, const struct settings *setti
         .threads = encoder_count(plan->threads, memory),
         .memory = memory,
     };
+    stage_lend(stage, 2 * memory);
     struct term_writer *writer =
         term_writer_open(options.container, &model, options.norms, options.article_count, error);
     if (!writer)
@@ -182,6 +184,7 @@ static enum status write_grams(struct stage *stage, const struct settings *setti
         .memory = memory,
         .threads = threads < most ? threads : most,
     };
+    stage_lend(stage, gram_chunk_memory(&task));
     return gram_chunk_write(&task, error);
 }
 

@@ -65,21 +65,20 @@ static void free_memory(struct inverter *inverter)
     inverter->tokens = inverter->ends = NULL;
 }
 
-struct inverter *inverter_open(size_t memory, const char *beside, struct error *error)
+struct inverter *inverter_open(size_t memory, struct spool *spool, struct error *error)
 {
+    if (!spool)
+        return NULL;
     struct inverter *inverter = memory_allocate_zeroed(1, sizeof *inverter);
     if (memory > most_memory)
         memory = most_memory;
     if (!inverter || !take_memory(inverter, memory)) {
         inverter_close(inverter);
+        spool_close(spool);
         error_set(error, STATUS_NO_MEMORY, "out of memory for sorting words");
         return NULL;
     }
-    inverter->spool = spool_open(beside, error);
-    if (!inverter->spool) {
-        inverter_close(inverter);
-        return NULL;
-    }
+    inverter->spool = spool;
     return inverter;
 }
 

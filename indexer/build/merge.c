@@ -187,7 +187,7 @@ enum status merge_runs(struct bytes *runs, size_t memory, const char *beside,
     if (runs->size)
         qsort(runs->data, runs->size / sizeof(struct run), sizeof(struct run), compare_runs);
     while (status == STATUS_OK && runs->size / sizeof(struct run) > fan_in) {
-        newer = spool_open(beside, error);
+        newer = spool_open(beside, NULL, error);
         status = newer ? reduce(runs, fan_in, memory, newer) : error->status;
         if (status == STATUS_OK)
             status = spool_flush(newer, error);

@@ -4,14 +4,18 @@
 
 #include "base/memory.h"
 #include "base/pool.h"
+#include "base/spool_memory.h"
 #include "build/unit_read.h"
 
 /* Shares of the memory budget: units being filled, waiting or read; and the inverters. The rest is
  * for packed blocks that wait for their turn, the reader of the input, and what else there is. */
 enum { UNITS_SHARE = 4, UNIT_SHARE = 16, INVERTERS_NUMERATOR = 3, INVERTERS_DENOMINATOR = 8 };
 
-/* Larger units would save next to nothing and leave threads without work at the end. */
-enum { UNIT_MOST = 16 << 20 };
+/* Larger units would save next to nothing and leave threads without work at the end; nor are larger
+ * tables filled by them. */
+enum { UNIT_MOST = 16 << 20, INVERTER_MOST = 128 << 20 };
+
+enum { OTHER_BYTES = 64 << 20 }; /* of memory: what nobody counts, and parts of large pages */
 
 /* A unit on its way: filled, read by a worker, then laid down when its turn comes. */
 struct job {
@@ -25,6 +29,7 @@ struct job {
 struct stage {
     size_t memory, threads;
     struct pool *pool;
+    struct spool_memory lent; /* to spools */
     struct unit_reader **readers;
     struct container_writer *container;
     struct document_writer *documents;
@@ -68,18 +73,30 @@ static size_t worker_count(const struct builder_options *options, size_t memory)
     return threads < BUILDER_THREADS_MOST ? threads : BUILDER_THREADS_MOST;
 }
 
-static enum status open_readers(struct stage *stage, const char *beside, bool squeeze_text,
-                                struct error *error)
+static size_t inverter_memory(const struct stage *stage)
 {
-    size_t memory = stage->memory * INVERTERS_NUMERATOR / INVERTERS_DENOMINATOR / stage->threads;
+    size_t share = stage->memory * INVERTERS_NUMERATOR / INVERTERS_DENOMINATOR / stage->threads;
+    return share < INVERTER_MOST ? share : INVERTER_MOST;
+}
+
+static enum status open_readers(struct stage *stage, bool squeeze_text, struct error *error)
+{
+    size_t memory = inverter_memory(stage);
     stage->readers = memory_allocate_zeroed(stage->threads, sizeof *stage->readers);
     for (size_t i = 0; stage->readers && i < stage->threads && error->status == STATUS_OK; i++)
-        stage->readers[i] = unit_reader_open(memory, squeeze_text, beside, error);
+        stage->readers[i] =
+            unit_reader_open(memory, squeeze_text, container_spool(stage->container, error), error);
     if (stage->readers && error->status == STATUS_OK)
         stage->pool = pool_open(stage->threads);
     if (!stage->pool)
         error_set(error, STATUS_NO_MEMORY, "cannot start %zu threads", stage->threads);
     return error->status;
+}
+
+void stage_lend(struct stage *stage, size_t used)
+{
+    size_t rest = stage->memory > OTHER_BYTES ? stage->memory - OTHER_BYTES : 0;
+    atomic_store(&stage->lent.most, rest > used ? rest - used : 0);
 }
 
 struct stage *stage_open(const struct builder_options *options, const char *beside,
@@ -100,14 +117,19 @@ struct stage *stage_open(const struct builder_options *options, const char *besi
         error_set(error, STATUS_NO_MEMORY, "out of memory for a build");
         return NULL;
     }
-    stage->container = container_writer_open(beside, error);
+    stage->lent.spool_most = stage->memory;
+    stage_lend(stage, most_units(stage) * unit_size(stage) + unit_size(stage) +
+                          stage->threads * inverter_memory(stage));
+    stage->container = container_writer_open(beside, &stage->lent, error);
+    if (stage->container && options->no_text) /* of no use but where ids meet twice */
+        container_keep_on_disk(stage->container, CHUNK_TEXT);
     if (stage->container)
         stage->documents = document_writer_open(stage->container, true, error);
     if (stage->documents)
         stage->columns = column_writer_open(stage->container, error);
     if (stage->columns)
         stage->ids = id_collector_open(beside, error);
-    if (!stage->ids || open_readers(stage, beside, !options->no_text, error) != STATUS_OK) {
+    if (!stage->ids || open_readers(stage, !options->no_text, error) != STATUS_OK) {
         stage_close(stage);
         return NULL;
     }
@@ -347,6 +369,14 @@ uint64_t stage_words(const struct stage *stage)
 uint64_t stage_title_words(const struct stage *stage)
 {
     return stage->title_words;
+}
+
+void stage_drop_runs(struct stage *stage)
+{
+    for (size_t i = 0; i < stage->threads; i++) {
+        unit_reader_close(stage->readers[i]);
+        stage->readers[i] = NULL;
+    }
 }
 
 void stage_runs(struct stage *stage, struct bytes *runs)

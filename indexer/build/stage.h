@@ -33,5 +33,9 @@ uint64_t stage_words(const struct stage *stage);
 uint64_t stage_title_words(const struct stage *stage);
 /* All runs of all workers, appended as struct run. */
 void stage_runs(struct stage *stage, struct bytes *runs);
+void stage_drop_runs(struct stage *stage); /* nobody reads them any more */
+/* Spools may hold what of the memory budget is left beside so many bytes, and some more for what
+ * nobody counts. */
+void stage_lend(struct stage *stage, size_t used);
 
 #endif

@@ -20,17 +20,18 @@ struct unit_reader {
     enum status status;
 };
 
-struct unit_reader *unit_reader_open(size_t memory, bool squeeze_text, const char *beside,
+struct unit_reader *unit_reader_open(size_t memory, bool squeeze_text, struct spool *spool,
                                      struct error *error)
 {
     struct unit_reader *reader = memory_allocate_zeroed(1, sizeof *reader);
     if (!reader) {
+        spool_close(spool);
         error_set(error, STATUS_NO_MEMORY, "out of memory for reading words");
         return NULL;
     }
     reader->analyzer = analyzer_open();
     reader->packer = document_packer_open(squeeze_text);
-    reader->inverter = inverter_open(memory, beside, error);
+    reader->inverter = inverter_open(memory, spool, error);
     if (!reader->analyzer || !reader->packer)
         error_set(error, STATUS_NO_MEMORY, "out of memory for reading words");
     if (error->status != STATUS_OK) {

@@ -43,16 +43,6 @@ void file_mapping_fetch(const struct file_mapping *map, uint64_t from, uint64_t 
                 (size_t)(bytes < map->size - from ? bytes : map->size - from), MADV_WILLNEED);
 }
 
-enum status file_mapping_reserve(struct file_mapping *map, size_t size)
-{
-    *map = (struct file_mapping){0};
-    void *data = mmap(NULL, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (data == MAP_FAILED)
-        return STATUS_NO_MEMORY;
-    *map = (struct file_mapping){.data = data, .size = size};
-    return STATUS_OK;
-}
-
 void file_mapping_close(struct file_mapping *map)
 {
     if (map->data)

@@ -20,8 +20,6 @@ enum status file_mapping_open(struct file_mapping *map, const char *path, struct
 /* Has bytes read from the disk that are about to be looked at; from is a multiple of a page. The
  * system reads nothing ahead by itself: a place looked at alone would wait for megabytes. */
 void file_mapping_fetch(const struct file_mapping *map, uint64_t from, uint64_t bytes);
-/* Address space for something to be mapped into, which cannot be read before; size is not 0. */
-enum status file_mapping_reserve(struct file_mapping *map, size_t size);
 void file_mapping_close(struct file_mapping *map); /* twice is fine */
 /* Whether the path now names another file than the one mapped. False where it names none. */
 bool file_mapping_replaced(const struct file_mapping *map, const char *path);

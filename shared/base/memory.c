@@ -26,9 +26,10 @@ void *memory_allocate(size_t size)
     return refused() ? NULL : malloc(size ? size : 1);
 }
 
+enum { LARGE_PAGE = 2 << 20 };
+
 void *memory_allocate_large(size_t size)
 {
-    enum { LARGE_PAGE = 2 << 20 };
     if (size < LARGE_PAGE || size > SIZE_MAX - LARGE_PAGE)
         return memory_allocate(size);
     if (refused())
@@ -55,6 +56,22 @@ void *memory_resize(void *block, size_t size)
 void memory_free(void *block)
 {
     free(block);
+}
+
+void *memory_reserve(size_t size)
+{
+    int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+    void *block = refused() ? MAP_FAILED : mmap(NULL, size, PROT_READ | PROT_WRITE, flags, -1, 0);
+    if (block == MAP_FAILED)
+        return NULL;
+    if (size > LARGE_PAGE) /* what stays small takes no large page */
+        madvise((uint8_t *)block + LARGE_PAGE, size - LARGE_PAGE, MADV_HUGEPAGE);
+    return block;
+}
+
+void memory_unreserve(void *block, size_t size)
+{
+    munmap(block, size);
 }
 
 size_t memory_fail_at(size_t n, int persistent)

@@ -2,21 +2,32 @@
 
 #include <errno.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/memory.h"
 #include "base/place.h"
+#include "base/spool_memory.h"
 #include "base/transfer.h"
 
-enum { BUFFER_BYTES = 64 * 1024 };
+enum {
+    BUFFER_BYTES = 64 * 1024,
+    HELD_LEAST = 64 * 1024, /* memory is taken so much at a time, then as much as is held already */
+    HELD_MOST = 2 << 20,    /* likewise, at most */
+};
 
 struct spool {
     int fd;
-    int failure; /* the errno of the first failed write; 0 for none */
-    uint64_t flushed;
-    uint8_t *buffer; /* NULL before the first append */
+    int failure;                 /* the errno of the first failed write; 0 for none */
+    struct spool_memory *memory; /* borrowed; NULL: no more is taken */
+    struct spool_memory *lender; /* borrowed; what is held goes back to it */
+    uint8_t *place;              /* owned; address space: what is held, then maybe the file */
+    size_t place_bytes;          /* of it */
+    size_t held, room;           /* bytes in memory, of those taken */
+    uint64_t flushed;            /* bytes in the file */
+    uint8_t *buffer;             /* NULL before the first append to the file */
     size_t buffered;
     char *path; /* what it lies beside, for messages */
 };
@@ -37,7 +48,7 @@ static int create_unnamed(const char *path, struct error *error)
     return fd;
 }
 
-struct spool *spool_open(const char *beside_path, struct error *error)
+struct spool *spool_open(const char *beside_path, struct spool_memory *memory, struct error *error)
 {
     struct spool *spool = memory_allocate_zeroed(1, sizeof *spool);
     char *path = memory_allocate(strlen(beside_path) + 1);
@@ -53,9 +64,54 @@ struct spool *spool_open(const char *beside_path, struct error *error)
         return NULL;
     }
     spool->fd = fd;
+    spool->memory = spool->lender = memory;
     spool->path = strcpy(path, beside_path);
     return spool;
 }
+
+/* --- Memory ------------------------------------------------------------------------------------*/
+
+/* Rooms are whole pages, so that a file can be mapped behind them. */
+static bool take_room(struct spool *spool)
+{
+    size_t more = spool->room < HELD_LEAST ? HELD_LEAST : spool->room;
+    if (more > HELD_MOST)
+        more = HELD_MOST;
+    if (!spool->place) {
+        spool->place_bytes = spool->lender->spool_most / HELD_LEAST * HELD_LEAST;
+        spool->place = spool->place_bytes ? memory_reserve(spool->place_bytes) : NULL;
+    }
+    if (!spool->place || more > spool->place_bytes - spool->room ||
+        !spool_memory_take(spool->lender, more))
+        return false;
+    spool->room += more;
+    return true;
+}
+
+/* Holds what there is room for, and returns how much that is. */
+static size_t hold(struct spool *spool, const uint8_t *data, size_t size)
+{
+    while (spool->memory && spool->room - spool->held < size)
+        if (!take_room(spool))
+            spool->memory = NULL;
+    size_t room = spool->room - spool->held, n = size < room ? size : room;
+    if (n)
+        memcpy(spool->place + spool->held, data, n);
+    spool->held += n;
+    return n;
+}
+
+static void release_memory(struct spool *spool)
+{
+    if (spool->place)
+        memory_unreserve(spool->place, spool->place_bytes);
+    if (spool->room)
+        spool_memory_give(spool->lender, spool->room);
+    spool->place = NULL;
+    spool->place_bytes = spool->held = spool->room = 0;
+}
+
+/* --- The file ----------------------------------------------------------------------------------*/
 
 static enum status sticky(const struct spool *spool)
 {
@@ -72,9 +128,8 @@ static void write_buffer(struct spool *spool)
     spool->buffered = 0;
 }
 
-enum status spool_append(struct spool *spool, const void *data, size_t size)
+static void append_to_file(struct spool *spool, const uint8_t *from, size_t size)
 {
-    const uint8_t *from = data;
     if (!spool->buffer && !(spool->buffer = memory_allocate(BUFFER_BYTES)))
         spool->failure = ENOMEM;
     while (size && !spool->failure) {
@@ -86,12 +141,20 @@ enum status spool_append(struct spool *spool, const void *data, size_t size)
         if (spool->buffered == BUFFER_BYTES)
             write_buffer(spool);
     }
+}
+
+enum status spool_append(struct spool *spool, const void *data, size_t size)
+{
+    size_t held = hold(spool, data, size);
+    if (held < size)
+        append_to_file(spool, (const uint8_t *)data + held, size - held);
     return sticky(spool);
 }
 
 enum status spool_flush(struct spool *spool, struct error *error)
 {
-    write_buffer(spool);
+    if (spool->buffered)
+        write_buffer(spool);
     if (spool->failure == ENOMEM)
         return error_set(error, STATUS_NO_MEMORY, "cannot write beside '%s': not enough memory",
                          spool->path);
@@ -103,39 +166,79 @@ enum status spool_flush(struct spool *spool, struct error *error)
 
 uint64_t spool_size(const struct spool *spool)
 {
-    return spool->flushed + spool->buffered;
+    return spool->held + spool->flushed + spool->buffered;
+}
+
+const uint8_t *spool_held(const struct spool *spool, uint64_t offset, size_t size)
+{
+    bool held = size <= spool->held && offset <= spool->held - size;
+    return held ? spool->place + offset : NULL;
 }
 
 enum status spool_read(const struct spool *spool, uint64_t offset, void *data, size_t size)
 {
-    if (spool->failure || size > spool->flushed || offset > spool->flushed - size)
+    uint64_t all = spool->held + spool->flushed;
+    if (spool->failure || size > all || offset > all - size)
         return STATUS_IO;
-    return transfer_read(spool->fd, data, size, offset) == 0 ? STATUS_OK : STATUS_IO;
-}
-
-size_t spool_map_bytes(const struct spool *spool)
-{
-    size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    return ((size_t)spool_size(spool) + page - 1) / page * page;
-}
-
-enum status spool_map(const struct spool *spool, void *at)
-{
-    if (spool->failure || spool->buffered)
-        return STATUS_IO;
-    if (spool->flushed == 0)
+    size_t held = offset < spool->held ? spool->held - (size_t)offset : 0;
+    size_t n = size < held ? size : held;
+    if (n)
+        memcpy(data, spool->place + offset, n);
+    if (n == size)
         return STATUS_OK;
-    int flags = MAP_SHARED | MAP_FIXED;
-    void *mapped = mmap(at, (size_t)spool->flushed, PROT_READ, flags, spool->fd, 0);
-    if (mapped == MAP_FAILED)
-        return errno == ENOMEM ? STATUS_NO_MEMORY : STATUS_IO;
+    return transfer_read(spool->fd, (uint8_t *)data + n, size - n, offset + n - spool->held) == 0
+               ? STATUS_OK
+               : STATUS_IO;
+}
+
+/* Moves what is held to where there is room for the file behind it. */
+static enum status move(struct spool *spool, size_t bytes)
+{
+    int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, fixed = MREMAP_MAYMOVE | MREMAP_FIXED;
+    void *place = mmap(NULL, bytes, PROT_NONE, flags, -1, 0), *moved = place;
+    if (place == MAP_FAILED)
+        return STATUS_NO_MEMORY;
+    if (spool->held)
+        moved = mremap(spool->place, spool->held, spool->held, fixed, place);
+    if (moved == MAP_FAILED) {
+        munmap(place, bytes);
+        return STATUS_NO_MEMORY;
+    }
+    if (spool->place)
+        memory_unreserve(spool->place, spool->place_bytes);
+    spool->place = place;
+    spool->place_bytes = bytes;
     return STATUS_OK;
+}
+
+enum status spool_map(struct spool *spool, const uint8_t **data)
+{
+    enum status status = spool->failure || spool->buffered ? STATUS_IO : STATUS_OK;
+    if (status == STATUS_OK && spool->flushed) {
+        status = move(spool, spool->held + (size_t)spool->flushed);
+        void *at = spool->place + spool->held;
+        if (status == STATUS_OK && mmap(at, (size_t)spool->flushed, PROT_READ,
+                                        MAP_SHARED | MAP_FIXED, spool->fd, 0) == MAP_FAILED)
+            status = errno == ENOMEM ? STATUS_NO_MEMORY : STATUS_IO;
+    }
+    *data = status == STATUS_OK ? spool->place : NULL;
+    return status;
+}
+
+void spool_forget(const struct spool *spool)
+{
+    if (spool->flushed && spool->place_bytes >= spool->held + spool->flushed)
+        madvise(spool->place + spool->held, (size_t)spool->flushed, MADV_DONTNEED);
 }
 
 void spool_truncate(struct spool *spool)
 {
-    if (!spool->failure && ftruncate(spool->fd, 0) != 0)
+    if (spool->flushed)
+        release_memory(spool); /* the file may be mapped behind it */
+    if (spool->flushed && !spool->failure && ftruncate(spool->fd, 0) != 0)
         spool->failure = errno;
+    spool->memory = spool->lender;
+    spool->held = 0;
     spool->flushed = 0;
     spool->buffered = 0;
 }
@@ -145,6 +248,7 @@ void spool_close(struct spool *spool)
     if (!spool)
         return;
     close(spool->fd);
+    release_memory(spool);
     memory_free(spool->buffer);
     memory_free(spool->path);
     memory_free(spool);

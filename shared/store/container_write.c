@@ -1,11 +1,10 @@
 #include "store/container_write.h"
 
 #include <assert.h>
+#include <stdbool.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/endian.h"
-#include "base/file_mapping.h"
 #include "base/memory.h"
 #include "base/spool.h"
 #include "store/container.h"
@@ -14,15 +13,18 @@
 
 struct chunk_writer {
     struct spool *spool; /* NULL: absent */
+    bool on_disk;
     enum status status;
 };
 
 struct container_writer {
     char *beside;
+    struct spool_memory *memory; /* borrowed */
     struct chunk_writer chunks[CHUNK_COUNT];
 };
 
-struct container_writer *container_writer_open(const char *beside, struct error *error)
+struct container_writer *container_writer_open(const char *beside, struct spool_memory *memory,
+                                               struct error *error)
 {
     struct container_writer *writer = memory_allocate_zeroed(1, sizeof *writer);
     char *copy = memory_allocate(strlen(beside) + 1);
@@ -33,12 +35,13 @@ struct container_writer *container_writer_open(const char *beside, struct error 
         return NULL;
     }
     writer->beside = strcpy(copy, beside);
+    writer->memory = memory;
     return writer;
 }
 
 struct spool *container_spool(struct container_writer *writer, struct error *error)
 {
-    return spool_open(writer->beside, error);
+    return spool_open(writer->beside, writer->memory, error);
 }
 
 struct chunk_writer *container_chunk(struct container_writer *writer, enum chunk_id id,
@@ -46,8 +49,13 @@ struct chunk_writer *container_chunk(struct container_writer *writer, enum chunk
 {
     struct chunk_writer *chunk = &writer->chunks[id];
     if (!chunk->spool)
-        chunk->spool = spool_open(writer->beside, error);
+        chunk->spool = spool_open(writer->beside, chunk->on_disk ? NULL : writer->memory, error);
     return chunk->spool ? chunk : NULL;
+}
+
+void container_keep_on_disk(struct container_writer *writer, enum chunk_id id)
+{
+    writer->chunks[id].on_disk = true;
 }
 
 void container_drop(struct container_writer *writer, enum chunk_id id)
@@ -72,30 +80,30 @@ enum status chunk_status(const struct chunk_writer *chunk)
     return chunk->status;
 }
 
-enum status container_map(struct container_writer *writer, const enum chunk_id *ids, size_t count,
-                          struct file_mapping *map, struct chunk_place *places, struct error *error)
+enum status container_map(struct container_writer *writer, enum chunk_id id, struct slice *data,
+                          struct error *error)
 {
-    size_t size = (size_t)sysconf(_SC_PAGESIZE); /* no chunk lies at 0 */
-    enum status status = STATUS_OK;
-    for (size_t i = 0; i < count; i++) {
-        const struct spool *spool = writer->chunks[ids[i]].spool;
-        if (!spool)
-            continue;
-        places[ids[i]] = (struct chunk_place){size, spool_size(spool)};
-        size += spool_map_bytes(spool);
-    }
-    status = file_mapping_reserve(map, size);
-    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
-        struct spool *spool = writer->chunks[ids[i]].spool;
-        if (spool && spool_flush(spool, error) != STATUS_OK)
-            return error->status;
-        if (spool)
-            status = spool_map(spool, (uint8_t *)(uintptr_t)map->data + places[ids[i]].offset);
-    }
+    static const uint8_t nothing[1];
+    struct spool *spool = writer->chunks[id].spool;
+    const uint8_t *at = NULL;
+    *data = (struct slice){0};
+    if (!spool)
+        return STATUS_OK;
+    enum status status = spool_flush(spool, error);
+    if (status == STATUS_OK)
+        status = spool_map(spool, &at);
+    *data = slice_of(at ? at : nothing, at ? (size_t)spool_size(spool) : 0);
     if (status != STATUS_OK)
         error_set(error, status, "cannot read again what goes to '%s': %s", writer->beside,
                   status_name(status));
     return status;
+}
+
+void container_forget(const struct container_writer *writer)
+{
+    for (int id = 0; id < CHUNK_COUNT; id++)
+        if (writer->chunks[id].spool)
+            spool_forget(writer->chunks[id].spool);
 }
 
 static void take_part(void *context, const void *data, size_t size)

@@ -7,18 +7,24 @@
 
 #include "base/error.h"
 #include "base/file_output.h"
+#include "base/slice.h"
 #include "store/chunk.h"
 
 struct container_writer; /* owned */
 struct chunk_writer;     /* borrowed from its container */
 
-/* beside: the path whose folder takes the spools. */
-struct container_writer *container_writer_open(const char *beside, struct error *error);
+/* beside: the path whose folder takes the spools. memory, for spools, is borrowed; NULL: none. */
+struct spool_memory;
+struct container_writer *container_writer_open(const char *beside, struct spool_memory *memory,
+                                               struct error *error);
 
 /* Begins a chunk, or gives the one begun. A chunk never asked for is absent from the file. NULL
  * where memory or the disk ends, with the cause in the error. */
 struct chunk_writer *container_chunk(struct container_writer *writer, enum chunk_id id,
                                      struct error *error);
+
+/* Before the chunk begins: none of it is to be held in memory. */
+void container_keep_on_disk(struct container_writer *writer, enum chunk_id id);
 
 void chunk_append(struct chunk_writer *chunk, const void *data, size_t size); /* sticky */
 uint64_t chunk_size(const struct chunk_writer *chunk);                        /* bytes appended */
@@ -32,13 +38,12 @@ void container_drop(struct container_writer *writer, enum chunk_id id);
 struct spool;
 struct spool *container_spool(struct container_writer *writer, struct error *error);
 
-/* Maps chunks that are whole, for reading before there is a file: fills map, the caller's to close,
- * and for each of the ids where it lies in it; those absent are left alone. */
-struct file_mapping;
-struct chunk_place;
-enum status container_map(struct container_writer *writer, const enum chunk_id *ids, size_t count,
-                          struct file_mapping *map, struct chunk_place *places,
+/* A chunk that is whole, for reading before there is a file: borrowed until something is appended
+ * to it or the writer is closed. Its data are NULL where it is absent, and only there. */
+enum status container_map(struct container_writer *writer, enum chunk_id id, struct slice *data,
                           struct error *error);
+/* What is mapped of files is read from them anew when it is looked at. */
+void container_forget(const struct container_writer *writer);
 
 /* Writes the whole file to out, which is left for the caller to commit. */
 enum status container_finish(struct container_writer *writer, struct file_output *out,

@@ -24,6 +24,8 @@ struct snapshot {
     char *path;
     struct file_mapping map;
     struct container container;
+    const uint8_t *starts[CHUNK_COUNT]; /* of the chunks; NULL where absent or empty */
+    struct container_writer *writer;    /* borrowed; whose words these are; NULL: of a file */
     struct settings settings;
     _Atomic uint64_t *seen; /* a bit a page: compared with its sum and equal */
     atomic_bool all_seen;
@@ -87,10 +89,10 @@ enum status snapshot_view(const struct snapshot *snapshot, enum chunk_id id, uin
                           uint64_t bytes, const uint8_t **data)
 {
     const struct chunk_place *chunk = &snapshot->container.chunks[id];
-    if (!chunk->offset || offset > chunk->bytes || bytes > chunk->bytes - offset)
+    if (!snapshot->starts[id] || offset > chunk->bytes || bytes > chunk->bytes - offset)
         return STATUS_CORRUPT;
     uint64_t from = chunk->offset + offset;
-    *data = snapshot->map.data + from;
+    *data = snapshot->starts[id] + offset;
     if (bytes == 0 || atomic_load_explicit(&snapshot->all_seen, memory_order_relaxed))
         return STATUS_OK;
     uint64_t end = ((from + bytes - 1) >> CONTAINER_PAGE_LOG2) + 1;
@@ -211,6 +213,13 @@ static enum status check_columns_fit(const struct snapshot *snapshot, struct err
     return STATUS_OK;
 }
 
+static void set_starts(struct snapshot *snapshot)
+{
+    for (int id = 0; id < CHUNK_COUNT; id++)
+        if (snapshot->container.chunks[id].offset)
+            snapshot->starts[id] = snapshot->map.data + snapshot->container.chunks[id].offset;
+}
+
 static enum status open_parts(struct snapshot *snapshot, struct error *error)
 {
     enum status status = file_mapping_open(&snapshot->map, snapshot->path, error);
@@ -219,6 +228,7 @@ static enum status open_parts(struct snapshot *snapshot, struct error *error)
                                 snapshot->path, error);
     if (status != STATUS_OK)
         return status;
+    set_starts(snapshot);
     snapshot->seen = memory_allocate_zeroed((size_t)(snapshot->container.page_count + 63) / 64, 8);
     if (!snapshot->seen)
         return error_set(error, STATUS_NO_MEMORY, "cannot open '%s': not enough memory",
@@ -248,6 +258,15 @@ struct snapshot *snapshot_open(const char *path, struct error *error)
     return NULL;
 }
 
+static enum status map_chunk(struct snapshot *snapshot, enum chunk_id id, struct error *error)
+{
+    struct slice data;
+    enum status status = container_map(snapshot->writer, id, &data, error);
+    snapshot->starts[id] = (const uint8_t *)data.data;
+    snapshot->container.chunks[id].bytes = data.size;
+    return status;
+}
+
 struct snapshot *snapshot_of_words(struct container_writer *container,
                                    const struct settings *settings, struct error *error)
 {
@@ -261,11 +280,13 @@ struct snapshot *snapshot_of_words(struct container_writer *container,
     atomic_init(&snapshot->failed_page, NO_PAGE);
     atomic_init(&snapshot->all_seen, true);
     snapshot->settings = *settings;
-    if (container_map(container, ids, sizeof ids / sizeof *ids, &snapshot->map,
-                      snapshot->container.chunks, error) == STATUS_OK)
-        return snapshot;
-    snapshot_unref(snapshot);
-    return NULL;
+    snapshot->writer = container;
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+        if (map_chunk(snapshot, ids[i], error) != STATUS_OK) {
+            snapshot_unref(snapshot);
+            return NULL;
+        }
+    return snapshot;
 }
 
 struct snapshot *snapshot_ref(struct snapshot *snapshot)
@@ -313,7 +334,7 @@ bool snapshot_replaced(const struct snapshot *snapshot)
 
 bool snapshot_has(const struct snapshot *snapshot, enum chunk_id id)
 {
-    return snapshot->container.chunks[id].offset != 0;
+    return snapshot->starts[id] != NULL;
 }
 
 uint64_t snapshot_chunk_bytes(const struct snapshot *snapshot, enum chunk_id id)
@@ -323,5 +344,8 @@ uint64_t snapshot_chunk_bytes(const struct snapshot *snapshot, enum chunk_id id)
 
 void snapshot_forget(const struct snapshot *snapshot)
 {
-    madvise((void *)(uintptr_t)snapshot->map.data, (size_t)snapshot->map.size, MADV_DONTNEED);
+    if (snapshot->writer)
+        container_forget(snapshot->writer);
+    else
+        madvise((void *)(uintptr_t)snapshot->map.data, (size_t)snapshot->map.size, MADV_DONTNEED);
 }

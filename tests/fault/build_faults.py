@@ -73,9 +73,11 @@ class Faults(unittest.TestCase):
         return place, target
 
     threads = 1
+    memory = "64MB"  # so little that everything goes through temporary files
 
     def command(self, target):
-        return [INDEXER, "build", "--quiet", "--threads=%d" % self.threads, "-o", target, self.new_input]
+        return [INDEXER, "build", "--quiet", "--threads=%d" % self.threads, "--memory=" + self.memory, "-o", target,
+                self.new_input]
 
     def injected(self, target, inject, trace="/dev/null"):
         return subprocess.run(["strace", "-f", "-qq", "-o", trace, "-e", "inject=" + inject] + self.command(target),
@@ -168,6 +170,16 @@ class Faults(unittest.TestCase):
         for calls, cause in (("pwrite64", "ENOSPC"), ("pread64", "EIO"), ("clone3,clone", "EAGAIN")):
             with self.subTest(calls=calls):
                 self.assertGreater(self.fail_everywhere(calls, cause, True), 0)
+
+    def test_failing_calls_of_a_build_in_memory(self):
+        """Temporary files hold nothing then."""
+        self.memory = "1GB"
+        for calls, cause in (("pwrite64", "ENOSPC"), ("fsync", "EIO"), ("mmap", "ENOMEM")):
+            if SANITIZED and calls == "mmap":
+                continue
+            for onward in (False, True):
+                with self.subTest(calls=calls, cause=cause, onward=onward):
+                    self.assertGreater(self.fail_everywhere(calls, cause, onward), 0)
 
     def test_short_writes(self):
         """A write that takes some of the bytes, or is interrupted, is gone on with."""

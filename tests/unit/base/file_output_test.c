@@ -194,7 +194,7 @@ static int die_while_writing(void)
 {
     struct error error = {0};
     struct file_output *out = file_output_open(target(), &error);
-    struct spool *spool = spool_open(target(), &error);
+    struct spool *spool = spool_open(target(), NULL, &error);
     static char data[500000];
     if (!out || !spool)
         return 1;

@@ -62,8 +62,8 @@ static void bench_open(struct bench *bench, bool one_second)
     uint64_t state = 11;
     *bench = (struct bench){.below.length = 1, .one_second = one_second};
     scratch_open(&bench->scratch);
-    bench->container = container_writer_open(scratch_path(&bench->scratch, "x"), &error);
-    bench->spool = spool_open(scratch_path(&bench->scratch, "x"), &error);
+    bench->container = container_writer_open(scratch_path(&bench->scratch, "x"), NULL, &error);
+    bench->spool = spool_open(scratch_path(&bench->scratch, "x"), NULL, &error);
     assert_true(bench->container && bench->spool);
     impact_model_init(&bench->model, &settings);
     memset(bench->norms, 9, sizeof bench->norms);

@@ -163,7 +163,8 @@ static void check_merge(int length, size_t merge_memory)
     const char *beside = scratch_path(&scratch, "x.vbt");
     struct inverter *inverters[2];
     for (int i = 0; i < 2; i++)
-        inverters[i] = inverter_open(INVERTER_LEAST_BYTES, beside, &error);
+        inverters[i] =
+            inverter_open(INVERTER_LEAST_BYTES, spool_open(beside, NULL, &error), &error);
     fill(inverters, &model, length);
     for (int i = 0; i < 2; i++) {
         assert_int_equal(inverter_finish(inverters[i], &error), STATUS_OK);

@@ -151,7 +151,7 @@ static char *write_file(struct scene *scene, size_t threads, size_t memory, size
     struct error error = {0};
     char path[PATH_MAX];
     snprintf(path, sizeof path, "%s/out.vbt", scene->scratch.folder);
-    struct container_writer *container = container_writer_open(path, &error);
+    struct container_writer *container = container_writer_open(path, NULL, &error);
     struct term_writer *writer = term_writer_open(container, &scene->model, norms, ALL, &error);
     assert_non_null(writer);
     if (threads)
@@ -186,7 +186,8 @@ static void writes_what_the_model_does(void **state)
                                                        .article_count = ALL});
     for (int i = 0; i < 2; i++)
         scene.inverters[i] =
-            inverter_open(INVERTER_LEAST_BYTES, scratch_path(&scene.scratch, "x.vbt"), &error);
+            inverter_open(INVERTER_LEAST_BYTES,
+                          spool_open(scratch_path(&scene.scratch, "x.vbt"), NULL, &error), &error);
     fill(scene.inverters);
     for (int i = 0; i < 2; i++)
         assert_int_equal(inverter_finish(scene.inverters[i], &error), STATUS_OK);

@@ -20,7 +20,8 @@ static const uint8_t norms[ARTICLES];
 static struct inverter *fill(const char *beside)
 {
     struct error error = {0};
-    struct inverter *inverter = inverter_open(INVERTER_LEAST_BYTES, beside, &error);
+    struct inverter *inverter =
+        inverter_open(INVERTER_LEAST_BYTES, spool_open(beside, NULL, &error), &error);
     assert_non_null(inverter);
     inverter_begin(inverter, 0);
     for (uint32_t doc = 0; doc < ARTICLES; doc++) {
@@ -66,7 +67,7 @@ static uint32_t join_all(struct bytes *run, struct term_encoder *encoder, enum s
 static void check_run(const struct run *run, const struct impact_model *model, const char *beside)
 {
     struct error error = {0};
-    struct container_writer *container = container_writer_open(beside, &error);
+    struct container_writer *container = container_writer_open(beside, NULL, &error);
     struct term_encoder *encoder = term_encoder_open(container, model, norms, ARTICLES, &error);
     struct bytes good = {0}, bad = {0};
     uint64_t random = run->part + 1;

@@ -126,7 +126,7 @@ static struct snapshot *write_index(const struct block *fields, size_t field_cou
     struct error error = {0};
     struct bytes settings = {0};
     const char *path = scratch_path(&scratch, "blocks.vbt");
-    struct container_writer *container = container_writer_open(path, &error);
+    struct container_writer *container = container_writer_open(path, NULL, &error);
     struct file_output *out = file_output_open(path, &error);
     settings_write(&(struct settings){.article_count = ARTICLES,
                                       .has_text = true,

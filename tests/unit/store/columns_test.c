@@ -111,7 +111,7 @@ static void write_title_words(struct scratch *scratch, const uint32_t *counts, s
 {
     struct error error = {0};
     const char *path = scratch_path(scratch, "columns.vbt");
-    struct container_writer *container = container_writer_open(path, &error);
+    struct container_writer *container = container_writer_open(path, NULL, &error);
     struct column_writer *writer = column_writer_open(container, &error);
     struct chunk_writer *chunk = container_chunk(container, CHUNK_TITLE_WORDS, &error);
     for (size_t i = 0; i < count; i++)

@@ -46,7 +46,7 @@ static const char *write_file(const char *name)
     struct error error = {0};
     struct bytes settings = {0};
     const char *path = scratch_path(&scratch, name);
-    struct container_writer *container = container_writer_open(path, &error);
+    struct container_writer *container = container_writer_open(path, NULL, &error);
     struct file_output *out = file_output_open(path, &error);
     for (int id = CHUNK_FIELDS; id > CHUNK_SETTINGS; id--)
         fill(container_chunk(container, (enum chunk_id)id, &error), id, bytes_of(id));
@@ -260,7 +260,7 @@ static void test_missing_chunk(void **state)
     (void)state;
     struct error error = {0};
     const char *path = scratch_path(&scratch, "missing.vbt");
-    struct container_writer *container = container_writer_open(path, &error);
+    struct container_writer *container = container_writer_open(path, NULL, &error);
     struct file_output *out = file_output_open(path, &error);
     fill(container_chunk(container, CHUNK_LEXICON, &error), CHUNK_LEXICON, 10);
     assert_int_equal(container_finish(container, out, &error), STATUS_OK);

@@ -227,7 +227,7 @@ static enum status write_once(void)
 {
     struct error error = {0};
     struct file_output *out = file_output_open(path, &error);
-    struct container_writer *container = out ? container_writer_open(path, &error) : NULL;
+    struct container_writer *container = out ? container_writer_open(path, NULL, &error) : NULL;
     enum status status = error.status;
     if (container)
         status = write_chunks(container, &error);

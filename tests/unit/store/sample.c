@@ -435,7 +435,7 @@ static void write_settings(const struct sample *sample, struct container_writer 
 void sample_write(const struct sample *sample, const char *path)
 {
     struct error error = {0};
-    struct container_writer *container = demand(container_writer_open(path, &error));
+    struct container_writer *container = demand(container_writer_open(path, NULL, &error));
     struct file_output *out = file_output_open(path, &error);
     must(error.status, &error);
     write_settings(sample, container, &error);
