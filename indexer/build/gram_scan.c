@@ -79,7 +79,7 @@ static const uint32_t *read_values(struct gram_scan *scan, const struct gram_spo
         fail(scan, postings->status);
         return NULL;
     }
-    uint64_t count = postings->starts[end - 1] + postings->tfs[end - 1] - postings->starts[i];
+    uint64_t count = postings_count_positions(postings, i, end);
     if (count > scan->places.range->slots - (uint64_t)(spot - scan->hits)) {
         fail(scan, STATUS_CORRUPT);
         return NULL;

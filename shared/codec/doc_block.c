@@ -76,22 +76,49 @@ bool doc_block_decode(const uint8_t *at, const uint8_t *end, uint32_t base, uint
         return false;
     rice_fetch(at, end);
     struct rice_place place = {at + 1, 0};
-    bool good = rice_read(&place, end, *at & (RICE_WIDTH | RICE_UNARY), count, docs) &&
-                kernel()->ascend(docs, count, base, docs);
+    bool good = rice_climb(&place, end, *at & (RICE_WIDTH | RICE_UNARY), count, base, docs);
     *counts = (struct doc_block_counts){place.at, end, (uint8_t)place.bit, *at >> FORM_SHIFT};
     return good;
 }
 
-bool doc_block_decode_counts(const struct doc_block_counts *counts, uint32_t count,
-                             uint32_t *less_one)
+static void add_one(uint32_t *counts, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        counts[i]++;
+}
+
+/* One of 2^32 has become 0. */
+static bool any_zero(const uint32_t *counts, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (counts[i] == 0)
+            return true;
+    return false;
+}
+
+static bool decode_apart(const uint8_t *at, const uint8_t *end, uint32_t count, uint32_t *out,
+                         uint64_t *sum)
+{
+    if (rice_decode(at, end, count, out) != end)
+        return false;
+    *sum = kernel()->sum_high(out, count, 0) + count;
+    add_one(out, count);
+    return *sum <= UINT32_MAX || !any_zero(out, count);
+}
+
+bool doc_block_decode_counts(const struct doc_block_counts *counts, uint32_t count, uint32_t *out,
+                             uint64_t *sum)
 {
     struct rice_place place = {counts->at, counts->bit};
-    if (counts->form == IN_UNARY)
-        return rice_read(&place, counts->end, RICE_UNARY, count, less_one) &&
-               rice_behind(place) == counts->end;
+    if (counts->form == IN_UNARY) {
+        *sum = rice_count(&place, counts->end, count, out);
+        return *sum && rice_behind(place) == counts->end;
+    }
     const uint8_t *behind = rice_behind(place);
     if (counts->form == APART)
-        return behind && rice_decode(behind, counts->end, count, less_one) == counts->end;
-    memset(less_one, 0, count * sizeof *less_one);
+        return behind && decode_apart(behind, counts->end, count, out, sum);
+    *sum = count;
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = 1;
     return counts->form == ALL_ONE && behind == counts->end;
 }

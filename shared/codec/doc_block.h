@@ -29,9 +29,9 @@ uint8_t *doc_block_encode(const uint32_t *docs, const uint32_t *counts, uint32_t
 bool doc_block_decode(const uint8_t *at, const uint8_t *end, uint32_t base, uint32_t count,
                       uint32_t *docs, struct doc_block_counts *counts);
 
-/* Reads the counts of the block, each less 1. False where they are malformed or do not end with
- * it. */
-bool doc_block_decode_counts(const struct doc_block_counts *counts, uint32_t count,
-                             uint32_t *less_one);
+/* Reads the counts of the block, and their sum. False where they are malformed, do not end with it
+ * or one is over 32 bits. */
+bool doc_block_decode_counts(const struct doc_block_counts *counts, uint32_t count, uint32_t *out,
+                             uint64_t *sum);
 
 #endif

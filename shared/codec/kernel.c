@@ -34,13 +34,18 @@ static bool ascend(const uint32_t *gaps, uint32_t count, uint32_t base, uint32_t
     return count == 0 || next - 1 <= KERNEL_GREATEST;
 }
 
-static uint64_t count_up(uint32_t *counts, uint32_t count, uint64_t start, uint64_t *starts)
+static void climb(const uint8_t *in, unsigned width, const uint8_t *ones, uint32_t count,
+                  uint32_t base, uint32_t *out)
 {
-    for (uint32_t i = 0; i < count; i++) {
-        starts[i] = start;
-        start += (uint64_t)counts[i]++ + 1;
-    }
-    return start;
+    unpack(in, width, ones, count, out);
+    for (uint32_t i = 0; i < count; i++)
+        base = (out[i] += base) + 1;
+}
+
+static void steps(const uint8_t *ones, uint32_t count, uint32_t *out)
+{
+    for (uint32_t i = 0; i < count; i++, ones++)
+        out[i] = (uint8_t)(ones[0] - ones[-1] - 1) + 1u;
 }
 
 /* Every step moves on in one or both without a branch to guess. */
@@ -59,7 +64,8 @@ static uint32_t share(struct kernel_numbers few, struct kernel_numbers many,
     return shared;
 }
 
-const struct kernel kernel_scalar = {8, unpack, kernel_ones, sum_high, ascend, count_up, share};
+const struct kernel kernel_scalar = {8,      unpack, kernel_ones, sum_high,
+                                     ascend, climb,  steps,       share};
 
 const struct kernel *kernel_of(enum cpu_level level)
 {

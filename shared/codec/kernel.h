@@ -19,6 +19,7 @@
 enum {
     KERNEL_GREATEST = 0x7FFFFFFF, /* what ascending numbers may reach */
     KERNEL_MOST_MARGIN = 32,
+    KERNEL_CLIMB_WIDTH = 20,                  /* numbers of so many bits, all added up, are few */
     KERNEL_SHARE = 128,                       /* numbers of a block that may be shared */
     KERNEL_MOST_ONES = 128,                   /* ones at a time */
     KERNEL_ONES_ROOM = KERNEL_MOST_ONES + 64, /* what their places need to be written into */
@@ -49,9 +50,13 @@ struct kernel {
      * one before it, 1 and its gap. out may be gaps. False where one would be over KERNEL_GREATEST;
      * what is written is then worthless. */
     bool (*ascend)(const uint32_t *gaps, uint32_t count, uint32_t base, uint32_t *out);
-    /* Adds 1 to each count (one of UINT32_MAX becomes 0). starts[i] becomes start and the counts
-     * before the i-th; returns what is behind the last, with 2^32 for such a 0. */
-    uint64_t (*count_up)(uint32_t *counts, uint32_t count, uint64_t start, uint64_t *starts);
+    /* unpack and then ascend at once. width is 0 … KERNEL_CLIMB_WIDTH, base at most KERNEL_GREATEST
+     * + 1; no unary part is over 255, nor are all together. Whether a number is over KERNEL_GREATEST
+     * shows in the last. */
+    void (*climb)(const uint8_t *in, unsigned width, const uint8_t *ones, uint32_t count,
+                  uint32_t base, uint32_t *out);
+    /* out[i] = 1 + what unpack says of ones, without low bits. */
+    void (*steps)(const uint8_t *ones, uint32_t count, uint32_t *out);
     /* The numbers that both have, of few from its place `from` on: places[0][i] in few and
      * places[1][i] in many are equal. Returns how many. Both ascend and have room for KERNEL_SHARE
      * numbers, those behind the count greater than any. */

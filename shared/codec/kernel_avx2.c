@@ -116,16 +116,11 @@ static TARGET inline uint32_t equal_lanes(VECTOR a, VECTOR b)
     return (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpeq_epi32(a, b)));
 }
 
-static TARGET inline void store_four_long(uint64_t *at, __m128i v, uint64_t more)
+static TARGET inline VECTOR load_zeros(const uint8_t *at, uint8_t less)
 {
-    __m256i sums = _mm256_add_epi64(_mm256_cvtepu32_epi64(v), _mm256_set1_epi64x((long long)more));
-    _mm256_storeu_si256((__m256i *)(void *)at, sums);
-}
-
-static TARGET inline void store_long(uint64_t *at, VECTOR v, uint64_t more)
-{
-    store_four_long(at, _mm256_castsi256_si128(v), more);
-    store_four_long(at + 4, _mm256_extracti128_si256(v, 1), more);
+    const __m128i numbers = _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 0, 0, 0, 0, 0, 0, 0, 0);
+    __m128i bytes = _mm_sub_epi8(_mm_loadu_si64(at), numbers);
+    return _mm256_cvtepu8_epi32(_mm_sub_epi8(bytes, _mm_set1_epi8((char)less)));
 }
 
 static TARGET inline WIDE wide_zero(void)

@@ -7,7 +7,7 @@
 #define KERNEL kernel_avx512
 #define MARGIN 0
 #define LANES 16
-#define TARGET __attribute__((target("avx512f,avx512bw,avx512vbmi2,bmi,bmi2,popcnt")))
+#define TARGET __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt")))
 #define VECTOR __m512i
 #define WIDE __m512i
 
@@ -87,13 +87,15 @@ static TARGET inline VECTOR shift_up(VECTOR v, VECTOR by)
     return _mm512_sllv_epi32(v, by);
 }
 
+/* In each quarter, then the quarters before it. */
 static TARGET inline VECTOR sums_along(VECTOR v)
 {
-    const VECTOR zero = _mm512_setzero_si512();
-    v = add(v, _mm512_alignr_epi32(v, zero, 15));
-    v = add(v, _mm512_alignr_epi32(v, zero, 14));
-    v = add(v, _mm512_alignr_epi32(v, zero, 12));
-    return add(v, _mm512_alignr_epi32(v, zero, 8));
+    const __m512i one = _mm512_setr_epi32(0, 0, 0, 0, 3, 3, 3, 3, 7, 7, 7, 7, 11, 11, 11, 11);
+    const __m512i two = _mm512_setr_epi32(0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 3, 3, 7, 7, 7, 7);
+    v = add(v, _mm512_bslli_epi128(v, 4));
+    v = add(v, _mm512_bslli_epi128(v, 8));
+    v = add(v, _mm512_maskz_permutexvar_epi32(0xFFF0, one, v));
+    return add(v, _mm512_maskz_permutexvar_epi32(0xFF00, two, v));
 }
 
 static TARGET inline VECTOR last_everywhere(VECTOR v)
@@ -111,12 +113,26 @@ static TARGET inline uint32_t equal_lanes(VECTOR a, VECTOR b)
     return _mm512_cmpeq_epi32_mask(a, b);
 }
 
-static TARGET inline void store_long(uint64_t *at, VECTOR v, uint64_t more)
+static TARGET inline VECTOR load_zeros(const uint8_t *at, uint8_t less)
 {
-    const __m512i plus = _mm512_set1_epi64((long long)more);
-    __m256i low = _mm512_castsi512_si256(v), high = _mm512_extracti64x4_epi64(v, 1);
-    _mm512_storeu_si512(at, _mm512_add_epi64(_mm512_cvtepu32_epi64(low), plus));
-    _mm512_storeu_si512(at + 8, _mm512_add_epi64(_mm512_cvtepu32_epi64(high), plus));
+    const __m128i numbers = _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+    bytes = _mm_sub_epi8(bytes, _mm_add_epi8(numbers, _mm_set1_epi8((char)less)));
+    return _mm512_cvtepu8_epi32(bytes);
+}
+
+#define NEAR_WIDTH 25
+
+/* The numbers of four bytes one behind the other. */
+static TARGET inline VECTOR near_places(VECTOR bits)
+{
+    VECTOR first = multiply(shift_down(bits, vector_of(3)), vector_of(0x01010101));
+    return add(first, vector_of(0x03020100));
+}
+
+static TARGET inline VECTOR near_pick(VECTOR v, VECTOR places)
+{
+    return _mm512_permutexvar_epi8(places, v);
 }
 
 static TARGET inline WIDE wide_zero(void)

@@ -136,16 +136,12 @@ static inline uint32_t equal_lanes(VECTOR a, VECTOR b)
     return vaddvq_u32(vorrq_u32(low, high));
 }
 
-static inline void store_four_long(uint64_t *at, uint32x4_t v, uint64_t more)
+static inline VECTOR load_zeros(const uint8_t *at, uint8_t less)
 {
-    vst1q_u64(at, vaddw_u32(vdupq_n_u64(more), vget_low_u32(v)));
-    vst1q_u64(at + 2, vaddw_u32(vdupq_n_u64(more), vget_high_u32(v)));
-}
-
-static inline void store_long(uint64_t *at, VECTOR v, uint64_t more)
-{
-    store_four_long(at, v.val[0], more);
-    store_four_long(at + 4, v.val[1], more);
+    static const uint8_t numbers[LANES] = {0, 1, 2, 3, 4, 5, 6, 7};
+    uint8x8_t bytes = vsub_u8(vsub_u8(vld1_u8(at), vld1_u8(numbers)), vdup_n_u8(less));
+    uint16x8_t wide = vmovl_u8(bytes);
+    return (VECTOR){{vmovl_u16(vget_low_u16(wide)), vmovl_u16(vget_high_u16(wide))}};
 }
 
 static inline WIDE wide_zero(void)

@@ -18,12 +18,18 @@
  *   last_everywhere                the last lane in all
  *   any_top_bit                    whether some lane has bit 31
  *   equal_lanes                    bit i: whether lane i of both is equal
- *   store_long                     each lane as 64 bits, with a number added
+ *   load_zeros                     lane i: byte i, less a number and less i (mod 256)
+ *   NEAR_WIDTH, near_places, near_pick   need not be there: of widths up to NEAR_WIDTH, from the
+ *                                  first bit of each lane what to pick by, and the 32 bits from the
+ *                                  byte of that bit on
  *   ones                           as in kernel.h; a function's name
  *   WIDE, wide_zero, wide_add, wide_total   sums of 64 bits, and a vector added to them */
 
 struct places { /* where the numbers of a VECTOR lie in its stream */
     VECTOR low, high, down, up, mask;
+#ifdef NEAR_WIDTH
+    VECTOR near, down_near;
+#endif
 };
 
 static TARGET inline struct places places_of(unsigned width)
@@ -36,6 +42,10 @@ static TARGET inline struct places places_of(unsigned width)
         .down = down,
         .up = subtract(vector_of(32), down),
         .mask = vector_of((uint32_t)(((uint64_t)1 << width) - 1)),
+#ifdef NEAR_WIDTH
+        .near = near_places(bit),
+        .down_near = both(bit, vector_of(7)),
+#endif
     };
 }
 
@@ -45,6 +55,18 @@ static TARGET inline VECTOR numbers_of(VECTOR stream, const struct places *place
     VECTOR high = shift_up(pick(stream, places->high), places->up);
     return both(either(low, high), places->mask);
 }
+
+#ifdef NEAR_WIDTH
+static TARGET inline VECTOR near_numbers_of(VECTOR stream, const struct places *places)
+{
+    return both(shift_down(near_pick(stream, places->near), places->down_near), places->mask);
+}
+#else
+static TARGET inline VECTOR near_numbers_of(VECTOR stream, const struct places *places)
+{
+    return numbers_of(stream, places);
+}
+#endif
 
 /* What stands above the width, as kernel.h says. */
 static TARGET inline VECTOR highs_of(const uint8_t *ones, VECTOR width)
@@ -116,32 +138,70 @@ static TARGET bool ascend(const uint32_t *gaps, uint32_t count, uint32_t base, u
     return !any_top_bit(seen) && kernel_scalar.ascend(gaps + i, count - i, next, out + i);
 }
 
-static TARGET inline uint64_t total(const uint32_t *values, uint32_t count)
+struct climb { /* where a VECTOR of numbers goes on from */
+    VECTOR before, up;
+    uint8_t first; /* where the next one would stand were there no zeros */
+};
+
+/* Numbers from their low bits and, where there are unary parts, the zeros before each one: those
+ * need no adding up. */
+static TARGET inline VECTOR climb_on(struct climb *climb, VECTOR low, const uint8_t *ones)
 {
-    WIDE sums = wide_zero();
-    for (uint32_t i = 0; i + LANES <= count; i += LANES)
-        sums = wide_add(sums, load(values + i));
-    return wide_total(sums);
+    VECTOR sums = sums_along(low), now = add(climb->before, sums);
+    if (ones)
+        now = add(now, shift_up(load_zeros(ones, climb->first), climb->up));
+    climb->first = (uint8_t)(climb->first + LANES);
+    climb->before = add(add(climb->before, vector_of(LANES)), last_everywhere(sums));
+    return now;
 }
 
-/* By sums of 32 bits, where the total says that they are enough. */
-static TARGET uint64_t count_up(uint32_t *counts, uint32_t count, uint64_t start, uint64_t *starts)
+static TARGET void climb_both(const uint8_t *in, unsigned width, const uint8_t *ones,
+                              uint32_t count, uint32_t base, uint32_t *out)
 {
-    VECTOR before = vector_of(0);
-    uint32_t i = 0, behind = 0;
-    if (total(counts, count) >= UINT32_MAX - count)
-        return kernel_scalar.count_up(counts, count, start, starts);
-    for (; i + LANES <= count; i += LANES) {
-        VECTOR now = add(load(counts + i), vector_of(1)), steps = sums_along(now);
-        store(counts + i, now);
-        store_long(starts + i, add(before, subtract(steps, now)), start);
-        before = add(before, last_everywhere(steps));
-    }
-    if (i)
-        behind = (uint32_t)(starts[i - 1] - start) + counts[i - 1];
-    return kernel_scalar.count_up(counts + i, count - i, start + behind, starts + i);
+    const struct places places = places_of(width);
+    VECTOR first = add(vector_of(base), lane_numbers());
+    struct climb climb = {first, vector_of(width), (uint8_t)(ones[-1] + 1)};
+    size_t bytes = LANES / 8 * width;
+    for (; count >= LANES; count -= LANES, in += bytes, ones += LANES, out += LANES)
+        store(out, climb_on(&climb, near_numbers_of(load_bytes(in, bytes), &places), ones));
+    if (count == 0)
+        return;
+    VECTOR low = near_numbers_of(load_bytes(in, (count * width + 7) / 8), &places);
+    store_some(out, climb_on(&climb, low, ones), count);
+}
+
+static TARGET void climb_low(const uint8_t *in, unsigned width, uint32_t count, uint32_t base,
+                             uint32_t *out)
+{
+    const struct places places = places_of(width);
+    struct climb climb = {.before = add(vector_of(base), lane_numbers())};
+    size_t bytes = LANES / 8 * width;
+    for (; count >= LANES; count -= LANES, in += bytes, out += LANES)
+        store(out, climb_on(&climb, near_numbers_of(load_bytes(in, bytes), &places), NULL));
+    if (count == 0)
+        return;
+    VECTOR low = near_numbers_of(load_bytes(in, (count * width + 7) / 8), &places);
+    store_some(out, climb_on(&climb, low, NULL), count);
+}
+
+static TARGET void climb(const uint8_t *in, unsigned width, const uint8_t *ones, uint32_t count,
+                         uint32_t base, uint32_t *out)
+{
+    if (ones)
+        climb_both(in, width, ones, count, base, out);
+    else
+        climb_low(in, width, count, base, out);
+}
+
+static TARGET void steps(const uint8_t *ones, uint32_t count, uint32_t *out)
+{
+    const VECTOR none = vector_of(0), one = vector_of(1);
+    for (; count >= LANES; count -= LANES, ones += LANES, out += LANES)
+        store(out, add(highs_of(ones, none), one));
+    if (count)
+        store_some(out, add(highs_of(ones, none), one), count);
 }
 
 #include "codec/kernel_template_share.h"
 
-const struct kernel KERNEL = {MARGIN, unpack, ones, sum_high, ascend, count_up, share};
+const struct kernel KERNEL = {MARGIN, unpack, ones, sum_high, ascend, climb, steps, share};

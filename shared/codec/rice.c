@@ -123,28 +123,77 @@ static void move_on(struct rice_place *place, size_t bits)
     place->bit = (unsigned)(bits % 8);
 }
 
-bool rice_read(struct rice_place *place, const uint8_t *end, uint8_t head, uint32_t count,
-               uint32_t *values)
+struct unary { /* the ones of unary parts, as a kernel finds them */
+    uint8_t room[1 + KERNEL_ONES_ROOM];
+};
+
+/* From where unary parts begin to where they end; says how many bits they are, 0 where they are
+ * malformed. */
+static inline uint32_t find_ones(const struct kernel *by, struct rice_place *place,
+                                 const uint8_t *end, uint32_t count, struct unary *unary)
 {
-    uint8_t room[1 + KERNEL_ONES_ROOM], *ones = NULL;
-    const struct kernel *by = kernel();
+    unary->room[0] = (uint8_t)(place->bit - 1); /* a one before all others */
+    uint32_t behind = by->ones(place->at, end, place->bit, count, unary->room + 1);
+    uint32_t bits = behind ? behind - place->bit : 0;
+    move_on(place, behind);
+    return bits;
+}
+
+/* Passes what a head says; *ones becomes NULL where there are no unary parts. */
+static inline bool pass(const struct kernel *by, struct rice_place *place, const uint8_t *end,
+                        uint8_t head, uint32_t count, struct unary *unary, uint8_t **ones)
+{
     unsigned width = head & RICE_WIDTH;
-    const uint8_t *in = place->at;
     assert(count >= 1 && count <= RICE_MOST);
-    if ((size_t)(end - in) < bitpack_bytes(count, width))
+    if ((size_t)(end - place->at) < bitpack_bytes(count, width))
         return false;
     assert(place->bit == 0 || width == 0);
     move_on(place, place->bit + (size_t)count * width);
-    if (head & RICE_UNARY) {
-        ones = room + 1;
-        room[0] = (uint8_t)(place->bit - 1); /* a one before all others */
-        uint32_t bits = by->ones(place->at, end, place->bit, count, ones);
-        if (bits == 0 || !highs_fit(ones, count, width))
-            return false;
-        move_on(place, bits);
-    }
-    bitpack_unpack_high(by, in, end, width, ones, count, values);
+    *ones = head & RICE_UNARY ? unary->room + 1 : NULL;
+    return !*ones || (find_ones(by, place, end, count, unary) && highs_fit(*ones, count, width));
+}
+
+bool rice_read(struct rice_place *place, const uint8_t *end, uint8_t head, uint32_t count,
+               uint32_t *values)
+{
+    struct unary unary;
+    uint8_t *ones;
+    const struct kernel *by = kernel();
+    const uint8_t *in = place->at;
+    if (!pass(by, place, end, head, count, &unary, &ones))
+        return false;
+    bitpack_unpack_high(by, in, end, head & RICE_WIDTH, ones, count, values);
     return true;
+}
+
+bool rice_climb(struct rice_place *place, const uint8_t *end, uint8_t head, uint32_t count,
+                uint32_t base, uint32_t *numbers)
+{
+    struct unary unary;
+    uint8_t *ones;
+    const struct kernel *by = kernel();
+    unsigned width = head & RICE_WIDTH;
+    const uint8_t *in = place->at;
+    if (!pass(by, place, end, head, count, &unary, &ones))
+        return false;
+    if (width <= KERNEL_CLIMB_WIDTH && base <= (uint32_t)KERNEL_GREATEST + 1 &&
+        (size_t)(end - in) - bitpack_bytes(count, width) >= by->margin) {
+        by->climb(in, width, ones, count, base, numbers);
+        return numbers[count - 1] <= KERNEL_GREATEST;
+    }
+    bitpack_unpack_high(by, in, end, width, ones, count, numbers);
+    return by->ascend(numbers, count, base, numbers);
+}
+
+uint32_t rice_count(struct rice_place *place, const uint8_t *end, uint32_t count,
+                    uint32_t *numbers)
+{
+    struct unary unary;
+    const struct kernel *by = kernel();
+    uint32_t bits = find_ones(by, place, end, count, &unary);
+    if (bits)
+        by->steps(unary.room + 1, count, numbers);
+    return bits;
 }
 
 const uint8_t *rice_behind(struct rice_place place)

@@ -311,29 +311,19 @@ void postings_rewind(struct postings *postings)
 
 /* --- Counts ------------------------------------------------------------------------------------*/
 
-/* Fills tfs and starts, the first of which is start; says which position is behind the block's
- * last.
- */
-static bool decode_tfs(struct postings *postings, uint64_t start, uint64_t *behind)
+/* Fills tfs and says their sum. */
+static bool decode_tfs(struct postings *postings, uint64_t *sum)
 {
-    if (postings->one_article) {
-        postings->tfs[0] = (uint32_t)postings->list->cf;
-        postings->starts[0] = start;
-        *behind = start + postings->tfs[0];
-        return true;
-    }
-    if (!doc_block_decode_counts(&postings->counts, postings->count, postings->tfs))
-        return false;
-    *behind = kernel()->count_up(postings->tfs, postings->count, start, postings->starts);
-    for (uint32_t i = 0; *behind - start > UINT32_MAX && i < postings->count; i++)
-        if (postings->tfs[i] == 0)
-            return false;
+    if (!postings->one_article)
+        return doc_block_decode_counts(&postings->counts, postings->count, postings->tfs, sum);
+    postings->tfs[0] = (uint32_t)postings->list->cf;
+    *sum = postings->tfs[0];
     return true;
 }
 
 bool postings_read_tfs(struct postings *postings)
 {
-    uint64_t start = 0, behind = postings->list->cf, found;
+    uint64_t start = 0, behind = postings->list->cf, sum;
     if (postings->status != STATUS_OK || postings->count == 0)
         return false;
     if (postings->has_tfs)
@@ -344,9 +334,10 @@ bool postings_read_tfs(struct postings *postings)
         if (postings->block + 1 < postings->block_count)
             behind = side(postings->position_starts, postings->block + 1);
     }
-    if (behind > postings->list->cf || !decode_tfs(postings, start, &found) ||
-        found > behind || (found < behind && !(sides && of_gram)))
+    if (start > behind || behind > postings->list->cf || !decode_tfs(postings, &sum) ||
+        sum > behind - start || (sum < behind - start && !(sides && of_gram)))
         return fail(postings, STATUS_CORRUPT);
+    postings->start = start;
     postings->has_tfs = true;
     return true;
 }
@@ -450,6 +441,17 @@ static uint32_t *append_positions(struct postings *postings, uint64_t start, uin
     return out;
 }
 
+uint64_t postings_count_positions(const struct postings *postings, uint32_t i, uint32_t end)
+{
+    return kernel()->sum_high(postings->tfs + i, end - i, 0);
+}
+
+/* The number of the article's first position in the list. */
+static uint64_t start_of(const struct postings *postings, uint32_t i)
+{
+    return postings->start + postings_count_positions(postings, 0, i);
+}
+
 bool postings_read_positions(struct postings *postings, uint32_t i, struct bytes *out)
 {
     return postings_read_positions_to(postings, i, UINT32_MAX, out);
@@ -470,7 +472,7 @@ bool postings_read_positions_to(struct postings *postings, uint32_t i, uint32_t 
     uint32_t *at = (uint32_t *)(void *)bytes_extend(out, (size_t)tf * sizeof *at);
     if (!at)
         return fail(postings, out->status);
-    const uint32_t *behind = append_positions(postings, postings->starts[i], tf, most, at);
+    const uint32_t *behind = append_positions(postings, start_of(postings, i), tf, most, at);
     out->size = behind ? (size_t)(behind - at) * sizeof *at : 0;
     return behind != NULL;
 }
@@ -486,7 +488,7 @@ bool postings_read_values(struct postings *postings, uint32_t i, uint32_t end, u
             out[k] = k ? positions[k] - positions[k - 1] - 1 : positions[0];
         return true;
     }
-    uint64_t at = postings->starts[i], stop = postings->starts[end - 1] + postings->tfs[end - 1];
+    uint64_t at = start_of(postings, i), stop = at + postings_count_positions(postings, i, end);
     while (at < stop) {
         uint32_t within = (uint32_t)(at % LIST_BLOCK), here = LIST_BLOCK - within;
         if (stop - at < here)

@@ -37,20 +37,19 @@ struct postings { /* one thread; release when done */
     struct doc_block_counts counts; /* where the current block's lie */
     uint32_t only_count;     /* of the one block of a list, which open has decoded already */
     uint64_t least;          /* behind the last article decoded */
+    uint64_t start;          /* after postings_read_tfs: number of the block's first position */
     uint32_t position_block; /* which block of positions is decoded below; UINT32_MAX: none */
     uint64_t blocks_decoded; /* since open: what a query's budget counts */
     enum status status;      /* sticky */
 
     uint32_t docs[POSTINGS_BLOCK]; /* from here on nothing until a block is current */
     uint32_t tfs[POSTINGS_BLOCK];  /* after postings_read_tfs */
-    uint64_t
-        starts[POSTINGS_BLOCK]; /* number of each article's first position in the list; likewise */
     uint32_t position_values[POSTINGS_BLOCK];
 };
 
 enum status postings_open(struct postings *postings, const struct snapshot *snapshot,
                           const struct term *term, bool titles);
-/* A gram's, without positions: those must not be asked for, and `starts` tells nothing. leader:
+/* A gram's, without positions: those must not be asked for. leader:
  * where the gram is ranked the postings of its leading word, open, wherever they stand, else not
  * looked at. They are moved about, so nobody else may use them until this is released, but the
  * gram's other list. `gram` is borrowed like a term. Everything else below works as for a word:
@@ -95,8 +94,10 @@ static inline uint32_t postings_find_in_block(const struct postings *postings, u
 {
     return postings_find_doc(postings->docs, doc);
 }
-/* Fills tfs and starts of the current block. */
+/* Fills tfs of the current block. */
 bool postings_read_tfs(struct postings *postings);
+/* How many positions docs[i … end) of the current block have together; tfs are read. */
+uint64_t postings_count_positions(const struct postings *postings, uint32_t i, uint32_t end);
 /* The positions of docs[i] of the current block: tfs[i] of them, ascending, appended as uint32_t to
  * out (cleared first). False with a bad status. */
 bool postings_read_positions(struct postings *postings, uint32_t i, struct bytes *out);

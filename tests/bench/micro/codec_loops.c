@@ -81,12 +81,11 @@ static uint64_t decode_both(int kind)
     const struct blocks *blocks = &all[kind];
     struct doc_block_counts counts;
     uint32_t out[RICE_MOST], tfs[RICE_MOST];
-    uint64_t starts[RICE_MOST];
+    uint64_t sum;
     for (uint32_t i = 0; i < BLOCKS; i++) {
         doc_block_decode(blocks->packed[i], blocks->packed_end[i], 0, blocks->count, out, &counts);
-        doc_block_decode_counts(&counts, blocks->count, tfs);
-        kernel()->count_up(tfs, blocks->count, 0, starts);
-        loop_keep(starts);
+        doc_block_decode_counts(&counts, blocks->count, tfs, &sum);
+        loop_keep(tfs);
     }
     return (uint64_t)BLOCKS * blocks->count;
 }

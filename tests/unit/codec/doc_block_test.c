@@ -22,6 +22,7 @@ static void decode_exactly(const uint8_t *in, size_t size, uint32_t base, uint32
 {
     struct doc_block_counts counts;
     size_t bytes = count * sizeof(uint32_t);
+    uint64_t sum;
     uint8_t *exact = malloc(size ? size : 1);
     uint32_t *out = malloc(bytes);
     memcpy(exact, in, size);
@@ -29,9 +30,13 @@ static void decode_exactly(const uint8_t *in, size_t size, uint32_t base, uint32
     decoded->has_counts = false;
     if (decoded->has_docs) {
         memcpy(decoded->docs, out, bytes);
-        decoded->has_counts = doc_block_decode_counts(&counts, count, out);
-        if (decoded->has_counts)
-            memcpy(decoded->less_one, out, bytes);
+        decoded->has_counts = doc_block_decode_counts(&counts, count, out, &sum);
+        for (uint32_t i = 0; decoded->has_counts && i < count; i++) {
+            assert_true(out[i] > 0);
+            sum -= out[i];
+            decoded->less_one[i] = out[i] - 1;
+        }
+        assert_true(!decoded->has_counts || sum == 0);
     }
     free(exact);
     free(out);
