@@ -51,7 +51,8 @@ struct query_node *parse_date(struct parse *p, const struct token *token)
 {
     uint64_t first, last;
     bool backwards;
-    if (!read_range(token->text, &first, &last, &backwards))
+    bool any = slice_equal(token->text, SLICE("*")); /* date:* asks for one whatever it is */
+    if (!read_range(any ? SLICE("..") : token->text, &first, &last, &backwards))
         return NULL;
     if (backwards)
         parse_mend(p, token->start, "the dates run backwards", "swapped them");

@@ -1,6 +1,9 @@
 #include "query/lexer.h"
 
+#include <strings.h>
+
 #include "query/quotes.h"
+#include "query/suffix.h"
 #include "text/space.h"
 #include "text/utf8.h"
 
@@ -83,37 +86,26 @@ static bool read_prefix(struct lexer *lexer, struct token *token)
     return true;
 }
 
-static size_t skip_digits(const struct lexer *lexer, size_t at)
+static bool is_stop(char c)
 {
-    while (byte_at(lexer, at) >= '0' && byte_at(lexer, at) <= '9')
-        at++;
-    return at;
+    return c == '.' || c == ',' || c == ';' || c == ':' || c == '!' || c == '?';
 }
 
-/* Behind one '~3', '^2.5' or '*'; at itself where there is none. */
-static size_t skip_suffix(const struct lexer *lexer, size_t at)
-{
-    char c = byte_at(lexer, at);
-    if (c == '*')
-        return at + 1;
-    if (c != '~' && c != '^')
-        return at;
-    size_t end = skip_digits(lexer, at + 1);
-    if (c == '^' && end > at + 1 && byte_at(lexer, end) == '.')
-        end = skip_digits(lexer, end + 1);
-    return c == '^' && end == at + 1 ? at : end;
-}
-
+/* ~3, ^2 and *, and the stops of a sentence behind them. */
 static bool read_suffix(struct lexer *lexer, struct token *token)
 {
     if (!lexer->after_group || lexer->place != PLACE_GLUED)
         return false;
-    size_t end = skip_suffix(lexer, lexer->at);
-    for (size_t next = end; (next = skip_suffix(lexer, end)) > end;)
+    size_t start = lexer->at, end = start;
+    for (size_t next; (next = suffix_skip(lexer->text, end)) > end;)
         end = next;
-    if (end == lexer->at || !boundary(lexer, end))
+    size_t behind = end;
+    while (is_stop(byte_at(lexer, behind)))
+        behind++;
+    if (end == start || !boundary(lexer, behind))
         return false;
-    *token = finish(lexer, TOKEN_SUFFIX, end, PLACE_GLUED);
+    *token = finish(lexer, TOKEN_SUFFIX, behind, PLACE_GLUED);
+    token->text = between(lexer, start, end);
     return true;
 }
 
@@ -144,20 +136,36 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+static bool same_name(struct slice a, struct slice b)
+{
+    return a.size && a.size == b.size && strncasecmp(a.data, b.data, a.size) == 0;
+}
+
+/* Whether this field may stand behind the one before: exact:title: and title:exact: go together. */
+static bool goes_behind(const struct lexer *lexer, struct slice name)
+{
+    struct slice pair[2] = {SLICE("title"), SLICE("exact")};
+    for (size_t i = 0; i < 2; i++)
+        if (same_name(lexer->field, pair[i]) && same_name(name, pair[1 - i]))
+            return true;
+    return false;
+}
+
 /* "name:", but not behind another one, so that id:urn:x asks for urn:x; a URL's scheme is none. */
-static bool read_field(struct lexer *lexer, size_t word_end, struct token *token)
+static bool read_field(struct lexer *lexer, struct token *token)
 {
     size_t colon = lexer->at;
-    while (colon < word_end && is_letter(byte_at(lexer, colon)))
+    while (is_letter(byte_at(lexer, colon)))
         colon++;
-    bool fits = lexer->place == PLACE_FRESH || lexer->place == PLACE_BOUND;
-    if (!fits || colon == lexer->at || byte_at(lexer, colon) != ':')
+    struct slice name = between(lexer, lexer->at, colon);
+    bool fits = lexer->place == PLACE_FRESH || lexer->place == PLACE_BOUND ||
+                (lexer->place == PLACE_FIELD && goes_behind(lexer, name));
+    if (!fits || !name.size || byte_at(lexer, colon) != ':')
         return false;
     if (byte_at(lexer, colon + 1) == '/' && byte_at(lexer, colon + 2) == '/')
         return false;
-    size_t name = lexer->at;
     *token = finish(lexer, TOKEN_FIELD, colon + 1, PLACE_FIELD);
-    token->text = between(lexer, name, colon);
+    token->text = lexer->field = name;
     return true;
 }
 
@@ -189,12 +197,12 @@ static enum token_kind word_kind(struct slice word, enum lexer_place place)
 
 static struct token read_word(struct lexer *lexer)
 {
+    struct token token;
+    if (read_field(lexer, &token))
+        return token;
     size_t end = lexer->at, size;
     for (; !boundary(lexer, end); end += size)
         peek(lexer, end, &size);
-    struct token token;
-    if (read_field(lexer, end, &token))
-        return token;
     return finish(lexer, word_kind(between(lexer, lexer->at, end), lexer->place), end, PLACE_GLUED);
 }
 

@@ -28,7 +28,7 @@ enum token_kind {
     TOKEN_OR,
     TOKEN_NOT,
     TOKEN_NEAR,   /* NEAR/5 or ADJ/5 */
-    TOKEN_SUFFIX, /* ~3, ^2 or * at once behind a quotation or a parenthesis */
+    TOKEN_SUFFIX, /* ~3, ^2 or *, one or more, at once behind a quotation or a parenthesis */
     TOKEN_STRAY,  /* a closing quotation mark where nothing is open */
 };
 
@@ -48,6 +48,7 @@ struct lexer {
     enum lexer_place place; /* what stands before: white space or '(', a token, '+' '-' '=', a
                                field's colon */
     bool after_group;       /* the token before was a quotation or ')' */
+    struct slice field;     /* the name of the last one */
     uint32_t absent; /* a bit for each kind of closing mark that is known not to come any more */
 };
 

@@ -31,8 +31,11 @@ enum scope_field {
 
 struct scope {
     enum scope_field field;
-    bool exact;
+    bool exact;      /* =word */
+    bool characters; /* exact:"…" */
 };
+
+struct suffix;
 
 /* Ends the parse. */
 void parse_fail(struct parse *p, enum status status, const char *format, ...)
@@ -48,12 +51,22 @@ struct subject parse_subject(struct slice s);
  * lenient, one more repair, "problem; remedy". */
 void parse_mend(struct parse *p, size_t at, const char *problem, const char *remedy);
 
-/* The node of a bare word or a quotation; NULL where no word is in it. */
+/* The node of a bare word, or of a quotation and what stands behind it; NULL where no word is in
+ * it. */
 struct query_node *parse_word(struct parse *p, const struct token *token, struct scope scope);
-struct query_node *parse_quoted(struct parse *p, const struct token *token, struct scope scope);
+struct query_node *parse_quoted(struct parse *p, const struct token *token, struct scope scope,
+                                const struct suffix *suffix);
+/* The same of a column: source, author, tag, lang, id, date. */
+struct query_node *parse_value(struct parse *p, const struct token *token, struct scope scope,
+                               const struct suffix *suffix);
 /* The node of some bytes of the query's text, read as words and nothing else. */
 struct query_node *parse_plain(struct parse *p, size_t start, size_t end, struct scope scope,
                                bool quoted);
+/* Counts the words of what stands once more in the tree; false where the query has too many. */
+bool parse_again(struct parse *p, const struct query_node *node);
+/* a NEAR/5 b, of which either may be NULL. */
+struct query_node *parse_near(struct parse *p, const struct token *near, struct query_node *left,
+                              struct query_node *right);
 /* The node of a date or a range of them; NULL where it is none, or one that runs backwards, strict.
  */
 struct query_node *parse_date(struct parse *p, const struct token *token);

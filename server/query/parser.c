@@ -3,8 +3,10 @@
 #include <stdio.h>
 #include <strings.h>
 
+#include "query/lower.h"
 #include "query/nodes.h"
 #include "query/parse.h"
+#include "query/suffix.h"
 #include "text/space.h"
 #include "text/utf8.h"
 
@@ -59,16 +61,24 @@ static struct query_node *token_as_words(struct parse *p, struct scope scope)
     return parse_plain(p, token.start, token.end, scope, false);
 }
 
-/* What stands behind a group or a quotation and belongs to later versions of the language. */
-static void skip_suffixes(struct parse *p)
+static struct suffix read_suffix(struct parse *p)
 {
-    while (p->token.kind == TOKEN_SUFFIX) {
-        char problem[120];
-        snprintf(problem, sizeof problem, "'%s' behind a phrase is not known here",
-                 parse_subject(p->token.text).text);
-        parse_mend(p, p->token.start, problem, "ignored it");
+    struct suffix suffix = {0};
+    if (p->token.kind == TOKEN_SUFFIX) {
+        suffix = suffix_read(p, p->token.text);
         advance(p);
     }
+    return suffix;
+}
+
+/* Behind a group stands nothing but a weight, which every part of it takes. */
+static void weigh_group(struct parse *p, struct query_node *node)
+{
+    struct suffix suffix = read_suffix(p);
+    suffix_ignore_prefix(p, &suffix, "a parenthesis");
+    suffix_ignore_tilde(p, &suffix, "a parenthesis");
+    if (!suffix_weigh(node, suffix.boost))
+        suffix_ignore_boost(p, &suffix, "what has no words");
 }
 
 static struct query_node *parse_group(struct parse *p, struct scope scope)
@@ -87,7 +97,7 @@ static struct query_node *parse_group(struct parse *p, struct scope scope)
         parse_mend(p, start, "a parenthesis is not closed", "closed it at the end");
     if (!node)
         parse_mend(p, start, "parentheses hold no word", "ignored them");
-    skip_suffixes(p);
+    weigh_group(p, node);
     return node;
 }
 
@@ -101,9 +111,8 @@ static struct query_node *parse_atom(struct parse *p, struct scope scope)
     advance(p);
     if (token.kind == TOKEN_WORD)
         return parse_word(p, &token, scope);
-    struct query_node *node = parse_quoted(p, &token, scope);
-    skip_suffixes(p);
-    return node;
+    struct suffix suffix = read_suffix(p);
+    return parse_quoted(p, &token, scope, &suffix);
 }
 
 static bool something_behind(const struct parse *p)
@@ -125,15 +134,14 @@ static void parse_field(struct parse *p, const struct token *name, struct scope 
         return;
     }
     if (behind && exact) {
-        scope->exact = true;
-        parse_mend(p, name->start, "'exact:' is not known here", "searched without it");
+        scope->characters = true;
         return;
     }
-    if (field || behind)
+    if (field || exact || behind)
         snprintf(problem, sizeof problem,
                  behind ? "there is no field '%s'" : "nothing stands behind '%s:'",
                  parse_subject(name->text).text);
-    if (field || behind)
+    if (field || exact || behind)
         parse_mend(p, name->start, problem, "searched it as a word");
     node_list_add(
         p->arena, words,
@@ -159,7 +167,32 @@ static struct query_node *parse_operand(struct parse *p, struct scope scope)
     return p->options->any ? node_any_of(p->arena, &parts) : node_all_of(p->arena, &parts);
 }
 
-/* [NOT] [+ or -] operand */
+/* Whether an operand without a sign follows the token to look at. */
+static bool plain_operand_follows(const struct parse *p)
+{
+    struct lexer ahead = p->lexer;
+    enum token_kind kind = lexer_read(&ahead).kind;
+    return starts_operand(kind) && kind != TOKEN_MINUS && kind != TOKEN_PLUS;
+}
+
+/* operand [NEAR/n operand] …: each is near the one before it. */
+static struct query_node *parse_nears(struct parse *p, struct scope scope)
+{
+    struct query_node *left = parse_operand(p, scope);
+    struct node_list nears = {0};
+    while (p->token.kind == TOKEN_NEAR && plain_operand_follows(p)) {
+        struct token token = p->token;
+        advance(p);
+        struct query_node *right = parse_operand(p, scope);
+        if (nears.count && !parse_again(p, left))
+            return NULL;
+        node_list_add(p->arena, &nears, parse_near(p, &token, left, right));
+        left = right;
+    }
+    return nears.count ? node_all_of(p->arena, &nears) : left;
+}
+
+/* [NOT] [+ or -] operand [NEAR/n operand] … */
 static struct query_node *parse_clause(struct parse *p, struct scope scope, bool *negative)
 {
     bool required = false;
@@ -173,7 +206,7 @@ static struct query_node *parse_clause(struct parse *p, struct scope scope, bool
         required = p->token.kind == TOKEN_PLUS;
         advance(p);
     }
-    struct query_node *node = parse_operand(p, scope);
+    struct query_node *node = parse_nears(p, scope);
     if (node)
         node->required = (node->required || required) && !*negative && node->kind != QUERY_ALL;
     return node;
@@ -239,17 +272,12 @@ static struct query_node *chain_finish(struct parse *p, struct chain *chain)
     return node_without(p->arena, node_all_of(p->arena, &parts), &chain->without);
 }
 
-static const char *operator_name(enum token_kind kind)
-{
-    return kind == TOKEN_OR ? "OR" : kind == TOKEN_AND ? "AND" : kind == TOKEN_NOT ? "NOT" : "NEAR";
-}
-
 /* An operator with nothing to bind is a word. */
 static struct query_node *stray_operator(struct parse *p, struct scope scope, bool right)
 {
-    char problem[80];
-    snprintf(problem, sizeof problem, "'%s' has nothing on its %s", operator_name(p->token.kind),
-             right ? "right" : "left");
+    char problem[120];
+    snprintf(problem, sizeof problem, "'%s' has nothing on its %s",
+             parse_subject(p->token.text).text, right ? "right" : "left");
     parse_mend(p, p->token.start, problem, "searched it as a word");
     return token_as_words(p, scope);
 }
@@ -274,7 +302,7 @@ static void read_link(struct parse *p)
 {
     char problem[120];
     if (p->token.kind == TOKEN_NEAR) {
-        snprintf(problem, sizeof problem, "'%s' is not known here",
+        snprintf(problem, sizeof problem, "'%s' does not stand between two words",
                  parse_subject(p->token.text).text);
         parse_mend(p, p->token.start, problem, "searched for both sides anywhere");
     }
@@ -362,6 +390,19 @@ static struct slice valid_text(struct slice text, struct arena *arena)
     return copy;
 }
 
+/* How deep the parentheses of the canonical form are. */
+static size_t written_depth(const struct query_node *node)
+{
+    size_t depth = 0;
+    for (size_t i = 0; node && i < node->child_count; i++) {
+        size_t child = written_depth(node->children[i]);
+        bool parted = node->children[i]->child_count > 0 || node->children[i]->boost > 0;
+        if (child + parted > depth)
+            depth = child + parted;
+    }
+    return depth;
+}
+
 static void parse_root(struct parse *p)
 {
     struct query *query = p->query;
@@ -372,6 +413,10 @@ static void parse_root(struct parse *p)
         advance(p);
         query->root = parse_any(p, (struct scope){0});
     }
+    if (!p->options->full)
+        query->root = lower(p, query->root);
+    if (p->status == STATUS_OK && written_depth(query->root) > QUERY_MAX_DEPTH)
+        parse_fail(p, STATUS_LIMIT, "the query is nested more than %d deep", QUERY_MAX_DEPTH);
     if (p->status == STATUS_OK && !query->root && !query->repair_count && !is_blank(query->text))
         parse_mend(p, 0, "the query holds no word", "it finds nothing");
     if (!query->root)

@@ -157,19 +157,19 @@ static void put(struct bytes *out, uint32_t c)
     bytes_append(out, encoded, utf8_encode(c, encoded));
 }
 
-/* ＂ is never in a folded value, and ‘…’ is the one that can hold all others: see
- * quote_find_single. */
+/* What was quoted lacks what closes the marks that it was quoted by; single marks can hold
+ * everything else: see quote_find_single. */
 void quote_write(struct bytes *out, struct slice s)
 {
-    static const struct pair *const order[] = {&pairs[0],  &pairs[1],  &pairs[7], &pairs[9],
-                                               &pairs[11], &pairs[12], &pairs[5]};
-    const struct pair *chosen = &singles[1];
+    const struct pair *chosen = NULL;
     struct quote_end end;
-    for (size_t i = 0; i < sizeof order / sizeof *order; i++)
-        if (!scan(s, 0, order[i], &end)) {
-            chosen = order[i];
-            break;
-        }
+    for (size_t i = 0; i < PAIRS && !chosen; i++)
+        if (!scan(s, 0, &pairs[i], &end))
+            chosen = &pairs[i];
+    for (size_t i = 0; i < SINGLES && !chosen; i++)
+        if (!scan(s, 0, &singles[i], &end))
+            chosen = &singles[i];
+    chosen = chosen ? chosen : &singles[1];
     put(out, chosen->opener);
     bytes_append_slice(out, s);
     put(out, chosen->closers[0]);

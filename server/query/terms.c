@@ -1,52 +1,14 @@
-/* What a bare word or a quotation asks for. */
+/* What a bare word or a quotation asks for in title and body. */
 #include <stdio.h>
 
+#include "base/bytes.h"
 #include "query/nodes.h"
-#include "query/parse.h"
-#include "text/utf8.h"
+#include "query/suffix.h"
+#include "query/words.h"
 
-struct words {
-    struct query_word *items;
-    size_t count, capacity;
-    uint8_t last_joint;
-};
-
-static bool add_word(struct parse *p, struct words *words, const struct word *word, size_t offset)
+static size_t place_of(const struct parse *p, struct slice part)
 {
-    if (++p->word_count > QUERY_MAX_WORDS) {
-        parse_fail(p, STATUS_LIMIT, "the query has more than %d words", QUERY_MAX_WORDS);
-        return false;
-    }
-    if (words->count == words->capacity) {
-        size_t capacity = words->capacity ? 2 * words->capacity : 2;
-        void *items =
-            arena_regrow(p->arena, words->items, words->count, capacity, sizeof *words->items);
-        if (!items)
-            return false;
-        words->items = items;
-        words->capacity = capacity;
-    }
-    words->items[words->count++] = (struct query_word){.text = arena_copy(p->arena, word->text),
-                                                       .start = offset + word->start,
-                                                       .end = offset + word->end};
-    words->last_joint = word->joint;
-    return true;
-}
-
-/* The words of a text, whose first byte is `offset` in the query. */
-static struct words read_words(struct parse *p, struct slice text, size_t offset)
-{
-    struct words words = {0};
-    struct word read[32];
-    size_t n;
-    analyzer_begin(p->analyzer, text);
-    while (p->status == STATUS_OK && (n = analyzer_read(p->analyzer, read, 32)) > 0)
-        for (size_t i = 0; i < n; i++)
-            if (!add_word(p, &words, &read[i], offset))
-                return words;
-    if (analyzer_status(p->analyzer) != STATUS_OK)
-        parse_fail(p, analyzer_status(p->analyzer), "memory ended while the query was read");
-    return words;
+    return (size_t)(part.data - p->query->text.data);
 }
 
 static struct query_node *phrase_node(struct parse *p, const struct words *words,
@@ -57,7 +19,7 @@ static struct query_node *phrase_node(struct parse *p, const struct words *words
         return NULL;
     node->field = scope.field == SCOPE_TITLE ? FIELD_TITLE : FIELD_ANY;
     node->quoted = quoted || words->count > 1;
-    node->exact = scope.exact && !node->quoted;
+    node->exact = scope.exact && !node->quoted && words->items[0].kind == WORD_ITSELF;
     node->words = words->items;
     node->word_count = words->count;
     return node;
@@ -66,7 +28,7 @@ static struct query_node *phrase_node(struct parse *p, const struct words *words
 struct query_node *parse_plain(struct parse *p, size_t start, size_t end, struct scope scope,
                                bool quoted)
 {
-    struct words words = read_words(p, slice_of(p->query->text.data + start, end - start), start);
+    struct words words = words_read(p, slice_of(p->query->text.data + start, end - start), start);
     return phrase_node(p, &words, scope, quoted);
 }
 
@@ -78,180 +40,179 @@ static void drop_possessive(struct words *words, struct scope scope)
         words->count--;
 }
 
-static struct query_node *value_node(struct parse *p, const struct token *token,
-                                     enum query_field field)
+/* --- Bare words --------------------------------------------------------------------------------*/
+
+static bool only_numbers(const struct words *words)
 {
-    struct bytes folded = {0};
-    analyzer_fold_value(p->analyzer, token->text, &folded);
-    if (folded.status != STATUS_OK)
-        parse_fail(p, folded.status, "memory ended while the query was read");
-    struct slice value = arena_copy(p->arena, bytes_slice(&folded));
-    bytes_release(&folded);
-    if (!value.size)
-        return NULL;
-    /* The words come from the folded value, so that the canonical form, which holds that, has the
-     * same. */
-    struct words words = read_words(p, value, 0);
-    struct query_node *node = node_new(p->arena, QUERY_FIELD_VALUE);
-    if (!node)
-        return NULL;
-    for (size_t i = 0; i < words.count; i++) {
-        words.items[i].start = token->start;
-        words.items[i].end = token->end;
+    for (size_t i = 0; i < words->count; i++)
+        if (!word_is_number(words->items[i].text))
+            return false;
+    return true;
+}
+
+struct words words_read_bare(struct parse *p, struct slice *text, struct suffix *suffix)
+{
+    size_t before = p->word_count, place = place_of(p, *text);
+    struct slice whole = *text, written = suffix_split(text);
+    struct words words = words_read(p, *text, place);
+    bool wild =
+        text->size && (memchr(text->data, '*', text->size) || memchr(text->data, '?', text->size));
+    if (written.size && words.count && !wild && only_numbers(&words)) {
+        p->word_count = before;
+        *text = whole;
+        written.size = 0;
+        words = words_read(p, whole, place);
     }
-    node->field = field;
-    node->value = value;
-    node->words = words.items;
-    node->word_count = words.count;
-    return node;
+    *suffix = suffix_read(p, written);
+    return words;
 }
 
-static struct query_node *id_node(struct parse *p, const struct token *token)
+/* Lets every word that can be misspelt have so many edits. */
+static void allow_edits(struct words *words, uint32_t edits, bool *any)
 {
-    struct query_node *node = token->text.size ? node_new(p->arena, QUERY_ID) : NULL;
-    if (node)
-        node->value = arena_copy(p->arena, token->text);
-    return node;
-}
-
-static bool is_wild(char c)
-{
-    return c == '*' || c == '?';
-}
-
-static bool is_wordy(char c)
-{
-    return (unsigned char)c >= 0x80 || (c >= '0' && c <= '9') ||
-           ((c | 32) >= 'a' && (c | 32) <= 'z');
-}
-
-/* What of later versions of the language a bare word asks for; NULL for nothing. A '?' at the end
- * of a word or in a URL is only a question mark. */
-static const char *wildcard_problem(struct slice word)
-{
-    if (memmem(word.data, word.size, "://", 3))
-        return NULL;
-    const char *problem = NULL;
-    for (size_t i = 0; i < word.size; i++) {
-        if (!is_wild(word.data[i]))
+    *any = false;
+    for (size_t i = 0; i < words->count; i++) {
+        struct query_word *word = &words->items[i];
+        if (word->kind != WORD_ITSELF || word_is_number(word->text) ||
+            word_is_cluster(word->text) || memchr(word->text.data, '#', word->text.size))
             continue;
-        bool behind = i + 1 < word.size && is_wordy(word.data[i + 1]);
-        bool before = i > 0 && is_wordy(word.data[i - 1]);
-        if (behind && (before || word.data[i] == '*'))
-            return "wildcards (* ?) in a word are not known here";
-        if (before && word.data[i] == '*')
-            problem = "prefixes (word*) are not known here";
+        word->kind = WORD_EDITS;
+        word->edits = edits;
+        *any = true;
     }
-    return problem;
 }
 
-/* Takes a '~1' or '^2' off the end of a word; returns what it is, or NULL where there is none. */
-static const char *take_suffix(struct slice *word)
+static bool has_patterns(const struct words *words)
 {
-    size_t n = word->size;
-    while (n > 1 &&
-           ((word->data[n - 1] >= '0' && word->data[n - 1] <= '9') || word->data[n - 1] == '.'))
-        n--;
-    if (n < 2 || !is_wordy(word->data[n - 2]) || word->data[0] == '~')
-        return NULL;
-    char mark = word->data[n - 1];
-    if (mark != '~' && !(mark == '^' && n < word->size))
-        return NULL;
-    word->size = n - 1;
-    return mark == '~' ? "misspellings (word~) are not known here"
-                       : "weights (word^2) are not known here";
+    for (size_t i = 0; i < words->count; i++)
+        if (words->items[i].kind != WORD_ITSELF)
+            return true;
+    return false;
 }
 
-static void mend_term(struct parse *p, size_t at, const char *problem, const struct words *words,
-                      struct slice text)
+bool words_edit(struct parse *p, struct words *words, const struct suffix *suffix)
 {
-    char remedy[160];
-    if (!words->count)
-        snprintf(remedy, sizeof remedy, "ignored it");
-    else if (words->count == 1)
-        snprintf(remedy, sizeof remedy, "searched the word '%s'",
-                 parse_subject(words->items[0].text).text);
-    else
-        snprintf(remedy, sizeof remedy, "searched the phrase in '%s'", parse_subject(text).text);
-    parse_mend(p, at, problem, remedy);
+    bool any = true;
+    if (!suffix->tilde || !words->count)
+        return false;
+    if (has_patterns(words)) {
+        suffix_ignore_tilde(p, suffix, "a word with wildcards");
+        return false;
+    }
+    if (suffix->number && suffix->value == 0 && !suffix->fraction)
+        return true;
+    if (suffix->fraction || suffix->value > QUERY_EDITS_MOST)
+        parse_mend(p, suffix->tilde_at, "a word may have one or two edits", "took two");
+    bool one = suffix->value == 1 && !suffix->fraction;
+    allow_edits(words, one ? 1 : QUERY_EDITS_MOST, &any);
+    if (!any)
+        suffix_ignore_tilde(p, suffix, "a word of a script without spaces");
+    return false;
+}
+
+static struct query_node *all_node(struct parse *p, const struct token *token, struct scope scope,
+                                   const struct suffix *suffix)
+{
+    if (scope.field != SCOPE_ANY)
+        parse_mend(p, token->start, "a field is asked for no word", "searched every article");
+    suffix_ignore(p, suffix, "'*' alone");
+    return node_new(p->arena, QUERY_ALL);
 }
 
 static struct query_node *bare_node(struct parse *p, const struct token *token, struct scope scope)
 {
     struct slice text = token->text;
-    if (slice_equal(text, SLICE("*")) && scope.field == SCOPE_ANY)
-        return node_new(p->arena, QUERY_ALL);
-    const char *suffix = take_suffix(&text);
-    const char *wild = wildcard_problem(text);
-    struct words words = read_words(p, text, (size_t)(text.data - p->query->text.data));
+    struct suffix suffix;
+    struct words words = words_read_bare(p, &text, &suffix);
+    if (slice_equal(text, SLICE("*")))
+        return all_node(p, token, scope, &suffix);
     drop_possessive(&words, scope);
-    if (suffix)
-        mend_term(p, token->start, suffix, &words, text);
-    if (wild)
-        mend_term(p, token->start, wild, &words, text);
-    return phrase_node(p, &words, scope, false);
-}
-
-/* Whether a lone '*' stands for a word inside a quotation. */
-static bool has_any_word(struct slice text)
-{
-    for (size_t i = 0; i < text.size; i++)
-        if (text.data[i] == '*' && (i == 0 || text.data[i - 1] == ' ') &&
-            (i + 1 == text.size || text.data[i + 1] == ' '))
-            return true;
-    return false;
-}
-
-static struct query_node *phrase_of_quoted(struct parse *p, const struct token *token,
-                                           struct scope scope)
-{
-    size_t start = (size_t)(token->text.data - p->query->text.data);
-    struct query_node *node = parse_plain(p, start, start + token->text.size, scope, true);
-    if (node && has_any_word(token->text))
-        parse_mend(p, token->start, "a '*' for any word in a phrase is not known here",
-                   "searched the phrase without it");
+    words = words_with_patterns(p, &words, text, place_of(p, text), false);
+    if (words_edit(p, &words, &suffix))
+        scope.exact = true;
+    struct query_node *node = phrase_node(p, &words, scope, false);
+    if (node)
+        suffix_weigh(node, suffix.boost);
     return node;
 }
 
-/* A date that is none is words. */
-static struct query_node *date_node(struct parse *p, const struct token *token)
+/* --- Quotations --------------------------------------------------------------------------------*/
+
+/* "doomed to fail"*: every word that begins as the last one does. */
+static void make_prefix(struct parse *p, struct words *words, const struct suffix *suffix)
 {
-    struct query_node *node = parse_date(p, token);
-    if (node || !token->text.size)
-        return node;
-    char problem[120];
-    snprintf(problem, sizeof problem, "'%s' is no date", parse_subject(token->text).text);
-    parse_mend(p, token->start, problem, "searched it as words");
-    size_t start = (size_t)(token->text.data - p->query->text.data);
-    return parse_plain(p, start, start + token->text.size, (struct scope){0}, false);
+    struct query_word *last = words->count ? &words->items[words->count - 1] : NULL;
+    if (!suffix->prefix || !last || last->kind == WORD_PREFIX || word_is_cluster(last->text))
+        return;
+    bool ends_so = last->kind == WORD_WILDCARD && last->text.data[last->text.size - 1] == '*';
+    if (last->kind == WORD_ITSELF && !memchr(last->text.data, '#', last->text.size))
+        last->kind = WORD_PREFIX;
+    else if (last->kind == WORD_WILDCARD && !ends_so && last->text.size + 1 < WORD_MAX_BYTES) {
+        struct bytes text = {0};
+        bytes_append_slice(&text, last->text);
+        bytes_put_u8(&text, '*');
+        if (words_have_memory(p, text.status))
+            last->text = arena_copy(p->arena, bytes_slice(&text));
+        bytes_release(&text);
+    } else if (!ends_so)
+        suffix_ignore_prefix(p, suffix, "this word");
 }
 
-/* A bare value with a '*' is taken as it stands; in quotes nothing else is meant. */
-static void mend_value(struct parse *p, const struct token *token)
+static void set_slop(struct parse *p, struct query_node *node, const struct suffix *suffix)
 {
-    if (token->kind == TOKEN_WORD && memchr(token->text.data, '*', token->text.size))
-        parse_mend(p, token->start, "a '*' in a value is not known here", "took it as it stands");
-}
-
-static struct query_node *column_node(struct parse *p, const struct token *token,
-                                      struct scope scope)
-{
-    if (scope.field != SCOPE_ID && scope.field != SCOPE_DATE)
-        mend_value(p, token);
-    switch (scope.field) {
-    case SCOPE_SOURCE:
-        return value_node(p, token, FIELD_SOURCE);
-    case SCOPE_AUTHOR:
-        return value_node(p, token, FIELD_AUTHOR);
-    case SCOPE_TAG:
-        return value_node(p, token, FIELD_TAG);
-    case SCOPE_LANG:
-        return value_node(p, token, FIELD_LANG);
-    case SCOPE_ID:
-        return id_node(p, token);
-    default:
-        return date_node(p, token);
+    if (!suffix->tilde)
+        return;
+    if (!suffix->number) {
+        parse_mend(p, suffix->tilde_at, "a '~' behind a phrase wants a number", "ignored it");
+        return;
     }
+    if (node->word_count < 2 && suffix->value) {
+        suffix_ignore_tilde(p, suffix, "one word in quotes");
+        return;
+    }
+    if (suffix->fraction)
+        parse_mend(p, suffix->tilde_at, "words in between are whole", "took the whole number");
+    if (suffix->value > QUERY_GAP_MOST)
+        parse_mend(p, suffix->tilde_at, "at most 1000 words may be in between", "took 1000");
+    node->slop = suffix->value > QUERY_GAP_MOST ? QUERY_GAP_MOST : suffix->value;
+}
+
+static struct query_node *quoted_node(struct parse *p, const struct token *token,
+                                      struct scope scope, const struct suffix *suffix)
+{
+    size_t start = place_of(p, token->text);
+    struct words words = words_read(p, token->text, start);
+    words = words_with_patterns(p, &words, token->text, start, true);
+    make_prefix(p, &words, suffix);
+    struct query_node *node = phrase_node(p, &words, scope, true);
+    if (node) {
+        set_slop(p, node, suffix);
+        suffix_weigh(node, suffix->boost);
+    }
+    return node;
+}
+
+/* exact: takes everything as it stands. */
+static struct query_node *characters_node(struct parse *p, const struct token *token,
+                                          struct scope scope, const struct suffix *suffix)
+{
+    size_t start = place_of(p, token->text);
+    scope.exact = false;
+    struct query_node *phrase = parse_plain(p, start, start + token->text.size, scope, true);
+    if (!phrase)
+        return NULL;
+    struct query_node *node = node_new(p->arena, QUERY_CHARACTERS);
+    struct node_list child = {0};
+    node_list_add(p->arena, &child, phrase);
+    if (!node || !child.count)
+        return NULL;
+    node->value = arena_copy(p->arena, token->text);
+    node->children = child.items;
+    node->child_count = 1;
+    suffix_ignore_prefix(p, suffix, "exact characters");
+    suffix_ignore_tilde(p, suffix, "exact characters");
+    suffix_weigh(node, suffix->boost);
+    return node;
 }
 
 static bool in_text(struct scope scope)
@@ -259,17 +220,38 @@ static bool in_text(struct scope scope)
     return scope.field == SCOPE_ANY || scope.field == SCOPE_TITLE;
 }
 
-struct query_node *parse_word(struct parse *p, const struct token *token, struct scope scope)
+/* What exact: asks of a column cannot be told from what is stored there. */
+static struct scope without_characters(struct parse *p, size_t at, struct scope scope)
 {
-    return in_text(scope) ? bare_node(p, token, scope) : column_node(p, token, scope);
+    if (scope.characters && !in_text(scope))
+        parse_mend(p, at, "'exact:' is for titles and bodies", "searched without it");
+    scope.characters = scope.characters && in_text(scope);
+    return scope;
 }
 
-struct query_node *parse_quoted(struct parse *p, const struct token *token, struct scope scope)
+struct query_node *parse_word(struct parse *p, const struct token *token, struct scope scope)
+{
+    static const struct suffix none = {0};
+    scope = without_characters(p, token->start, scope);
+    if (!in_text(scope))
+        return parse_value(p, token, scope, &none);
+    if (!scope.characters)
+        return bare_node(p, token, scope);
+    struct query_node *node = characters_node(p, token, scope, &none);
+    if (!node)
+        parse_mend(p, token->start, "'exact:' needs a word", "ignored it");
+    return node;
+}
+
+struct query_node *parse_quoted(struct parse *p, const struct token *token, struct scope scope,
+                                const struct suffix *suffix)
 {
     if (token->unclosed)
         parse_mend(p, token->start, "a quotation is not closed", "closed it at the end");
-    struct query_node *node =
-        in_text(scope) ? phrase_of_quoted(p, token, scope) : column_node(p, token, scope);
+    scope = without_characters(p, token->start, scope);
+    struct query_node *node = !in_text(scope)    ? parse_value(p, token, scope, suffix)
+                              : scope.characters ? characters_node(p, token, scope, suffix)
+                                                 : quoted_node(p, token, scope, suffix);
     if (!node)
         parse_mend(p, token->start, "a quotation holds no word", "ignored it");
     return node;

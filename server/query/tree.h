@@ -36,8 +36,8 @@ enum query_word_kind {
     WORD_ANY,      /* any one word; its text is empty. Also first or last; never alone */
     WORD_PREFIX,   /* every word that begins so, this one too */
     WORD_WILDCARD, /* every word of this pattern: '?' is one character of it, '*' any number, none
-                      too; at most WORD_MAX_BYTES bytes, never two '*' side by side, always something
-                      else as well */
+                      too; less than WORD_MAX_BYTES bytes, never two '*' side by side, and always
+                      something else as well */
     WORD_EDITS,    /* every word at most `edits` edits away, this one too */
 };
 

@@ -1,7 +1,10 @@
+#include <stdio.h>
+
 #include "base/bytes.h"
 #include "query/dates.h"
-#include "query/parser.h"
 #include "query/quotes.h"
+#include "query/suffix.h"
+#include "query/words.h"
 
 struct writer {
     struct bytes out;
@@ -18,21 +21,67 @@ static void write_text_of(struct writer *w, const struct query_word *word)
                                     : word->text);
 }
 
+static void write_word(struct writer *w, const struct query_word *word)
+{
+    if (word->kind == WORD_ANY)
+        bytes_put_u8(&w->out, '*');
+    else
+        write_text_of(w, word);
+    if (word->kind == WORD_PREFIX)
+        bytes_put_u8(&w->out, '*');
+    if (word->kind == WORD_EDITS)
+        bytes_format(&w->out, "~%u", word->edits);
+}
+
+static void write_boost(struct writer *w, const struct query_node *node)
+{
+    uint32_t boost = suffix_boost_of(node), fraction = boost % BOOST_ONE;
+    if (boost == BOOST_ONE)
+        return;
+    bytes_format(&w->out, "^%u", boost / BOOST_ONE);
+    if (!fraction)
+        return;
+    char digits[8];
+    snprintf(digits, sizeof digits, "%03u", fraction);
+    for (size_t i = 3; i > 1 && digits[i - 1] == '0'; i--)
+        digits[i - 1] = '\0';
+    bytes_format(&w->out, ".%s", digits);
+}
+
+/* Behind a number a weight would be digits. */
+static bool is_weighed_number(const struct query_node *node)
+{
+    return node->boost > 0 && !node->quoted && node->words[0].kind == WORD_ITSELF &&
+           word_is_number(node->words[0].text);
+}
+
 static void write_phrase(struct writer *w, const struct query_node *node)
 {
+    const char *open = node->quoted ? "\"" : is_weighed_number(node) ? "(" : "";
+    const char *close = node->quoted ? "\"" : is_weighed_number(node) ? ")" : "";
     if (node->field == FIELD_TITLE)
         bytes_append_string(&w->out, "title:");
     if (node->exact)
         bytes_put_u8(&w->out, '=');
-    if (node->quoted)
-        bytes_put_u8(&w->out, '"');
+    bytes_append_string(&w->out, open);
     for (size_t i = 0; i < node->word_count; i++) {
         if (i > 0)
             bytes_put_u8(&w->out, ' ');
-        write_text_of(w, &node->words[i]);
+        write_word(w, &node->words[i]);
     }
-    if (node->quoted)
-        bytes_put_u8(&w->out, '"');
+    bytes_append_string(&w->out, close);
+    if (node->slop)
+        bytes_format(&w->out, "~%u", node->slop);
+    write_boost(w, node);
+}
+
+static void write_characters(struct writer *w, const struct query_node *node)
+{
+    if (node->children[0]->field == FIELD_TITLE)
+        bytes_append_string(&w->out, "title:");
+    bytes_append_string(&w->out, "exact:");
+    quote_write(&w->out, node->value);
+    write_boost(w, node->children[0]);
 }
 
 static bool is_plain(struct slice value)
@@ -65,9 +114,27 @@ static const char *field_name(enum query_field field)
                                    : "lang";
 }
 
+/* source:bbc*: hyphens part words as they stand. */
+static void write_value_words(struct writer *w, const struct query_node *node)
+{
+    uint32_t edits = 0;
+    bytes_append_string(&w->out, field_name(node->field));
+    for (size_t i = 0; i < node->word_count; i++) {
+        bytes_put_u8(&w->out, i ? '-' : ':');
+        bytes_append_slice(&w->out, node->words[i].text);
+        if (node->words[i].kind == WORD_PREFIX)
+            bytes_put_u8(&w->out, '*');
+        if (node->words[i].kind == WORD_EDITS)
+            edits = node->words[i].edits;
+    }
+    if (edits)
+        bytes_format(&w->out, "~%u", edits);
+}
+
 static bool is_compound(const struct query_node *node)
 {
-    return node->kind == QUERY_AND || node->kind == QUERY_OR || node->kind == QUERY_NOT;
+    return node->kind == QUERY_AND || node->kind == QUERY_OR || node->kind == QUERY_NOT ||
+           node->kind == QUERY_NEAR;
 }
 
 /* A node as a part of another: in parentheses where it has parts of its own. */
@@ -81,6 +148,15 @@ static void write_part(struct writer *w, const struct query_node *node)
     write_node(w, node);
     if (parentheses)
         bytes_put_u8(&w->out, ')');
+    if (node->kind == QUERY_NEAR)
+        write_boost(w, node);
+}
+
+static void write_near(struct writer *w, const struct query_node *node)
+{
+    write_part(w, node->children[0]);
+    bytes_format(&w->out, " %s/%u ", node->ordered ? "ADJ" : "NEAR", node->distance);
+    write_part(w, node->children[1]);
 }
 
 static void write_joined(struct writer *w, const struct query_node *node, const char *between)
@@ -110,8 +186,6 @@ static void write_node(struct writer *w, const struct query_node *node)
 {
     switch (node->kind) {
     case QUERY_NOTHING:
-    case QUERY_NEAR: /* the parser makes none of these two */
-    case QUERY_CHARACTERS:
         break;
     case QUERY_ALL:
         bytes_put_u8(&w->out, '*');
@@ -129,7 +203,10 @@ static void write_node(struct writer *w, const struct query_node *node)
         write_without(w, node);
         break;
     case QUERY_FIELD_VALUE:
-        write_value(w, field_name(node->field), node->value);
+        if (node->value.size)
+            write_value(w, field_name(node->field), node->value);
+        else
+            write_value_words(w, node);
         break;
     case QUERY_DATE:
         bytes_append_string(&w->out, "date:");
@@ -138,13 +215,19 @@ static void write_node(struct writer *w, const struct query_node *node)
     case QUERY_ID:
         write_value(w, "id", node->value);
         break;
+    case QUERY_NEAR:
+        write_near(w, node);
+        break;
+    case QUERY_CHARACTERS:
+        write_characters(w, node);
+        break;
     }
 }
 
 struct slice query_write(const struct query *query, struct arena *arena)
 {
     struct writer w = {.text = query->text};
-    if (query->root->required)
+    if (query->root->required || (query->root->kind == QUERY_NEAR && query->root->boost > 0))
         write_part(&w, query->root);
     else
         write_node(&w, query->root);

@@ -42,6 +42,7 @@ static inline void ask(struct asked *asked, struct analyzer *with, struct slice 
                        struct query_options options)
 {
     *asked = (struct asked){0};
+    options.full = true;
     asked->status = query_parse(text, &options, with, &asked->arena, &asked->query, &asked->error);
     if (asked->status == STATUS_OK)
         asked->written = query_write(&asked->query, &asked->arena);
@@ -52,7 +53,8 @@ static inline bool equal_words(const struct query_node *a, const struct query_no
     if (a->word_count != b->word_count)
         return false;
     for (size_t i = 0; i < a->word_count; i++)
-        if (!slice_equal(a->words[i].text, b->words[i].text))
+        if (!slice_equal(a->words[i].text, b->words[i].text) ||
+            a->words[i].kind != b->words[i].kind || a->words[i].edits != b->words[i].edits)
             return false;
     return true;
 }
@@ -61,8 +63,9 @@ static inline bool equal_trees(const struct query_node *a, const struct query_no
 {
     if (a->kind != b->kind || a->field != b->field || a->quoted != b->quoted ||
         a->exact != b->exact || a->required != b->required || a->first != b->first ||
-        a->last != b->last || a->child_count != b->child_count || !equal_words(a, b) ||
-        !slice_equal(a->value, b->value))
+        a->last != b->last || a->slop != b->slop || a->distance != b->distance ||
+        a->ordered != b->ordered || a->boost < b->boost || a->boost > b->boost ||
+        a->child_count != b->child_count || !equal_words(a, b) || !slice_equal(a->value, b->value))
         return false;
     for (size_t i = 0; i < a->child_count; i++)
         if (!equal_trees(a->children[i], b->children[i]))

@@ -31,7 +31,7 @@ static void check_forms(const struct form *forms, size_t count, struct query_opt
         check_form(&forms[i], options);
 }
 
-#define CHECK(forms, ...)                                                                          \
+#define CHECK(forms, ...) \
     check_forms(forms, sizeof forms / sizeof *forms, (struct query_options){__VA_ARGS__})
 
 static void words(void **state)
@@ -249,6 +249,266 @@ static void dates(void **state)
     CHECK(forms);
 }
 
+static void wildcards(void **state)
+{
+    static const struct form forms[] = {
+        {"Airstr*", "airstr*"},
+        {"Matéri*", "materi*"},
+        {"=airstr*", "airstr*"},
+        {"-airstr*", "-airstr*"},
+        {"+airstr*", "+airstr*"},
+        {"air-str*", "\"air str*\""},
+        {"don't*", "\"don t*\""},
+        {"U.S*", "us*"},
+        {"3,000*", "3000*"},
+        {"201*", "201*"},
+        {"s?ria", "s?ria"},
+        {"S??RIA", "s??ria"},
+        {"*ria", "*ria"},
+        {"*stan*", "*stan*"},
+        {"a?str*", "a?str*"},
+        {"a*?b", "a?*b"},
+        {"a**b", "a*b"},
+        {"f**k", "f*k"},
+        {"air?*", "air?*"},
+        {"*?ria", "*?ria"},
+        {"airstr*,", "airstr*"},
+        {"(airstr*).", "airstr*"},
+        {"airstr*?", "airstr*"},
+        {"air*\"strikes\"", "air* AND \"strikes\""},
+        {"\"russian air*\"", "\"russian air*\""},
+        {"\"russian air*\" plan", "\"russian air*\" AND plan"},
+        {"\"*ria to?ay a*c, b*\"", "\"*ria to?ay a*c b*\""},
+        {"\"air*\"", "\"air*\""},
+        {"title:airstr*", "title:airstr*"},
+        {"title:(s?ria OR \"a b*\")", "title:s?ria OR title:\"a b*\""},
+        {"\"doomed to fail\"*", "\"doomed to fail*\""},
+        {"“doomed to fail!”*.", "\"doomed to fail*\""},
+        {"\"fail\"*", "\"fail*\""},
+        {"\"a s?ria\"*", "\"a s?ria*\""},
+        {"\"a b*\"*", "\"a b*\""},
+        {"\"the * of war\"", "\"the * of war\""},
+        {"\"the\n*\u3000of war\"", "\"the * of war\""},
+        {"\"the * * war\"", "\"the * * war\""},
+        {"\"* of war *\"", "\"* of war *\""},
+        {"source:BBC*", "source:bbc*"},
+        {"source:b?c", "source:b?c"},
+        {"author:anne-barn*", "author:anne-barn*"},
+        {"author:\"Anne Barn\"*", "author:anne-barn*"},
+        {"tag:\"c*\"", "tag:\"c*\""},
+        {"source:(bbc* OR cnn)", "source:bbc* OR source:cnn"},
+        {"date:*", "date:.."},
+        {"id:a*", "id:\"a*\""},
+        /* scripts without spaces */
+        {"東京*", "\"東 京\""},
+        {"\"東京\"*", "\"東 京\""},
+        {"東?京", "\"東 * 京\""},
+        {"東??京", "\"東 * * 京\""},
+        {"ab?京", "\"ab * 京\""},
+        {"서울*", "서울*"},
+    };
+    (void)state;
+    CHECK(forms);
+}
+
+/* What people paste and do not mean as wildcards or anything else of the kind. */
+static void plain_signs(void **state)
+{
+    static const struct form forms[] = {
+        {"who won?", "who AND won"},
+        {"what?!", "what"},
+        {"why? because", "why AND because"},
+        {"(really?)", "really"},
+        {"¿qué?", "que"},
+        {"?ria", "ria"},
+        {"ria?", "ria"},
+        {"\"what? no\"", "\"what no\""},
+        {"\"who won?\"", "\"who won\""},
+        {"5 * 3", "5 AND 3"},
+        {"5*3", "\"5 3\""},
+        {"5**3", "\"5 3\""},
+        {"\"5 * 3\"", "\"5 3\""},
+        {"C*-algebra", "\"c algebra\""},
+        {"*.txt", "txt"},
+        {"**bold** __em__", "bold AND em"},
+        {"\"** note **\"", "\"note\""},
+        {"a ~ b", "a AND b"},
+        {"~5", "5"},
+        {"~word", "word"},
+        {"10~20", "\"10 20\""},
+        {"\"10~20 men\"", "\"10 20 men\""},
+        {"a~b", "\"a b\""},
+        {"a^b", "\"a b\""},
+        {"10^2", "\"10 2\""},
+        {"2015-10^2", "\"2015 10 2\""},
+        {"^2", "2"},
+        {"word^", "word"},
+        {"word^x", "\"word x\""},
+        {"\"a^2 b\"", "\"a 2 b\""},
+        {"\"a~ b\"", "\"a b\""},
+        {"http://x.org/a?b=c*", "\"http x org a b c\""},
+        {"www.x.org/a?b=c", "\"www x org a b c\""},
+        {"\"see http://x.org/a?b* now\"", "\"see http x org a b now\""},
+        {"NEAR a ADJ", "near AND a AND adj"},
+        {"a near/5 b", "a AND \"near 5\" AND b"},
+        {"NEAR/x", "\"near x\""},
+        {"\"a NEAR/5 b\"", "\"a near 5 b\""},
+        {"a\"b\"~x", "a AND \"b\" AND x"},
+    };
+    (void)state;
+    CHECK(forms);
+}
+
+static void edits(void **state)
+{
+    static const struct form forms[] = {
+        {"talbisah~1", "talbisah~1"},
+        {"Talbisah~2", "talbisah~2"},
+        {"talbisah~", "talbisah~2"},
+        {"talbisah~1, homs", "talbisah~1 AND homs"},
+        {"talbisah~1?", "talbisah~1"},
+        {"talbisah~0", "=talbisah"},
+        {"=talbisah~1", "talbisah~1"},
+        {"-talbisah~1", "-talbisah~1"},
+        {"title:talbisah~1", "title:talbisah~1"},
+        {"putin's~1", "putin~1"},
+        {"de-confliktion~1", "\"de~1 confliktion~1\""},
+        {"covid-19~1", "\"covid~1 19\""},
+        {"mp3~1", "mp3~1"},
+        {"\"talbisah~1 airport\"", "\"talbisah~1 airport\""},
+        {"\"near talbisah~2.\"", "\"near talbisah~2\""},
+        {"\"talbisah~0 airport\"", "\"talbisah airport\""},
+        {"author:barnrad~1", "author:barnrad~1"},
+        {"author:anne-barnrad~", "author:anne-barnrad~2"},
+        {"tag:2015~1", "tag:\"2015~1\""},
+    };
+    (void)state;
+    CHECK(forms);
+}
+
+static void weights(void **state)
+{
+    static const struct form forms[] = {
+        {"word^2", "word^2"},
+        {"word^2.50", "word^2.5"},
+        {"word^0.125", "word^0.125"},
+        {"word^0.0019", "word^0.001"},
+        {"word^1", "word"},
+        {"word^1.0", "word"},
+        {"mp3^2", "mp3^2"},
+        {"covid-19^2", "\"covid 19\"^2"},
+        {"word^2.", "word^2"},
+        {"=word^2", "=word^2"},
+        {"+word^2", "+word^2"},
+        {"-word^2", "-word^2"},
+        {"title:word^2", "title:word^2"},
+        {"airstr*^2", "airstr*^2"},
+        {"talbisah~1^2", "talbisah~1^2"},
+        {"talbisah^2~1", "talbisah~1^2"},
+        {"\"a b\"^2", "\"a b\"^2"},
+        {"(a b)^2", "a^2 AND b^2"},
+        {"(a OR \"b c\"^3)^2", "a^2 OR \"b c\"^6"},
+        {"((a b)^2 c)^3", "a^6 AND b^6 AND c^3"},
+        {"(a -b source:c)^2", "a^2 AND source:c -b"},
+        {"(a^1000)^1000", "a^1000"},
+        {"(2015 a)^2", "(2015)^2 AND a^2"},
+        {"=(2015)^2", "=(2015)^2"},
+        {"title:(2015)^2", "title:(2015)^2"},
+        {"E=mc^2", "\"e mc\"^2"},
+    };
+    (void)state;
+    CHECK(forms);
+}
+
+static void gaps(void **state)
+{
+    static const struct form forms[] = {
+        {"\"russian airstrikes\"~3", "\"russian airstrikes\"~3"},
+        {"\"russian airstrikes\"~3, homs", "\"russian airstrikes\"~3 AND homs"},
+        {"“russian airstrikes”~0", "\"russian airstrikes\""},
+        {"\"a b\"~1000", "\"a b\"~1000"},
+        {"\"a b\"~3^2", "\"a b\"~3^2"},
+        {"\"a b\"^2~3", "\"a b\"~3^2"},
+        {"\"a b\"*~3", "\"a b*\"~3"},
+        {"\"a b\"~3*", "\"a b*\"~3"},
+        {"\"a * b~1 c\"~2", "\"a * b~1 c\"~2"},
+        {"\"東京\"~2", "\"東 京\"~2"},
+        {"-\"a b\"~3", "-\"a b\"~3"},
+        {"title:\"a b\"~3", "title:\"a b\"~3"},
+        {"(\"a b\"~3 OR c) d", "(\"a b\"~3 OR c) AND d"},
+        {"\"a\"~0", "\"a\""},
+    };
+    (void)state;
+    CHECK(forms);
+}
+
+static void nears(void **state)
+{
+    static const struct form forms[] = {
+        {"russian NEAR/5 homs", "russian NEAR/5 homs"},
+        {"russian ADJ/5 homs", "russian ADJ/5 homs"},
+        {"russian NEAR/05 homs", "russian NEAR/5 homs"},
+        {"a b NEAR/5 c d", "a AND (b NEAR/5 c) AND d"},
+        {"a OR b NEAR/5 c OR d", "a OR (b NEAR/5 c) OR d"},
+        {"\"a b\" NEAR/5 (c OR \"d e\")", "\"a b\" NEAR/5 (c OR \"d e\")"},
+        {"(a OR b) ADJ/2 (c OR d)", "(a OR b) ADJ/2 (c OR d)"},
+        {"\"a b\"~3 NEAR/5 airstr*", "\"a b\"~3 NEAR/5 airstr*"},
+        {"s?ria NEAR/5 talbisah~1", "s?ria NEAR/5 talbisah~1"},
+        {"=a NEAR/5 ill-advised", "=a NEAR/5 \"ill advised\""},
+        {"-a NEAR/5 b", "-(a NEAR/5 b)"},
+        {"NOT a NEAR/5 b", "-(a NEAR/5 b)"},
+        {"+a NEAR/5 b c", "+(a NEAR/5 b) AND c"},
+        {"c -(a NEAR/5 b)", "c -(a NEAR/5 b)"},
+        {"(a NEAR/5 b)^2", "(a NEAR/5 b)^2"},
+        {"a^2 NEAR/5 b^3", "(a NEAR/5 b)^6"},
+        {"c OR (a NEAR/5 b)^2", "c OR (a NEAR/5 b)^2"},
+        {"title:(a NEAR/3 b)", "title:a NEAR/3 title:b"},
+        {"title:a NEAR/5 b", "title:a NEAR/5 title:b"},
+        {"a ADJ/5 title:(b OR c)", "title:a ADJ/5 (title:b OR title:c)"},
+        {"a NEAR/5 b NEAR/3 c", "(a NEAR/5 b) AND (b NEAR/3 c)"},
+        {"+a ADJ/5 b ADJ/3 c", "+((a ADJ/5 b) AND (b ADJ/3 c))"},
+        {"(a b) NEAR/5 c", "(a NEAR/5 c) AND (b NEAR/5 c)"},
+        {"a ADJ/5 (b c)", "(a ADJ/5 b) AND (a ADJ/5 c)"},
+        {"(a b) NEAR/5 (c d)", "(a NEAR/5 c) AND (a NEAR/5 d) AND (b NEAR/5 c) AND (b NEAR/5 d)"},
+        {"(a OR (b c)) NEAR/5 d", "(a NEAR/5 d) OR ((b NEAR/5 d) AND (c NEAR/5 d))"},
+        {"(a OR title:b) NEAR/5 c", "(a NEAR/5 c) OR (title:b NEAR/5 title:c)"},
+        {"(a^2 OR b) NEAR/5 c", "(a NEAR/5 c)^2 OR (b NEAR/5 c)"},
+        {"(a -b) NEAR/5 c", "(a NEAR/5 c) -b"},
+        {"(a source:x) NEAR/5 c", "(a NEAR/5 c) AND source:x"},
+        {"(a NEAR/3 b) NEAR/5 c", "(a NEAR/3 b) AND ((a OR b) NEAR/5 c)"},
+    };
+    static const struct form any[] = {
+        {"(a b) NEAR/5 c", "(a OR b) NEAR/5 c"},
+        {"a NEAR/5 b c", "(a NEAR/5 b) OR c"},
+        {"a NEAR/5 b NEAR/3 c d", "((a NEAR/5 b) AND (b NEAR/3 c)) OR d"},
+        {"(a b)^2 c*", "a^2 OR b^2 OR c*"},
+    };
+    (void)state;
+    CHECK(forms);
+    CHECK(any, .any = true);
+}
+
+static void characters(void **state)
+{
+    static const struct form forms[] = {
+        {"exact:\"U.S.-led\"", "exact:\"U.S.-led\""},
+        {"exact:U.S.-led", "exact:\"U.S.-led\""},
+        {"EXACT:“it’s \"so\"”", "exact:“it’s \"so\"”"},
+        {"exact:\" two  Spaces \"", "exact:\" two  Spaces \""},
+        {"exact:air*~1^2", "exact:\"air*~1^2\""},
+        {"exact:\"a b\"^2", "exact:\"a b\"^2"},
+        {"exact:(A \"b C\" -D)", "exact:\"A\" AND exact:\"b C\" -exact:\"D\""},
+        {"=exact:A", "exact:\"A\""},
+        {"-exact:A", "-exact:\"A\""},
+        {"title:exact:A", "title:exact:\"A\""},
+        {"exact:title:A", "title:exact:\"A\""},
+        {"title:(b exact:\"A\")", "title:b AND title:exact:\"A\""},
+        {"exact:http://x.org/a", "exact:\"http://x.org/a\""},
+    };
+    (void)state;
+    CHECK(forms);
+}
+
 static void whole_input_as_phrase(void **state)
 {
     static const struct form forms[] = {
@@ -297,15 +557,14 @@ static void words_know_their_places(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words),
-        cmocka_unit_test(phrases),
-        cmocka_unit_test(operators),
-        cmocka_unit_test(any_words),
-        cmocka_unit_test(fields),
-        cmocka_unit_test(dates),
-        cmocka_unit_test(whole_input_as_phrase),
-        cmocka_unit_test(spans_of_dates),
-        cmocka_unit_test(words_know_their_places),
+        cmocka_unit_test(words),          cmocka_unit_test(phrases),
+        cmocka_unit_test(operators),      cmocka_unit_test(any_words),
+        cmocka_unit_test(fields),         cmocka_unit_test(dates),
+        cmocka_unit_test(wildcards),      cmocka_unit_test(plain_signs),
+        cmocka_unit_test(edits),          cmocka_unit_test(weights),
+        cmocka_unit_test(gaps),           cmocka_unit_test(nears),
+        cmocka_unit_test(characters),     cmocka_unit_test(whole_input_as_phrase),
+        cmocka_unit_test(spans_of_dates), cmocka_unit_test(words_know_their_places),
     };
     return cmocka_run_group_tests(tests, open_analyzer, close_analyzer);
 }

@@ -1,0 +1,77 @@
+#include "query/words.h"
+
+#include "text/scripts.h"
+#include "text/utf8.h"
+
+static bool count_word(struct parse *p)
+{
+    if (++p->word_count > QUERY_MAX_WORDS)
+        parse_fail(p, STATUS_LIMIT, "the query has more than %d words", QUERY_MAX_WORDS);
+    return p->status == STATUS_OK;
+}
+
+static bool append(struct parse *p, struct words *words, const struct query_word *word)
+{
+    if (words->count == words->capacity) {
+        size_t capacity = words->capacity ? 2 * words->capacity : 2;
+        void *items =
+            arena_regrow(p->arena, words->items, words->count, capacity, sizeof *words->items);
+        if (!items)
+            return false;
+        words->items = items;
+        words->capacity = capacity;
+    }
+    words->items[words->count++] = *word;
+    return true;
+}
+
+bool words_add(struct parse *p, struct words *words, const struct query_word *word)
+{
+    /* One that stands in the text was counted when it was read. */
+    return (word->kind != WORD_ANY || count_word(p)) && append(p, words, word);
+}
+
+bool words_have_memory(struct parse *p, enum status status)
+{
+    if (status != STATUS_OK)
+        parse_fail(p, status, "memory ended while the query was read");
+    return p->status == STATUS_OK;
+}
+
+struct words words_read(struct parse *p, struct slice text, size_t offset)
+{
+    struct words words = {0};
+    struct word read[32];
+    size_t n;
+    analyzer_begin(p->analyzer, text);
+    while (p->status == STATUS_OK && (n = analyzer_read(p->analyzer, read, 32)) > 0)
+        for (size_t i = 0; i < n; i++) {
+            if (!count_word(p))
+                return words;
+            struct query_word word = {.text = arena_copy(p->arena, read[i].text),
+                                      .start = offset + read[i].start,
+                                      .end = offset + read[i].end};
+            if (!append(p, &words, &word))
+                return words;
+            words.last_joint = read[i].joint;
+        }
+    bool good = words_have_memory(p, analyzer_status(p->analyzer)) &&
+                words_have_memory(p, p->arena->status);
+    return good ? words : (struct words){0};
+}
+
+bool word_is_number(struct slice folded)
+{
+    for (size_t i = 0; i < folded.size; i++)
+        if (folded.data[i] != '.' && (folded.data[i] < '0' || folded.data[i] > '9'))
+            return false;
+    return folded.size > 0;
+}
+
+bool word_is_cluster(struct slice folded)
+{
+    uint32_t c = 0;
+    if (folded.size)
+        utf8_decode(folded.data, folded.size, &c);
+    return script_is_clustered(c);
+}
