@@ -212,9 +212,21 @@ static void read_distance(struct near *near)
     near->distance = near->distance ? QUERY_GAP_MOST : 1;
 }
 
+/* As many as it is when it is read, no fewer: with the number of its edits, every part of its
+ * pattern. */
+static size_t count_parts(const struct query_word *word)
+{
+    size_t count = word->kind == WORD_EDITS ? 2 : 1;
+    for (size_t i = 0; word->kind == WORD_WILDCARD && i < word->text.size; i++)
+        count += word->text.data[i] == '*' || word->text.data[i] == '?';
+    return count;
+}
+
 static size_t count_words(const struct query_node *node)
 {
-    size_t count = node->word_count;
+    size_t count = 0;
+    for (size_t i = 0; i < node->word_count; i++)
+        count += count_parts(&node->words[i]);
     for (size_t i = 0; i < node->child_count; i++)
         count += count_words(node->children[i]);
     return count;

@@ -250,6 +250,57 @@ static void over_a_cap_is_refused(void **state)
     free(text);
 }
 
+/* n words of one letter. */
+static void append_words(char *text, size_t n)
+{
+    while (n--)
+        strcat(text, "a ");
+}
+
+static void each_side_of_a_near_counts(void **state)
+{
+    char text[8192] = "(";
+    (void)state;
+    append_words(text, 30);
+    strcat(text, ") NEAR/5 (");
+    append_words(text, 10);
+    strcat(text, ")");
+    expect_good(text, strlen(text));
+    *text = '\0';
+    strcat(text, "(");
+    append_words(text, 40);
+    strcat(text, ") NEAR/5 (");
+    append_words(text, 40);
+    strcat(text, ")");
+    expect_limit(text, strlen(text), "1024 words, all its NEARs written out");
+}
+
+/* Written out, every OR in an AND in an OR … has parentheses, whether or not it needed them. */
+static void what_is_written_is_not_too_deep(void **state)
+{
+    char text[1024] = "";
+    (void)state;
+    for (size_t depth = 1; depth <= QUERY_MAX_DEPTH; depth++) {
+        struct asked asked, again;
+        *text = '\0';
+        for (size_t i = 0; i < depth; i++)
+            strcat(text, "(a OR b ");
+        for (size_t i = 0; i < depth; i++)
+            strcat(text, ")");
+        ask(&asked, analyzer, slice_of_string(text), (struct query_options){.strict = true});
+        assert_true(asked.status == STATUS_OK || depth > QUERY_MAX_DEPTH / 2);
+        if (asked.status == STATUS_OK)
+            ask(&again, analyzer, asked.written, (struct query_options){.strict = true});
+        else
+            assert_int_equal(asked.status, STATUS_LIMIT);
+        if (asked.status == STATUS_OK) {
+            assert_int_equal(again.status, STATUS_OK);
+            asked_release(&again);
+        }
+        asked_release(&asked);
+    }
+}
+
 static void what_is_no_utf8_is_replaced(void **state)
 {
     struct asked asked;
@@ -271,6 +322,8 @@ int main(void)
         cmocka_unit_test(strict_stops_at_the_place),
         cmocka_unit_test(repairs_are_listed_once_and_not_without_end),
         cmocka_unit_test(over_a_cap_is_refused),
+        cmocka_unit_test(each_side_of_a_near_counts),
+        cmocka_unit_test(what_is_written_is_not_too_deep),
         cmocka_unit_test(what_is_no_utf8_is_replaced),
     };
     return cmocka_run_group_tests(tests, open_analyzer, close_analyzer);
