@@ -16,6 +16,7 @@ function(verbatim_program name)
   cmake_parse_arguments(PROGRAM "" "" "SOURCES;ROOMS" ${ARGN})
   add_executable(${name} ${PROGRAM_SOURCES})
   target_link_libraries(${name} PRIVATE ${PROGRAM_ROOMS} verbatim_warnings)
+  target_link_options(${name} PRIVATE ${VERBATIM_PROGRAM_LINK})
 endfunction()
 
 set(SHARED_ROOMS base text codec store)

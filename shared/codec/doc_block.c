@@ -56,6 +56,7 @@ uint8_t *doc_block_encode(const uint32_t *docs, const uint32_t *counts, uint32_t
                           uint32_t base, uint8_t *out)
 {
     uint32_t gaps[DOC_BLOCK_MOST], less_one[DOC_BLOCK_MOST], next = base;
+    gaps[0] = less_one[0] = 0;
     assert(count >= 1 && count <= DOC_BLOCK_MOST);
     for (uint32_t i = 0; i < count; i++) {
         assert(docs[i] >= next && docs[i] <= DOC_BLOCK_GREATEST && counts[i] > 0);
