@@ -29,17 +29,21 @@ static uint32_t end(struct match_cursor *cursor)
     return cursor->doc = NO_MORE_DOCS;
 }
 
-/* Moves to the next block, or to that of the target; pays for it, and for what else that took: a
- * ranked list's block comes with some of its leader's. */
+/* Pays for what a block took beside itself: a ranked list's comes with some of its leader's. */
+static bool pay_more(struct match_cursor *cursor, uint64_t decoded_before)
+{
+    uint64_t took = cursor->postings.blocks_decoded - decoded_before;
+    return took <= 1 || match_budget_spend(cursor->budget, took - 1);
+}
+
+/* Moves to the next block, or to that of the target, and pays for it. */
 static bool move(struct match_cursor *cursor, bool to_next, uint32_t target)
 {
     struct postings *postings = &cursor->postings;
     uint64_t before = postings->blocks_decoded;
-    if (!match_budget_spend(cursor->budget, 1) ||
-        !(to_next ? postings_next_block(postings) : postings_seek(postings, target)))
-        return false;
-    uint64_t took = postings->blocks_decoded - before;
-    return took <= 1 || match_budget_spend(cursor->budget, took - 1);
+    return match_budget_spend(cursor->budget, 1) &&
+           (to_next ? postings_next_block(postings) : postings_seek(postings, target)) &&
+           pay_more(cursor, before);
 }
 
 uint32_t match_cursor_next(struct match_cursor *cursor)
@@ -74,6 +78,19 @@ bool match_cursor_enter(struct match_cursor *cursor, uint32_t target)
     if (postings->count && target <= postings->docs[postings->count - 1])
         return true;
     if (cursor->doc != NO_MORE_DOCS && move(cursor, false, target))
+        return true;
+    end(cursor);
+    return false;
+}
+
+bool match_cursor_enter_block(struct match_cursor *cursor, uint32_t block)
+{
+    struct postings *postings = &cursor->postings;
+    uint64_t before = postings->blocks_decoded;
+    if (postings->count && postings->block == block)
+        return true;
+    if (cursor->doc != NO_MORE_DOCS && match_budget_spend(cursor->budget, 1) &&
+        postings_enter_block(postings, block) && pay_more(cursor, before))
         return true;
     end(cursor);
     return false;

@@ -28,6 +28,8 @@ uint32_t match_cursor_seek(struct match_cursor *cursor, uint32_t target);
 /* For whoever reads postings by itself: makes the block of the first article not less than target
  * current, and pays for it. False at the end or with the budget's status bad. */
 bool match_cursor_enter(struct match_cursor *cursor, uint32_t target);
+/* The same for a block that is the current one or behind it, and less than block_count. */
+bool match_cursor_enter_block(struct match_cursor *cursor, uint32_t block);
 /* Puts the cursor on docs[at] of that block. */
 void match_cursor_stand(struct match_cursor *cursor, uint32_t at);
 /* The counts of that block. False with the budget's status bad. */

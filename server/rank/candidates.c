@@ -6,12 +6,16 @@
 
 _Static_assert((int)CANDIDATES_MOST == (int)POSTINGS_BLOCK, "as many as the leader's block has");
 
-/* From the count on there are none. */
+/* From the count on there are none. Eight at a time, for vectors. */
 static void end(struct candidates *candidates, uint32_t count)
 {
+    uint32_t *docs = candidates->docs, i = count;
     candidates->count = count;
-    for (uint32_t i = count; i < CANDIDATES_MOST; i++)
-        candidates->docs[i] = POSTINGS_NO_DOC;
+    for (; i % 8; i++)
+        docs[i] = POSTINGS_NO_DOC;
+    for (; i < CANDIDATES_MOST; i += 8)
+        for (uint32_t j = 0; j < 8; j++)
+            docs[i + j] = POSTINGS_NO_DOC;
 }
 
 void candidates_begin(struct candidates *candidates, const struct leader *leader, uint64_t rest,
@@ -88,16 +92,46 @@ static bool score(struct candidates *candidates, struct ranked_list *list,
     return true;
 }
 
-/* Looks those from *at on up in the block that the first of them would be in, and adds the list's
- * part; *at is then the first behind the block. False at the list's end or with the budget's status
- * bad. */
-static bool look_up(struct candidates *candidates, uint32_t *at, struct ranked_list *list,
+/* Where the candidates are looked up: those from `at` on in a block that the first of them would be
+ * in, which is on its way from memory while those before are looked up. */
+struct walk {
+    uint32_t at;
+    uint32_t block; /* the list's block_count where it has none */
+};
+
+static struct walk walk_to(const struct candidates *candidates, const struct ranked_list *list,
+                           uint32_t at, uint32_t from)
+{
+    const struct postings *postings = list->postings;
+    if (at == candidates->count)
+        return (struct walk){at, from};
+    uint32_t block = postings_find_block(postings, from, candidates->docs[at]);
+    if (block < postings->block_count)
+        postings_fetch_block(postings, block);
+    return (struct walk){at, block};
+}
+
+static struct walk walk_begin(const struct candidates *candidates, const struct ranked_list *list)
+{
+    return walk_to(candidates, list, 0, list->postings->block);
+}
+
+/* Looks them up in the walk's block and adds the list's part; goes on to those behind it. False at
+ * the list's end or with the budget's status bad. */
+static bool walk_on(struct candidates *candidates, struct walk *walk, struct ranked_list *list,
                     struct postings_shared *found)
 {
-    const struct postings_docs few = {candidates->docs, *at, candidates->count};
-    if (!match_cursor_enter(list->cursor, candidates->docs[*at]))
+    const struct postings *postings = list->postings;
+    const struct postings_docs few = {candidates->docs, walk->at, candidates->count};
+    if (walk->block == postings->block_count)
         return false;
-    *at = postings_share_docs(few, list->postings, found);
+    uint32_t behind =
+        postings_find_doc(candidates->docs, postings_block_last(postings, walk->block) + 1);
+    struct walk next = walk_to(candidates, list, behind, walk->block + 1);
+    if (!match_cursor_enter_block(list->cursor, walk->block))
+        return false;
+    postings_share_docs(few, postings, found);
+    *walk = next;
     return score(candidates, list, found);
 }
 
@@ -122,10 +156,11 @@ bool candidates_require(struct candidates *candidates, struct ranked_list *list,
 {
     struct postings_shared found;
     uint64_t hopeful = least > rest ? least - rest : 0;
-    uint32_t kept = 0, at = 0;
+    struct walk walk = walk_begin(candidates, list);
+    uint32_t kept = 0;
     bool good = true;
-    while (at < candidates->count && good) {
-        good = look_up(candidates, &at, list, &found);
+    while (walk.at < candidates->count && good) {
+        good = walk_on(candidates, &walk, list, &found);
         if (good)
             kept = keep_found(candidates, kept, &found, all, hopeful);
     }
@@ -150,8 +185,8 @@ void candidates_add(struct candidates *candidates, struct ranked_list *list, uin
                     uint64_t least)
 {
     struct postings_shared found;
-    uint32_t at = 0;
-    while (at < candidates->count && look_up(candidates, &at, list, &found))
+    struct walk walk = walk_begin(candidates, list);
+    while (walk.at < candidates->count && walk_on(candidates, &walk, list, &found))
         continue;
     leave_out(candidates, least > rest ? least - rest : 0);
 }

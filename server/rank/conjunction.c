@@ -3,6 +3,7 @@
 #include "rank/candidates.h"
 #include "rank/leader.h"
 #include "rank/list.h"
+#include "rank/reach.h"
 #include "rank/ways.h"
 
 struct conjunction {
@@ -11,6 +12,7 @@ struct conjunction {
     size_t count;
     uint64_t *after; /* what the lists from the i-th on can add to a score */
     const struct rank_filters *filters;
+    struct reach reach;
     struct leader leader;
     struct candidates candidates;
 };
@@ -29,7 +31,10 @@ static bool init(struct conjunction *all, struct ranked_lists *lists)
     all->count = lists->count;
     all->after = ranked_lists_sums(lists, all->ranking);
     leader_init(&all->leader, &all->lists[0], all->ranking);
-    return all->after != NULL;
+    if (!all->after || !reach_init(&all->reach, all->ranking, all->lists, all->count, all->after))
+        return false;
+    reach_lead(&all->reach, 0);
+    return true;
 }
 
 static bool passes(const struct conjunction *all, uint32_t doc)
@@ -48,10 +53,11 @@ static bool enter(struct conjunction *all, uint64_t *least)
 {
     bool counted = all->ranking->counted;
     *least = ranking_least(all->ranking, leader_next_doc(&all->leader));
-    uint64_t need = *least > all->after[1] ? *least - all->after[1] : 0;
     all->ranking->pruned = all->ranking->pruned || (*least && !counted);
-    if (!leader_enter(&all->leader, counted ? 0 : need))
+    if ((!counted && !reach_next(&all->reach, &all->leader, *least)) ||
+        !leader_enter(&all->leader, 0))
         return false;
+    uint64_t rest = all->reach.rest[1], need = *least > rest ? *least - rest : 0;
     if (all->ranking->top->most == 0)
         all->leader.count = 0;
     else if (leader_weigh(&all->leader))
@@ -70,7 +76,7 @@ static bool look_up(struct conjunction *all, uint64_t least)
     bool more = true;
     for (size_t i = 1; i < all->count && all->candidates.count; i++)
         more &= candidates_require(&all->candidates, &all->lists[i], all->ranking->counted,
-                                   all->after[i + 1], least);
+                                   all->reach.rest[i + 1], least);
     return more;
 }
 

@@ -3,6 +3,7 @@
 #include "rank/candidates.h"
 #include "rank/leader.h"
 #include "rank/list.h"
+#include "rank/reach.h"
 #include "rank/ways.h"
 
 /* MaxScore list by list: the list that can add most leads first, and the articles that it has are
@@ -13,6 +14,7 @@ struct disjunction {
     struct ranked_list *lists; /* by what they can add, the most first */
     size_t count;
     uint64_t *after; /* what the lists from the i-th on can add to a score */
+    struct reach reach;
 };
 
 static int by_most(const void *a, const void *b)
@@ -27,7 +29,7 @@ static bool init(struct disjunction *any, struct ranked_lists *lists)
     any->lists = lists->items;
     any->count = lists->count;
     any->after = ranked_lists_sums(lists, any->ranking);
-    return any->after != NULL;
+    return any->after && reach_init(&any->reach, any->ranking, any->lists, any->count, any->after);
 }
 
 /* So many articles of one list reach its stored best, whatever the others add. */
@@ -39,11 +41,11 @@ static void seed(struct disjunction *any)
 
 static bool enter(struct disjunction *any, size_t leading, struct leader *leader, uint64_t *least)
 {
-    uint64_t rest = any->after[leading + 1];
     *least = ranking_least(any->ranking, leader_next_doc(leader));
-    uint64_t need = *least > rest ? *least - rest : 0;
-    if (!leader_enter(leader, need) || !leader_weigh(leader))
+    if (!reach_next(&any->reach, leader, *least) || !leader_enter(leader, 0) ||
+        !leader_weigh(leader))
         return false;
+    uint64_t rest = any->reach.rest[leading + 1], need = *least > rest ? *least - rest : 0;
     leader_sift(leader, need);
     return true;
 }
@@ -67,11 +69,12 @@ static void lead(struct disjunction *any, size_t leading)
     struct leader leader;
     struct candidates candidates;
     uint64_t least;
+    reach_lead(&any->reach, leading);
     leader_init(&leader, &any->lists[leading], any->ranking);
     while (ranking_goes_on(any->ranking) && enter(any, leading, &leader, &least)) {
-        candidates_begin(&candidates, &leader, any->after[leading + 1], least);
+        candidates_begin(&candidates, &leader, any->reach.rest[leading + 1], least);
         for (size_t i = leading + 1; i < any->count && candidates.count; i++)
-            candidates_add(&candidates, &any->lists[i], any->after[i + 1], least);
+            candidates_add(&candidates, &any->lists[i], any->reach.rest[i + 1], least);
         if (ranking_goes_on(any->ranking))
             take(any, leading, &candidates);
     }

@@ -82,17 +82,25 @@ static void keep_all(struct leader *leader)
         leader->at[i] = (uint8_t)i;
 }
 
+bool leader_find(struct leader *leader, uint64_t need)
+{
+    const struct postings *postings = leader->postings;
+    if (postings->bounds && need)
+        leader->block = bounds_next(postings->bounds, leader->block, postings->block_count,
+                                    ranked_list_least_bound(leader->list, need));
+    return leader->block < postings->block_count;
+}
+
 bool leader_enter(struct leader *leader, uint64_t need)
 {
     const struct postings *postings = leader->postings;
     leader->weighed = false;
-    if (postings->bounds && need)
-        leader->block = bounds_next(postings->bounds, leader->block, postings->block_count,
-                                    ranked_list_least_bound(leader->list, need));
-    if (leader->block >= postings->block_count ||
-        !match_cursor_enter(leader->list->cursor, postings_block_last(postings, leader->block)))
+    if (!leader_find(leader, need) ||
+        !match_cursor_enter_block(leader->list->cursor, leader->block))
         return false;
     leader->block++;
+    if (leader->block < postings->block_count)
+        postings_fetch_block(postings, leader->block);
     keep_all(leader);
     return true;
 }

@@ -24,6 +24,9 @@ struct leader { /* one thread */
 void leader_init(struct leader *leader, struct ranked_list *list, const struct ranking *ranking);
 /* The first article that the next block may hold: no block before it is left. */
 uint32_t leader_next_doc(const struct leader *leader);
+/* Makes `block` the next one, from it on, that may hold a part of `need`, without decoding it.
+ * False where there is none. */
+bool leader_find(struct leader *leader, uint64_t need);
 /* Goes to the next block that may hold a part of `need` and decodes its articles; all are kept.
  * False at the end or with the budget's status bad. */
 bool leader_enter(struct leader *leader, uint64_t need);

@@ -4,7 +4,7 @@
 #include "match/term.h"
 #include "rank/bounds.h"
 
-static uint64_t bound_part(const struct ranked_list *list, uint32_t bound)
+uint64_t ranked_list_bound(const struct ranked_list *list, uint32_t bound)
 {
     return ranked_list_part(list, bound / 65535.0);
 }
@@ -43,7 +43,7 @@ static void bound_list(struct ranked_list *list)
     uint16_t most = UINT16_MAX;
     if (postings->bounds)
         most = bounds_most(postings->bounds, postings->block_count);
-    list->most = bound_part(list, most);
+    list->most = ranked_list_bound(list, most);
     list->per_part = UINT16_MAX / (list->times * list->idf * BM25_POINT);
 }
 
@@ -104,7 +104,7 @@ static uint32_t search(const struct ranked_list *list, uint64_t need, uint32_t l
 {
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (bound_part(list, middle) < need)
+        if (ranked_list_bound(list, middle) < need)
             low = middle + 1;
         else
             high = middle;
@@ -121,7 +121,8 @@ uint32_t ranked_list_least_bound(const struct ranked_list *list, uint64_t need)
     double guess = (double)need * list->per_part;
     uint32_t at = guess < NONE ? (uint32_t)guess : NONE;
     uint32_t low = at > NEAR ? at - NEAR : 0, high = at < NONE - NEAR ? at + NEAR : NONE;
-    if ((low == 0 || bound_part(list, low - 1) < need) && bound_part(list, high) >= need)
+    if ((low == 0 || ranked_list_bound(list, low - 1) < need) &&
+        ranked_list_bound(list, high) >= need)
         return search(list, need, low, high);
     return search(list, need, 0, NONE);
 }
@@ -131,7 +132,7 @@ uint64_t ranked_list_seed(const struct ranked_list *list, size_t articles)
     static const uint32_t stored[] = {10, 100, 1000};
     for (size_t i = 0; i < sizeof stored / sizeof *stored; i++)
         if (articles <= stored[i])
-            return bound_part(list, postings_best(list->postings, stored[i]));
+            return ranked_list_bound(list, postings_best(list->postings, stored[i]));
     return 0;
 }
 

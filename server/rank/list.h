@@ -45,6 +45,8 @@ static inline uint64_t ranked_list_part(const struct ranked_list *list, double i
     return list->times * bm25_part(list->idf, impact);
 }
 
+/* The most that a part of a bound of 65535ths can be. */
+uint64_t ranked_list_bound(const struct ranked_list *list, uint32_t bound);
 /* The least bound, in 65535ths, of which a part of `need` can be; 65536 where none. */
 uint32_t ranked_list_least_bound(const struct ranked_list *list, uint64_t need);
 

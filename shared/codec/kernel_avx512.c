@@ -7,7 +7,8 @@
 #define KERNEL kernel_avx512
 #define MARGIN 0
 #define LANES 16
-#define TARGET __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt")))
+#define TARGET \
+    __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt")))
 #define VECTOR __m512i
 #define WIDE __m512i
 

@@ -285,6 +285,25 @@ uint32_t postings_find_block(const struct postings *postings, uint32_t from, uin
     return find_last(postings, from, doc);
 }
 
+void postings_fetch_block(const struct postings *postings, uint32_t block)
+{
+    enum { LINE = 64, LINES = 3 }; /* most blocks are no longer */
+    if (!postings->last)
+        return;
+    const uint8_t *blocks = postings->last - postings->block_bytes;
+    const uint8_t *at = blocks + side(postings->offsets, block);
+    for (size_t line = 0; line < LINES; line++)
+        __builtin_prefetch(at + line * LINE);
+    __builtin_prefetch(postings->position_starts + (size_t)block * 4);
+}
+
+bool postings_enter_block(struct postings *postings, uint32_t block)
+{
+    if (postings->status != STATUS_OK || postings->block == postings->block_count)
+        return false;
+    return (postings->count && postings->block == block) || enter(postings, block);
+}
+
 bool postings_seek(struct postings *postings, uint32_t doc)
 {
     if (postings->status != STATUS_OK || postings->block == postings->block_count)

@@ -61,6 +61,10 @@ bool postings_next_block(struct postings *postings);
 /* The first block, from the current one on, whose last doc is not less than doc; never goes back. A
  * call for the current block decodes nothing. False at the end or with a bad status. */
 bool postings_seek(struct postings *postings, uint32_t doc);
+/* Makes this block current: the current one or one behind it. */
+bool postings_enter_block(struct postings *postings, uint32_t block);
+/* Has a block on its way from memory before it is entered. block is less than block_count. */
+void postings_fetch_block(const struct postings *postings, uint32_t block);
 /* As after open. */
 void postings_rewind(struct postings *postings);
 /* The first block from `from` on whose last doc is not less than doc, without decoding any;

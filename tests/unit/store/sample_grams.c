@@ -109,7 +109,7 @@ static bool passes(const struct sample *sample, const uint32_t *terms, uint32_t 
 /* The article, or how many of the leader's stand before it. */
 static uint32_t place_of(const struct sample *sample, const struct sample_gram *gram, uint32_t doc)
 {
-    uint32_t dfs[GRAM_WORDS_MOST], rank = 0;
+    uint32_t dfs[GRAM_WORDS_MOST] = {0}, rank = 0;
     for (uint32_t i = 0; i < gram->count; i++)
         dfs[i] = (uint32_t)sample->terms[gram->terms[i]].count;
     uint32_t leader = gram_rule_leader(dfs, gram->count);
