@@ -24,16 +24,11 @@ void gram_chains_begin(struct gram_chains *chains, uint32_t range, struct spool 
     chains->offsets[range] = spool_size(spool);
 }
 
-enum status gram_chains_head(struct spool *spool, uint32_t slot, uint32_t count)
-{
-    const uint32_t head[] = {slot, count};
-    return spool_append(spool, head, sizeof head);
-}
-
 enum status gram_chains_put(struct spool *spool, uint32_t slot, const uint32_t *numbers,
                             uint32_t count)
 {
-    enum status status = gram_chains_head(spool, slot, count);
+    const uint32_t head[] = {slot, count};
+    enum status status = spool_append(spool, head, sizeof head);
     return status == STATUS_OK ? spool_append(spool, numbers, count * sizeof *numbers) : status;
 }
 
@@ -42,14 +37,19 @@ void gram_chains_end(struct gram_chains *chains, uint32_t range)
     chains->sizes[range] = spool_size(chains->spools[range]) - chains->offsets[range];
 }
 
-enum status gram_chains_read(const struct gram_chains *chains, uint32_t range, struct bytes *out)
+enum status gram_chains_read(const struct gram_chains *chains, uint32_t range, struct bytes *room,
+                             struct slice *out)
 {
-    bytes_clear(out);
-    if (chains->sizes[range] == 0)
+    size_t size = (size_t)chains->sizes[range];
+    const struct spool *spool = chains->spools[range];
+    bytes_clear(room);
+    *out = (struct slice){0};
+    if (size == 0)
         return STATUS_OK;
-    uint8_t *at = bytes_extend(out, (size_t)chains->sizes[range]);
-    if (!at)
-        return out->status;
-    return spool_read(chains->spools[range], chains->offsets[range], at,
-                      (size_t)chains->sizes[range]);
+    const uint8_t *held = spool_held(spool, chains->offsets[range], size);
+    uint8_t *at = held ? NULL : bytes_extend(room, size);
+    *out = slice_of(held ? held : at, size);
+    if (held)
+        return STATUS_OK;
+    return at ? spool_read(spool, chains->offsets[range], at, size) : room->status;
 }

@@ -16,6 +16,7 @@ enum {
     GROUP_HITS = 1 << 19,  /* a piece of work for one thread */
     HIT_BYTES = 64,        /* of memory, for each hit that is being encoded */
     HITS_LEAST = 1 << 12,
+    HITS_MOST = 1 << 30,
     MAPPED_SHARE = 8,        /* of the memory, for lists that stay mapped */
     SCAN_SHARE = 2,          /* likewise for ranges */
     ENCODE_SHARE = 2,        /* likewise for hits */
@@ -88,7 +89,7 @@ static enum status put_pairs(struct maker *maker, uint32_t range)
     gram_run_end(&run);
     gram_chains_begin(&making->longer_chains, range, maker->spool);
     if (status == STATUS_OK && !longest(making))
-        status = gram_pairs_chain(&maker->scan, maker->spool);
+        status = gram_pairs_text(&maker->scan, maker->spool);
     gram_chains_end(&making->longer_chains, range);
     return status;
 }
@@ -164,6 +165,8 @@ static enum status open_makers(struct making *making, struct error *error)
             status = gram_scan_open(&maker->scan, &making->task->articles, &making->ranges);
         } else {
             maker->longer.below = &making->below;
+            maker->longer.word_bytes =
+                making->below.length == 2 ? gram_pairs_word_bytes(&making->words) : 0;
             status =
                 gram_places_open(&maker->longer.places, &making->task->articles, &making->ranges);
         }
@@ -190,7 +193,9 @@ static enum status make_runs(struct making *making, struct error *error)
     enum status status =
         gram_groups_cut(&making->groups, &making->below, hits < GROUP_HITS ? hits : GROUP_HITS);
     if (status == STATUS_OK)
-        status = gram_runs_open(&making->runs, &making->groups, making->ranges.count);
+        status = gram_runs_open(&making->runs, &making->groups, &making->ranges,
+                                making->below.length == 1 ? gram_scan_rank_bits(making->words.count)
+                                                          : 0);
     if (status == STATUS_OK)
         status = gram_chains_open(&making->longer_chains, making->ranges.count);
     if (status == STATUS_OK)
@@ -216,7 +221,9 @@ static void set_encoder(struct making *making, struct gram_encoder *encoder)
         .words = making->below.length == 1 ? &making->words : NULL,
         .model = &making->model,
         .norms = making->task->articles.norms,
-        .hits_most = hits > HITS_LEAST ? hits : HITS_LEAST,
+        .hits_most = hits < HITS_LEAST  ? HITS_LEAST
+                     : hits < HITS_MOST ? hits
+                                        : HITS_MOST,
     };
 }
 

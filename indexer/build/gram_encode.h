@@ -2,6 +2,7 @@
 #ifndef VERBATIM_BUILD_GRAM_ENCODE_H
 #define VERBATIM_BUILD_GRAM_ENCODE_H
 
+#include "build/gram_gather.h"
 #include "build/gram_runs.h"
 #include "build/gram_words.h"
 #include "store/container_write.h"
@@ -28,7 +29,8 @@ struct gram_encoder { /* one thread's; reusable; zeroed, then the borrowed ones 
     const uint8_t *norms;
     uint64_t hits_most; /* to be held at once */
 
-    struct bytes raw, parts, hits, spare, articles;
+    struct bytes raw, parts, stretches, articles;
+    struct gram_gather gather;
     struct spool *spool; /* owned; NULL until needed */
 };
 
@@ -37,13 +39,28 @@ enum status gram_encode_group(struct gram_encoder *encoder, uint32_t group, stru
 void gram_encoder_release(struct gram_encoder *encoder); /* twice is fine */
 void gram_lists_release(struct gram_lists *lists);
 
-/* Inside: the lists of hits of one first half, sorted by the second. */
-enum status gram_encode_sorted(struct gram_encoder *encoder, uint32_t first,
-                               const struct gram_hit *hits, size_t count, struct gram_lists *out);
-/* Inside: the articles of one gram, whose hits are added in one call or several. */
-void gram_encode_add(struct gram_encoder *encoder, const struct gram_hit *hits, size_t count);
-enum status gram_encode_end(struct gram_encoder *encoder, uint32_t first, uint32_t second,
-                            struct gram_lists *out);
+/* Inside: the lists of one first half's grams, which the gather has. */
+enum status gram_encode_gathered(struct gram_encoder *encoder, uint32_t first,
+                                 struct gram_lists *out);
+/* Inside: the list of one gram. */
+enum status gram_encode_list(struct gram_encoder *encoder, const uint32_t halves[2],
+                             const struct gram_article *articles, uint32_t count,
+                             struct gram_lists *out);
+
+/* Inside: what a hit in a range of articles tells. */
+static inline uint32_t gram_encode_second(const struct gram_runs *runs, const struct gram_hit *hit)
+{
+    return hit->key >> runs->doc_bits;
+}
+
+static inline uint32_t gram_encode_doc(const struct gram_runs *runs, uint32_t first_doc,
+                                       const struct gram_hit *hit)
+{
+    if (runs->doc_bits == 0)
+        return hit->place / 2;
+    return first_doc + (hit->key & (((uint32_t)1 << runs->doc_bits) - 1));
+}
+
 /* Inside: a group of one first half that has more hits than can be held. */
 enum status gram_encode_heavy(struct gram_encoder *encoder, uint32_t group, struct gram_lists *out);
 

@@ -9,6 +9,10 @@ enum { READ_HITS = 4096, STACK_LEAST = 256, STACK_MOST = 4096 };
 
 enum { NO_STRETCH = 0 };
 
+struct heavy_hit {
+    uint32_t second, doc, place; /* the last as in a gram_hit */
+};
+
 struct stretch { /* hits of a share in the spool */
     uint64_t offset;
     uint32_t count, next; /* of the same share: a number from 1, or NO_STRETCH */
@@ -26,22 +30,27 @@ struct heavy {
     uint32_t *counts; /* owned; hits of each second half; then its share */
     struct bytes shares;
     uint32_t share_count;
-    struct gram_hit *stacks; /* owned; of each share, what is not in the spool yet */
-    uint32_t stack;          /* room of each */
+    struct heavy_hit *stacks; /* owned; of each share, what is not in the spool yet */
+    uint32_t stack;           /* room of each */
+    uint32_t second;          /* of a share of one gram alone */
     struct bytes stretches;
     enum status status;
 };
 
 /* --- Every hit of the group, in the order of the text ------------------------------------------*/
 
-static void take_hits(struct heavy *heavy, uint64_t *left, const struct gram_hit *hits,
-                      size_t count, void (*take)(struct heavy *, const struct gram_hit *))
+static void take_hits(struct heavy *heavy, uint32_t first_doc, uint64_t *left,
+                      const struct gram_hit *hits, size_t count,
+                      void (*take)(struct heavy *, const struct heavy_hit *))
 {
+    const struct gram_runs *runs = heavy->encoder->runs;
     for (size_t i = 0; i < count && heavy->status == STATUS_OK; i++) {
         if (*left) {
+            struct heavy_hit hit = {gram_encode_second(runs, &hits[i]),
+                                    gram_encode_doc(runs, first_doc, &hits[i]), hits[i].place};
             --*left;
-            if (hits[i].key < heavy->key_count)
-                take(heavy, &hits[i]);
+            if (hit.second < heavy->key_count)
+                take(heavy, &hit);
             else
                 heavy->status = STATUS_IO;
         } else if (hits[i].key == heavy->first) {
@@ -52,17 +61,18 @@ static void take_hits(struct heavy *heavy, uint64_t *left, const struct gram_hit
     }
 }
 
-static void each_hit(struct heavy *heavy, void (*take)(struct heavy *, const struct gram_hit *))
+static void each_hit(struct heavy *heavy, void (*take)(struct heavy *, const struct heavy_hit *))
 {
     const struct gram_runs *runs = heavy->encoder->runs;
     struct gram_hit hits[READ_HITS];
-    for (uint32_t range = 0; range < runs->range_count; range++) {
+    for (uint32_t range = 0; range < runs->ranges->count; range++) {
+        uint32_t first_doc = gram_range(runs->ranges, range)->first_doc;
         uint64_t offset, left = 0, bytes = gram_runs_part(runs, range, heavy->group, &offset);
         while (bytes && heavy->status == STATUS_OK) {
             size_t n = bytes < sizeof hits ? (size_t)bytes : sizeof hits;
             heavy->status = spool_read(runs->spools[range], offset, hits, n);
             if (heavy->status == STATUS_OK)
-                take_hits(heavy, &left, hits, n / sizeof *hits, take);
+                take_hits(heavy, first_doc, &left, hits, n / sizeof *hits, take);
             offset += n;
             bytes -= n;
         }
@@ -71,9 +81,9 @@ static void each_hit(struct heavy *heavy, void (*take)(struct heavy *, const str
 
 /* --- Shares ------------------------------------------------------------------------------------*/
 
-static void count_hit(struct heavy *heavy, const struct gram_hit *hit)
+static void count_hit(struct heavy *heavy, const struct heavy_hit *hit)
 {
-    heavy->counts[hit->key]++;
+    heavy->counts[hit->second]++;
 }
 
 static struct share *share_of(const struct heavy *heavy, uint32_t share)
@@ -127,9 +137,9 @@ static void put_stack(struct heavy *heavy, uint32_t number)
     share->height = 0;
 }
 
-static void deal_hit(struct heavy *heavy, const struct gram_hit *hit)
+static void deal_hit(struct heavy *heavy, const struct heavy_hit *hit)
 {
-    uint32_t number = heavy->counts[hit->key];
+    uint32_t number = heavy->counts[hit->second];
     struct share *share = share_of(heavy, number);
     heavy->stacks[(size_t)number * heavy->stack + share->height] = *hit;
     if (++share->height == heavy->stack)
@@ -177,47 +187,82 @@ static enum status deal(struct heavy *heavy)
 
 /* --- One share ---------------------------------------------------------------------------------*/
 
+static enum status read_stretch(const struct heavy *heavy, const struct stretch *stretch,
+                                struct heavy_hit hits[STACK_MOST])
+{
+    return spool_read(heavy->encoder->spool, stretch->offset, hits, stretch->count * sizeof *hits);
+}
+
+/* Hands all hits of a share on. */
+static enum status each_of_share(struct heavy *heavy, const struct share *share,
+                                 void (*take)(struct heavy *, const struct heavy_hit *))
+{
+    struct heavy_hit hits[STACK_MOST];
+    enum status status = STATUS_OK;
+    for (uint32_t i = share->first; i != NO_STRETCH && status == STATUS_OK;
+         i = stretch_of(heavy, i)->next) {
+        const struct stretch *stretch = stretch_of(heavy, i);
+        status = read_stretch(heavy, stretch, hits);
+        for (uint32_t k = 0; k < stretch->count && status == STATUS_OK; k++)
+            take(heavy, &hits[k]);
+    }
+    return status;
+}
+
+static void count_again(struct heavy *heavy, const struct heavy_hit *hit)
+{
+    if (!gram_gather_count(&heavy->encoder->gather, hit->second))
+        heavy->status = STATUS_IO;
+}
+
+static void gather_hit(struct heavy *heavy, const struct heavy_hit *hit)
+{
+    gram_gather_add(&heavy->encoder->gather, hit->second, hit->doc, hit->place);
+}
+
 static enum status sort_share(struct heavy *heavy, const struct share *share,
                               struct gram_lists *out)
 {
     struct gram_encoder *encoder = heavy->encoder;
-    size_t bytes = (size_t)share->hits * sizeof(struct gram_hit);
-    bytes_clear(&encoder->hits);
-    bytes_clear(&encoder->spare);
-    uint8_t *at = bytes_extend(&encoder->hits, bytes);
-    if (!at || !bytes_extend(&encoder->spare, bytes))
-        return STATUS_NO_MEMORY;
-    for (uint32_t i = share->first; i != NO_STRETCH; i = stretch_of(heavy, i)->next) {
-        size_t n = stretch_of(heavy, i)->count * sizeof(struct gram_hit);
-        enum status status = spool_read(encoder->spool, stretch_of(heavy, i)->offset, at, n);
-        if (status != STATUS_OK)
-            return status;
-        at += n;
+    enum status status = each_of_share(heavy, share, count_again);
+    if (status == STATUS_OK)
+        status = heavy->status;
+    if (status == STATUS_OK)
+        status = gram_gather_lay(&encoder->gather);
+    if (status == STATUS_OK)
+        status = each_of_share(heavy, share, gather_hit);
+    return status == STATUS_OK ? gram_encode_gathered(encoder, heavy->first, out) : status;
+}
+
+static void stream_hit(struct heavy *heavy, const struct heavy_hit *hit)
+{
+    struct bytes *articles = &heavy->encoder->articles;
+    struct gram_article *behind = (struct gram_article *)(void *)(articles->data + articles->size);
+    heavy->second = hit->second;
+    if (articles->size && behind[-1].doc == hit->doc) {
+        behind[-1].tf++;
+        behind[-1].title_tf += hit->place % 2;
+        return;
     }
-    const struct gram_hit *sorted =
-        gram_sort((struct gram_hit *)(void *)encoder->hits.data,
-                  (struct gram_hit *)(void *)encoder->spare.data, (size_t)share->hits,
-                  gram_bits(encoder->below->count));
-    return gram_encode_sorted(encoder, heavy->first, sorted, (size_t)share->hits, out);
+    struct gram_article article = {hit->place / 2, hit->doc, 1, hit->place % 2};
+    bytes_append(articles, &article, sizeof article);
 }
 
 /* A share of one gram alone: nothing is to be sorted, and only its articles are held. */
 static enum status stream_share(struct heavy *heavy, const struct share *share,
                                 struct gram_lists *out)
 {
-    struct gram_encoder *encoder = heavy->encoder;
-    struct gram_hit hits[STACK_MOST];
-    uint32_t second = 0;
-    for (uint32_t i = share->first; i != NO_STRETCH; i = stretch_of(heavy, i)->next) {
-        uint32_t count = stretch_of(heavy, i)->count;
-        enum status status =
-            spool_read(encoder->spool, stretch_of(heavy, i)->offset, hits, count * sizeof *hits);
-        if (status != STATUS_OK)
-            return status;
-        gram_encode_add(encoder, hits, count);
-        second = hits[0].key;
-    }
-    return gram_encode_end(encoder, heavy->first, second, out);
+    struct bytes *articles = &heavy->encoder->articles;
+    bytes_clear(articles);
+    enum status status = each_of_share(heavy, share, stream_hit);
+    if (status == STATUS_OK)
+        status = articles->status;
+    if (status != STATUS_OK)
+        return status;
+    const uint32_t halves[] = {heavy->first, heavy->second};
+    return gram_encode_list(heavy->encoder, halves,
+                            (const struct gram_article *)(const void *)articles->data,
+                            (uint32_t)(articles->size / sizeof(struct gram_article)), out);
 }
 
 enum status gram_encode_heavy(struct gram_encoder *encoder, uint32_t group, struct gram_lists *out)

@@ -4,6 +4,8 @@
 #ifndef VERBATIM_BUILD_GRAM_LEVEL_H
 #define VERBATIM_BUILD_GRAM_LEVEL_H
 
+#include <stdbool.h>
+
 #include "base/bytes.h"
 
 struct gram_level {  /* zeroed: of no gram; any thread reads, one adds; release when done */
@@ -41,15 +43,21 @@ static inline uint64_t gram_level_hash(uint64_t pair)
     return (mixed ^ mixed >> 32) * 0xD6E8FEB86659FD93;
 }
 
+/* False only where no gram is made of these two. */
+static inline bool gram_level_may_hold(const struct gram_level *level, uint32_t first,
+                                       uint32_t second)
+{
+    uint64_t hash = gram_level_hash((uint64_t)first << 32 | second);
+    uint64_t bit = hash >> (64 - level->filter_bits);
+    return level->filter[bit / 64] >> bit % 64 & 1;
+}
+
 /* The gram that is made of these two; 0 where there is none. */
 static inline uint32_t gram_level_find(const struct gram_level *level, uint32_t first,
                                        uint32_t second)
 {
     uint64_t pair = (uint64_t)first << 32 | second, hash = gram_level_hash(pair);
-    uint64_t bit = hash >> (64 - level->filter_bits);
     const uint64_t *pairs = (const uint64_t *)(const void *)level->pairs.data;
-    if (!(level->filter[bit / 64] >> bit % 64 & 1))
-        return 0;
     uint32_t mask = ((uint32_t)1 << level->table_bits) - 1;
     for (uint32_t at = (uint32_t)hash & mask; level->table[at]; at = (at + 1) & mask)
         if (pairs[level->table[at] - 1] == pair)

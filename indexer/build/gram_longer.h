@@ -9,11 +9,12 @@
 struct gram_longer { /* one thread's; reusable; zeroed, then places opened; release when done */
     const struct gram_level *below; /* borrowed: the grams that the new ones are made of */
     struct gram_places places;
-    struct bytes chains, numbers, hits, spare;
+    size_t word_bytes; /* of a text; 0: chains are read */
+    struct bytes chains, parts, numbers, links, spare, hits;
 };
 
-/* Reads the chains of the range at hand, which are of what `below` is made of, and puts chains of
- * `below` into the spool, which may be NULL. */
+/* Reads the text or the chains of the range at hand, which are of what `below` is made of, and puts
+ * chains of `below` into the spool, which may be NULL. */
 enum status gram_longer_read(struct gram_longer *longer, const struct gram_chains *chains,
                              uint32_t range, struct spool *spool);
 /* Then puts every gram of two of `below` side by side. */

@@ -1,7 +1,5 @@
 #include "build/gram_pairs.h"
 
-#include "build/gram_chains.h"
-
 enum {
     AT_ONCE = 4096,
     AHEAD = 24, /* spots whose slots are on their way from memory */
@@ -52,7 +50,8 @@ static void make_hits(struct putting *putting, uint32_t count)
         uint32_t second = scan->slots[spot->slot + 1] >> scan->rank_bits;
         uint32_t doc = first_doc + spot->article / 2;
         uint32_t place = place_of(putting, spot->slot, second, doc);
-        putting->hits[i] = (struct gram_hit){second, 2 * place + spot->article % 2, doc};
+        uint32_t key = second << scan->rank_bits | spot->article / 2;
+        putting->hits[i] = (struct gram_hit){key, 2 * place + spot->article % 2};
     }
 }
 
@@ -90,36 +89,30 @@ enum status gram_pairs_put(const struct gram_scan *scan, struct gram_run *run)
     return status;
 }
 
-/* --- Chains ------------------------------------------------------------------------------------*/
+/* --- The text ----------------------------------------------------------------------------------*/
 
-static enum status put_chain(const struct gram_scan *scan, struct spool *spool, uint32_t start,
-                             uint32_t count)
+/* Pairs of words in one number each; an odd one at the end stands alone. */
+static enum status put_halves(const struct gram_scan *scan, size_t count, struct spool *spool)
 {
-    uint32_t words[AT_ONCE / 4];
-    enum status status = gram_chains_head(spool, start, count);
-    for (uint32_t at = 0; at < count && status == STATUS_OK; at += AT_ONCE / 4) {
-        uint32_t n = count - at < AT_ONCE / 4 ? count - at : AT_ONCE / 4;
-        for (uint32_t i = 0; i < n; i++)
-            words[i] = scan->slots[start + at + i] >> scan->rank_bits;
+    uint16_t words[AT_ONCE];
+    enum status status = STATUS_OK;
+    for (size_t at = 0; at < count && status == STATUS_OK; at += AT_ONCE) {
+        size_t n = count - at < AT_ONCE ? count - at : AT_ONCE;
+        for (size_t i = 0; i < n; i++)
+            words[i] = (uint16_t)(scan->slots[at + i] >> scan->rank_bits);
+        if (n % 2)
+            words[n++] = 0;
         status = spool_append(spool, words, n * sizeof *words);
     }
     return status;
 }
 
-enum status gram_pairs_chain(const struct gram_scan *scan, struct spool *spool)
+enum status gram_pairs_text(struct gram_scan *scan, struct spool *spool)
 {
-    const uint32_t *dfs = gram_words_dfs(scan->words), *links = gram_words_links(scan->words);
-    uint32_t count = (uint32_t)scan->places.range->slots, start = 0;
-    uint32_t word = scan->slots[0] >> scan->rank_bits;
-    enum status status = STATUS_OK;
-    for (uint32_t slot = 0; slot < count && status == STATUS_OK; slot++) {
-        uint32_t link = links[word];
-        word = scan->slots[slot + 1] >> scan->rank_bits;
-        if (dfs[word] >= link)
-            continue;
-        if (slot - start >= 2)
-            status = put_chain(scan, spool, start, slot - start + 1);
-        start = slot + 1;
-    }
-    return status;
+    size_t count = (size_t)scan->places.range->slots;
+    if (gram_pairs_word_bytes(scan->words) == sizeof(uint16_t))
+        return put_halves(scan, count, spool);
+    for (size_t i = 0; i < count; i++)
+        scan->slots[i] >>= scan->rank_bits;
+    return spool_append(spool, scan->slots, count * sizeof *scan->slots);
 }

@@ -8,7 +8,12 @@
 /* Every pair of the rule in the range that the scan has read, as ranks where the rule says so. The
  * run is begun and ended by the caller. */
 enum status gram_pairs_put(const struct gram_scan *scan, struct gram_run *run);
-/* The chains of words of which each two neighbours are a pair that a longer gram may be made of. */
-enum status gram_pairs_chain(const struct gram_scan *scan, struct spool *spool);
+/* The word of each slot, gram_pairs_word_bytes each, in whole uint32_t; the scan is used up. */
+enum status gram_pairs_text(struct gram_scan *scan, struct spool *spool);
+
+static inline size_t gram_pairs_word_bytes(const struct gram_words *words)
+{
+    return words->count > UINT16_MAX ? sizeof(uint32_t) : sizeof(uint16_t);
+}
 
 #endif

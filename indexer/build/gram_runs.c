@@ -25,12 +25,12 @@ void gram_groups_release(struct gram_groups *groups)
 }
 
 enum status gram_runs_open(struct gram_runs *runs, const struct gram_groups *groups,
-                           uint32_t range_count)
+                           const struct gram_ranges *ranges, unsigned doc_bits)
 {
-    *runs = (struct gram_runs){.groups = groups, .range_count = range_count};
-    runs->spools = memory_allocate_zeroed(range_count, sizeof(void *));
+    *runs = (struct gram_runs){.groups = groups, .ranges = ranges, .doc_bits = doc_bits};
+    runs->spools = memory_allocate_zeroed(ranges->count, sizeof(void *));
     runs->offsets =
-        memory_allocate_zeroed((size_t)range_count * (groups->count + 1), sizeof *runs->offsets);
+        memory_allocate_zeroed((size_t)ranges->count * (groups->count + 1), sizeof *runs->offsets);
     return runs->spools && runs->offsets ? STATUS_OK : STATUS_NO_MEMORY;
 }
 
@@ -57,8 +57,19 @@ uint64_t gram_runs_part(const struct gram_runs *runs, uint32_t range, uint32_t g
 uint64_t gram_runs_bytes(const struct gram_runs *runs, uint32_t group)
 {
     uint64_t bytes = 0, offset;
-    for (uint32_t range = 0; range < runs->range_count; range++)
+    for (uint32_t range = 0; range < runs->ranges->count; range++)
         bytes += gram_runs_part(runs, range, group, &offset);
+    return bytes;
+}
+
+uint64_t gram_runs_bytes_apart(const struct gram_runs *runs, uint32_t group)
+{
+    uint64_t bytes = 0, offset;
+    for (uint32_t range = 0; range < runs->ranges->count; range++) {
+        uint64_t part = gram_runs_part(runs, range, group, &offset);
+        if (part && !spool_held(runs->spools[range], offset, (size_t)part))
+            bytes += part;
+    }
     return bytes;
 }
 
@@ -77,7 +88,7 @@ static void end_group(struct gram_run *run)
 enum status gram_run_put(struct gram_run *run, uint32_t first, const struct gram_hit *hits,
                          uint32_t count)
 {
-    const struct gram_hit head = {first, count, 0};
+    const struct gram_hit head = {first, count};
     while (first >= gram_groups_firsts(run->runs->groups)[run->group + 1])
         end_group(run);
     enum status status = spool_append(run->spool, &head, sizeof head);

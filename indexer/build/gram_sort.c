@@ -9,18 +9,18 @@ unsigned gram_bits(uint32_t number)
     return number ? 32 - (unsigned)__builtin_clz(number) : 0;
 }
 
-static void sort_few(struct gram_hit *hits, size_t count)
+static void sort_few(struct gram_link *links, size_t count)
 {
     for (size_t i = 1; i < count; i++) {
-        struct gram_hit hit = hits[i];
+        struct gram_link link = links[i];
         size_t at = i;
-        for (; at > 0 && hits[at - 1].key > hit.key; at--)
-            hits[at] = hits[at - 1];
-        hits[at] = hit;
+        for (; at > 0 && links[at - 1].key > link.key; at--)
+            links[at] = links[at - 1];
+        links[at] = link;
     }
 }
 
-static void sort_by_digit(const struct gram_hit *from, struct gram_hit *to, size_t count,
+static void sort_by_digit(const struct gram_link *from, struct gram_link *to, size_t count,
                           unsigned shift, unsigned bits)
 {
     size_t at[1 << DIGIT_BITS_MOST], behind = 0;
@@ -37,20 +37,20 @@ static void sort_by_digit(const struct gram_hit *from, struct gram_hit *to, size
         to[at[from[i].key >> shift & mask]++] = from[i];
 }
 
-struct gram_hit *gram_sort(struct gram_hit *hits, struct gram_hit *spare, size_t count,
-                           unsigned bits)
+struct gram_link *gram_sort(struct gram_link *links, struct gram_link *spare, size_t count,
+                            unsigned bits)
 {
     if (count <= FEW) {
-        sort_few(hits, count);
-        return hits;
+        sort_few(links, count);
+        return links;
     }
     unsigned passes = (bits + DIGIT_BITS_MOST - 1) / DIGIT_BITS_MOST;
     for (unsigned pass = 0; pass < passes; pass++) {
         unsigned from = bits * pass / passes, to = bits * (pass + 1) / passes;
-        sort_by_digit(hits, spare, count, from, to - from);
-        struct gram_hit *sorted = spare;
-        spare = hits;
-        hits = sorted;
+        sort_by_digit(links, spare, count, from, to - from);
+        struct gram_link *sorted = spare;
+        spare = links;
+        links = sorted;
     }
-    return hits;
+    return links;
 }

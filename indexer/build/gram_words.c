@@ -36,12 +36,8 @@ static uint32_t least_not_ranked(const struct gram_words *words)
 
 static void add_numbers(struct gram_words *words, uint32_t df, uint32_t partner)
 {
-    uint32_t least = words->rule.least_df, link = partner > least ? partner : least;
-    if (df < least)
-        link = UINT32_MAX;
     bytes_append(&words->dfs, &df, sizeof df);
     bytes_append(&words->partners, &partner, sizeof partner);
-    bytes_append(&words->links, &link, sizeof link);
 }
 
 static void add_word(struct gram_words *words, const struct term *term)
@@ -80,7 +76,7 @@ enum status gram_words_read(struct gram_words *words, const struct snapshot *sna
     lexicon_cursor_release(&cursor);
     if (status == STATUS_OK)
         status = words->terms.status;
-    if (words->dfs.status || words->partners.status || words->links.status)
+    if (words->dfs.status || words->partners.status)
         status = STATUS_NO_MEMORY;
     return status;
 }
@@ -90,5 +86,4 @@ void gram_words_release(struct gram_words *words)
     bytes_release(&words->terms);
     bytes_release(&words->dfs);
     bytes_release(&words->partners);
-    bytes_release(&words->links);
 }

@@ -13,10 +13,10 @@
 struct gram_words { /* any thread reads; release when done */
     struct gram_rule rule;
     uint32_t article_count;
-    uint32_t count;        /* of frequent words */
-    uint32_t ranked_below; /* pairs hold ranks whose leader has fewer articles than this */
-    struct bytes terms;    /* struct term; that of word w is number w − 1 */
-    struct bytes dfs, partners, links; /* uint32_t; of word w number w, from word 0 on */
+    uint32_t count;             /* of frequent words */
+    uint32_t ranked_below;      /* pairs hold ranks whose leader has fewer articles than this */
+    struct bytes terms;         /* struct term; that of word w is number w − 1 */
+    struct bytes dfs, partners; /* uint32_t; of word w number w, from word 0 on */
 };
 
 enum status gram_words_read(struct gram_words *words, const struct snapshot *snapshot,
@@ -39,12 +39,6 @@ static inline const uint32_t *gram_words_dfs(const struct gram_words *words)
 static inline const uint32_t *gram_words_partners(const struct gram_words *words)
 {
     return (const uint32_t *)(const void *)words->partners.data;
-}
-
-/* The same for grams that longer ones may be made of; UINT32_MAX where there are none. */
-static inline const uint32_t *gram_words_links(const struct gram_words *words)
-{
-    return (const uint32_t *)(const void *)words->links.data;
 }
 
 #endif

@@ -14,8 +14,8 @@ enum { INVERTER_LEAST_BYTES = 4 << 20 };
 
 struct inverter; /* owned */
 
-/* Takes `memory` bytes at once, at least INVERTER_LEAST_BYTES. spool, for its runs, is taken, after a
- * failure too; NULL where opening it failed, which the error tells. */
+/* Takes `memory` bytes at once, at least INVERTER_LEAST_BYTES. spool, for its runs, is taken, after
+ * a failure too; NULL where opening it failed, which the error tells. */
 struct inverter *inverter_open(size_t memory, struct spool *spool, struct error *error);
 
 /* Begins a stretch: its runs will carry this number. Inverters share nothing. */

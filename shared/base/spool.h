@@ -25,7 +25,8 @@ uint64_t spool_size(const struct spool *spool); /* bytes appended, flushed or no
 enum status spool_read(const struct spool *spool, uint64_t offset, void *data, size_t size);
 /* The same where they lie, if that is in memory, else NULL; borrowed until the next append. */
 const uint8_t *spool_held(const struct spool *spool, uint64_t offset, size_t size);
-/* All that was flushed, side by side; borrowed until the next append. May be NULL where it is empty. */
+/* All that was flushed, side by side; borrowed until the next append. May be NULL where there is
+ * nothing. */
 enum status spool_map(struct spool *spool, const uint8_t **data);
 void spool_forget(const struct spool *spool); /* what is mapped of the file is read anew if asked */
 void spool_truncate(struct spool *spool);     /* to nothing, to be filled anew */

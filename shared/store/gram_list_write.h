@@ -5,13 +5,8 @@
 
 #include "base/bytes.h"
 #include "store/gram.h"
+#include "store/gram_article.h"
 #include "store/impact.h"
-
-struct gram_article {      /* that holds the gram */
-    uint32_t place;        /* the article, or its rank in the leader's list */
-    uint32_t doc;          /* the article; not looked at where the gram has at most 128 */
-    uint32_t tf, title_tf; /* 1 ≤ tf, title_tf ≤ tf */
-};
 
 /* Appends the list of the gram's articles and, where titles hold it and there are two articles or
  * more, that of its titles to `lists`; fills everything in `gram` but offsets, leader and ranked.

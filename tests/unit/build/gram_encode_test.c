@@ -10,13 +10,14 @@
 #include "store/settings.h"
 #include "unit/unit.h"
 
-enum { RANGES = 3, ARTICLES = 900, WORDS = 40, HEAVY = 7 };
+enum { RANGES = 3, ARTICLES = 900, WORDS = 40, HEAVY = 7, DOC_BITS = 9 };
 
 struct bench { /* three ranges of articles with three first words, of which one is heavy */
     struct scratch scratch;
     struct container_writer *container;
     struct spool *spool;
     struct gram_level below;
+    struct gram_ranges ranges;
     struct gram_groups groups;
     struct gram_runs runs;
     struct impact_model model;
@@ -24,8 +25,8 @@ struct bench { /* three ranges of articles with three first words, of which one 
     bool one_second; /* all first words are followed by the same one */
 };
 
-static void put_word(struct gram_run *run, uint32_t first, uint32_t doc, uint64_t *state,
-                     bool one_second)
+static void put_word(struct gram_run *run, uint32_t first, uint32_t first_doc, uint32_t doc,
+                     uint64_t *state, bool one_second)
 {
     struct gram_hit hits[5];
     uint32_t count = 1 + (uint32_t)random_below(state, first == HEAVY ? 5 : 2);
@@ -33,7 +34,8 @@ static void put_word(struct gram_run *run, uint32_t first, uint32_t doc, uint64_
         uint64_t second = 2;
         if (!one_second && random_below(state, 3) == 0)
             second += 2 * random_below(state, WORDS / 2 - 3);
-        hits[i] = (struct gram_hit){(uint32_t)second, 2 * doc + (i == 0), doc};
+        hits[i] =
+            (struct gram_hit){(uint32_t)second << DOC_BITS | doc, 2 * (first_doc + doc) + (i == 0)};
     }
     assert_int_equal(gram_run_put(run, first, hits, count), STATUS_OK);
 }
@@ -46,7 +48,7 @@ static void put_range(struct bench *bench, uint32_t range, uint64_t *state)
     for (size_t i = 0; i < 3; i++)
         for (uint32_t doc = 0; doc < ARTICLES / RANGES; doc++)
             if (i == 1 || doc % 10 == range)
-                put_word(&run, firsts[i], range * (ARTICLES / RANGES) + doc, state,
+                put_word(&run, firsts[i], range * (ARTICLES / RANGES), doc, state,
                          bench->one_second);
     gram_run_end(&run);
 }
@@ -67,10 +69,15 @@ static void bench_open(struct bench *bench, bool one_second)
     assert_true(bench->container && bench->spool);
     impact_model_init(&bench->model, &settings);
     memset(bench->norms, 9, sizeof bench->norms);
+    struct gram_articles articles = {ARTICLES, bench->norms, NULL};
+    assert_int_equal(gram_ranges_cut(&bench->ranges, &articles, UINT32_MAX, ARTICLES / RANGES),
+                     STATUS_OK);
     for (uint32_t word = 1; word <= WORDS; word++)
         gram_level_add(&bench->below, &word, word == HEAVY ? 5 * ARTICLES : ARTICLES / 5, 0, 0);
     assert_int_equal(gram_groups_cut(&bench->groups, &bench->below, 2 * ARTICLES), STATUS_OK);
-    assert_int_equal(gram_runs_open(&bench->runs, &bench->groups, RANGES), STATUS_OK);
+    assert_int_equal(gram_runs_open(&bench->runs, &bench->groups, &bench->ranges, DOC_BITS),
+                     STATUS_OK);
+    assert_int_equal(bench->ranges.count, RANGES);
     for (uint32_t range = 0; range < RANGES; range++)
         put_range(bench, range, &state);
     assert_int_equal(spool_flush(bench->spool, &error), STATUS_OK);
@@ -79,6 +86,7 @@ static void bench_open(struct bench *bench, bool one_second)
 static void bench_close(struct bench *bench)
 {
     gram_runs_release(&bench->runs);
+    gram_ranges_release(&bench->ranges);
     gram_groups_release(&bench->groups);
     gram_level_release(&bench->below);
     spool_close(bench->spool);

@@ -6,25 +6,25 @@
 #include "random.h"
 #include "unit/unit.h"
 
-/* Hits whose places count up, so that a sort that turns equal keys round shows. */
+/* Links whose places count up, so that a sort that turns equal keys round shows. */
 static void check(size_t count, unsigned bits)
 {
-    struct gram_hit *hits = malloc((count + 1) * sizeof *hits);
-    struct gram_hit *spare = malloc((count + 1) * sizeof *spare);
+    struct gram_link *links = malloc((count + 1) * sizeof *links);
+    struct gram_link *spare = malloc((count + 1) * sizeof *spare);
     uint64_t state = count * 64 + bits, sum = 0, sorted_sum = 0;
     uint64_t limit = (uint64_t)1 << bits;
     for (size_t i = 0; i < count; i++) {
         uint64_t key = random_below(&state, limit);
         if (i % 3 == 0)
             key %= 5;
-        hits[i] = (struct gram_hit){(uint32_t)(key % limit), (uint32_t)i, (uint32_t)i * 7};
-        sum += hits[i].key;
+        links[i] = (struct gram_link){(uint32_t)(key % limit), (uint32_t)i, (uint32_t)i * 7};
+        sum += links[i].key;
     }
-    const struct gram_hit *sorted = gram_sort(hits, spare, count, bits);
-    assert_true(sorted == hits || sorted == spare);
+    const struct gram_link *sorted = gram_sort(links, spare, count, bits);
+    assert_true(sorted == links || sorted == spare);
     for (size_t i = 0; i < count; i++) {
         sorted_sum += sorted[i].key;
-        assert_int_equal(sorted[i].doc, sorted[i].place * 7);
+        assert_int_equal(sorted[i].second, sorted[i].place * 7);
         if (i == 0)
             continue;
         assert_true(sorted[i - 1].key <= sorted[i].key);
@@ -32,7 +32,7 @@ static void check(size_t count, unsigned bits)
             assert_true(sorted[i - 1].place < sorted[i].place);
     }
     assert_int_equal(sum, sorted_sum);
-    free(hits);
+    free(links);
     free(spare);
 }
 
