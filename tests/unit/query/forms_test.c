@@ -377,6 +377,7 @@ static void edits(void **state)
         {"mp3~1", "mp3~1"},
         {"\"talbisah~1 airport\"", "\"talbisah~1 airport\""},
         {"\"near talbisah~2.\"", "\"near talbisah~2\""},
+        {"\"talbisah~01 airport~002\"", "\"talbisah~1 airport~2\""},
         {"\"talbisah~0 airport\"", "\"talbisah airport\""},
         {"author:barnrad~1", "author:barnrad~1"},
         {"author:anne-barnrad~", "author:anne-barnrad~2"},
@@ -392,6 +393,7 @@ static void weights(void **state)
         {"word^2", "word^2"},
         {"word^2.50", "word^2.5"},
         {"word^0.125", "word^0.125"},
+        {"word^1.001 b^4.035 c^8.03", "word^1.001 AND b^4.035 AND c^8.03"},
         {"word^0.0019", "word^0.001"},
         {"word^1", "word"},
         {"word^1.0", "word"},
@@ -513,6 +515,8 @@ static void whole_input_as_phrase(void **state)
 {
     static const struct form forms[] = {
         {"to be OR not \"to\" be", "\"to be or not to be\""},
+        {"airstr* \"the * of\"~3 a NEAR/5 b^2 exact:s?ria~1",
+         "\"airstr the of 3 a near 5 b 2 exact s ria 1\""},
         {"homs", "\"homs\""},
         {"-(title:x", "\"title x\""},
         {"Russia's", "\"russia s\""},
