@@ -50,9 +50,9 @@ struct kernel {
      * one before it, 1 and its gap. out may be gaps. False where one would be over KERNEL_GREATEST;
      * what is written is then worthless. */
     bool (*ascend)(const uint32_t *gaps, uint32_t count, uint32_t base, uint32_t *out);
-    /* unpack and then ascend at once. width is 0 … KERNEL_CLIMB_WIDTH, base at most KERNEL_GREATEST
-     * + 1; no unary part is over 255, nor are all together. Whether a number is over KERNEL_GREATEST
-     * shows in the last. */
+    /* unpack and then ascend at once. width is 0 … KERNEL_CLIMB_WIDTH, base at most
+     * KERNEL_GREATEST + 1; all unary parts together are at most 255. Whether a number is over
+     * KERNEL_GREATEST shows in the last. */
     void (*climb)(const uint8_t *in, unsigned width, const uint8_t *ones, uint32_t count,
                   uint32_t base, uint32_t *out);
     /* out[i] = 1 + what unpack says of ones, without low bits. */

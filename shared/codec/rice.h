@@ -57,8 +57,8 @@ uint8_t *rice_encode(const uint32_t *values, uint32_t count, uint8_t *out);
  * safe, and never more than count values are written. */
 bool rice_read(struct rice_place *place, const uint8_t *end, uint8_t head, uint32_t count,
                uint32_t *values);
-/* The numbers as gaps: the first number is base and its gap, each other the one before it, 1 and its
- * gap. False too where one would be over KERNEL_GREATEST. */
+/* The numbers as gaps: the first number is base and its gap, each other the one before it, 1 and
+ * its gap. False too where one would be over KERNEL_GREATEST. */
 bool rice_climb(struct rice_place *place, const uint8_t *end, uint8_t head, uint32_t count,
                 uint32_t base, uint32_t *numbers);
 /* The numbers of width 0, each with 1 added, and how many bits they take: the sum of what comes
