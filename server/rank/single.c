@@ -1,6 +1,70 @@
 #include "rank/leader.h"
 #include "rank/list.h"
 #include "rank/ways.h"
+#include "store/list_top.h"
+
+/* --- By its best articles ----------------------------------------------------------------------*/
+
+struct stored { /* the list's best articles, with their parts */
+    struct list_top top;
+    uint64_t parts[LIST_TOP], next;
+};
+
+static bool weigh(const struct ranking *ranking, const struct ranked_list *list,
+                  struct stored *stored)
+{
+    struct list_top_article *articles = stored->top.articles, *next = &stored->top.next;
+    bool sorted = true;
+    for (uint32_t i = 0; i < LIST_TOP; i++) {
+        struct list_top_article *now = &articles[i], *before = i ? now - 1 : NULL;
+        if (!ranking_norm(ranking, now->doc, &now->norm))
+            return false;
+        now->impact = impact_of(ranking->model, now->tf, now->title_tf, now->norm);
+        stored->parts[i] = ranked_list_part(list, now->impact);
+        sorted = sorted && (!before || before->impact > now->impact ||
+                            (before->impact == now->impact && before->doc < now->doc));
+    }
+    if (next->tf)
+        next->impact = impact_of(ranking->model, next->tf, next->title_tf, next->norm);
+    stored->next = ranked_list_part(list, next->impact);
+    sorted = sorted && next->impact < articles[LIST_TOP - 1].impact;
+    return match_budget_check(ranking->budget, sorted ? STATUS_OK : STATUS_CORRUPT,
+                              list->postings->chunk);
+}
+
+/* Whether no article but these can be among the ten of most score. Let p be the tenth's part. Parts
+ * never fall where impacts rise, so an article of less impact than the tenth's has at most the part
+ * of `next`: if that is less than p, there are ten better ones. One of the tenth's own impact has
+ * p, and a greater number than all stored that have this impact: it could only come before a stored
+ * one of greater impact whose part was rounded to p as well. Then the list is searched. */
+static bool are_best(const struct stored *stored)
+{
+    const struct list_top_article *articles = stored->top.articles;
+    uint64_t least = stored->parts[LIST_TOP - 1];
+    bool rounded = false;
+    for (uint32_t i = 0; i < LIST_TOP; i++)
+        rounded = rounded || (stored->parts[i] == least &&
+                              articles[i].impact > articles[LIST_TOP - 1].impact);
+    return stored->next < least && !(stored->top.ties && rounded);
+}
+
+/* False where they are not stored, or do not tell, or with the budget's status bad. */
+static bool take_stored(struct ranking *ranking, struct ranked_list *list)
+{
+    struct stored stored;
+    struct postings *postings = &list->cursor->postings;
+    if (ranking->hidden || ranking->top->most > LIST_TOP)
+        return false;
+    bool found = postings_top(postings, &stored.top);
+    if (!match_budget_check(ranking->budget, postings->status, postings->chunk) || !found ||
+        !weigh(ranking, list, &stored) || !are_best(&stored))
+        return false;
+    for (uint32_t i = 0; i < LIST_TOP; i++)
+        ranking_offer(ranking, stored.top.articles[i].doc, stored.parts[i]);
+    return true;
+}
+
+/* --- Block by block ----------------------------------------------------------------------------*/
 
 static void offer_block(struct ranking *ranking, const struct leader *leader)
 {
@@ -29,7 +93,7 @@ static bool enter(struct ranking *ranking, struct leader *leader, uint64_t least
     return true;
 }
 
-void rank_single(struct ranking *ranking, struct ranked_list *list)
+static void search(struct ranking *ranking, struct ranked_list *list)
 {
     struct leader leader;
     leader_init(&leader, list, ranking);
@@ -42,6 +106,12 @@ void rank_single(struct ranking *ranking, struct ranked_list *list)
         leader_sift(&leader, least);
         offer_block(ranking, &leader);
     }
+}
+
+void rank_single(struct ranking *ranking, struct ranked_list *list)
+{
+    if (!take_stored(ranking, list) && ranking_goes_on(ranking))
+        search(ranking, list);
     if (!ranking->hidden)
         ranking->found = list->postings->list->df;
     else

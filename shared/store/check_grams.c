@@ -104,9 +104,12 @@ static bool look_up(struct gram_check *gram)
 
 /* --- Its lists ---------------------------------------------------------------------------------*/
 
-static double impact(const struct gram_check *gram, uint32_t doc, uint32_t tf, uint32_t title_tf)
+static void add(const struct gram_check *gram, struct list_check *list, uint32_t doc, uint32_t tf,
+                uint32_t title_tf)
 {
-    return impact_of(&gram->check->model, tf, title_tf, gram->check->norms[doc]);
+    list_check_article(list, &gram->check->model,
+                       (struct list_top_article){.doc = doc, .tf = tf, .title_tf = title_tf,
+                                                 .norm = gram->check->norms[doc]});
 }
 
 /* Whether so many words can hold so many occurrences of the gram. */
@@ -128,7 +131,7 @@ static uint32_t take_title(struct gram_check *gram, uint32_t doc)
         return 0;
     uint32_t tf = titles->tfs[gram->title_at++];
     if (titles->bounds)
-        list_check_impact(&gram->title_impacts, impact(gram, doc, tf, tf));
+        add(gram, &gram->title_impacts, doc, tf, tf);
     if (gram->title_at == titles->count && !list_check_block(&gram->title_impacts, titles))
         say(gram, "the bound of a block is not that of its titles");
     return tf;
@@ -143,7 +146,7 @@ static void check_article(struct gram_check *gram, uint32_t i)
         !has_room(gram, check->title_words[doc], title_tf))
         say(gram, "an article has it more often than it can");
     if (gram->all.bounds)
-        list_check_impact(&gram->all_impacts, impact(gram, doc, tf, title_tf));
+        add(gram, &gram->all_impacts, doc, tf, title_tf);
 }
 
 static bool lists_are_good(struct gram_check *gram)
@@ -175,7 +178,7 @@ static void walk_lists(struct gram_check *gram)
         say(gram, "its list of titles has articles that its own does not");
     if (!list_check_end(&gram->all_impacts, &gram->all) ||
         !list_check_end(&gram->title_impacts, &gram->titles))
-        say(gram, "a k-th best impact is not that of the articles");
+        say(gram, "a k-th best impact or article is not that of its articles");
 }
 
 static void check_lists(struct gram_check *gram)

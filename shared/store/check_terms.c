@@ -55,7 +55,7 @@ static void end_list(struct term_check *term, const struct postings *postings,
                      struct list_check *list)
 {
     if (!list_check_end(list, postings))
-        say(term, CHUNK_POSTINGS, "a k-th best impact is not that of the articles");
+        say(term, CHUNK_POSTINGS, "a k-th best impact or article is not that of its articles");
 }
 
 /* The blocks of positions lie one behind the other. */
@@ -104,8 +104,9 @@ static void check_title(struct term_check *term, uint32_t doc, uint32_t title_tf
              memcmp(term->title_positions.data, term->positions.data, term->title_positions.size) !=
                  0)
         say(term, CHUNK_POSITIONS, "positions of the list of titles differ from its own");
-    list_check_impact(&term->title_impacts,
-                      impact_of(&term->check->model, title_tf, title_tf, term->check->norms[doc]));
+    list_check_article(&term->title_impacts, &term->check->model,
+                       (struct list_top_article){.doc = doc, .tf = title_tf, .title_tf = title_tf,
+                                                 .norm = term->check->norms[doc]});
     if (term->title_at == titles->count)
         end_block(term, titles, &term->title_impacts);
 }
@@ -144,8 +145,9 @@ static bool check_article(struct term_check *term, uint32_t i)
         title_tf = count_word(term, doc, tf);
     if (title_tf)
         check_title(term, doc, title_tf);
-    list_check_impact(&term->all_impacts,
-                      impact_of(&check->model, tf, title_tf, check->norms[doc]));
+    list_check_article(&term->all_impacts, &check->model,
+                       (struct list_top_article){
+                           .doc = doc, .tf = tf, .title_tf = title_tf, .norm = check->norms[doc]});
     return true;
 }
 

@@ -20,17 +20,21 @@ struct gram_list {
     const struct gram_article *articles[LIST_BLOCK];
 };
 
-static double impact(const struct gram_list *list, uint32_t i)
+static void put_article(struct gram_list *list, uint32_t i)
 {
-    uint32_t title_tf = list->articles[i]->title_tf;
-    return impact_of(list->model, list->tfs[i], title_tf, list->norms[list->articles[i]->doc]);
+    uint32_t doc = list->articles[i]->doc, title_tf = list->articles[i]->title_tf;
+    double impact = impact_of(list->model, list->tfs[i], title_tf, list->norms[doc]);
+    list_sides_impact(list->sides, impact);
+    if (list_top_wants(&list->sides->top, impact))
+        list_top_add(&list->sides->top, &(struct list_top_article){impact, doc, list->tfs[i],
+                                                                   title_tf, list->norms[doc]});
 }
 
 static void flush_block(struct gram_list *list)
 {
     uint8_t block[LIST_BLOCK_MOST_BYTES];
     for (uint32_t i = 0; list->sides && i < list->count; i++)
-        list_sides_impact(list->sides, impact(list, i));
+        put_article(list, i);
     if (list->sides)
         list_sides_block(list->sides, list->articles[list->count - 1]->doc,
                          list->lists->size - list->begins, list->base);
@@ -61,7 +65,7 @@ static void put_articles(struct gram_list *list, const struct gram_article *arti
 static enum status put_sides(struct gram_list *list, uint32_t df)
 {
     struct list_sides *sides = list->sides;
-    enum status status = list_sides_end(sides, df);
+    enum status status = list_sides_end(sides, df, list->model->articles);
     bytes_append_slice(list->lists, bytes_slice(&sides->last));
     bytes_append_slice(list->lists, bytes_slice(&sides->offsets));
     bytes_append_slice(list->lists, bytes_slice(&sides->starts));

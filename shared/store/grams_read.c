@@ -208,10 +208,11 @@ static enum status block_of(const struct grams *grams, const struct tables *tabl
 
 static bool list_fits(const struct grams *grams, const struct term_list *list)
 {
+    uint32_t articles = snapshot_settings(grams->snapshot)->article_count;
     return list->postings_offset >= GRAMS_HEAD_BYTES &&
            list->postings_offset <= grams->list_bytes &&
            list->postings_bytes <= grams->list_bytes - list->postings_offset &&
-           list->postings_bytes >= list_side_bytes(list->df) + list_blocks(list->df);
+           list->postings_bytes >= list_side_bytes(list->df, articles) + list_blocks(list->df);
 }
 
 /* From what a block tells to a gram; false where that contradicts itself or the file. */

@@ -10,6 +10,7 @@ void impact_model_init(struct impact_model *model, const struct settings *settin
         average = (double)settings->length_sum / settings->article_count;
     for (int norm = 0; norm < 256; norm++)
         model->saturation[norm] = k1 * ((1.0 - b) + b * norm_length((uint8_t)norm) / average);
+    model->articles = settings->article_count;
     model->title_extra = settings->title_weight_thousandths / 1000.0 - 1.0;
 }
 

@@ -12,6 +12,7 @@
 struct impact_model {
     double saturation[256]; /* by norm: k1 (1 − b + b · length / average) */
     double title_extra;     /* the title's weight − 1 */
+    uint32_t articles;      /* of the file */
 };
 
 void impact_model_init(struct impact_model *model, const struct settings *settings);

@@ -22,9 +22,10 @@ static bool counts_fit(const struct term_list *list, const struct snapshot *snap
            list->cf >= list->df;
 }
 
-static bool sizes_fit(const struct term_list *list)
+static bool sizes_fit(const struct term_list *list, const struct snapshot *snapshot)
 {
-    return list->postings_bytes >= list_side_bytes(list->df) + list_blocks(list->df) &&
+    uint32_t articles = snapshot_settings(snapshot)->article_count;
+    return list->postings_bytes >= list_side_bytes(list->df, articles) + list_blocks(list->df) &&
            list->positions_bytes >= list_directory_bytes(list->cf) + list_blocks(list->cf);
 }
 
@@ -34,7 +35,8 @@ static bool read_list(struct reader *reader, const struct snapshot *snapshot,
     list->cf = reader_varint32(reader) + (uint64_t)list->df;
     list->postings_bytes = reader_varint(reader);
     list->positions_bytes = reader_varint(reader);
-    return reader->ok && counts_fit(list, snapshot) && list_fits(list, snapshot) && sizes_fit(list);
+    return reader->ok && counts_fit(list, snapshot) && list_fits(list, snapshot) &&
+           sizes_fit(list, snapshot);
 }
 
 static bool read_inline(struct reader *reader, struct term *term)

@@ -10,6 +10,7 @@ void list_sides_begin(struct list_sides *sides)
     bytes_clear(&sides->starts);
     bytes_clear(&sides->bounds);
     sides->best.count = 0;
+    list_top_begin(&sides->top);
     sides->most = 0;
     sides->status = STATUS_OK;
 }
@@ -38,13 +39,22 @@ void list_sides_block(struct list_sides *sides, uint32_t last, uint64_t offset, 
     sides->most = 0;
 }
 
-enum status list_sides_end(struct list_sides *sides, uint32_t df)
+static void put_top(struct list_sides *sides, uint32_t articles)
+{
+    uint8_t top[LIST_TOP_MOST_BYTES];
+    list_top_encode(&sides->top, articles, top);
+    bytes_append(&sides->bounds, top, list_top_bytes(articles));
+}
+
+enum status list_sides_end(struct list_sides *sides, uint32_t df, uint32_t articles)
 {
     static const uint16_t ks[] = {10, 100, LIST_BEST_MOST};
     const struct bytes *all[] = {&sides->last, &sides->offsets, &sides->starts, &sides->bounds};
     best_impacts_sort(&sides->best);
     for (uint32_t i = 0; i < list_best_count(df); i++)
         bytes_put_le16(&sides->bounds, sides->best.best[ks[i] - 1]);
+    if (list_has_top(df))
+        put_top(sides, articles);
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (all[i]->status != STATUS_OK)
             sides->status = all[i]->status;

@@ -27,9 +27,14 @@ static void put_side(struct list_writer *list, struct bytes *side, uint64_t valu
 
 static void add_sides(struct list_writer *list)
 {
-    for (uint32_t i = 0; i < list->count; i++)
-        list_sides_impact(&list->sides, impact_of(list->model, list->tfs[i], list->title_tfs[i],
-                                                  list->norms[list->docs[i]]));
+    for (uint32_t i = 0; i < list->count; i++) {
+        uint32_t doc = list->docs[i], tf = list->tfs[i], title_tf = list->title_tfs[i];
+        double impact = impact_of(list->model, tf, title_tf, list->norms[doc]);
+        list_sides_impact(&list->sides, impact);
+        if (list_top_wants(&list->sides.top, impact))
+            list_top_add(&list->sides.top, &(struct list_top_article){impact, doc, tf, title_tf,
+                                                                      list->norms[doc]});
+    }
     list_sides_block(&list->sides, list->docs[list->count - 1], list->postings_bytes,
                      list->starts_at);
 }
@@ -118,7 +123,7 @@ static void end_postings(struct list_writer *list)
     flush_articles(list, only);
     if (only)
         return;
-    if (list_sides_end(sides, list->df) != STATUS_OK)
+    if (list_sides_end(sides, list->df, list->model->articles) != STATUS_OK)
         list->status = sides->status;
     append_side(list, &sides->last);
     append_side(list, &sides->offsets);

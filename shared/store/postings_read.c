@@ -8,6 +8,7 @@
 #include "codec/rice.h"
 #include "store/gram.h"
 #include "store/list_layout.h"
+#include "store/list_top.h"
 #include "store/settings.h"
 
 static bool fail(struct postings *postings, enum status status)
@@ -43,10 +44,36 @@ uint16_t postings_best(const struct postings *postings, uint32_t k)
     return load_le16(postings->bounds + ((size_t)postings->block_count + which) * 2);
 }
 
+static uint32_t articles_of_file(const struct postings *postings)
+{
+    return snapshot_settings(postings->snapshot)->article_count;
+}
+
+const uint8_t *postings_top_bytes(const struct postings *postings)
+{
+    uint32_t best = list_best_count(postings->list->df);
+    if (!postings->bounds || !list_has_top(postings->list->df))
+        return NULL;
+    return postings->bounds + ((size_t)postings->block_count + best) * 2;
+}
+
+bool postings_top(struct postings *postings, struct list_top *top)
+{
+    uint32_t articles = articles_of_file(postings);
+    const uint8_t *bytes = postings_top_bytes(postings);
+    if (!bytes || !list_top_decode(bytes, articles, top))
+        return false;
+    for (uint32_t i = 0; i < LIST_TOP; i++)
+        if (top->articles[i].doc >= articles || top->articles[i].tf == 0 ||
+            top->articles[i].title_tf > top->articles[i].tf)
+            return fail(postings, STATUS_CORRUPT);
+    return true;
+}
+
 static bool view_sides(struct postings *postings)
 {
     const uint8_t *at;
-    uint64_t bytes = list_side_bytes(postings->list->df);
+    uint64_t bytes = list_side_bytes(postings->list->df, articles_of_file(postings));
     size_t array = (size_t)postings->block_count * 4;
     enum status status =
         snapshot_view(postings->snapshot, postings->chunk,
@@ -114,7 +141,7 @@ static bool decode_docs(struct postings *postings, uint32_t block)
         return false;
     uint32_t last = good ? postings->docs[count - 1] : 0;
     if (!good || postings->docs[0] < postings->least ||
-        last >= snapshot_settings(postings->snapshot)->article_count ||
+        last >= articles_of_file(postings) ||
         (postings->last && last != side(postings->last, block)))
         return fail(postings, STATUS_CORRUPT);
     postings->least = (uint64_t)last + 1;
@@ -195,7 +222,7 @@ static enum status open_list(struct postings *postings)
     postings->block_count = (uint32_t)list_blocks(postings->list->df);
     if (postings->block_count == 0)
         return STATUS_OK;
-    uint64_t sides = list_side_bytes(postings->list->df);
+    uint64_t sides = list_side_bytes(postings->list->df, articles_of_file(postings));
     if (sides > postings->list->postings_bytes) {
         fail(postings, STATUS_CORRUPT);
         return postings->status;

@@ -13,6 +13,7 @@
 #include "store/term.h"
 
 struct gram;
+struct list_top;
 
 enum {
     POSTINGS_BLOCK = 128,
@@ -79,6 +80,11 @@ uint16_t postings_block_bound(const struct postings *postings, uint32_t block);
  * many of its articles have one at least as great. 0 where it is not stored: a list of one block,
  * or shorter than k. */
 uint16_t postings_best(const struct postings *postings, uint32_t k);
+/* The ten best articles of the whole list by their impacts, which are not filled in; norms neither,
+ * but that of `next`. False where none are stored, or with a bad status. */
+bool postings_top(struct postings *postings, struct list_top *top);
+/* The same as they are stored; NULL where none are. */
+const uint8_t *postings_top_bytes(const struct postings *postings);
 /* The place of the first article that is not less than doc, in POSTINGS_BLOCK of them that ascend,
  * behind those POSTINGS_NO_DOC. doc is less than 2^31. */
 static inline uint32_t postings_find_doc(const uint32_t *docs, uint32_t doc)

@@ -144,6 +144,17 @@ static void damage_numbers(void)
     }
 }
 
+static void damage_chunk(const char *name)
+{
+    uint64_t random = 23;
+    for (size_t at = 0; at < victim.size; at++) {
+        if (!lies_in(at, name))
+            continue;
+        victim.data[at] = whole_bytes[at] ^ (uint8_t)(1 + random_below(&random, 255));
+        try_damage(at, 1);
+    }
+}
+
 static void damage_all(const struct sample_options *options, const struct gram_rule *rule,
                        bool numbers)
 {
@@ -180,6 +191,20 @@ static void test_bytes_of_long_titles(void **state)
 {
     (void)state;
     damage_all(&long_titles, NULL, false);
+}
+
+/* Lists long enough to have their best articles beside them, and nearly nothing else. */
+static const struct sample_options best_articles = {36, 1010, 1, 1, 2, 0, true};
+
+static void test_bytes_of_best_articles(void **state)
+{
+    (void)state;
+    make_victim(&best_articles, NULL);
+    damage_chunk("postings");
+    printf("%zu reported, %zu changed nothing, %zu another index\n", reported, harmless, different);
+    assert_true(reported > 500 && harmless == 0 && different == 0);
+    free(whole_bytes);
+    victim_close(&victim);
 }
 
 static void test_bytes_of_many_terms(void **state)
@@ -234,6 +259,7 @@ int main(void)
         cmocka_unit_test(test_bytes_of_long_lists),
         cmocka_unit_test(test_bytes_of_long_positions),
         cmocka_unit_test(test_bytes_of_long_titles),
+        cmocka_unit_test(test_bytes_of_best_articles),
         cmocka_unit_test(test_bytes_of_many_terms),
         cmocka_unit_test(test_numbers_of_long_lists),
         cmocka_unit_test(test_numbers_of_long_positions),

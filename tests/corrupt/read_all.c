@@ -8,6 +8,7 @@
 #include "store/documents_read.h"
 #include "store/grams_read.h"
 #include "store/lexicon_read.h"
+#include "store/list_top.h"
 #include "store/postings_read.h"
 #include "store/settings.h"
 
@@ -66,6 +67,23 @@ static void read_positions(struct all *all, struct postings *postings, struct by
     }
 }
 
+static void read_top(struct all *all, struct postings *postings)
+{
+    struct list_top top;
+    bool found = postings_top(postings, &top);
+    add_number(all, found);
+    for (uint32_t i = 0; found && i < LIST_TOP; i++) {
+        const struct list_top_article *article = &top.articles[i];
+        demand(article->doc < all->settings->article_count, "a best article that is none");
+        demand(article->tf > 0 && article->title_tf <= article->tf, "counts that cannot be");
+        add_number(all, article->doc);
+        add_number(all, (uint64_t)article->tf << 32 | article->title_tf);
+    }
+    if (found)
+        add_number(all, (uint64_t)top.next.tf << 32 | top.next.title_tf << 16 |
+                            (unsigned)top.next.norm << 8 | top.ties);
+}
+
 /* positions: NULL for a list that has none. */
 static void read_blocks(struct all *all, struct postings *postings, struct bytes *positions)
 {
@@ -91,6 +109,7 @@ static void read_blocks(struct all *all, struct postings *postings, struct bytes
     add_number(all, postings_best(postings, 10));
     add_number(all, postings_best(postings, 100));
     add_number(all, postings_best(postings, 1000));
+    read_top(all, postings);
 }
 
 static void seek_blocks(struct all *all, struct postings *postings)

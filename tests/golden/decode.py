@@ -230,18 +230,34 @@ def read_lexicon(chunk):
     yield None, None, postings, positions
 
 
-def read_postings(chunk, offset, sizes, of_gram=False, ranks=None):
-    """Articles, their counts, and per block (last article, bound); the k-th best impacts. ranks: the articles of
+def read_top(reader, number_bits):
+    """The best articles and what follows them, each (article, tf, title tf), that one (norm, tf, title tf); whether
+    others are as good as the last. None where none are stored."""
+    bits = Bits(reader)
+    ten = [(bits.low(number_bits), bits.low(10), bits.low(3)) for _ in range(10)]
+    (tf, title_tf), norm, ties = (bits.low(10), bits.low(3)), bits.low(8), bits.bit()
+    bits.done()
+    if ten[0][1]:
+        return ten, (norm, tf, title_tf), ties
+    demand(not any(map(any, ten)) and not any((tf, title_tf, norm, ties)), "half a list of best articles")
+    return None
+
+
+def read_postings(chunk, offset, sizes, file_articles, of_gram=False, ranks=None):
+    """Articles, their counts, the bounds of blocks, the k-th best impacts, the best articles. ranks: the articles of
     the leader, where the numbers are ranks among them."""
     df, cf, size = sizes[:3]
     blocks = -(-df // 128)
     many = blocks > 1
+    number_bits = max(file_articles - 1, 0).bit_length()
     end = offset + size - (14 * blocks + (6 if df >= 1000 else 4) if many else 0)
-    lasts = starts = offsets = bounds = best = None
+    end -= -(-(10 * (number_bits + 13) + 22) // 8) if df >= 1000 else 0
+    lasts = starts = offsets = bounds = best = top = None
     if many:
         tail = Reader(chunk, end, offset + size)
         lasts, offsets, starts = tail.numbers(4, blocks), tail.numbers(4, blocks), tail.numbers(4, blocks)
         bounds, best = tail.numbers(2, blocks), tail.numbers(2, 3 if df >= 1000 else 2)
+        top = read_top(tail, number_bits) if df >= 1000 else None
         tail.done()
     articles, tfs, reader = [], [], Reader(chunk, offset, end)
     for block in range(blocks):
@@ -257,7 +273,7 @@ def read_postings(chunk, offset, sizes, of_gram=False, ranks=None):
         demand(not many or lasts[block] == last, "a block with another last article")
     reader.done()
     demand(sum(tfs) == cf, "counts do not add up to cf")
-    return [ranks[rank] for rank in articles] if ranks else articles, tfs, bounds, best
+    return [ranks[rank] for rank in articles] if ranks else articles, tfs, bounds, best, top
 
 
 def read_positions(chunk, offset, sizes):
@@ -287,18 +303,18 @@ def split(values, tfs):
 
 
 def read_term(chunks, entry, postings, positions):
-    """Its list, then its list of titles: [(article, positions)], bounds, best."""
+    """Its list, then its list of titles: [(article, positions)], bounds, best, top."""
     if entry.one is not None:
         found = entry.positions or from_gaps(read_positions(chunks["positions"], positions, entry.all))
-        return ([(entry.one, found)], None, None), None
+        return ([(entry.one, found)], None, None, None), None
     lists = []
     for sizes in (entry.all, entry.titles):
         if not sizes:
             lists.append(None)
             continue
-        articles, tfs, bounds, best = read_postings(chunks["postings"], postings, sizes)
+        articles, tfs, *sides = read_postings(chunks["postings"], postings, sizes, len(chunks["norms"]))
         values = read_positions(chunks["positions"], positions, sizes)
-        lists.append((list(zip(articles, split(values, tfs))), bounds, best))
+        lists.append((list(zip(articles, split(values, tfs))), *sides))
         postings += sizes[2]
         positions += sizes[3]
     return lists
@@ -325,7 +341,7 @@ class Rule:
 
 
 def read_grams(chunk, articles, term_articles):
-    """The rule, and {term numbers: (list, titles)}, each None or [(article, tf)], bounds, best; of a gram in one
+    """The rule, and {term numbers: (list, titles)}, each None or [(article, tf)], bounds, best, top; of a gram in one
     article the list is [(article, tf, title tf)]. term_articles: of each term number."""
     rule, counts = Rule(chunk[:64], articles), struct.unpack_from("<7Q", chunk, len(chunk) - 72)
     list_bytes, block_bytes = struct.unpack_from("<QQ", chunk, len(chunk) - 88)
@@ -397,12 +413,12 @@ def read_gram(chunk, at, sizes, rule, word_articles):
     ranks = None if leader is None else word_articles[leader]
     if df == 1:
         demand(size < (len(ranks) if ranks else rule.articles) and title_df <= cf, "a gram of an article that is not")
-        return at, (([(ranks[size] if ranks else size, cf, title_df)], None, None), None)
-    articles, tfs, *sides = read_postings(chunk, at, (df, cf, size - title_size), True, ranks)
+        return at, (([(ranks[size] if ranks else size, cf, title_df)], None, None, None), None)
+    articles, tfs, *sides = read_postings(chunk, at, (df, cf, size - title_size), rule.articles, True, ranks)
     titles = None
     if title_df:
         found, title_tfs, *title_sides = read_postings(chunk, at + size - title_size, (title_df, title_cf, title_size),
-                                                       True, ranks)
+                                                       rule.articles, True, ranks)
         titles = (list(zip(found, title_tfs)), *title_sides)
     return at + size, ((list(zip(articles, tfs)), *sides), titles)
 
@@ -462,15 +478,29 @@ def greatest_not_greater(impact):
     return next(q for q in range(min(65535, int(impact * 65535) + 2), -1, -1) if q / 65535.0 <= impact)
 
 
-def check_bounds(impacts, bounds, best):
+def best_articles(found, impacts):
+    """What read_top is to read: found is [(article, tf, title tf, norm)], impacts those of each."""
+    ranked = sorted(zip(impacts, found), key=lambda pair: (-pair[0], pair[1][0]))
+    ten, least = [article[:3] for _, article in ranked[:10]], ranked[9][0]
+    worse = next((article for impact, article in ranked[10:] if impact < least), (0, 0, 0, 0))
+    follows = worse[3], worse[1], worse[2]
+    if any(tf > 1023 or title_tf > 7 for _, tf, title_tf in ten + [follows]):
+        return None
+    return ten, follows, int(ranked[10][0] == least)
+
+
+def check_sides(model, found, bounds, best, top):
+    """found: [(article, tf, title tf, norm)]."""
     if bounds is None:
-        demand(best is None, "best impacts without bounds")
+        demand(best is None and top is None, "best impacts without bounds")
         return
+    impacts = [model.of(*article[1:]) for article in found]
     for block, bound in enumerate(bounds):
         demand(bound == least_not_less(max(impacts[128 * block:128 * block + 128])), "a wrong bound")
     ranked = sorted(impacts, reverse=True)
     for k, value in zip((10, 100, 1000), best):
         demand(value == greatest_not_greater(ranked[k - 1]), "a wrong k-th best impact")
+    demand(len(found) < 1000 or top == best_articles(found, impacts), "other best articles")
 
 
 # --- Articles ---------------------------------------------------------------------------------------------
@@ -552,7 +582,7 @@ def dates(chunk, articles):
 # --- All of it --------------------------------------------------------------------------------------------
 
 class Decoded:
-    """terms: key → (list, titles), each [(article, positions)], bounds, best."""
+    """terms: key → (list, titles), each [(article, positions)], bounds, best, top."""
 
     def __init__(self, data):
         self.chunks, self.checksum = read_container(data)
@@ -591,20 +621,20 @@ class Decoded:
         words, in_titles = [0] * len(self.norms), [0] * len(self.norms)
         impacts = Impacts(self.settings)
         for key, (entry, everywhere, titles) in self.terms.items():
-            expected, ranks, title_ranks = [], [], []
+            expected, found, title_found = [], [], []
             for article, positions in everywhere[0]:
                 demand(positions[-1] <= 2 ** 31 - 2, "a position over the limit")
                 title = [p for p in positions if p < self.title_words[article]] if key[0] > 2 else []
                 if title:
                     expected.append((article, title))
-                    title_ranks.append(impacts.of(len(title), len(title), self.norms[article]))
-                ranks.append(impacts.of(len(positions), len(title), self.norms[article]))
+                    title_found.append((article, len(title), len(title), self.norms[article]))
+                found.append((article, len(positions), len(title), self.norms[article]))
                 words[article] += len(positions) if key[0] > 2 else 0
                 in_titles[article] += len(title)
-            check_bounds(ranks, *everywhere[1:])
+            check_sides(impacts, found, *everywhere[1:])
             if entry.one is None:
                 demand((titles[0] if titles else []) == expected, "a list of titles that is not its positions'")
-                check_bounds(title_ranks, *(titles or (0, None, None))[1:])
+                check_sides(impacts, title_found, *(titles or (0, None, None, None))[1:])
         self.check_grams(impacts)
         demand(in_titles == self.title_words, "titles of other lengths")
         demand(sum(words) == self.settings["words"], "words do not add up")
@@ -624,9 +654,9 @@ class Decoded:
             demand(found == [(article, tf) for article, (tf, _) in articles], "a list that is not its gram's")
             in_titles = [(article, title_tf) for article, (_, title_tf) in articles if title_tf]
             demand((titles[0] if titles else []) == in_titles, "a list of titles that is not its gram's")
-            check_bounds([impacts.of(*tfs, self.norms[article]) for article, tfs in articles], *everywhere[1:])
+            check_sides(impacts, [(article, *tfs, self.norms[article]) for article, tfs in articles], *everywhere[1:])
             if titles:
-                check_bounds([impacts.of(tf, tf, self.norms[article]) for article, tf in in_titles], *titles[1:])
+                check_sides(impacts, [(article, tf, tf, self.norms[article]) for article, tf in in_titles], *titles[1:])
 
 
 def gram_lines(index):
@@ -639,12 +669,14 @@ def gram_lines(index):
         for name, found in zip(("all", "titles"), both):
             if not found:
                 continue
-            postings, bounds, best = found
+            postings, bounds, best, top = found
             yield "%s %d %d" % (name, len(postings), sum(p[1] for p in postings))
             for numbers in postings:
                 yield " ".join(map(str, numbers))
             if bounds:
                 yield "bounds %s best %s" % (" ".join(map(str, bounds)), " ".join(map(str, best)))
+            if top:
+                yield "top %s %d" % (" ".join("%d:%d:%d" % article for article in (*top[0], top[1])), top[2])
 
 
 def lines(index):
@@ -657,12 +689,14 @@ def lines(index):
         for name, found in zip(("all", "titles"), both):
             if not found:
                 continue
-            postings, bounds, best = found
+            postings, bounds, best, top = found
             yield "%s %d %d" % (name, len(postings), sum(len(p) for _, p in postings))
             for article, positions in postings:
                 yield "%d: %s" % (article, " ".join(map(str, positions)))
             if bounds:
                 yield "bounds %s best %s" % (" ".join(map(str, bounds)), " ".join(map(str, best)))
+            if top:
+                yield "top %s %d" % (" ".join("%d:%d:%d" % article for article in (*top[0], top[1])), top[2])
     yield from gram_lines(index)
     for i, fields in enumerate(index.fields):
         yield "article %d norm %d title words %d date %x" % (i, index.norms[i], index.title_words[i], index.dates[i])

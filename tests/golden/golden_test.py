@@ -85,15 +85,15 @@ class Golden(unittest.TestCase):
     def test_page_shows_what_is_written(self):
         self.assertEqual(page_bytes().hex(" "), self.write("tiny").hex(" "))
         index = decode.Decoded(page_bytes())
-        self.assertEqual([found for found, _, _ in index.terms[b"rain"][1:2]], [[(0, [0, 1030]), (1, [0])]])
-        self.assertEqual([found for found, _, _ in index.terms[b"rain"][2:]], [[(0, [0])]])
+        self.assertEqual([found for found, *_ in index.terms[b"rain"][1:2]], [[(0, [0, 1030]), (1, [0])]])
+        self.assertEqual([found for found, *_ in index.terms[b"rain"][2:]], [[(0, [0])]])
 
     def test_page_shows_grams(self):
         self.write("tiny-grams")
         with open(self.path, "rb") as file:
             index = self.compare(file.read())
         self.assertEqual(page_bytes("## `grams`").hex(" "), index.chunks["grams"].hex(" "))
-        self.assertEqual(index.grams[4, 3], (([(0, 2, 0)], None, None), None))
+        self.assertEqual(index.grams[4, 3], (([(0, 2, 0)], None, None, None), None))
 
     def test_samples(self):
         # seed, articles, vocabulary, words of titles and bodies, batch, no text
@@ -109,6 +109,18 @@ class Golden(unittest.TestCase):
                         (5, 300, 12, 8, 50, 0, 1, 400, 30, 8, 2), (6, 300, 12, 8, 50, 0, 1, 0, 100, 0, 0)):
             with self.subTest(options=options):
                 self.assertEqual(bool(self.compare(self.write("sample", *options)).grams), options[1] > 0)
+
+    def test_best_articles(self):
+        # of few lengths, so that many impacts are equal; the last of titles with a word more than seven times
+        for options in ((8, 1400, 2, 0, 9, 0, 1), (9, 1500, 3, 4, 12, 0, 1), (10, 1400, 1, 20, 3, 0, 1)):
+            with self.subTest(options=options):
+                index = self.compare(self.write("sample", *options))
+                tops = [everywhere[3] for _, everywhere, _ in index.terms.values() if len(everywhere[0]) >= 1000]
+                self.assertTrue(tops)
+                self.assertEqual(options[0] == 10, None in tops)
+        # lists of runs of words, whose numbers are ranks
+        index = self.compare(self.write("sample", 11, 2500, 3, 5, 30, 0, 1, 1, 1, 2, 0))
+        self.assertTrue([everywhere for everywhere, _ in index.grams.values() if everywhere[3]])
 
     def test_decoder_sees_damage(self):
         data = self.write("sample", 7, 20, 40, 3, 30, 0, 0, 1, 1, 2, 0)

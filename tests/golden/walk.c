@@ -9,6 +9,7 @@
 #include "store/documents_read.h"
 #include "store/grams_read.h"
 #include "store/lexicon_read.h"
+#include "store/list_top.h"
 #include "store/postings_read.h"
 #include "store/settings.h"
 
@@ -26,7 +27,20 @@ static void print_hex(struct slice s)
         printf("%02x", (unsigned)(uint8_t)s.data[i]);
 }
 
-static void print_sides(const struct postings *postings)
+static void print_top(struct postings *postings)
+{
+    struct list_top top;
+    if (!postings_top(postings, &top))
+        return;
+    printf("top");
+    for (uint32_t i = 0; i < LIST_TOP; i++)
+        printf(" %u:%u:%u", (unsigned)top.articles[i].doc, (unsigned)top.articles[i].tf,
+               (unsigned)top.articles[i].title_tf);
+    printf(" %u:%u:%u %d\n", (unsigned)top.next.norm, (unsigned)top.next.tf,
+           (unsigned)top.next.title_tf, top.ties);
+}
+
+static void print_sides(struct postings *postings)
 {
     printf("bounds");
     for (uint32_t block = 0; block < postings->block_count; block++)
@@ -36,6 +50,7 @@ static void print_sides(const struct postings *postings)
     if (postings->list->df >= 1000)
         printf(" %u", (unsigned)postings_best(postings, 1000));
     printf("\n");
+    print_top(postings);
 }
 
 static void print_list(const struct snapshot *snapshot, const struct term *term, bool titles)

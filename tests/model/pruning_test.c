@@ -101,11 +101,19 @@ static void build_file(struct library *library, const char *path, size_t file, u
     assert_int_equal(builder_commit(builder, &totals, NULL, NULL, &error), STATUS_OK);
 }
 
+static void open_files(struct library *library, const char *const *paths, size_t files)
+{
+    struct error error = {0};
+    assert_int_equal(collection_open(&library->collection, paths, files, &error), STATUS_OK);
+    workspace_shelf_init(&library->shelf);
+    library->workspace = workspace_take(&library->shelf, &library->collection, &error);
+    assert_non_null(library->workspace);
+}
+
 static void library_open(struct library *library, uint64_t seed, size_t files, uint32_t articles)
 {
     static char names[FILES_MOST][PATH_MAX];
     const char *paths[FILES_MOST];
-    struct error error = {0};
     *library = (struct library){.state = seed};
     library->vocabulary = 3 + (uint32_t)below(library, articles < 100 ? 20 : 300);
     library->lengths = 1 + (uint32_t)below(library, 12);
@@ -116,10 +124,7 @@ static void library_open(struct library *library, uint64_t seed, size_t files, u
         build_file(library, names[i], i, articles / (uint32_t)(i + 1) + 1);
         paths[i] = names[i];
     }
-    assert_int_equal(collection_open(&library->collection, paths, files, &error), STATUS_OK);
-    workspace_shelf_init(&library->shelf);
-    library->workspace = workspace_take(&library->shelf, &library->collection, &error);
-    assert_non_null(library->workspace);
+    open_files(library, paths, files);
 }
 
 static void library_close(struct library *library)
@@ -438,6 +443,20 @@ static bool check_question(struct library *library)
     return right;
 }
 
+/* A word alone, also where so little of its impacts is left that many parts are equal. */
+static void check_idfs(struct library *library, struct plan *plan)
+{
+    static const double idfs[] = {3e-5, 1e-3};
+    static const size_t mosts[] = {3, 10};
+    for (size_t i = 0; i < sizeof idfs / sizeof *idfs; i++) {
+        plan->idf[0] = idfs[i];
+        struct all all = score_all(library, plan, true);
+        for (size_t k = 0; k < sizeof mosts / sizeof *mosts; k++)
+            assert_true(check(library, plan, &all, mosts[k], k % 2));
+        free(all.entries);
+    }
+}
+
 static void check_words(struct library *library)
 {
     for (uint32_t number = 0; number < library->vocabulary; number = number * 2 + 1) {
@@ -451,6 +470,8 @@ static void check_words(struct library *library)
         for (uint32_t i = 0; i < library->collection.file_count; i++)
             check_word(library, &plan, &all, i);
         free(all.entries);
+        if (number < 3)
+            check_idfs(library, &plan);
         arena_release(&arena);
     }
 }
@@ -489,10 +510,48 @@ static void test_files(void **state)
         check_library(seed, 2 + seed % 2, 200 * (uint32_t)(seed * seed), 100);
 }
 
+/* The last articles have the greatest impact, but not the greatest part: the list's ten best are
+ * not the ten to be found. */
+static void test_rounded_alike(void **state)
+{
+    (void)state;
+    struct library library = {0};
+    struct builder_options options;
+    struct builder_totals totals;
+    struct error error = {0};
+    struct arena arena = {0};
+    struct query query;
+    struct plan plan;
+    char path[PATH_MAX + 16], id[16];
+    scratch_open(&library.scratch);
+    snprintf(path, sizeof path, "%s/file.vbt", library.scratch.folder);
+    const char *paths[] = {path};
+    builder_options_init(&options);
+    struct builder *builder = builder_open(path, &options, &error);
+    for (uint32_t i = 0; i < 1200; i++) {
+        struct article article = {.id = {id, (size_t)sprintf(id, "%u", i)}};
+        article.body = slice_of_string(i >= 1196 ? "w w w x" : i % 3 ? "w w x x" : "w x x x");
+        assert_int_equal(builder_add(builder, &article, &error), STATUS_OK);
+    }
+    assert_int_equal(builder_commit(builder, &totals, NULL, NULL, &error), STATUS_OK);
+    open_files(&library, paths, 1);
+    make_plan(&library, "w", &arena, &query, &plan);
+    for (double idf = 0.25 / BM25_POINT; idf < 100.0 / BM25_POINT; idf *= 1.1) {
+        plan.idf[0] = idf;
+        struct all all = score_all(&library, &plan, true);
+        for (size_t most = 1; most <= 12; most++)
+            assert_true(check(&library, &plan, &all, most, false));
+        free(all.entries);
+    }
+    arena_release(&arena);
+    library_close(&library);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_few_articles),
                                        cmocka_unit_test(test_many_blocks),
-                                       cmocka_unit_test(test_files)};
+                                       cmocka_unit_test(test_files),
+                                       cmocka_unit_test(test_rounded_alike)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
