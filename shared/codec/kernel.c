@@ -67,26 +67,34 @@ static uint32_t share(struct kernel_numbers few, struct kernel_numbers many,
 const struct kernel kernel_scalar = {8,      unpack, kernel_ones, sum_high,
                                      ascend, climb,  steps,       share};
 
+#if defined(__x86_64__)
+
+static const struct kernel *best_avx512(void)
+{
+    return __builtin_cpu_supports("avx512vp2intersect") ? &kernel_avx512_pairs : &kernel_avx512;
+}
+
 const struct kernel *kernel_of(enum cpu_level level)
 {
-    static const struct kernel *const kernels[] = {
-        [CPU_SCALAR] = &kernel_scalar,
-#if defined(__x86_64__)
-        [CPU_AVX2] = &kernel_avx2,
-        [CPU_AVX512] = &kernel_avx512,
-        [CPU_NEON] = &kernel_scalar,
-#elif defined(__AARCH64EL__)
-        [CPU_AVX2] = &kernel_scalar,
-        [CPU_AVX512] = &kernel_scalar,
-        [CPU_NEON] = &kernel_neon,
-#else
-        [CPU_AVX2] = &kernel_scalar,
-        [CPU_AVX512] = &kernel_scalar,
-        [CPU_NEON] = &kernel_scalar,
-#endif
-    };
-    return kernels[level];
+    return level == CPU_AVX512 ? best_avx512() : level == CPU_AVX2 ? &kernel_avx2 : &kernel_scalar;
 }
+
+#elif defined(__AARCH64EL__)
+
+const struct kernel *kernel_of(enum cpu_level level)
+{
+    return level == CPU_NEON ? &kernel_neon : &kernel_scalar;
+}
+
+#else
+
+const struct kernel *kernel_of(enum cpu_level level)
+{
+    (void)level;
+    return &kernel_scalar;
+}
+
+#endif
 
 /* Whichever thread comes first finds what all others would. */
 const struct kernel *kernel(void)

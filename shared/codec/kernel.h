@@ -65,6 +65,7 @@ struct kernel {
 };
 
 extern const struct kernel kernel_scalar, kernel_avx2, kernel_avx512, kernel_neon;
+extern const struct kernel kernel_avx512_pairs; /* with an instruction for share that few have */
 
 /* Scalar where this program has no better. The processor must have what is asked for. */
 const struct kernel *kernel_of(enum cpu_level level);

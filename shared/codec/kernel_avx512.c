@@ -187,4 +187,44 @@ static TARGET uint32_t ones(const uint8_t *in, const uint8_t *end, unsigned bit,
 
 #include "codec/kernel_template.h"
 
+/* As lanes of the template, where one instruction compares all with all: what pairs up stands in
+ * the same order in both. What is not asked for becomes what the other never has. */
+#define PAIRS __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi2,avx512vp2intersect")))
+
+static PAIRS inline __m512i asked(const struct kernel_numbers *numbers, uint32_t i, int otherwise)
+{
+    return _mm512_mask_loadu_epi32(_mm512_set1_epi32(otherwise), (__mmask16)lanes_of(numbers, i),
+                                   numbers->at + i);
+}
+
+static PAIRS inline void store_places(uint8_t *places, __mmask16 lanes, uint32_t first,
+                                      uint32_t count)
+{
+    const __m128i numbers = _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    __m128i here = _mm_add_epi8(numbers, _mm_set1_epi8((char)first));
+    _mm_mask_storeu_epi8(places, (__mmask16)((1u << count) - 1),
+                         _mm_maskz_compress_epi8(lanes, here));
+}
+
+static PAIRS uint32_t share_pairs(struct kernel_numbers few, struct kernel_numbers many,
+                                  uint8_t (*places)[KERNEL_SHARE])
+{
+    uint32_t i = few.from / LANES * LANES, j = many.from / LANES * LANES, shared = 0;
+    while (i < few.count && j < many.count) {
+        __mmask16 left, right;
+        _mm512_2intersect_epi32(asked(&few, i, -1), asked(&many, j, -2), &left, &right);
+        uint32_t count = (uint32_t)__builtin_popcount(left);
+        store_places(places[0] + shared, left, i, count);
+        store_places(places[1] + shared, right, j, count);
+        shared += count;
+        uint32_t left_last = few.at[i + LANES - 1], right_last = many.at[j + LANES - 1];
+        i += left_last <= right_last ? LANES : 0;
+        j += right_last <= left_last ? LANES : 0;
+    }
+    return shared;
+}
+
+const struct kernel kernel_avx512_pairs = {MARGIN, unpack, ones,  sum_high,
+                                           ascend, climb,  steps, share_pairs};
+
 #endif
