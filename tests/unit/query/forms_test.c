@@ -297,6 +297,7 @@ static void wildcards(void **state)
         {"author:\"Anne Barn\"*", "author:anne-barn*"},
         {"tag:\"c*\"", "tag:\"c*\""},
         {"source:(bbc* OR cnn)", "source:bbc* OR source:cnn"},
+        {"source:東?京", "source:\"東?京\""},
         {"date:*", "date:.."},
         {"id:a*", "id:\"a*\""},
         /* scripts without spaces */

@@ -250,29 +250,55 @@ static void over_a_cap_is_refused(void **state)
     free(text);
 }
 
-/* n words of one letter. */
-static void append_words(char *text, size_t n)
+static void append_times(char *text, const char *piece, size_t n)
 {
-    while (n--)
-        strcat(text, "a ");
+    for (char *at = text + strlen(text); n--; at += strlen(piece))
+        strcpy(at, piece);
 }
 
 static void each_side_of_a_near_counts(void **state)
 {
-    char text[8192] = "(";
+    static const struct {
+        const char *left, *between, *right;
+        size_t lefts, rights;
+        bool good;
+    } tried[] = {
+        {"a ", ") NEAR/5 (", "a ", 30, 10, true},
+        {"a ", ") NEAR/5 (", "a ", 40, 40, false},
+        {"a ", ") NEAR/5 a", "*b", 11, 50, true},
+        {"a ", ") NEAR/5 a", "*b", 11, 100, false}, /* each of the parts counts */
+    };
+    char text[16384];
     (void)state;
-    append_words(text, 30);
-    strcat(text, ") NEAR/5 (");
-    append_words(text, 10);
-    strcat(text, ")");
-    expect_good(text, strlen(text));
-    *text = '\0';
-    strcat(text, "(");
-    append_words(text, 40);
-    strcat(text, ") NEAR/5 (");
-    append_words(text, 40);
-    strcat(text, ")");
+    for (size_t i = 0; i < sizeof tried / sizeof *tried; i++) {
+        strcpy(text, "(");
+        append_times(text, tried[i].left, tried[i].lefts);
+        strcat(text, tried[i].between);
+        append_times(text, tried[i].right, tried[i].rights);
+        strcat(text, tried[i].right[0] == 'a' ? ")" : "");
+        if (tried[i].good)
+            expect_good(text, strlen(text));
+        else
+            expect_limit(text, strlen(text), "1024 words, all its NEARs written out");
+    }
+    strcpy(text, "\"");
+    append_times(text, "a ", 300);
+    append_times(text, "\" NEAR/5 \"b ", 1);
+    append_times(text, "b ", 300);
+    append_times(text, "\" NEAR/5 \"c ", 1);
+    append_times(text, "c ", 300);
+    strcat(text, "\"");
     expect_limit(text, strlen(text), "1024 words, all its NEARs written out");
+}
+
+static void a_value_counts_once(void **state)
+{
+    char text[16384] = "";
+    (void)state;
+    append_times(text, "source:a-b ", QUERY_MAX_WORDS / 2);
+    expect_good(text, strlen(text));
+    strcat(text, "c");
+    expect_limit(text, strlen(text), "1024 words");
 }
 
 /* Written out, every OR in an AND in an OR … has parentheses, whether or not it needed them. */
@@ -323,6 +349,7 @@ int main(void)
         cmocka_unit_test(repairs_are_listed_once_and_not_without_end),
         cmocka_unit_test(over_a_cap_is_refused),
         cmocka_unit_test(each_side_of_a_near_counts),
+        cmocka_unit_test(a_value_counts_once),
         cmocka_unit_test(what_is_written_is_not_too_deep),
         cmocka_unit_test(what_is_no_utf8_is_replaced),
     };
