@@ -461,6 +461,8 @@ static void nears(void **state)
         {"-a NEAR/5 b", "-(a NEAR/5 b)"},
         {"NOT a NEAR/5 b", "-(a NEAR/5 b)"},
         {"+a NEAR/5 b c", "+(a NEAR/5 b) AND c"},
+        {"(+a) NEAR/5 b c", "+(a NEAR/5 b) AND c"},
+        {"a NEAR/5 (+(b OR d)) c", "+(a NEAR/5 (b OR d)) AND c"},
         {"c -(a NEAR/5 b)", "c -(a NEAR/5 b)"},
         {"(a NEAR/5 b)^2", "(a NEAR/5 b)^2"},
         {"a^2 NEAR/5 b^3", "(a NEAR/5 b)^6"},

@@ -327,6 +327,24 @@ static void what_is_written_is_not_too_deep(void **state)
     }
 }
 
+static void a_pattern_is_no_longer_than_a_word(void **state)
+{
+    struct asked asked;
+    char text[WORD_MAX_BYTES + 2] = "a*";
+    (void)state;
+    append_times(text, "b", WORD_MAX_BYTES - 3);
+    expect_good(text, strlen(text));
+    strcat(text, "b");
+    ask(&asked, analyzer, slice_of_string(text), (struct query_options){0});
+    assert_int_equal(asked.query.root->word_count, 2);
+    assert_int_equal(asked.query.root->words[0].kind, WORD_ITSELF);
+    assert_int_equal(asked.query.repair_count, 1);
+    asked_release(&asked);
+    ask(&asked, analyzer, slice_of_string(text), (struct query_options){.strict = true});
+    assert_int_equal(asked.status, STATUS_INVALID);
+    asked_release(&asked);
+}
+
 static void what_is_no_utf8_is_replaced(void **state)
 {
     struct asked asked;
@@ -350,6 +368,7 @@ int main(void)
         cmocka_unit_test(over_a_cap_is_refused),
         cmocka_unit_test(each_side_of_a_near_counts),
         cmocka_unit_test(a_value_counts_once),
+        cmocka_unit_test(a_pattern_is_no_longer_than_a_word),
         cmocka_unit_test(what_is_written_is_not_too_deep),
         cmocka_unit_test(what_is_no_utf8_is_replaced),
     };
