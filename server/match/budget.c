@@ -5,8 +5,11 @@
 void match_budget_init(struct match_budget *budget, uint64_t budget_us, uint64_t blocks_most)
 {
     *budget = (struct match_budget){.blocks_most = blocks_most};
-    if (budget_us)
-        budget->deadline_us = clock_microseconds() + budget_us;
+    if (budget_us) {
+        uint64_t now = clock_microseconds();
+        budget->deadline_us = now + budget_us;
+        budget->early_us = now + budget_us / 4 * 3;
+    }
 }
 
 static void end_if_late(struct match_budget *budget)
@@ -30,6 +33,17 @@ bool match_budget_spend(struct match_budget *budget, uint64_t blocks)
     if (budget->blocks >= budget->clock_at)
         end_if_late(budget);
     return budget->status == STATUS_OK;
+}
+
+bool match_budget_spend_early(struct match_budget *budget, uint64_t blocks)
+{
+    bool looks = budget->blocks + blocks >= budget->clock_at;
+    if (budget->cut || !match_budget_spend(budget, blocks))
+        return false;
+    budget->cut = budget->blocks_most && budget->blocks > budget->blocks_most / 4 * 3;
+    if (!budget->cut && looks && budget->early_us && clock_microseconds() >= budget->early_us)
+        budget->cut = budget->by_time = true;
+    return !budget->cut;
 }
 
 void match_budget_enter(struct match_budget *budget, size_t file)

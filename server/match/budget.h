@@ -21,6 +21,7 @@ enum {
 
 struct match_budget {
     uint64_t deadline_us;    /* by clock_microseconds; 0: none */
+    uint64_t early_us;       /* likewise, for work before anything can be ranked */
     uint64_t blocks_most;    /* 0: no limit */
     uint64_t blocks;         /* spent */
     uint64_t clock_at;       /* when so many are spent the clock is read */
@@ -28,12 +29,17 @@ struct match_budget {
     enum chunk_id chunk;     /* after STATUS_CORRUPT: where it was met */
     uint32_t file;           /* likewise, the file's number, as match_budget_enter was told */
     bool by_time;            /* after STATUS_DEADLINE: the clock ended it, not the count */
+    bool cut;                /* something was left out: the answer holds so much at least */
 };
 
 /* budget_us counts from now; 0: no end. */
 void match_budget_init(struct match_budget *budget, uint64_t budget_us, uint64_t blocks_most);
 /* Spends blocks; false where the budget has ended or the status was bad before. */
 bool match_budget_spend(struct match_budget *budget, uint64_t blocks);
+/* The same for work before anything can be ranked: it may take three quarters of the blocks, or
+ * until early_us. False too where that has ended; the status is good then, `cut` is set (and
+ * by_time), and what was found so far is to be gone on with. */
+bool match_budget_spend_early(struct match_budget *budget, uint64_t blocks);
 /* From now on a file of this number is read. */
 void match_budget_enter(struct match_budget *budget, size_t file);
 /* Sets the status unless it is bad already. STATUS_OK changes nothing. Returns whether it is good

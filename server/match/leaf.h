@@ -23,6 +23,18 @@ struct match_leaf_kind {
     uint16_t (*bound)(struct match_leaf *leaf, uint32_t target, uint32_t *up_to);
     /* Where its occurrences begin, as uint32_t word positions, ascending; out is cleared first. */
     bool (*occurrences)(struct match_leaf *leaf, struct bytes *out);
+    /* The same with how far each reaches, as struct match_span: ascending by start, none twice.
+     * NULL: word_count each. */
+    bool (*extents)(struct match_leaf *leaf, struct bytes *out);
+    /* What of them is to be marked, likewise; spans may overlap. NULL: the extents. */
+    bool (*marks)(struct match_leaf *leaf, struct bytes *out);
+    /* These articles, ascending, will be asked for their occurrences, and no others before the last
+     * of them is passed: it may read them all at once. Borrowed until then. NULL: no matter. */
+    void (*expect)(struct match_leaf *leaf, const uint32_t *docs, size_t count);
+};
+
+struct match_span { /* positions [start, start + words) */
+    uint32_t start, words;
 };
 
 struct match_leaf { /* the first member of what a term, a gram or a phrase is */
@@ -65,6 +77,19 @@ static inline uint16_t match_leaf_bound(struct match_leaf *leaf, uint32_t target
 static inline bool match_leaf_occurrences(struct match_leaf *leaf, struct bytes *out)
 {
     return leaf->kind->occurrences(leaf, out);
+}
+
+bool match_leaf_extents(struct match_leaf *leaf, struct bytes *out);
+
+static inline bool match_leaf_marks(struct match_leaf *leaf, struct bytes *out)
+{
+    return leaf->kind->marks ? leaf->kind->marks(leaf, out) : match_leaf_extents(leaf, out);
+}
+
+static inline void match_leaf_expect(struct match_leaf *leaf, const uint32_t *docs, size_t count)
+{
+    if (leaf->kind->expect)
+        leaf->kind->expect(leaf, docs, count);
 }
 
 #endif

@@ -72,7 +72,8 @@ static enum status read_article(struct reading *reading)
 static enum status parse(struct reading *reading, struct query *query)
 {
     const struct question *question = reading->question;
-    struct query_options options = {question->phrase, question->strict, question->op == OP_OR};
+    struct query_options options = {
+        .phrase = question->phrase, .strict = question->strict, .any = question->op == OP_OR};
     enum status status = query_parse(question->text, &options, reading->workspace->analyzer,
                                      &reading->scratch, query, reading->error);
     return status == STATUS_OK ? STATUS_OK
@@ -83,6 +84,7 @@ static bool make_plan(struct reading *reading, const struct query_node *root)
 {
     enum status status = plan_init(&reading->plan, &reading->searcher->collection, root,
                                    &reading->budget, &reading->scratch);
+    reading->plan.workspace = reading->workspace;
     if (status == STATUS_OK &&
         !occurrences_init(&reading->occurrences, &reading->plan, &reading->scratch))
         status = STATUS_NO_MEMORY;
@@ -105,8 +107,12 @@ static bool find_leaf(struct reading *reading, const struct match_source *source
 
 static bool find_leaves(struct reading *reading)
 {
-    struct match_source source = {reading->file->snapshot, &reading->file->columns,
-                                  &reading->budget, &reading->scratch};
+    struct match_source source = {.snapshot = reading->file->snapshot,
+                                  .columns = &reading->file->columns,
+                                  .budget = &reading->budget,
+                                  .arena = &reading->scratch,
+                                  .only = &reading->doc,
+                                  .only_count = 1};
     occurrences_clear(&reading->occurrences);
     for (size_t i = 0; i < reading->plan.leaf_count; i++)
         if (reading->plan.leaves[i].term == i && !find_leaf(reading, &source, i))

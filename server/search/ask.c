@@ -5,6 +5,7 @@
 #include "search/hits.h"
 #include "search/inside.h"
 #include "search/plan.h"
+#include "search/refuse.h"
 
 struct asking { /* one question, on its way to its answer */
     const struct searcher *searcher;
@@ -47,7 +48,8 @@ static enum status parse(struct asking *asking)
 {
     const struct question *question = asking->question;
     struct answer *answer = asking->answer;
-    struct query_options options = {question->phrase, question->strict, question->op == OP_OR};
+    struct query_options options = {
+        .phrase = question->phrase, .strict = question->strict, .any = question->op == OP_OR};
     enum status status = query_parse(question->text, &options, asking->workspace->analyzer,
                                      &answer->arena, &asking->query, asking->error);
     answer->text = asking->query.text;
@@ -77,8 +79,11 @@ static enum status search(struct asking *asking, struct query_node *root)
     enum status status =
         filters_add(question, asking->workspace->analyzer, asking->scratch, &root, asking->error);
     if (status == STATUS_OK)
+        status = refuse(root, &asking->searcher->collection, asking->error);
+    if (status == STATUS_OK)
         status = plan_init(&asking->plan, &asking->searcher->collection, root, &asking->budget,
                            asking->scratch);
+    asking->plan.workspace = asking->workspace;
     if (status == STATUS_NO_MEMORY)
         return no_memory(asking);
     if (status == STATUS_INVALID)
@@ -93,7 +98,7 @@ static enum status search(struct asking *asking, struct query_node *root)
 /* Where no article has all words, any of them. */
 static enum status search_any(struct asking *asking)
 {
-    bool whole = asking->budget.status == STATUS_OK;
+    bool whole = asking->budget.status == STATUS_OK && !asking->budget.cut;
     if (asking->question->op != OP_AUTO || asking->collected.total || !whole)
         return STATUS_OK;
     struct query_node *any = filters_any_words(asking->query.root, asking->scratch);
@@ -155,7 +160,7 @@ static enum status tell_partial(struct asking *asking)
 {
     struct answer *answer = asking->answer;
     struct bytes text = {0};
-    if (asking->budget.status == STATUS_DEADLINE) {
+    if (asking->budget.status == STATUS_DEADLINE || asking->budget.cut) {
         answer->relation = TOTAL_GTE;
         name_budget(asking, &asking->budget, &text);
     } else if (asking->page_budget.status == STATUS_DEADLINE) {
@@ -201,8 +206,10 @@ enum status searcher_ask(const struct searcher *searcher, const struct question 
         return error->status;
     asking.scratch = &asking.workspace->scratch;
     match_budget_init(&asking.budget, 0, question->budget_blocks);
-    if (question->budget_us)
+    if (question->budget_us) {
         asking.budget.deadline_us = begun + question->budget_us;
+        asking.budget.early_us = begun + question->budget_us / 4 * 3;
+    }
     enum status status = answer_question(&asking);
     workspace_give(searcher_shelf(searcher), asking.workspace);
     answer->took_us = clock_microseconds() - begun;

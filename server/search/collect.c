@@ -191,7 +191,7 @@ static void run_best(struct collector *collector)
         return;
     if (run_shape(collector, &shape))
         take_found(collector);
-    else if (collector->plan->root->query->kind == QUERY_PHRASE) {
+    else if (plan_is_leaf(collector->plan->root->query)) {
         rank_leaf(&collector->ranking, (struct match_leaf *)collector->root);
         take_found(collector);
     } else {
@@ -247,7 +247,8 @@ static uint64_t count_leaf_in_file(const struct plan *plan, size_t leaf, size_t 
     bool absent;
     match_budget_enter(budget, at);
     arena_init(&arena, SEARCH_ARENA_BYTES);
-    struct match_source source = {file->snapshot, &file->columns, budget, &arena};
+    struct match_source source = {
+        .snapshot = file->snapshot, .columns = &file->columns, .budget = budget, .arena = &arena};
     struct match_leaf *made = plan_leaf_matcher(plan, leaf, at, &source, &absent);
     if (made && match_term_cursor(&made->matcher)) {
         count = made->matcher.cost;

@@ -126,7 +126,7 @@ enum status filters_add(const struct question *question, struct analyzer *analyz
 
 static bool holds_words(const struct query_node *node)
 {
-    if (node->kind == QUERY_PHRASE)
+    if (node->kind == QUERY_PHRASE || node->kind == QUERY_NEAR || node->kind == QUERY_CHARACTERS)
         return true;
     for (size_t i = 0; i < node->child_count && !(node->kind == QUERY_NOT && i); i++)
         if (holds_words(node->children[i]))

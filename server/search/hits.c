@@ -175,6 +175,15 @@ static size_t find_places(const struct hits_request *request, uint32_t file, str
     return count;
 }
 
+/* NULL where memory ends: it is a help, and what needs it says so. */
+static const uint32_t *docs_of(const struct place *places, size_t count, struct arena *arena)
+{
+    uint32_t *docs = arena_allocate(arena, count, sizeof *docs);
+    for (size_t i = 0; docs && i < count; i++)
+        docs[i] = places[i].doc;
+    return docs;
+}
+
 /* Fields come whatever the budget says; what costs more comes while it lasts. */
 static enum status fill_places(struct page_file *of, const struct place *places, size_t count)
 {
@@ -208,6 +217,8 @@ static enum status fill_file(struct page *page, uint32_t at, struct place *place
                            .documents = &request->workspace->documents[at],
                            .source = {file->snapshot, &file->columns, request->budget,
                                       &request->workspace->page}};
+    of.source.only = docs_of(places, count, &request->workspace->page);
+    of.source.only_count = of.source.only ? count : 0;
     of.root = plan_matcher(request->plan, at, &of.source, of.documents);
     if (of.root && !scorer_init(&of.scorer, &of.source, &file->model, request->plan->idf,
                                 request->plan->leaf_count, count)) {

@@ -35,10 +35,11 @@ bool occurrences_is_new(struct occurrences *occurrences, const struct plan *plan
 bool occurrences_add(struct occurrences *occurrences, const struct plan *plan,
                      struct match_leaf *leaf)
 {
-    if (!match_leaf_occurrences(leaf, &occurrences->positions))
+    if (!match_leaf_marks(leaf, &occurrences->positions))
         return false;
-    const uint32_t *starts = (const uint32_t *)occurrences->positions.data;
-    size_t count = occurrences->positions.size / sizeof *starts;
+    const struct match_span *spans =
+        (const struct match_span *)(const void *)occurrences->positions.data;
+    size_t count = occurrences->positions.size / sizeof *spans;
     if (count > OCCURRENCES_MOST)
         count = OCCURRENCES_MOST;
     if (count == 0)
@@ -47,7 +48,8 @@ bool occurrences_add(struct occurrences *occurrences, const struct plan *plan,
     struct occurrence *item =
         (struct occurrence *)(void *)bytes_extend(&occurrences->items, count * sizeof *item);
     for (size_t i = 0; item && i < count; i++)
-        item[i] = (struct occurrence){starts[i], leaf->word_count, plan->leaves[leaf->number].term};
+        item[i] = (struct occurrence){spans[i].start, spans[i].words,
+                                      plan->leaves[leaf->number].term};
     return item != NULL;
 }
 

@@ -7,24 +7,31 @@
 #include "match/source.h"
 #include "query/tree.h"
 #include "search/vocabulary.h"
-#include "store/documents_read.h"
 
-/* A word or phrase that scores: every PHRASE node that does not stand behind a NOT. */
+struct documents;
+struct workspace;
+struct plan_node; /* the tree again, with what the plan knows of each node */
+
+/* What scores: every PHRASE, NEAR and CHARACTERS node that neither stands behind a NOT nor in
+ * another of these. A phrase of nothing but any words is none: it is every article. */
 struct plan_leaf {
     const struct query_node *node;
-    struct vocabulary_word **words; /* node->word_count of them */
+    const struct plan_node *at;
+    struct vocabulary_word **words; /* of a PHRASE, node->word_count of them; NULL: any word */
     uint32_t term;                  /* the number of the first leaf that asks for the very same */
     uint64_t articles;              /* that hold it; UINT64_MAX: not counted yet */
 };
 
-struct plan_node; /* the tree again, with what the plan knows of each node */
-
 struct plan { /* in an arena; one thread */
     const struct collection *collection;
+    struct workspace *workspace; /* whose readers look into stored text; set by who makes the plan
+                                    of a tree that asks for that */
     struct vocabulary vocabulary;
     struct plan_node *root;
     struct plan_leaf *leaves;
-    double *idf; /* by leaf */
+    double *idf; /* by leaf: the sum of its words' idf times its boost. Any word has none; of a
+                  * pattern it is that of the articles that hold any of its words; of an OR beside
+                  * a NEAR the least of its children's */
     size_t leaf_count;
 };
 

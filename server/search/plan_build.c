@@ -2,100 +2,40 @@
 
 #include "match/and.h"
 #include "match/docs.h"
-#include "match/gram.h"
 #include "match/not.h"
 #include "match/or.h"
-#include "match/phrase.h"
 #include "match/predicate.h"
-#include "match/term.h"
 #include "search/collection.h"
-#include "search/cover.h"
 #include "search/date_filter.h"
+#include "search/workspace.h"
 #include "store/key.h"
 
-struct build { /* of one file's matchers */
-    const struct plan *plan;
-    size_t at; /* the file's place in the collection */
-    const struct collection_file *file;
-    const struct match_source *source;
-    struct documents *documents;
-};
+static struct matcher *build_node(const struct plan_building *build, const struct plan_node *node);
 
-static struct matcher *build_node(const struct build *build, const struct plan_node *node);
-
-static struct matcher *nothing(const struct build *build)
+static struct matcher *nothing(const struct plan_building *build)
 {
     return match_docs(build->source, NULL, 0);
 }
 
-/* terms: one a word. A phrase that lacks a word in this file matches nothing. */
-static struct match_leaf *leaf_of_terms(const struct build *build, const struct term **terms,
-                                        size_t count, bool titles, uint32_t number, bool *absent)
+static struct matcher *leaf_or_nothing(const struct plan_building *build, struct match_leaf *leaf,
+                                       bool absent)
 {
-    *absent = false;
-    for (size_t i = 0; i < count; i++)
-        *absent =
-            *absent || !terms[i] || (titles && !terms[i]->one_article && terms[i]->titles.df == 0);
-    if (*absent)
-        return NULL;
-    if (count == 1)
-        return match_term(build->source, terms[0], titles, number);
-    return match_phrase(build->source, terms, count, titles, number);
+    return absent ? nothing(build) : leaf ? &leaf->matcher : NULL;
 }
 
-static bool has_all(const struct term *const *terms, size_t count)
-{
-    bool all = true;
-    for (size_t i = 0; i < count; i++)
-        all = all && terms[i];
-    return all;
-}
-
-/* Of title and body, by grams where the file has any. */
-static struct match_leaf *leaf_by_grams(const struct build *build, const struct term **terms,
-                                        size_t count, uint32_t number, bool *absent)
-{
-    struct cover cover;
-    if (!cover_find(build->source, &build->file->grams, build->file->settings->article_count, terms,
-                    count, &cover))
-        return NULL;
-    *absent = cover.absent;
-    if (cover.absent)
-        return NULL;
-    if (cover.part_count == 1)
-        return match_gram(build->source, cover.parts->gram, terms, count, number);
-    return match_phrase_of_parts(build->source, terms, count, cover.parts, cover.part_count,
-                                 number);
-}
-
-static struct match_leaf *build_leaf(const struct build *build, const struct query_node *query,
-                                     struct vocabulary_word *const *words, uint32_t number,
-                                     bool *absent)
-{
-    const struct term **terms =
-        arena_allocate(build->source->arena, query->word_count, sizeof *terms);
-    *absent = false;
-    if (!terms)
-        return NULL;
-    for (size_t i = 0; i < query->word_count; i++)
-        terms[i] = words[i]->terms[build->at];
-    if (query->field == FIELD_ANY && query->word_count > 1 && build->file->grams.present &&
-        has_all(terms, query->word_count))
-        return leaf_by_grams(build, terms, query->word_count, number, absent);
-    return leaf_of_terms(build, terms, query->word_count, query->field == FIELD_TITLE, number,
-                         absent);
-}
-
-static struct matcher *build_phrase(const struct build *build, const struct plan_node *node)
+/* A phrase of nothing but any words is every article. */
+static struct matcher *build_leaf(const struct plan_building *build, const struct plan_node *node)
 {
     bool absent;
-    struct match_leaf *leaf = build_leaf(build, node->query, node->words, node->leaf, &absent);
-    return absent ? nothing(build) : leaf ? &leaf->matcher : NULL;
+    if (!plan_is_leaf(node->query))
+        return match_all(build->source, build->file->settings->article_count);
+    struct match_leaf *leaf = plan_build_leaf(build, node, node->leaf, &absent);
+    return leaf_or_nothing(build, leaf, absent);
 }
 
 /* The children until one of an AND can match nothing; *count of them. False where memory ends:
  * those made are released. */
-static bool build_children(const struct build *build, const struct plan_node *node,
+static bool build_children(const struct plan_building *build, const struct plan_node *node,
                            struct matcher **made, size_t *count)
 {
     *count = 0;
@@ -113,7 +53,7 @@ static bool build_children(const struct build *build, const struct plan_node *no
     return true;
 }
 
-static struct matcher *build_inner(const struct build *build, const struct plan_node *node)
+static struct matcher *build_inner(const struct plan_building *build, const struct plan_node *node)
 {
     size_t most = node->query->child_count, count;
     struct matcher **made = arena_allocate(build->source->arena, most, sizeof(struct matcher *));
@@ -129,7 +69,7 @@ static struct matcher *build_inner(const struct build *build, const struct plan_
 }
 
 /* Looks a key of a column up; false with the budget's status bad. */
-static bool find_key(const struct build *build, int kind, const struct query_node *query,
+static bool find_key(const struct plan_building *build, int kind, const struct query_node *query,
                      struct slice text, const struct term **term)
 {
     struct bytes key = {0};
@@ -142,49 +82,90 @@ static bool find_key(const struct build *build, int kind, const struct query_nod
     return match_budget_check(build->source->budget, status, CHUNK_LEXICON);
 }
 
+static bool expand_value_word(const struct plan_building *build, const struct query_node *query,
+                              const struct query_word *word, struct plan_slot *slot)
+{
+    struct bytes before = {0};
+    struct vocabulary_found found = {0};
+    key_write(&before, KEY_VALUE_WORD, (int)query->field - FIELD_SOURCE, (struct slice){0});
+    enum status status = before.status;
+    if (status == STATUS_OK)
+        status = vocabulary_expand(build->file, bytes_slice(&before), word, build->source->budget,
+                                   build->source->arena, &found);
+    bytes_release(&before);
+    *slot = (struct plan_slot){found.term, found.many, false};
+    if (status == STATUS_OK && build->source->budget->cut)
+        status = STATUS_DEADLINE; /* who knows whether it stands behind a NOT */
+    return match_budget_check(build->source->budget, status, CHUNK_LEXICON);
+}
+
+static bool is_same_word(const struct query_word *a, const struct query_word *b)
+{
+    return a->kind == b->kind && a->edits == b->edits && slice_equal(a->text, b->text);
+}
+
 /* Equal words share one term, as a phrase wants them. */
-static bool find_value_words(const struct build *build, const struct query_node *query,
-                             const struct term **terms)
+static bool find_value_words(const struct plan_building *build, const struct query_node *query,
+                             struct plan_slot *slots)
 {
     for (size_t i = 0; i < query->word_count; i++) {
+        const struct query_word *word = &query->words[i];
         size_t same = 0;
-        while (!slice_equal(query->words[same].text, query->words[i].text))
+        while (!is_same_word(&query->words[same], word))
             same++;
-        terms[i] = terms[same];
-        if (same == i && !find_key(build, KEY_VALUE_WORD, query, query->words[i].text, &terms[i]))
+        slots[i] = slots[same];
+        bool good = true;
+        if (word->kind == WORD_ANY)
+            slots[i].any = true;
+        else if (same == i && word->kind == WORD_ITSELF)
+            good = find_key(build, KEY_VALUE_WORD, query, word->text, &slots[i].term);
+        else if (same == i)
+            good = expand_value_word(build, query, word, &slots[i]);
+        if (!good)
             return false;
     }
     return true;
 }
 
-static struct matcher *leaf_or_nothing(const struct build *build, const struct term **terms,
-                                       size_t count)
+/* A column's positions are not those of titles and bodies: no grams, no title. */
+static struct matcher *build_value_words(const struct plan_building *build,
+                                         const struct query_node *query)
 {
+    struct plan_slot *slots =
+        arena_allocate(build->source->arena, query->word_count, sizeof *slots);
+    struct plan_slots all = {slots, query->word_count, query->slop, query->field};
     bool absent;
-    struct match_leaf *leaf = leaf_of_terms(build, terms, count, false, MATCH_UNSCORED, &absent);
-    return absent ? nothing(build) : leaf ? &leaf->matcher : NULL;
+    if (!slots || !find_value_words(build, query, slots))
+        return NULL;
+    struct match_leaf *leaf = plan_build_slots(build, &all, MATCH_UNSCORED, &absent);
+    return leaf_or_nothing(build, leaf, absent);
 }
 
-static struct matcher *build_value(const struct build *build, const struct plan_node *node)
+static struct matcher *build_whole_value(const struct plan_building *build,
+                                         const struct query_node *query)
 {
-    const struct query_node *query = node->query;
     const struct term *whole = NULL;
-    const struct term **terms =
-        arena_allocate(build->source->arena, query->word_count + 1, sizeof *terms);
-    if (!terms || (query->value.size && !find_key(build, KEY_VALUE, query, query->value, &whole)) ||
-        !find_value_words(build, query, terms))
+    bool absent;
+    if (query->value.size && !find_key(build, KEY_VALUE, query, query->value, &whole))
         return NULL;
-    struct matcher *by[2] = {leaf_or_nothing(build, &whole, 1)};
-    if (!by[0] || query->word_count == 0)
+    struct match_leaf *leaf =
+        plan_build_run(build, &whole, 1, query->field, MATCH_UNSCORED, &absent);
+    return leaf_or_nothing(build, leaf, absent);
+}
+
+static struct matcher *build_value(const struct plan_building *build, const struct plan_node *node)
+{
+    struct matcher *by[2] = {build_whole_value(build, node->query)};
+    if (!by[0] || node->query->word_count == 0)
         return by[0];
-    by[1] = leaf_or_nothing(build, terms, query->word_count);
+    by[1] = build_value_words(build, node->query);
     if (by[1])
         return match_or(build->source, by, 2);
     matcher_release(by[0]);
     return NULL;
 }
 
-static struct matcher *build_id(const struct build *build, const struct plan_node *node)
+static struct matcher *build_id(const struct plan_building *build, const struct plan_node *node)
 {
     uint32_t *doc = arena_allocate(build->source->arena, 1, sizeof *doc);
     if (!doc || !match_budget_spend(build->source->budget, 1))
@@ -198,11 +179,13 @@ static struct matcher *build_id(const struct build *build, const struct plan_nod
     return match_docs(build->source, doc, 1);
 }
 
-static struct matcher *build_node(const struct build *build, const struct plan_node *node)
+static struct matcher *build_node(const struct plan_building *build, const struct plan_node *node)
 {
     switch (node->query->kind) {
     case QUERY_PHRASE:
-        return build_phrase(build, node);
+    case QUERY_NEAR:
+    case QUERY_CHARACTERS:
+        return build_leaf(build, node);
     case QUERY_AND:
     case QUERY_OR:
     case QUERY_NOT:
@@ -216,24 +199,23 @@ static struct matcher *build_node(const struct build *build, const struct plan_n
                            build->file->settings->article_count);
     case QUERY_ID:
         return build_id(build, node);
-    case QUERY_NEAR: /* the parser makes none of these two */
-    case QUERY_CHARACTERS:
     case QUERY_NOTHING:
         break;
     }
     return nothing(build);
 }
 
-static struct build build_of(const struct plan *plan, size_t file,
-                             const struct match_source *source)
+static struct plan_building building_of(const struct plan *plan, size_t file,
+                                        const struct match_source *source)
 {
-    return (struct build){plan, file, &plan->collection->files[file], source, NULL};
+    struct documents *documents = plan->workspace ? &plan->workspace->documents[file] : NULL;
+    return (struct plan_building){plan, file, &plan->collection->files[file], source, documents};
 }
 
 struct matcher *plan_matcher(const struct plan *plan, size_t file,
                              const struct match_source *source, struct documents *documents)
 {
-    struct build build = build_of(plan, file, source);
+    struct plan_building build = building_of(plan, file, source);
     build.documents = documents;
     struct matcher *root = build_node(&build, plan->root);
     if (!root)
@@ -247,9 +229,9 @@ struct matcher *plan_matcher(const struct plan *plan, size_t file,
 struct match_leaf *plan_leaf_matcher(const struct plan *plan, size_t leaf, size_t file,
                                      const struct match_source *source, bool *absent)
 {
-    struct build build = build_of(plan, file, source);
-    const struct plan_leaf *which = &plan->leaves[leaf];
-    struct match_leaf *made = build_leaf(&build, which->node, which->words, (uint32_t)leaf, absent);
+    struct plan_building build = building_of(plan, file, source);
+    struct match_leaf *made =
+        plan_build_leaf(&build, plan->leaves[leaf].at, (uint32_t)leaf, absent);
     if (!made && !*absent)
         match_budget_check(source->budget, STATUS_NO_MEMORY, CHUNK_LEXICON);
     return made;

@@ -4,7 +4,9 @@
 
 #include "base/bytes.h"
 #include "base/hash.h"
+#include "match/term_union.h"
 #include "search/collection.h"
+#include "search/expand.h"
 #include "store/lexicon_read.h"
 
 static size_t count_words(const struct query_node *node)
@@ -15,30 +17,44 @@ static size_t count_words(const struct query_node *node)
     return count;
 }
 
-/* The place of the text in the table: its word's, or the empty one where it would stand. */
-static struct vocabulary_word **place(const struct vocabulary *vocabulary, struct slice text)
+static bool is_same(const struct vocabulary_word *a, const struct query_word *b)
+{
+    return a->kind == b->kind && a->edits == b->edits && slice_equal(a->text, b->text);
+}
+
+/* The place of the word in the table: its own, or the empty one where it would stand. */
+static struct vocabulary_word **place(const struct vocabulary *vocabulary,
+                                      const struct query_word *word)
 {
     size_t mask = vocabulary->table_size - 1;
-    size_t at = hash_keyed(text.data, text.size, hash_process_key()) & mask;
-    while (vocabulary->table[at] && !slice_equal(vocabulary->table[at]->text, text))
+    size_t at = hash_keyed(word->text.data, word->text.size, hash_process_key()) & mask;
+    while (vocabulary->table[at] && !is_same(vocabulary->table[at], word))
         at = (at + 1) & mask;
     return &vocabulary->table[at];
 }
 
-static void add_words(struct vocabulary *vocabulary, const struct query_node *node)
+static void add_word(struct vocabulary *vocabulary, const struct query_word *word, bool excluded)
 {
-    for (size_t i = 0; node->kind == QUERY_PHRASE && i < node->word_count; i++) {
-        struct vocabulary_word **found = place(vocabulary, node->words[i].text);
-        if (!*found) {
-            *found = &vocabulary->words[vocabulary->count++];
-            **found = (struct vocabulary_word){.text = node->words[i].text,
-                                               .start = node->words[i].start};
-        } else if (node->words[i].start < (*found)->start) {
-            (*found)->start = node->words[i].start;
-        }
+    struct vocabulary_word **found = place(vocabulary, word);
+    if (!*found) {
+        *found = &vocabulary->words[vocabulary->count++];
+        **found = (struct vocabulary_word){.text = word->text,
+                                           .kind = word->kind,
+                                           .edits = word->edits,
+                                           .start = word->start};
+    } else if (word->start < (*found)->start) {
+        (*found)->start = word->start;
     }
+    (*found)->whole = (*found)->whole || excluded;
+}
+
+static void add_words(struct vocabulary *vocabulary, const struct query_node *node, bool excluded)
+{
+    for (size_t i = 0; node->kind == QUERY_PHRASE && i < node->word_count; i++)
+        if (node->words[i].kind != WORD_ANY)
+            add_word(vocabulary, &node->words[i], excluded);
     for (size_t i = 0; i < node->child_count; i++)
-        add_words(vocabulary, node->children[i]);
+        add_words(vocabulary, node->children[i], excluded || (node->kind == QUERY_NOT && i > 0));
 }
 
 enum status vocabulary_look_up(const struct collection_file *file, struct slice key,
@@ -62,19 +78,86 @@ enum status vocabulary_look_up(const struct collection_file *file, struct slice 
     return STATUS_OK;
 }
 
+static bool add_up(const struct collection_file *file, const struct expansion *expansion,
+                   struct match_budget *budget, struct arena *arena,
+                   const struct term_union **many)
+{
+    struct match_source source = {
+        .snapshot = file->snapshot, .columns = &file->columns, .budget = budget, .arena = arena};
+    struct term_union *made = arena_allocate(arena, 1, sizeof *made);
+    if (!made)
+        return match_budget_check(budget, STATUS_NO_MEMORY, CHUNK_LEXICON);
+    *many = made;
+    return term_union_make(made, &source, &file->lexicon, expansion->numbers, expansion->count);
+}
+
+static enum status read_term(const struct collection_file *file, uint32_t number,
+                             struct match_budget *budget, struct arena *arena,
+                             const struct term **term)
+{
+    struct term *copy = arena_allocate(arena, 1, sizeof *copy);
+    enum status status =
+        copy ? lexicon_read_at(&file->lexicon, number, copy) : STATUS_NO_MEMORY;
+    if (!match_budget_check(budget, status, CHUNK_LEXICON))
+        return budget->status;
+    *term = copy;
+    return STATUS_OK;
+}
+
+enum status vocabulary_expand(const struct collection_file *file, struct slice before,
+                              const struct query_word *word, struct match_budget *budget,
+                              struct arena *arena, struct vocabulary_found *found)
+{
+    struct expansion expansion;
+    *found = (struct vocabulary_found){0};
+    if (!expand_word(&file->lexicon, before, word, budget, arena, &expansion))
+        return budget->status;
+    found->words = expansion.count;
+    if (expansion.count == 1)
+        return read_term(file, expansion.numbers[0], budget, arena, &found->term);
+    if (expansion.count && !add_up(file, &expansion, budget, arena, &found->many))
+        return budget->status;
+    return STATUS_OK;
+}
+
+static enum status look_up_pattern(struct vocabulary_word *word, size_t at,
+                                   const struct collection_file *file,
+                                   struct match_budget *budget, struct arena *arena)
+{
+    struct query_word pattern = {.text = word->text, .kind = word->kind, .edits = word->edits};
+    struct vocabulary_found found;
+    enum status status =
+        vocabulary_expand(file, (struct slice){0}, &pattern, budget, arena, &found);
+    if (status != STATUS_OK)
+        return status;
+    word->terms[at] = found.term;
+    word->unions[at] = found.many;
+    word->stands_for += found.words;
+    word->df += found.term ? found.term->all.df : found.many ? found.many->df : 0;
+    if (budget->cut && word->whole)
+        match_budget_check(budget, STATUS_DEADLINE, CHUNK_LEXICON);
+    return budget->status;
+}
+
 static enum status look_up_word(struct vocabulary_word *word, const struct collection *collection,
                                 struct match_budget *budget, struct arena *arena)
 {
     word->terms = arena_allocate(arena, collection->file_count, sizeof *word->terms);
-    if (!word->terms)
+    if (word->kind != WORD_ITSELF)
+        word->unions = arena_allocate(arena, collection->file_count, sizeof *word->unions);
+    if (arena->status != STATUS_OK)
         return STATUS_NO_MEMORY;
     for (size_t i = 0; i < collection->file_count; i++) {
+        const struct collection_file *file = &collection->files[i];
         match_budget_enter(budget, i);
         enum status status =
-            vocabulary_look_up(&collection->files[i], word->text, budget, arena, &word->terms[i]);
+            word->kind == WORD_ITSELF
+                ? vocabulary_look_up(file, word->text, budget, arena, &word->terms[i])
+                : look_up_pattern(word, i, file, budget, arena);
         if (status != STATUS_OK)
             return status;
-        word->df += word->terms[i] ? word->terms[i]->all.df : 0;
+        if (word->kind == WORD_ITSELF)
+            word->df += word->terms[i] ? word->terms[i]->all.df : 0;
     }
     return STATUS_OK;
 }
@@ -92,8 +175,12 @@ static void sort_words(struct vocabulary *vocabulary)
 {
     qsort(vocabulary->words, vocabulary->count, sizeof *vocabulary->words, by_start);
     memset(vocabulary->table, 0, vocabulary->table_size * sizeof *vocabulary->table);
-    for (size_t i = 0; i < vocabulary->count; i++)
-        *place(vocabulary, vocabulary->words[i].text) = &vocabulary->words[i];
+    for (size_t i = 0; i < vocabulary->count; i++) {
+        struct vocabulary_word *word = &vocabulary->words[i];
+        *place(vocabulary, &(struct query_word){
+                               .text = word->text, .kind = word->kind, .edits = word->edits}) =
+            word;
+    }
 }
 
 enum status vocabulary_init(struct vocabulary *vocabulary, const struct collection *collection,
@@ -108,7 +195,7 @@ enum status vocabulary_init(struct vocabulary *vocabulary, const struct collecti
     vocabulary->table = arena_allocate(arena, vocabulary->table_size, sizeof *vocabulary->table);
     if (!vocabulary->words || !vocabulary->table)
         return STATUS_NO_MEMORY;
-    add_words(vocabulary, root);
+    add_words(vocabulary, root, false);
     sort_words(vocabulary);
     for (size_t i = 0; i < vocabulary->count; i++) {
         enum status status = look_up_word(&vocabulary->words[i], collection, budget, arena);
@@ -118,7 +205,8 @@ enum status vocabulary_init(struct vocabulary *vocabulary, const struct collecti
     return STATUS_OK;
 }
 
-struct vocabulary_word *vocabulary_find(const struct vocabulary *vocabulary, struct slice text)
+struct vocabulary_word *vocabulary_find(const struct vocabulary *vocabulary,
+                                        const struct query_word *word)
 {
-    return *place(vocabulary, text);
+    return *place(vocabulary, word);
 }

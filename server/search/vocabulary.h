@@ -1,4 +1,6 @@
-/* The words of a query, each once, looked up in every file of the collection. */
+/* The words of a query, each once, looked up in every file of the collection. A pattern (a prefix,
+ * a wildcard, a word with edits) is one word, which stands for many: what they hold is added up
+ * here. */
 #ifndef VERBATIM_SEARCH_VOCABULARY_H
 #define VERBATIM_SEARCH_VOCABULARY_H
 
@@ -8,13 +10,19 @@
 #include "store/term.h"
 
 struct collection;
+struct term_union;
 struct collection_file;
 
 struct vocabulary_word {
     struct slice text;
+    enum query_word_kind kind; /* never ANY */
+    uint32_t edits;
+    bool whole;          /* it comes behind a NOT: what it stands for must not be cut short */
     size_t start;        /* in the query's text, where it comes first */
     uint64_t df;         /* articles of all files that hold it, hidden ones among them */
-    const struct term **terms; /* by file; NULL where it has none */
+    uint64_t stands_for; /* of a pattern: words of the files that it matches, each file's counted */
+    const struct term **terms; /* by file; NULL where it has none, or many */
+    const struct term_union **unions; /* of a pattern by file; NULL where it has not many */
 };
 
 struct vocabulary { /* in an arena */
@@ -24,12 +32,25 @@ struct vocabulary { /* in an arena */
     size_t table_size;
 };
 
-/* Of the PHRASE nodes below root. STATUS_NO_MEMORY, or the budget's status. */
+/* Of the PHRASE nodes below root, words of kind ANY left out. STATUS_NO_MEMORY, or the budget's
+ * status. */
 enum status vocabulary_init(struct vocabulary *vocabulary, const struct collection *collection,
                             const struct query_node *root, struct match_budget *budget,
                             struct arena *arena);
-/* The word of this text; it is there. */
-struct vocabulary_word *vocabulary_find(const struct vocabulary *vocabulary, struct slice text);
+/* The same word; it is there. */
+struct vocabulary_word *vocabulary_find(const struct vocabulary *vocabulary,
+                                        const struct query_word *word);
+
+/* What a word stands for in one file. before: with what its keys begin, KEY_VALUE_WORD and a field;
+ * empty: words of titles and bodies. At most one of *term and *many is not NULL. */
+struct vocabulary_found {
+    const struct term *term;
+    const struct term_union *many;
+    size_t words;
+};
+enum status vocabulary_expand(const struct collection_file *file, struct slice before,
+                              const struct query_word *word, struct match_budget *budget,
+                              struct arena *arena, struct vocabulary_found *found);
 
 /* One key of one file: *term is NULL where the lexicon has it not. */
 enum status vocabulary_look_up(const struct collection_file *file, struct slice key,

@@ -2,6 +2,7 @@
 
 #include "codec/reader.h"
 #include "store/key.h"
+#include "store/lexicon_blocks.h"
 #include "store/lexicon_entry.h"
 #include "store/lexicon_layout.h"
 
@@ -76,7 +77,12 @@ static enum status number_at(const struct lexicon *lexicon, uint64_t offset, uin
     return status;
 }
 
-static enum status block_bytes(const struct lexicon *lexicon, uint32_t block, struct slice *bytes)
+enum status lexicon_block_key(const struct lexicon *lexicon, uint32_t block, uint64_t *number)
+{
+    return number_at(lexicon, lexicon->keys_offset, block, number);
+}
+
+enum status lexicon_block_bytes(const struct lexicon *lexicon, uint32_t block, struct slice *bytes)
 {
     uint64_t start, end = lexicon->data_bytes;
     const uint8_t *data;
@@ -98,7 +104,7 @@ static enum status block_bytes(const struct lexicon *lexicon, uint32_t block, st
 static enum status first_key(const struct lexicon *lexicon, uint32_t block, struct slice *key)
 {
     struct slice bytes;
-    enum status status = block_bytes(lexicon, block, &bytes);
+    enum status status = lexicon_block_bytes(lexicon, block, &bytes);
     if (status != STATUS_OK)
         return status;
     struct reader reader = reader_of(bytes);
@@ -194,8 +200,7 @@ static enum status search_near(const struct lexicon *lexicon, struct slice key, 
     return status;
 }
 
-/* The last block whose first key is not greater; 0 where there is none. */
-static enum status block_of(const struct lexicon *lexicon, struct slice key, uint32_t *block)
+enum status lexicon_block_of(const struct lexicon *lexicon, struct slice key, uint32_t *block)
 {
     uint64_t number = lexicon_key_number(key);
     enum status status = STATUS_OK;
@@ -217,7 +222,7 @@ static bool cursor_fail(struct lexicon_cursor *cursor, enum status status)
     return false;
 }
 
-static uint32_t terms_of_block(const struct lexicon *lexicon, uint32_t block)
+uint32_t lexicon_block_terms(const struct lexicon *lexicon, uint32_t block)
 {
     if (block + 1 < lexicon->block_count)
         return LEXICON_BLOCK;
@@ -226,7 +231,7 @@ static uint32_t terms_of_block(const struct lexicon *lexicon, uint32_t block)
 
 static bool enter_block(struct lexicon_cursor *cursor)
 {
-    enum status status = block_bytes(cursor->lexicon, cursor->block, &cursor->rest);
+    enum status status = lexicon_block_bytes(cursor->lexicon, cursor->block, &cursor->rest);
     if (status != STATUS_OK)
         return cursor_fail(cursor, status);
     struct reader reader = reader_of(cursor->rest);
@@ -238,7 +243,7 @@ static bool enter_block(struct lexicon_cursor *cursor)
     cursor->rest = slice_of(reader.at, reader_left(&reader));
     cursor->postings_offset = postings;
     cursor->positions_offset = positions;
-    cursor->left = terms_of_block(cursor->lexicon, cursor->block++);
+    cursor->left = lexicon_block_terms(cursor->lexicon, cursor->block++);
     return true;
 }
 
@@ -272,7 +277,7 @@ static bool read_entry(struct lexicon_cursor *cursor)
 {
     if (!cursor->left && !enter_block(cursor))
         return false;
-    uint32_t place = terms_of_block(cursor->lexicon, cursor->block - 1) - cursor->left;
+    uint32_t place = lexicon_block_terms(cursor->lexicon, cursor->block - 1) - cursor->left;
     struct reader reader = reader_of(cursor->rest);
     if (!read_key(cursor, &reader, place == 0) ||
         !lexicon_entry_read(&reader, cursor->lexicon->snapshot, cursor->postings_offset,
@@ -294,7 +299,7 @@ void lexicon_seek(struct lexicon_cursor *cursor, const struct lexicon *lexicon, 
     struct bytes key = cursor->key;
     bytes_clear(&key);
     *cursor = (struct lexicon_cursor){.lexicon = lexicon, .key = key};
-    cursor->status = block_of(lexicon, from, &cursor->block);
+    cursor->status = lexicon_block_of(lexicon, from, &cursor->block);
     while (cursor->status == STATUS_OK && (cursor->left || cursor->block < lexicon->block_count)) {
         if (!read_entry(cursor))
             return;
@@ -356,13 +361,13 @@ static enum status find_in_block(const struct lexicon *lexicon, uint32_t block, 
                                  struct term *term)
 {
     struct slice bytes;
-    enum status status = block_bytes(lexicon, block, &bytes);
+    enum status status = lexicon_block_bytes(lexicon, block, &bytes);
     if (status != STATUS_OK)
         return status;
     struct reader reader = reader_of(bytes);
     uint64_t postings = reader_varint(&reader), positions = reader_varint(&reader);
     size_t matched = 0;
-    uint32_t count = terms_of_block(lexicon, block);
+    uint32_t count = lexicon_block_terms(lexicon, block);
     for (uint32_t place = 0; place < count && reader.ok; place++) {
         uint64_t shared = reader_varint(&reader);
         struct slice suffix = reader_string(&reader);
@@ -384,7 +389,7 @@ enum status lexicon_find(const struct lexicon *lexicon, struct slice key, struct
     uint32_t block;
     if (lexicon->block_count == 0)
         return STATUS_NOT_FOUND;
-    enum status status = block_of(lexicon, key, &block);
+    enum status status = lexicon_block_of(lexicon, key, &block);
     return status == STATUS_OK ? find_in_block(lexicon, block, key, term) : status;
 }
 
@@ -393,7 +398,7 @@ enum status lexicon_read_at(const struct lexicon *lexicon, uint32_t number, stru
     struct slice bytes;
     if (number >= lexicon->term_count)
         return STATUS_NOT_FOUND;
-    enum status status = block_bytes(lexicon, number / LEXICON_BLOCK, &bytes);
+    enum status status = lexicon_block_bytes(lexicon, number / LEXICON_BLOCK, &bytes);
     if (status != STATUS_OK)
         return status;
     struct reader reader = reader_of(bytes);

@@ -1,0 +1,296 @@
+#include "match/near.h"
+
+#include <stdlib.h>
+
+#include "match/spans.h"
+#include "match/together.h"
+
+struct near_pair {
+    uint32_t start, end;            /* positions [start, end) */
+    uint32_t first_words, last_words; /* of the earlier side and of the later */
+};
+
+struct match_near {
+    struct match_leaf leaf;
+    struct near_rule rule;
+    struct match_leaf *sides[2];
+    struct match_together together;
+    struct bytes extents[2]; /* struct match_span, of the sides, ascending by start */
+    struct bytes by_end;     /* struct match_span, of one side, ascending by their ends */
+    struct bytes window;     /* size_t: places in by_end, the latest start first */
+    struct bytes pairs;      /* struct near_pair: the occurrences in the current article */
+    struct bytes spans;      /* struct match_span: likewise */
+};
+
+/* --- Pairs -------------------------------------------------------------------------------------*/
+
+static int by_end(const void *a, const void *b)
+{
+    const struct match_span *left = a, *right = b;
+    uint64_t left_end = (uint64_t)left->start + left->words;
+    uint64_t right_end = (uint64_t)right->start + right->words;
+    return (left_end > right_end) - (left_end < right_end);
+}
+
+struct sliding { /* the spans that end near enough before a place */
+    const struct match_span *items;
+    size_t count, next; /* the next one to come in */
+    size_t *held;       /* ends ascend, starts fall: the first starts last of all */
+    size_t first, behind;
+};
+
+static uint64_t end_of(const struct match_span *span)
+{
+    return (uint64_t)span->start + span->words;
+}
+
+/* Lets in what ends at `place` or before, and out what ends more than `reach` before it. */
+static void slide(struct sliding *sliding, uint32_t place, uint32_t reach)
+{
+    const struct match_span *items = sliding->items;
+    for (; sliding->next < sliding->count && end_of(&items[sliding->next]) <= place;
+         sliding->next++) {
+        while (sliding->behind > sliding->first &&
+               items[sliding->held[sliding->behind - 1]].start <= items[sliding->next].start)
+            sliding->behind--;
+        sliding->held[sliding->behind++] = sliding->next;
+    }
+    while (sliding->first < sliding->behind &&
+           end_of(&items[sliding->held[sliding->first]]) + reach < place)
+        sliding->first++;
+}
+
+/* For each span of the later side the pair with the least span. */
+static bool add_pairs(struct match_near *near, const struct bytes *earlier,
+                      const struct bytes *later)
+{
+    bytes_clear(&near->by_end);
+    bytes_clear(&near->window);
+    bytes_append_slice(&near->by_end, bytes_slice(earlier));
+    size_t *held =
+        (size_t *)(void *)bytes_extend(&near->window, spans_count(earlier) * sizeof *held);
+    if (near->by_end.status != STATUS_OK || !held)
+        return false;
+    struct sliding sliding = {.items = spans_items(&near->by_end),
+                              .count = spans_count(earlier),
+                              .held = held};
+    qsort(near->by_end.data, sliding.count, sizeof(struct match_span), by_end);
+    for (size_t i = 0; i < spans_count(later); i++) {
+        const struct match_span *last = &spans_items(later)[i];
+        slide(&sliding, last->start, near->rule.distance - 1);
+        if (sliding.first == sliding.behind)
+            continue;
+        const struct match_span *first = &sliding.items[held[sliding.first]];
+        struct near_pair pair = {first->start, (uint32_t)end_of(last), first->words, last->words};
+        bytes_append(&near->pairs, &pair, sizeof pair);
+    }
+    return near->pairs.status == STATUS_OK;
+}
+
+/* Ascending by start; of those that begin together the longest first. */
+static int by_span(const void *a, const void *b)
+{
+    const struct near_pair *left = a, *right = b;
+    if (left->start != right->start)
+        return left->start < right->start ? -1 : 1;
+    return (left->end < right->end) - (left->end > right->end);
+}
+
+static void keep_smallest(struct match_near *near)
+{
+    struct near_pair *pairs = (struct near_pair *)(void *)near->pairs.data;
+    size_t count = near->pairs.size / sizeof *pairs, at = count;
+    uint32_t least = UINT32_MAX;
+    if (count)
+        qsort(pairs, count, sizeof *pairs, by_span);
+    for (size_t i = count; i-- > 0;)
+        if (pairs[i].end < least) {
+            least = pairs[i].end;
+            pairs[--at] = pairs[i];
+        }
+    if (at < count)
+        memmove(pairs, pairs + at, (count - at) * sizeof *pairs);
+    near->pairs.size = (count - at) * sizeof *pairs;
+    for (size_t i = 0; i < count - at; i++) {
+        struct match_span span = {pairs[i].start, pairs[i].end - pairs[i].start};
+        bytes_append(&near->spans, &span, sizeof span);
+    }
+}
+
+static bool find_pairs(struct match_near *near)
+{
+    struct match_budget *budget = near->together.source->budget;
+    bytes_clear(&near->pairs);
+    bytes_clear(&near->spans);
+    bool good = match_leaf_extents(near->sides[0], &near->extents[0]) &&
+                match_leaf_extents(near->sides[1], &near->extents[1]);
+    if (!good && budget->status != STATUS_OK)
+        return false;
+    good = good && add_pairs(near, &near->extents[0], &near->extents[1]) &&
+           (near->rule.ordered || add_pairs(near, &near->extents[1], &near->extents[0]));
+    if (good)
+        keep_smallest(near);
+    good = good && near->spans.status == STATUS_OK;
+    return match_budget_check(budget, good ? STATUS_OK : STATUS_NO_MEMORY, CHUNK_POSITIONS) &&
+           near->spans.size > 0;
+}
+
+/* --- Matcher -----------------------------------------------------------------------------------*/
+
+static struct match_near *near_of(struct matcher *matcher)
+{
+    return (struct match_near *)matcher;
+}
+
+static uint32_t near_approach(struct matcher *matcher, uint32_t target)
+{
+    return match_together_approach(&near_of(matcher)->together, target);
+}
+
+static bool near_confirm(struct matcher *matcher)
+{
+    struct match_near *near = near_of(matcher);
+    return match_together_confirm(&near->together) && find_pairs(near);
+}
+
+static uint32_t near_seek(struct matcher *matcher, uint32_t target)
+{
+    const struct match_budget *budget = near_of(matcher)->together.source->budget;
+    for (;;) {
+        uint32_t doc = near_approach(matcher, target);
+        if (doc == NO_MORE_DOCS || near_confirm(matcher))
+            return doc;
+        if (budget->status != STATUS_OK)
+            return NO_MORE_DOCS;
+        target = doc + 1;
+    }
+}
+
+static uint32_t near_next(struct matcher *matcher)
+{
+    return near_seek(matcher, matcher->doc == BEFORE_FIRST_DOC ? 0 : matcher->doc + 1);
+}
+
+static bool near_test(struct matcher *matcher, uint32_t target)
+{
+    struct match_together *together = &near_of(matcher)->together;
+    for (size_t i = 0; i < together->count; i++)
+        if (matcher_approach(&together->leaves[i]->matcher, target) != target)
+            return false;
+    if (!near_confirm(matcher))
+        return false;
+    matcher->doc = target;
+    return true;
+}
+
+static void near_release(struct matcher *matcher)
+{
+    struct match_near *near = near_of(matcher);
+    match_together_release(&near->together);
+    bytes_release(&near->extents[0]);
+    bytes_release(&near->extents[1]);
+    bytes_release(&near->by_end);
+    bytes_release(&near->window);
+    bytes_release(&near->pairs);
+    bytes_release(&near->spans);
+}
+
+/* --- Leaf --------------------------------------------------------------------------------------*/
+
+static bool near_frequency(struct match_leaf *leaf, uint32_t *tf, uint32_t *title_tf)
+{
+    const struct match_near *near = (const struct match_near *)leaf;
+    *tf = (uint32_t)spans_count(&near->spans);
+    return spans_in_title(near->together.source, leaf->matcher.doc, &near->spans, title_tf);
+}
+
+static uint32_t twice(uint32_t n)
+{
+    return n < UINT32_MAX / 2 ? 2 * n : UINT32_MAX;
+}
+
+/* No two occurrences of the same order begin or end together. */
+static bool near_most(struct match_leaf *leaf, uint32_t *tf, uint32_t *title_tf)
+{
+    struct match_near *near = (struct match_near *)leaf;
+    if (!match_together_most(&near->together, tf, title_tf))
+        return false;
+    if (!near->rule.ordered) {
+        *tf = twice(*tf);
+        *title_tf = twice(*title_tf);
+    }
+    return true;
+}
+
+static uint16_t near_bound(struct match_leaf *leaf, uint32_t target, uint32_t *up_to)
+{
+    struct match_near *near = (struct match_near *)leaf;
+    if (near->rule.ordered)
+        return match_together_bound(&near->together, target, up_to);
+    *up_to = NO_MORE_DOCS;
+    return UINT16_MAX;
+}
+
+static bool near_occurrences(struct match_leaf *leaf, struct bytes *out)
+{
+    const struct match_near *near = (const struct match_near *)leaf;
+    return spans_starts(near->together.source, &near->spans, out);
+}
+
+static bool near_extents(struct match_leaf *leaf, struct bytes *out)
+{
+    const struct match_near *near = (const struct match_near *)leaf;
+    return spans_copy(near->together.source, &near->spans, out);
+}
+
+static bool near_marks(struct match_leaf *leaf, struct bytes *out)
+{
+    const struct match_near *near = (const struct match_near *)leaf;
+    const struct near_pair *pairs = (const struct near_pair *)(const void *)near->pairs.data;
+    bytes_clear(out);
+    for (size_t i = 0; i < spans_count(&near->spans); i++) {
+        struct match_span sides[2] = {
+            {pairs[i].start, pairs[i].first_words},
+            {pairs[i].end - pairs[i].last_words, pairs[i].last_words}};
+        bytes_append(out, sides, sizeof sides);
+    }
+    spans_sort(out);
+    return match_budget_check(near->together.source->budget, out->status, CHUNK_POSITIONS);
+}
+
+static const struct matcher_kind near_kind = {.next = near_next,
+                                              .seek = near_seek,
+                                              .test = near_test,
+                                              .approach = near_approach,
+                                              .confirm = near_confirm,
+                                              .leaves = match_leaf_itself,
+                                              .release = near_release};
+static const struct match_leaf_kind near_leaf_kind = {.frequency = near_frequency,
+                                                      .most = near_most,
+                                                      .bound = near_bound,
+                                                      .occurrences = near_occurrences,
+                                                      .extents = near_extents,
+                                                      .marks = near_marks};
+
+struct match_leaf *match_near(const struct match_source *source, struct near_rule rule,
+                              struct match_leaf *const sides[2],
+                              struct match_leaf *const *scouts, uint32_t number)
+{
+    struct match_near *made = arena_allocate(source->arena, 1, sizeof *made);
+    struct match_together together;
+    if (!match_together_init(&together, source, sides, scouts, 2))
+        return NULL;
+    if (!made) {
+        match_together_release(&together);
+        return NULL;
+    }
+    matcher_init(&made->leaf.matcher, &near_kind, together.leaves[0]->matcher.cost);
+    made->leaf.kind = &near_leaf_kind;
+    made->leaf.number = number;
+    made->leaf.word_count = 1;
+    made->rule = rule;
+    made->together = together;
+    made->sides[0] = sides[0];
+    made->sides[1] = sides[1];
+    return &made->leaf;
+}

@@ -1,0 +1,52 @@
+#include "match/spans.h"
+
+#include <stdlib.h>
+
+static int by_start(const void *a, const void *b)
+{
+    const struct match_span *left = a, *right = b;
+    if (left->start != right->start)
+        return left->start < right->start ? -1 : 1;
+    return (left->words > right->words) - (left->words < right->words);
+}
+
+void spans_sort(struct bytes *spans)
+{
+    struct match_span *items = spans_items(spans);
+    size_t count = spans_count(spans), kept = 0;
+    if (count < 2)
+        return;
+    qsort(items, count, sizeof *items, by_start);
+    for (size_t i = 0; i < count; i++)
+        if (i == 0 || by_start(&items[kept - 1], &items[i]) != 0)
+            items[kept++] = items[i];
+    spans->size = kept * sizeof *items;
+}
+
+bool spans_in_title(const struct match_source *source, uint32_t doc, const struct bytes *spans,
+                    uint32_t *count)
+{
+    uint32_t title_words = 0;
+    *count = 0;
+    enum status status = columns_title_words(source->columns, doc, &title_words);
+    if (!match_budget_check(source->budget, status, CHUNK_TITLE_WORDS))
+        return false;
+    for (size_t i = 0; i < spans_count(spans); i++)
+        *count += spans_items(spans)[i].start < title_words;
+    return true;
+}
+
+bool spans_starts(const struct match_source *source, const struct bytes *spans, struct bytes *out)
+{
+    bytes_clear(out);
+    for (size_t i = 0; i < spans_count(spans); i++)
+        bytes_append(out, &spans_items(spans)[i].start, sizeof(uint32_t));
+    return match_budget_check(source->budget, out->status, CHUNK_POSITIONS);
+}
+
+bool spans_copy(const struct match_source *source, const struct bytes *spans, struct bytes *out)
+{
+    bytes_clear(out);
+    bytes_append_slice(out, bytes_slice(spans));
+    return match_budget_check(source->budget, out->status, CHUNK_POSITIONS);
+}

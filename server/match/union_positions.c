@@ -1,0 +1,244 @@
+#include "match/union_positions.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "store/lexicon_scan.h"
+#include "store/postings_read.h"
+
+enum {
+    VALUES_MOST = 1 << 22, /* positions that are held at once, but for those of a single article */
+    TERMS_OF_BLOCK = 64,   /* words without lists that cost as much as a block */
+};
+
+struct reading {
+    struct union_positions *of;
+    const struct match_source *source;
+    struct postings postings;
+};
+
+static uint32_t *numbers(const struct bytes *bytes)
+{
+    return (uint32_t *)(void *)bytes->data;
+}
+
+static size_t count_of(const struct bytes *bytes)
+{
+    return bytes->size / sizeof(uint32_t);
+}
+
+static bool check(const struct reading *reading, enum status status, enum chunk_id chunk)
+{
+    return match_budget_check(reading->source->budget, status, chunk);
+}
+
+/* --- Articles ----------------------------------------------------------------------------------*/
+
+static void add_article(struct union_positions *of, uint32_t doc, uint32_t start)
+{
+    bytes_append(&of->docs, &doc, sizeof doc);
+    bytes_append(&of->starts, &start, sizeof start);
+}
+
+/* Chooses the articles and makes room. How many of `count` they are among. */
+static size_t choose(struct union_positions *of, const struct term_union *words,
+                     const uint32_t *docs, size_t count)
+{
+    uint64_t total = 0;
+    uint32_t at = 0;
+    size_t i = 0;
+    bytes_clear(&of->docs);
+    bytes_clear(&of->starts);
+    bytes_clear(&of->values);
+    bytes_clear(&of->filled);
+    for (; i < count; i++) {
+        at = term_union_find(words, at, docs[i]);
+        if (at == words->df || words->docs[at] != docs[i])
+            continue;
+        if (total && total + words->tfs[at] > VALUES_MOST)
+            break;
+        add_article(of, docs[i], (uint32_t)total);
+        total += words->tfs[at];
+    }
+    uint32_t end = (uint32_t)total;
+    bytes_append(&of->starts, &end, sizeof end);
+    bytes_append_zeros(&of->filled, of->docs.size);
+    bytes_extend(&of->values, (size_t)total * sizeof(uint32_t));
+    return i;
+}
+
+/* --- Words -------------------------------------------------------------------------------------*/
+
+/* What is more than the counts say is left out: where these were cut short. */
+static void put(struct union_positions *of, size_t i, const uint32_t *values, size_t count)
+{
+    const uint32_t *starts = numbers(&of->starts);
+    uint32_t *filled = &numbers(&of->filled)[i], room = starts[i + 1] - starts[i] - *filled;
+    if (count > room)
+        count = room;
+    memcpy(numbers(&of->values) + starts[i] + *filled, values, count * sizeof *values);
+    *filled += (uint32_t)count;
+}
+
+static size_t find_article(const struct union_positions *of, size_t from, uint32_t doc)
+{
+    const uint32_t *docs = numbers(&of->docs);
+    size_t low = from, high = count_of(&of->docs), step = 1;
+    while (step < high - low && docs[low + step - 1] < doc) {
+        low += step;
+        step *= 2;
+    }
+    high = step < high - low ? low + step : high;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (docs[middle] < doc)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Positions of the articles that the current block and those asked for share; *i moves behind its
+ * last. */
+static bool read_block(struct reading *reading, size_t *i)
+{
+    struct union_positions *of = reading->of;
+    struct postings *postings = &reading->postings;
+    const uint32_t *docs = numbers(&of->docs);
+    for (size_t count = count_of(&of->docs); *i < count;) {
+        uint32_t at = postings_find_in_block(postings, docs[*i]);
+        if (at == postings->count)
+            return true;
+        if (postings->docs[at] != docs[*i]) {
+            *i = find_article(of, *i, postings->docs[at]);
+            continue;
+        }
+        if ((!postings->has_tfs && !postings_read_tfs(postings)) ||
+            !postings_read_positions(postings, at, &of->positions))
+            return false;
+        put(of, (*i)++, numbers(&of->positions), count_of(&of->positions));
+    }
+    return true;
+}
+
+static bool read_lists(struct reading *reading, const struct term *term)
+{
+    struct union_positions *of = reading->of;
+    struct postings *postings = &reading->postings;
+    const uint32_t *docs = numbers(&of->docs);
+    enum status status = postings_open(postings, reading->source->snapshot, term, false);
+    bool goes_on = check(reading, status, CHUNK_POSTINGS);
+    for (size_t i = 0; goes_on && i < count_of(&of->docs) && postings_seek(postings, docs[i]);)
+        goes_on = match_budget_spend(reading->source->budget, 2) && read_block(reading, &i);
+    if (status == STATUS_OK) {
+        status = of->positions.status != STATUS_OK ? of->positions.status : postings->status;
+        goes_on = check(reading, status, postings->chunk);
+    }
+    postings_release(postings);
+    return goes_on;
+}
+
+static bool read_term(struct reading *reading, const struct term *term)
+{
+    struct union_positions *of = reading->of;
+    if (!term->one_article)
+        return read_lists(reading, term);
+    size_t i = find_article(of, 0, term->doc);
+    if (i == count_of(&of->docs) || numbers(&of->docs)[i] != term->doc)
+        return true;
+    if (!term->is_inline)
+        return read_lists(reading, term);
+    put(of, i, term->positions, (size_t)term->all.cf);
+    return true;
+}
+
+static bool read_terms(struct reading *reading, const struct term_union *words)
+{
+    struct match_budget *budget = reading->source->budget;
+    struct lexicon_scan scan = {.lexicon = words->lexicon};
+    struct term term;
+    bool good = true;
+    for (size_t i = 0; i < words->number_count && good; i++) {
+        if (i % TERMS_OF_BLOCK == 0 && !match_budget_spend(budget, 1))
+            break;
+        good = lexicon_scan_to(&scan, words->numbers[i]) && lexicon_scan_term(&scan, &term);
+        good = good ? read_term(reading, &term) : check(reading, scan.status, CHUNK_LEXICON);
+    }
+    lexicon_scan_release(&scan);
+    return budget->status == STATUS_OK;
+}
+
+/* --- Order -------------------------------------------------------------------------------------*/
+
+static int by_value(const void *a, const void *b)
+{
+    uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+    return (left > right) - (left < right);
+}
+
+static void sort(uint32_t *values, size_t count)
+{
+    enum { FEW = 24 };
+    if (count > FEW) {
+        qsort(values, count, sizeof *values, by_value);
+        return;
+    }
+    for (size_t i = 1; i < count; i++) {
+        uint32_t value = values[i];
+        size_t at = i;
+        for (; at > 0 && values[at - 1] > value; at--)
+            values[at] = values[at - 1];
+        values[at] = value;
+    }
+}
+
+static void sort_all(struct union_positions *of)
+{
+    const uint32_t *starts = numbers(&of->starts), *filled = numbers(&of->filled);
+    for (size_t i = 0; i < count_of(&of->docs); i++)
+        sort(numbers(&of->values) + starts[i], filled[i]);
+}
+
+/* -----------------------------------------------------------------------------------------------*/
+
+size_t union_positions_read(struct union_positions *of, const struct match_source *source,
+                            const struct term_union *words, const uint32_t *docs, size_t count)
+{
+    size_t among = choose(of, words, docs, count);
+    bool good = of->docs.status == STATUS_OK && of->starts.status == STATUS_OK &&
+                of->values.status == STATUS_OK && of->filled.status == STATUS_OK;
+    struct reading *reading = good ? memory_allocate(sizeof *reading) : NULL;
+    if (!match_budget_check(source->budget, reading ? STATUS_OK : STATUS_NO_MEMORY,
+                            CHUNK_POSITIONS))
+        return 0;
+    reading->of = of;
+    reading->source = source;
+    good = of->docs.size == 0 || read_terms(reading, words);
+    memory_free(reading);
+    if (!good)
+        return 0;
+    if (words->number_count > 1)
+        sort_all(of);
+    return among;
+}
+
+bool union_positions_find(const struct union_positions *of, uint32_t doc, const uint32_t **values,
+                          size_t *count)
+{
+    size_t i = find_article(of, 0, doc);
+    if (i == count_of(&of->docs) || numbers(&of->docs)[i] != doc)
+        return false;
+    *values = numbers(&of->values) + numbers(&of->starts)[i];
+    *count = numbers(&of->filled)[i];
+    return true;
+}
+
+void union_positions_release(struct union_positions *of)
+{
+    bytes_release(&of->docs);
+    bytes_release(&of->starts);
+    bytes_release(&of->values);
+    bytes_release(&of->filled);
+    bytes_release(&of->positions);
+}

@@ -1,0 +1,133 @@
+#include "search/expand.h"
+
+#include "base/bytes.h"
+#include "search/expand_machine.h"
+#include "store/key.h"
+#include "store/lexicon_scan.h"
+#include "text/utf8.h"
+
+struct expanding {
+    struct lexicon_scan scan;
+    struct match_budget *budget;
+    struct expand_machine *machine; /* NULL: all keys of the range */
+    struct bytes range;             /* every key wanted begins so */
+    uint64_t paid;                  /* blocks */
+    struct bytes numbers;           /* uint32_t */
+    uint32_t depth, all_from;       /* characters stepped; the least depth that accepts all */
+    uint16_t ends[KEY_MAX_BYTES + 1]; /* by depth: where in the key its characters end */
+};
+
+static const uint32_t NEVER = UINT32_MAX;
+
+static bool pay(struct expanding *expanding)
+{
+    uint64_t owed = expanding->scan.blocks - expanding->paid;
+    expanding->paid = expanding->scan.blocks;
+    return owed == 0 || match_budget_spend_early(expanding->budget, owed);
+}
+
+static void add(struct expanding *expanding)
+{
+    bytes_append(&expanding->numbers, &expanding->scan.number, sizeof expanding->scan.number);
+}
+
+/* Back to what this key has in common with the one stepped through. */
+static void back(struct expanding *expanding)
+{
+    while (expanding->depth && expanding->ends[expanding->depth] > expanding->scan.shared)
+        expanding->depth--;
+    if (expanding->all_from > expanding->depth)
+        expanding->all_from = NEVER;
+}
+
+/* Steps to the key's end, or as far as it need be looked at. False where nothing that begins with
+ * the characters stepped can match. */
+static bool step(struct expanding *expanding)
+{
+    struct expand_machine *machine = expanding->machine;
+    const struct bytes *key = &expanding->scan.key;
+    uint32_t c;
+    while (expanding->all_from == NEVER && expanding->ends[expanding->depth] < key->size) {
+        size_t at = expanding->ends[expanding->depth];
+        at += utf8_decode((const char *)key->data + at, key->size - at, &c);
+        bool alive = machine->step(machine, expanding->depth, c);
+        expanding->ends[++expanding->depth] = (uint16_t)at;
+        if (!alive)
+            return false;
+        if (machine->accepts_all(machine, expanding->depth))
+            expanding->all_from = expanding->depth;
+    }
+    return true;
+}
+
+/* Looks at the current key and goes to the next that matters; false at the end. */
+static bool look_at(struct expanding *expanding)
+{
+    const struct expand_machine *machine = expanding->machine;
+    struct lexicon_scan *scan = &expanding->scan;
+    if (!machine) {
+        add(expanding);
+        return lexicon_scan_next(scan);
+    }
+    back(expanding);
+    if (!step(expanding)) {
+        size_t dead = expanding->ends[expanding->depth--];
+        return lexicon_scan_past(scan, dead);
+    }
+    if (expanding->all_from != NEVER || machine->accepts(machine, expanding->depth))
+        add(expanding);
+    return lexicon_scan_next(scan);
+}
+
+static void walk(struct expanding *expanding, const struct lexicon *lexicon)
+{
+    struct lexicon_scan *scan = &expanding->scan;
+    struct slice range = bytes_slice(&expanding->range);
+    bool goes_on = lexicon_scan_seek(scan, lexicon, range.size ? range : KEY_FIRST_WORD);
+    while (goes_on && pay(expanding) && slice_starts_with(bytes_slice(&scan->key), range))
+        goes_on = look_at(expanding);
+    pay(expanding);
+    match_budget_check(expanding->budget, scan->status, CHUNK_LEXICON);
+}
+
+static struct slice literal_of(const struct query_word *word)
+{
+    if (word->kind == WORD_PREFIX)
+        return word->text;
+    return word->kind == WORD_WILDCARD ? expand_wildcard_prefix(word->text) : SLICE("");
+}
+
+static bool begin(struct expanding *expanding, struct slice before, const struct query_word *word,
+                  struct arena *arena)
+{
+    bytes_append_slice(&expanding->range, before);
+    bytes_append_slice(&expanding->range, literal_of(word));
+    expanding->ends[0] = (uint16_t)before.size;
+    expanding->all_from = NEVER;
+    if (word->kind == WORD_WILDCARD)
+        expanding->machine = expand_wildcard(word->text, arena);
+    else if (word->kind == WORD_EDITS)
+        expanding->machine = expand_edits(word->text, word->edits, arena);
+    return expanding->range.status == STATUS_OK && arena->status == STATUS_OK;
+}
+
+bool expand_word(const struct lexicon *lexicon, struct slice before, const struct query_word *word,
+                 struct match_budget *budget, struct arena *arena, struct expansion *expansion)
+{
+    struct expanding *expanding = arena_allocate(arena, 1, sizeof *expanding);
+    *expansion = (struct expansion){0};
+    if (!expanding)
+        return match_budget_check(budget, STATUS_NO_MEMORY, CHUNK_LEXICON);
+    expanding->budget = budget;
+    bool good = begin(expanding, before, word, arena);
+    if (good)
+        walk(expanding, lexicon);
+    expansion->count = expanding->numbers.size / sizeof(uint32_t);
+    expansion->numbers = arena_regrow(arena, expanding->numbers.data, expansion->count,
+                                      expansion->count + 1, sizeof(uint32_t));
+    good = good && expansion->numbers && expanding->numbers.status == STATUS_OK;
+    lexicon_scan_release(&expanding->scan);
+    bytes_release(&expanding->range);
+    bytes_release(&expanding->numbers);
+    return match_budget_check(budget, good ? STATUS_OK : STATUS_NO_MEMORY, CHUNK_LEXICON);
+}

@@ -1,0 +1,199 @@
+#include "store/lexicon_scan.h"
+
+#include "store/key.h"
+#include "store/lexicon_blocks.h"
+#include "store/lexicon_entry.h"
+#include "store/lexicon_layout.h"
+
+static bool fail(struct lexicon_scan *scan, enum status status)
+{
+    scan->status = status;
+    scan->left = 0;
+    return false;
+}
+
+/* Before the first entry of a block. */
+static bool enter(struct lexicon_scan *scan, uint32_t block)
+{
+    struct slice bytes;
+    enum status status = lexicon_block_bytes(scan->lexicon, block, &bytes);
+    if (status != STATUS_OK)
+        return fail(scan, status);
+    scan->reader = reader_of(bytes);
+    scan->postings_offset = reader_varint(&scan->reader);
+    scan->positions_offset = reader_varint(&scan->reader);
+    scan->block = block;
+    scan->left = lexicon_block_terms(scan->lexicon, block);
+    scan->blocks++;
+    return scan->reader.ok || fail(scan, STATUS_CORRUPT);
+}
+
+static size_t shared_of(const struct bytes *key, struct slice other)
+{
+    size_t most = key->size < other.size ? key->size : other.size, i = 0;
+    while (i < most && key->data[i] == (uint8_t)other.data[i])
+        i++;
+    return i;
+}
+
+/* Takes the key that the reader stands at, which goes on with suffix behind `shared` bytes. */
+static bool take(struct lexicon_scan *scan, uint64_t shared, struct slice suffix, bool first)
+{
+    struct bytes *key = &scan->key;
+    if (!scan->reader.ok || shared > key->size || (first && shared) || suffix.size == 0 ||
+        suffix.size > KEY_MAX_BYTES - shared)
+        return fail(scan, STATUS_CORRUPT);
+    scan->shared = (uint32_t)(first ? shared_of(key, suffix) : shared);
+    key->size = (size_t)shared;
+    bytes_append_slice(key, suffix);
+    scan->number =
+        scan->block * LEXICON_BLOCK +
+        (lexicon_block_terms(scan->lexicon, scan->block) - scan->left);
+    scan->left--;
+    return key->status == STATUS_OK || fail(scan, key->status);
+}
+
+static bool read_first(struct lexicon_scan *scan, uint32_t block)
+{
+    if (block >= scan->lexicon->block_count || !enter(scan, block))
+        return false;
+    uint64_t shared = reader_varint(&scan->reader);
+    return take(scan, shared, reader_string(&scan->reader), true);
+}
+
+static void skip_entry(struct lexicon_scan *scan)
+{
+    lexicon_entry_skip(&scan->reader, &scan->postings_offset, &scan->positions_offset);
+}
+
+bool lexicon_scan_next(struct lexicon_scan *scan)
+{
+    if (scan->status != STATUS_OK)
+        return false;
+    if (scan->left == 0)
+        return read_first(scan, scan->block + 1);
+    skip_entry(scan);
+    uint64_t shared = reader_varint(&scan->reader);
+    return take(scan, shared, reader_string(&scan->reader), false);
+}
+
+bool lexicon_scan_seek(struct lexicon_scan *scan, const struct lexicon *lexicon, struct slice from)
+{
+    uint32_t block;
+    struct bytes key = scan->key;
+    bytes_clear(&key);
+    *scan = (struct lexicon_scan){.lexicon = lexicon, .key = key, .blocks = scan->blocks};
+    if (lexicon->block_count == 0)
+        return false;
+    enum status status = lexicon_block_of(lexicon, from, &block);
+    if (status != STATUS_OK)
+        return fail(scan, status);
+    bool good = read_first(scan, block);
+    while (good && slice_compare(bytes_slice(&scan->key), from) < 0)
+        good = lexicon_scan_next(scan);
+    return good;
+}
+
+/* Whether the first key of a block begins with the current one's first bytes. */
+static bool begins_so(struct lexicon_scan *scan, uint32_t block, uint64_t number, size_t bytes)
+{
+    uint64_t first;
+    enum status status = lexicon_block_key(scan->lexicon, block, &first);
+    if (status != STATUS_OK)
+        return fail(scan, status);
+    return (first ^ number) >> (64 - 8 * bytes) == 0;
+}
+
+/* The last block whose first key begins with the current one's first bytes; the current one where
+ * that is none. Doubling steps, then halves. */
+static uint32_t last_alike(struct lexicon_scan *scan, size_t bytes)
+{
+    uint64_t number = lexicon_key_number(slice_of(scan->key.data, bytes));
+    uint32_t low = scan->block, step = 1, end = scan->lexicon->block_count;
+    while (step < end - low && begins_so(scan, low + step, number, bytes)) {
+        low += step;
+        step *= 2;
+    }
+    uint32_t high = step < end - low ? low + step : end; /* is not alike */
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (begins_so(scan, middle, number, bytes))
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Behind the entries of the block whose keys begin so; false at its end. */
+static bool past_in_block(struct lexicon_scan *scan, size_t bytes)
+{
+    while (scan->left) {
+        skip_entry(scan);
+        uint64_t shared = reader_varint(&scan->reader);
+        struct slice suffix = reader_string(&scan->reader);
+        if (shared < bytes || !scan->reader.ok)
+            return take(scan, shared, suffix, false);
+        scan->left--;
+    }
+    return false;
+}
+
+bool lexicon_scan_past(struct lexicon_scan *scan, size_t bytes)
+{
+    enum { NUMBER_BYTES = 8 };
+    if (scan->status != STATUS_OK)
+        return false;
+    if (bytes == 0)
+        return false;
+    for (;;) {
+        if (past_in_block(scan, bytes))
+            return true;
+        if (scan->status != STATUS_OK)
+            return false;
+        uint32_t block = bytes <= NUMBER_BYTES ? last_alike(scan, bytes) : scan->block;
+        if (scan->status != STATUS_OK || !read_first(scan, block > scan->block ? block
+                                                                               : block + 1))
+            return false;
+        if (scan->shared < bytes)
+            return true;
+    }
+}
+
+bool lexicon_scan_to(struct lexicon_scan *scan, uint32_t number)
+{
+    uint32_t block = number / LEXICON_BLOCK;
+    if (scan->status != STATUS_OK || number >= scan->lexicon->term_count)
+        return false;
+    bool begun = scan->blocks > 0;
+    if ((!begun || block != scan->block) && !enter(scan, block))
+        return false;
+    if (begun && scan->number / LEXICON_BLOCK == block && scan->number < number)
+        skip_entry(scan);
+    uint32_t count = lexicon_block_terms(scan->lexicon, block), wanted = number % LEXICON_BLOCK;
+    for (uint32_t place = count - scan->left; place <= wanted; place++) {
+        reader_varint(&scan->reader);
+        reader_string(&scan->reader);
+        scan->left--;
+        if (place < wanted)
+            skip_entry(scan);
+    }
+    scan->number = number;
+    return scan->reader.ok || fail(scan, STATUS_CORRUPT);
+}
+
+bool lexicon_scan_term(struct lexicon_scan *scan, struct term *term)
+{
+    struct reader reader = scan->reader;
+    if (scan->status != STATUS_OK ||
+        !lexicon_entry_read(&reader, scan->lexicon->snapshot, scan->postings_offset,
+                            scan->positions_offset, term))
+        return fail(scan, scan->status != STATUS_OK ? scan->status : STATUS_CORRUPT);
+    term->number = scan->number;
+    return true;
+}
+
+void lexicon_scan_release(struct lexicon_scan *scan)
+{
+    bytes_release(&scan->key);
+}

@@ -1,0 +1,35 @@
+/* The keys of a lexicon in order, for one who looks at many and wants few: whatever begins as an
+ * unwanted one does is passed over without being read. */
+#ifndef VERBATIM_STORE_LEXICON_SCAN_H
+#define VERBATIM_STORE_LEXICON_SCAN_H
+
+#include "base/bytes.h"
+#include "codec/reader.h"
+#include "store/lexicon_read.h"
+
+struct lexicon_scan { /* one thread; zeroed before its first use; release when done */
+    const struct lexicon *lexicon;
+    struct bytes key;     /* the current one; after lexicon_scan_to not kept */
+    uint32_t number;      /* the current one's */
+    uint32_t shared;      /* so many first bytes are those of the key that was current before */
+    uint64_t blocks;      /* entered so far: what a query's budget counts */
+    enum status status;   /* sticky */
+    uint32_t block, left; /* entries of the block behind the current one */
+    struct reader reader; /* at the current one's entry */
+    uint64_t postings_offset, positions_offset;
+};
+
+/* All of these: false at the end, or with a bad status. The lexicon is borrowed. */
+/* The first key that is not less than `from`. */
+bool lexicon_scan_seek(struct lexicon_scan *scan, const struct lexicon *lexicon, struct slice from);
+bool lexicon_scan_next(struct lexicon_scan *scan);
+/* The next key that has not the same first `bytes` as the current one, which has so many. */
+bool lexicon_scan_past(struct lexicon_scan *scan, size_t bytes);
+/* The term of this number, which is greater than any asked for since the beginning; keys are not
+ * read. Zeroed but for its lexicon, a scan may begin with this. */
+bool lexicon_scan_to(struct lexicon_scan *scan, uint32_t number);
+/* The current one's term, checked as lexicon_next does. */
+bool lexicon_scan_term(struct lexicon_scan *scan, struct term *term);
+void lexicon_scan_release(struct lexicon_scan *scan);
+
+#endif
