@@ -395,10 +395,11 @@ static void info_text(const struct snapshot *snapshot, const struct grams *grams
     printf("%-14s %s\n", "articles", number_grouped(s->article_count, number));
     printf("%-14s %s\n", "words", number_grouped(s->word_count, number));
     printf("%-14s %s\n", "in titles", number_grouped(s->title_word_count, number));
-    printf("%-14s k1 %g, b %g, title weight %g, language %.*s%s%s\n", "settings",
+    printf("%-14s k1 %g, b %g, title weight %g, language %.*s%s%s%s\n", "settings",
            s->k1_thousandths / 1e3, s->b_thousandths / 1e3, s->title_weight_thousandths / 1e3,
            STORE_LANG_BYTES, s->lang, s->has_text ? "" : ", no text",
-           grams->present ? "" : ", no grams");
+           grams->present ? "" : ", no grams",
+           snapshot_has(snapshot, CHUNK_ORDER) ? ", reordered" : "");
     grams_text(grams);
     printf("%-14s %s\n", "bytes", number_grouped(snapshot_file_bytes(snapshot), number));
     for (int id = 0; id < CHUNK_COUNT; id++)
@@ -424,6 +425,7 @@ static void info_json(const struct snapshot *snapshot, const struct grams *grams
     json_key(&w, "title_weight"), json_number(&w, s->title_weight_thousandths / 1e3, 3);
     json_key(&w, "lang"), json_string(&w, slice_of(s->lang, strnlen(s->lang, STORE_LANG_BYTES)));
     json_key(&w, "text"), json_bool(&w, s->has_text);
+    json_key(&w, "reordered"), json_bool(&w, snapshot_has(snapshot, CHUNK_ORDER));
     if (grams->present)
         json_key(&w, "grams"), grams_json(grams, &w);
     json_key(&w, "bytes"), json_uint(&w, snapshot_file_bytes(snapshot));
@@ -481,7 +483,7 @@ static int run(const struct command *command, int argc, char **argv)
     if (!line.settings_given || command->run == run_build)
         return command->run(&line);
     command_line_usage(
-        "--no-text, --no-grams, --lang, --k1, --b and --title-weight are for 'build' "
+        "--no-text, --no-grams, --reorder, --lang, --k1, --b and --title-weight are for 'build' "
         "alone: what goes on with an index keeps its settings");
     return EXIT_USAGE;
 }

@@ -10,6 +10,7 @@
 #include "base/transfer.h"
 #include "build/builder_add.h"
 #include "build/index_file.h"
+#include "build/reorder.h"
 #include "build/stage.h"
 #include "store/container.h"
 #include "store/settings.h"
@@ -18,7 +19,8 @@ struct builder {
     struct builder_options options;
     char lang[STORE_LANG_BYTES];
     struct file_output *out;
-    struct stage *stage;
+    struct stage *stage;     /* or, until all articles are there, … */
+    struct reorder *reorder; /* where they are to be numbered anew */
     char *path;
     struct bytes extra, shown_title; /* of the article being taken */
     uint64_t text_bytes;
@@ -102,6 +104,14 @@ static enum status check_target(const char *path, struct error *error)
                      path);
 }
 
+static void open_taker(struct builder *builder, struct error *error)
+{
+    if (builder->options.reorder)
+        builder->reorder = reorder_open(&builder->options, builder->path, error);
+    else
+        builder->stage = stage_open(&builder->options, builder->path, error);
+}
+
 struct builder *builder_open(const char *path, const struct builder_options *options,
                              struct error *error)
 {
@@ -114,8 +124,8 @@ struct builder *builder_open(const char *path, const struct builder_options *opt
     }
     builder->out = file_output_open(path, error);
     if (builder->out && check_target(path, error) == STATUS_OK)
-        builder->stage = stage_open(&builder->options, path, error);
-    if (!builder->stage) {
+        open_taker(builder, error);
+    if (!builder->stage && !builder->reorder) {
         builder_abandon(builder);
         return NULL;
     }
@@ -127,6 +137,7 @@ void builder_abandon(struct builder *builder)
     if (!builder)
         return;
     stage_close(builder->stage);
+    reorder_close(builder->reorder);
     file_output_abandon(builder->out);
     bytes_release(&builder->extra);
     bytes_release(&builder->shown_title);
@@ -160,6 +171,11 @@ static enum status tell(const struct builder *builder, const struct error *cause
     return error_set(error, cause->status, "%s", cause->text);
 }
 
+static uint32_t article_count(const struct builder *builder)
+{
+    return builder->reorder ? reorder_articles(builder->reorder) : stage_articles(builder->stage);
+}
+
 enum status builder_add_fields(struct builder *builder, const struct fields *fields,
                                struct slice body, struct error *error)
 {
@@ -168,12 +184,13 @@ enum status builder_add_fields(struct builder *builder, const struct fields *fie
                          status_name(builder->status));
     if (check_article(fields, body, error) != STATUS_OK)
         return error->status;
-    if (stage_articles(builder->stage) >= STORE_MAX_ARTICLES)
+    if (article_count(builder) >= STORE_MAX_ARTICLES)
         return builder->status =
                    error_set(error, STATUS_LIMIT, "more than %d articles", STORE_MAX_ARTICLES);
     builder->text_bytes += body.size + fields->title.size;
     struct error cause = {0};
-    builder->status = stage_add(builder->stage, fields, body, &cause);
+    builder->status = builder->reorder ? reorder_add(builder->reorder, fields, body, &cause)
+                                       : stage_add(builder->stage, fields, body, &cause);
     return builder->status == STATUS_OK ? STATUS_OK : tell(builder, &cause, error);
 }
 
@@ -226,12 +243,23 @@ enum status builder_add(struct builder *builder, const struct article *article, 
 void builder_totals(const struct builder *builder, struct builder_totals *totals)
 {
     *totals = (struct builder_totals){
-        .articles = stage_articles(builder->stage),
+        .articles = article_count(builder),
         .text_bytes = builder->text_bytes,
     };
 }
 
 /* --- Building ----------------------------------------------------------------------------------*/
+
+/* What was taken becomes a stage, where it is none. */
+static enum status number_articles(struct builder *builder, struct error *error)
+{
+    if (!builder->reorder)
+        return STATUS_OK;
+    builder->stage = reorder_stage(builder->reorder, error);
+    reorder_close(builder->reorder);
+    builder->reorder = NULL;
+    return error->status;
+}
 
 enum status builder_commit(struct builder *builder, struct builder_totals *totals,
                            void (*progress)(void *context, double done), void *context,
@@ -243,7 +271,7 @@ enum status builder_commit(struct builder *builder, struct builder_totals *total
     builder_totals(builder, totals);
     if (status != STATUS_OK)
         error_set(&cause, status, "the build has failed: %s", status_name(status));
-    else
+    else if ((status = number_articles(builder, &cause)) == STATUS_OK)
         status = index_file_write(&builder->stage, &builder->options, builder->path, builder->out,
                                   &told, &cause);
     if (status != STATUS_OK) {

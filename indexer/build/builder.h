@@ -28,6 +28,7 @@ struct builder_options {
     size_t threads;      /* 0 is as many as there are processors */
     bool no_text;        /* in the file: store no bodies */
     bool no_grams;       /* in the file: no lists of runs of words; smaller, and slower to search */
+    bool reorder;        /* in the file: articles that are like each other stand together */
     uint64_t gram_bound; /* in the file: what finding a pair by its words may cost before it gets a
                             list, in nanoseconds; at most BUILDER_GRAM_BOUND_MOST, and 0 is
                             GRAM_BOUND */

@@ -1,11 +1,16 @@
 #include "build/stored.h"
 
+#include <string.h>
+
+#include "base/memory.h"
 #include "build/builder_add.h"
+#include "store/columns_read.h"
 #include "store/documents_read.h"
 #include "store/grams_read.h"
 #include "store/settings.h"
 
-enum { ARTICLES_AT_ONCE = 1024 };
+/* Read before their pages are let go of: fewer where each may lie anywhere in the file. */
+enum { ARTICLES_AT_ONCE = 1024, SCATTERED_AT_ONCE = 64, NO_ARTICLE = 0xFF };
 
 enum status stored_options(const struct snapshot *snapshot, struct builder_options *options,
                            struct error *error)
@@ -21,6 +26,7 @@ enum status stored_options(const struct snapshot *snapshot, struct builder_optio
     options->lang = settings->lang;
     options->no_text = !settings->has_text;
     options->no_grams = !grams.present;
+    options->reorder = snapshot_has(snapshot, CHUNK_ORDER);
     options->gram_bound = grams.rule.bound;
     options->gram_least_df = grams.rule.least_df;
     return STATUS_OK;
@@ -49,6 +55,30 @@ static enum status feed_article(struct feeding *feeding, struct builder *builder
     return status;
 }
 
+/* By place in the input, the article that stands there; *docs stays NULL where that is the article
+ * of the same number. */
+static enum status find_docs(const struct snapshot *snapshot, uint32_t **docs)
+{
+    struct columns columns;
+    enum status status = columns_open(&columns, snapshot);
+    *docs = NULL;
+    if (status != STATUS_OK || !columns.has_order)
+        return status;
+    size_t size = ((size_t)columns.article_count + 1) * sizeof **docs;
+    *docs = memory_allocate(size);
+    if (!*docs)
+        return STATUS_NO_MEMORY;
+    memset(*docs, NO_ARTICLE, size);
+    for (uint32_t doc = 0, place; doc < columns.article_count && status == STATUS_OK; doc++) {
+        status = columns_place(&columns, doc, &place);
+        if (status == STATUS_OK && (*docs)[place] != UINT32_MAX)
+            status = STATUS_CORRUPT;
+        else if (status == STATUS_OK)
+            (*docs)[place] = doc;
+    }
+    return status;
+}
+
 enum status stored_feed(struct builder *builder, const struct snapshot *snapshot,
                         const struct stored_filter *filter,
                         void (*progress)(void *context, uint32_t done, uint32_t all), void *context,
@@ -60,15 +90,19 @@ enum status stored_feed(struct builder *builder, const struct snapshot *snapshot
                          "'%s' was built with --no-text: its articles cannot be read again",
                          snapshot_path(snapshot));
     struct feeding feeding = {0};
+    uint32_t *docs = NULL;
     enum status status = documents_open(&feeding.documents, snapshot);
-    for (uint32_t doc = 0; doc < settings->article_count && status == STATUS_OK; doc++) {
-        status = feed_article(&feeding, builder, doc, filter, error);
-        if (doc % ARTICLES_AT_ONCE == 0) {
+    if (status == STATUS_OK)
+        status = find_docs(snapshot, &docs);
+    for (uint32_t at = 0; at < settings->article_count && status == STATUS_OK; at++) {
+        status = feed_article(&feeding, builder, docs ? docs[at] : at, filter, error);
+        if (at % (docs ? SCATTERED_AT_ONCE : ARTICLES_AT_ONCE) == 0) {
             snapshot_forget(snapshot);
             if (progress)
-                progress(context, doc, settings->article_count);
+                progress(context, at, settings->article_count);
         }
     }
+    memory_free(docs);
     if (status != STATUS_OK && error->status == STATUS_OK)
         snapshot_explain(snapshot, status, CHUNK_TEXT, error);
     documents_release(&feeding.documents);

@@ -6,6 +6,7 @@
 #include "rank/top.h"
 #include "store/impact.h"
 
+struct columns;
 struct match_source;
 
 struct ranking { /* all borrowed; one thread */
@@ -16,7 +17,8 @@ struct ranking { /* all borrowed; one thread */
     const uint8_t *norms;             /* of all articles; NULL: each is looked up */
     const uint8_t *hidden;            /* a bit an article; NULL: none is */
     struct top *top;
-    uint32_t file;  /* of the collection */
+    const struct columns *places; /* what tells an article's place; NULL: its number is its place */
+    uint32_t file;                /* of the collection */
     bool counted;   /* every article that matches is wanted in found */
     bool pruned;    /* some that match may be missing in found */
     uint64_t found; /* articles that match, not hidden, of those looked at */
@@ -32,15 +34,21 @@ static inline bool ranking_goes_on(const struct ranking *ranking)
     return ranking->budget->status == STATUS_OK;
 }
 
-/* The least score with which this article, or one behind it, could still come in. */
+/* The least score with which this article, or one behind it, could still come in. Where numbers are
+ * no places, one behind it may be earlier than any. */
 static inline uint64_t ranking_least(const struct ranking *ranking, uint32_t doc)
 {
-    return top_least(ranking->top, ranking->file, doc);
+    return top_least(ranking->top, ranking->file, ranking->places ? 0 : doc);
 }
 
+/* Looks its place up; nothing is offered where that makes the budget's status bad. */
+void ranking_offer_placed(struct ranking *ranking, uint32_t doc, uint64_t score);
 static inline void ranking_offer(struct ranking *ranking, uint32_t doc, uint64_t score)
 {
-    top_offer(ranking->top, (struct top_entry){score, ranking->file, doc});
+    if (ranking->places)
+        ranking_offer_placed(ranking, doc, score);
+    else
+        top_offer(ranking->top, (struct top_entry){score, ranking->file, doc, doc});
 }
 
 /* False with the budget's status bad. */

@@ -36,12 +36,13 @@ static bool weigh(const struct ranking *ranking, const struct ranked_list *list,
  * never fall where impacts rise, so an article of less impact than the tenth's has at most the part
  * of `next`: if that is less than p, there are ten better ones. One of the tenth's own impact has
  * p, and a greater number than all stored that have this impact: it could only come before a stored
- * one of greater impact whose part was rounded to p as well. Then the list is searched. */
-static bool are_best(const struct stored *stored)
+ * one of greater impact whose part was rounded to p as well. Then the list is searched; also where
+ * numbers are no places, as any of the tenth's impact may then come before it. */
+static bool are_best(const struct ranking *ranking, const struct stored *stored)
 {
     const struct list_top_article *articles = stored->top.articles;
     uint64_t least = stored->parts[LIST_TOP - 1];
-    bool rounded = false;
+    bool rounded = ranking->places != NULL;
     for (uint32_t i = 0; i < LIST_TOP; i++)
         rounded = rounded || (stored->parts[i] == least &&
                               articles[i].impact > articles[LIST_TOP - 1].impact);
@@ -57,7 +58,7 @@ static bool take_stored(struct ranking *ranking, struct ranked_list *list)
         return false;
     bool found = postings_top(postings, &stored.top);
     if (!match_budget_check(ranking->budget, postings->status, postings->chunk) || !found ||
-        !weigh(ranking, list, &stored) || !are_best(&stored))
+        !weigh(ranking, list, &stored) || !are_best(ranking, &stored))
         return false;
     for (uint32_t i = 0; i < LIST_TOP; i++)
         ranking_offer(ranking, stored.top.articles[i].doc, stored.parts[i]);

@@ -1,5 +1,5 @@
-/* The best k of what is offered one by one: the greater key, and of equal ones the earlier
- * article. */
+/* The best k of what is offered one by one: the greater key, and of equal ones the article that
+ * came earlier in the input. */
 #ifndef VERBATIM_RANK_TOP_H
 #define VERBATIM_RANK_TOP_H
 
@@ -13,6 +13,7 @@ struct top_entry {
     uint64_t key;  /* the greater the better */
     uint32_t file; /* of the collection, in its order */
     uint32_t doc;
+    uint32_t place; /* of the article in the input of its file: its number, unless reordered */
 };
 
 struct top {                   /* in an arena; one thread */
@@ -35,7 +36,7 @@ static inline bool top_is_better(const struct top_entry *a, const struct top_ent
 {
     if (a->key != b->key)
         return a->key > b->key;
-    return a->file != b->file ? a->file < b->file : a->doc < b->doc;
+    return a->file != b->file ? a->file < b->file : a->place < b->place;
 }
 
 static inline bool top_is_full(const struct top *top)
@@ -43,16 +44,16 @@ static inline bool top_is_full(const struct top *top)
     return top->count == top->most;
 }
 
-/* The least key with which this article, or one behind it, could still come in; the greatest there
- * is where none is kept. */
-static inline uint64_t top_least(const struct top *top, uint32_t file, uint32_t doc)
+/* The least key with which the article of this place, or one behind it, could still come in; the
+ * greatest there is where none is kept. */
+static inline uint64_t top_least(const struct top *top, uint32_t file, uint32_t place)
 {
     if (top->most == 0)
         return UINT64_MAX;
     if (!top_is_full(top))
         return top->seed;
     const struct top_entry *worst = &top->entries[0];
-    bool before = file != worst->file ? file < worst->file : doc < worst->doc;
+    bool before = file != worst->file ? file < worst->file : place < worst->place;
     uint64_t least = worst->key + !before;
     return least > top->seed ? least : top->seed;
 }

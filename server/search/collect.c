@@ -46,10 +46,16 @@ static bool find_key(struct collector *collector, uint32_t doc, uint64_t *key)
 
 static bool offer(struct collector *collector, uint32_t doc)
 {
-    struct top_entry entry = {0, collector->at, doc};
+    struct top *top = &collector->collected->top;
+    struct top_entry entry = {0, collector->at, doc, 0};
     if (!find_key(collector, doc, &entry.key))
         return false;
-    top_offer(&collector->collected->top, entry);
+    if (entry.key < top_least(top, collector->at, 0))
+        return true;
+    enum status status = columns_place(&collector->file->columns, doc, &entry.place);
+    if (!match_budget_check(collector->source.budget, status, CHUNK_ORDER))
+        return false;
+    top_offer(top, entry);
     return true;
 }
 
@@ -84,6 +90,7 @@ static bool init_ranking(struct collector *collector)
     collector->ranking = (struct ranking){
         .source = &collector->source, .budget = collector->source.budget,
         .model = &file->model, .idf = collector->plan->idf,
+        .places = file->columns.has_order ? &file->columns : NULL,
         .hidden = file->hidden, .top = top, .file = collector->at,
         .counted = !collector->options->uncounted || top->most == 0};
     if (collector->root->cost > FEW_ARTICLES || file->settings->article_count < MANY_ARTICLES)

@@ -34,7 +34,7 @@ static void check_settings(struct check *check)
 {
     if (!snapshot_is_padded(check->snapshot))
         check_say(check, CHUNK_SETTINGS, "bytes between the chunks are not zero");
-    for (int id = CHUNK_GRAMS + 1; id < CHUNK_COUNT; id++)
+    for (int id = CHUNK_GRAMS + 1; id < CHUNK_ORDER; id++)
         if (snapshot_has(check->snapshot, (enum chunk_id)id))
             check_say(check, (enum chunk_id)id, "this program cannot check it");
 }

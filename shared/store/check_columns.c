@@ -99,8 +99,30 @@ static void check_ids(struct check *check)
     }
 }
 
+/* Every place is one article's. */
+static void check_order(struct check *check)
+{
+    uint32_t count = check->settings->article_count, place;
+    uint8_t *taken = memory_allocate_zeroed((size_t)count / 8 + 1, 1);
+    if (!check->columns.has_order || !taken) {
+        check->status = taken ? check->status : STATUS_NO_MEMORY;
+        memory_free(taken);
+        return;
+    }
+    for (uint32_t doc = 0; doc < count; doc++) {
+        enum status status = columns_place(&check->columns, doc, &place);
+        if (!check_good(check, CHUNK_ORDER, status, "an article has a place that is none"))
+            break;
+        if (taken[place / 8] >> place % 8 & 1)
+            check_say(check, CHUNK_ORDER, "article %u has another one's place", (unsigned)doc);
+        taken[place / 8] |= (uint8_t)(1 << place % 8);
+    }
+    memory_free(taken);
+}
+
 void check_columns(struct check *check)
 {
     check_lengths(check);
     check_ids(check);
+    check_order(check);
 }

@@ -19,7 +19,7 @@ enum chunk_id { /* also their order in the file; a number is never used again fo
                 CHUNK_COMPOUNDS,
                 CHUNK_COMPLETIONS,
                 CHUNK_GROUPS,
-                CHUNK_ORDER,
+                CHUNK_ORDER, /* only where articles are numbered otherwise than they came */
                 CHUNK_COUNT
 };
 

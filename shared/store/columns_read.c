@@ -19,10 +19,12 @@ enum status columns_open(struct columns *columns, const struct snapshot *snapsho
         return status;
     columns->title_word_bytes = *width;
     columns->has_dates = snapshot_chunk_bytes(snapshot, CHUNK_DATES) > 0;
+    columns->has_order = snapshot_has(snapshot, CHUNK_ORDER);
     if ((*width != 0 && *width != 1 && *width != 2 && *width != 4) ||
         snapshot_chunk_bytes(snapshot, CHUNK_TITLE_WORDS) != 1 + count * *width ||
         snapshot_chunk_bytes(snapshot, CHUNK_NORMS) != count ||
         (columns->has_dates && snapshot_chunk_bytes(snapshot, CHUNK_DATES) != count * 8) ||
+        (columns->has_order && snapshot_chunk_bytes(snapshot, CHUNK_ORDER) != count * 4) ||
         snapshot_chunk_bytes(snapshot, CHUNK_IDS) != count * ID_ENTRY_BYTES)
         return STATUS_CORRUPT;
     return STATUS_OK;
@@ -61,6 +63,18 @@ enum status columns_date(const struct columns *columns, uint32_t doc, uint64_t *
     if (status == STATUS_OK)
         *packed = load_le64(at);
     return status;
+}
+
+enum status columns_place(const struct columns *columns, uint32_t doc, uint32_t *place)
+{
+    const uint8_t *at;
+    *place = doc;
+    if (!columns->has_order)
+        return STATUS_OK;
+    enum status status = snapshot_view(columns->snapshot, CHUNK_ORDER, (uint64_t)doc * 4, 4, &at);
+    if (status == STATUS_OK)
+        *place = load_le32(at);
+    return status == STATUS_OK && *place >= columns->article_count ? STATUS_CORRUPT : status;
 }
 
 enum status columns_norms(const struct columns *columns, const uint8_t **norms)

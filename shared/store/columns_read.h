@@ -14,6 +14,7 @@ struct columns { /* no memory of its own; any thread */
     uint32_t article_count;
     uint8_t title_word_bytes; /* 0, 1, 2 or 4 an article; 0: no article has a title */
     bool has_dates;           /* of any article */
+    bool has_order;           /* articles are numbered otherwise than they came */
 };
 
 enum status columns_open(struct columns *columns, const struct snapshot *snapshot);
@@ -22,6 +23,9 @@ enum status columns_open(struct columns *columns, const struct snapshot *snapsho
 enum status columns_norm(const struct columns *columns, uint32_t doc, uint8_t *norm);
 enum status columns_title_words(const struct columns *columns, uint32_t doc, uint32_t *words);
 enum status columns_date(const struct columns *columns, uint32_t doc, uint64_t *packed);
+
+/* Which article of the input it was, from 0; its number where the file has no order. */
+enum status columns_place(const struct columns *columns, uint32_t doc, uint32_t *place);
 
 /* All norms at once, their pages checked: for a query that will look at many. */
 enum status columns_norms(const struct columns *columns, const uint8_t **norms);

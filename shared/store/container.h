@@ -35,6 +35,9 @@ enum container_header_at { /* bytes from the start of the file */
                            HEADER_SUM = 120,
 };
 
+/* A required feature, as a bit: articles are numbered otherwise than they came, as a chunk tells. */
+#define CONTAINER_REORDERED ((uint64_t)1)
+
 struct chunk_place {
     uint64_t offset, bytes;
 };

@@ -16,6 +16,7 @@ struct container_lay {
     uint64_t chunk_start;
     int chunk; /* the one being laid; -1 before the first */
     uint32_t chunk_count;
+    uint64_t required; /* features */
     enum status status;
     uint8_t page[CONTAINER_PAGE_BYTES]; /* what offset is in, as far as it is laid */
 };
@@ -77,6 +78,7 @@ void container_lay_begin(struct container_lay *lay, enum chunk_id id)
     assert(lay->chunk < (int)id);
     end_chunk(lay);
     lay->chunk = (int)id;
+    lay->required |= id == CHUNK_ORDER ? CONTAINER_REORDERED : 0;
     lay->chunk_start = lay->offset;
 }
 
@@ -86,6 +88,7 @@ static void write_header(struct container_lay *lay, uint64_t sums, uint64_t tabl
     memcpy(header, CONTAINER_MAGIC, 8);
     store_le32(header + HEADER_VERSION, CONTAINER_VERSION);
     store_le32(header + HEADER_PAGE_LOG2, CONTAINER_PAGE_LOG2);
+    store_le64(header + HEADER_REQUIRED, lay->required);
     store_le64(header + HEADER_FILE_BYTES, sums + lay->tail.size);
     store_le64(header + HEADER_SUMS, sums);
     store_le64(header + HEADER_PAGE_COUNT, (table - sums) / CONTAINER_SUM_BYTES);

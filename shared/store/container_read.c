@@ -6,7 +6,7 @@
 #include "base/endian.h"
 #include "base/hash.h"
 
-enum { KNOWN_FEATURES = 0 };
+#define KNOWN_FEATURES CONTAINER_REORDERED
 
 static enum status damaged(struct error *error, const char *path, const char *what)
 {
@@ -28,7 +28,7 @@ static enum status check_header(const uint8_t *data, uint64_t size, const char *
         return error_set(error, STATUS_UNSUPPORTED,
                          "cannot open '%s': its format version %u is not known", path,
                          (unsigned)version);
-    uint64_t unknown = load_le64(data + HEADER_REQUIRED) & ~(uint64_t)KNOWN_FEATURES;
+    uint64_t unknown = load_le64(data + HEADER_REQUIRED) & ~KNOWN_FEATURES;
     if (unknown)
         return error_set(error, STATUS_UNSUPPORTED,
                          "cannot open '%s': it needs the unknown feature %d", path,
@@ -111,7 +111,9 @@ static enum status read_table(struct container *container, const uint8_t *data, 
         end = offset + bytes;
         previous = id;
     }
-    if (container_align(end) != container->sums_offset)
+    bool reordered = load_le64(data + HEADER_REQUIRED) & CONTAINER_REORDERED;
+    if (container_align(end) != container->sums_offset ||
+        reordered != (container->chunks[CHUNK_ORDER].offset != 0))
         return damaged(error, path, "the chunk table contradicts the header");
     return STATUS_OK;
 }

@@ -3,6 +3,7 @@
  *     verbatim-bench index BENCH.jsonl DIR
  *         {"id","text"} lines into DIR; prints seconds, bytes and the most memory held. By the
  *         environment: STORE=1 stores the text too, NO_GRAMS=1 makes no lists of runs of words,
+ *         REORDER=1 numbers articles anew,
  *         MEMORY=BYTES is the budget (1 GiB)
  *     verbatim-bench query DIR QUERIES.tsv ROUNDS
  *         COMMAND<TAB>KIND<TAB>QUERY lines; prints COMMAND KIND QUERY COUNT BEST_MICROSECONDS ids
@@ -88,6 +89,7 @@ static int run_index(const char *source, const char *folder)
     builder_options_init(&options);
     options.memory_bytes = memory ? strtoull(memory, NULL, 10) : DEFAULT_MEMORY;
     options.no_text = !getenv("STORE");
+    options.reorder = getenv("REORDER");
     options.no_grams = getenv("NO_GRAMS") != NULL;
     options.b = 0.75; /* what the other engines are set to */
     options.title_weight = 1;

@@ -18,6 +18,7 @@
 static struct victim victim;
 static uint8_t *whole_bytes;
 static uint64_t whole_hash;
+static bool reordered; /* the next victim */
 static size_t refused, reported, harmless, different;
 
 static void count_report(void *context, enum chunk_id chunk, const char *what)
@@ -55,6 +56,7 @@ static void make_victim(const struct sample_options *options, const struct gram_
     sample_make(&sample, options);
     if (rule)
         sample_add_grams(&sample, rule);
+    sample.reordered = reordered;
     sample_write(&sample, path);
     sample_free(&sample);
     victim_open(&victim, path);
@@ -213,6 +215,15 @@ static void test_bytes_of_many_terms(void **state)
     damage_all(&many_terms, NULL, false);
 }
 
+static void test_bytes_of_an_order(void **state)
+{
+    static const struct sample_options options = {36, 60, 3, 2, 4, 0, true};
+    (void)state;
+    reordered = true;
+    damage_all(&options, NULL, false);
+    reordered = false;
+}
+
 static void test_numbers_of_long_lists(void **state)
 {
     (void)state;
@@ -261,6 +272,7 @@ int main(void)
         cmocka_unit_test(test_bytes_of_long_titles),
         cmocka_unit_test(test_bytes_of_best_articles),
         cmocka_unit_test(test_bytes_of_many_terms),
+        cmocka_unit_test(test_bytes_of_an_order),
         cmocka_unit_test(test_numbers_of_long_lists),
         cmocka_unit_test(test_numbers_of_long_positions),
         cmocka_unit_test(test_numbers_of_many_terms),

@@ -267,11 +267,14 @@ static void read_article(struct all *all, struct documents *documents,
 {
     uint32_t title_words = 0;
     uint64_t date = 0;
+    uint32_t place = 0;
     uint8_t norm = 0;
     note(all, columns_norm(columns, doc, &norm));
+    note(all, columns_place(columns, doc, &place));
     note(all, columns_title_words(columns, doc, &title_words));
     note(all, columns_date(columns, doc, &date));
     add_number(all, norm);
+    add_number(all, place);
     add_number(all, title_words);
     add_number(all, date);
     read_fields(all, documents, columns, doc);

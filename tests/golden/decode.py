@@ -130,14 +130,16 @@ def read_container(data):
     version, page_log2, required, _, size, sums, pages, table, count, zero, table_sum = struct.unpack_from(
         "<IIQQQQQQIIQ", data, 8)
     demand(struct.unpack_from("<Q", data, 120)[0] == xxh3_64(data[:120]), "the header fails its sum")
-    demand((version, page_log2, required, zero) == (2, 16, 0, 0) and not any(data[80:120]), "an unknown header")
+    demand((version, page_log2, required & ~1, zero) == (2, 16, 0, 0) and not any(data[80:120]), "an unknown header")
     demand(size == len(data) and sums % 64 == 0 and sums >= 128, "another size")
     demand(pages == -(-sums // PAGE) and table == sums + 8 * pages and size == table + 32 * count, "parts out of place")
     demand(table_sum == xxh3_64(data[sums:]), "sums and table fail their sum")
     for page in range(pages):
         stored, = struct.unpack_from("<Q", data, sums + 8 * page)
         demand(stored == xxh3_64(data[max(128, PAGE * page):min(sums, PAGE * (page + 1))]), "page", page, "fails its sum")
-    return read_table(data, table, count, sums), table_sum
+    chunks = read_table(data, table, count, sums)
+    demand(required == ("order" in chunks), "an order without its feature, or the other way round")
+    return chunks, table_sum
 
 
 def read_table(data, table, count, sums):
@@ -579,6 +581,14 @@ def dates(chunk, articles):
     return found
 
 
+def order(chunk, articles):
+    reader = Reader(chunk)
+    places = reader.numbers(4, articles)
+    reader.done()
+    demand(sorted(places) == list(range(articles)), "an order that is none")
+    return places
+
+
 # --- All of it --------------------------------------------------------------------------------------------
 
 class Decoded:
@@ -596,6 +606,7 @@ class Decoded:
         ids.done()
         self.fields = [record for _, record in read_fields(self.chunks["fields"])]
         self.pieces = list(read_text(self.chunks["text"])) if self.settings["text"] else []
+        self.order = order(self.chunks["order"], articles) if "order" in self.chunks else None
         self.terms = {}
         for key, entry, postings, positions in read_lexicon(self.chunks["lexicon"]):
             if key is not None:
@@ -709,6 +720,8 @@ def lines(index):
         yield "piece %d %d %d %s" % (article, byte, position, piece.hex())
     for value, article in index.ids:
         yield "hash %016x %d" % (value, article)
+    for place in index.order or []:
+        yield "place %d" % place
 
 
 def main():

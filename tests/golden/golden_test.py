@@ -137,6 +137,15 @@ class Golden(unittest.TestCase):
         self.assertGreater(len(self.compare(self.build(articles)).fields), 0)
         self.assertEqual(self.compare(self.build(articles, options=["--no-text"])).pieces, [])
 
+    def test_reordered_articles(self):
+        articles = os.path.join(SOURCE, "data/articles")
+        if not os.path.isdir(articles):
+            self.skipTest("there is no data/articles")
+        plain = self.compare(self.build(articles))
+        index = self.compare(self.build(articles, options=["--reorder"]))
+        self.assertIsNone(plain.order)
+        self.assertEqual([index.fields[index.order.index(i)] for i in range(len(index.order))], plain.fields)
+
     def test_shared_articles(self):
         articles = os.path.join(SHARED, "articles")
         if not os.path.isdir(articles):

@@ -81,6 +81,14 @@ class SameBytes(unittest.TestCase):
         for memory in ("64MB", "200MB", "1GB"):
             self.same(self.build("memory", self.articles, "--memory=" + memory), self.reference)
 
+    def test_reordered(self):
+        reference = self.build("reordered", self.articles, "--reorder")
+        for option in ("--threads=1", "--threads=2", "--threads=7", "--memory=64MB", "--memory=1GB"):
+            self.same(self.build("again", self.articles, "--reorder", option), reference)
+        info = [json.loads(self.run_indexer("info", "--json", p).stdout) for p in (reference, self.reference)]
+        self.assertEqual([i["reordered"] for i in info], [True, False])
+        self.assertEqual([i["words"] for i in info], [info[0]["words"]] * 2)
+
     def test_folder(self):
         os.makedirs(os.path.join(self.folder, "else"), exist_ok=True)
         path = os.path.join(self.folder, "else", "where.vbt")
@@ -112,6 +120,28 @@ class SameBytes(unittest.TestCase):
         for options in ((), ("--no-text",)):
             met = self.build("met", self.articles + changed, *options)
             self.same(met, self.build("expected", list(expected.values()), *options))
+
+    def test_what_goes_on_with_a_reordered_index(self):
+        reference = self.build("reordered", self.articles, "--reorder")
+        path = self.build("appended", self.articles[:2000], "--reorder")
+        self.run_indexer("append", path, self.put("more", self.articles[2000:]))
+        self.same(path, reference)
+        rest = self.build("rest", self.articles[2000:])
+        merged = os.path.join(self.folder, "merged.vbt")
+        first = self.build("first", self.articles[:2000], "--reorder")
+        self.run_indexer("merge", "-o", merged, first, rest)
+        self.same(merged, reference)
+        self.run_indexer("delete", merged, *[a["id"] for a in self.articles[2000:]])
+        self.same(merged, first)
+        plain = self.build("plain", self.articles[:1000])  # whose settings go on: not reordered
+        self.run_indexer("merge", "-o", merged, plain, self.build("second", self.articles[1000:], "--reorder"))
+        self.same(merged, self.reference)
+        changed = [dict(a, body="changed " + a.get("body", "")) for a in self.articles[10:400:3]]
+        expected = {a["id"]: a for a in self.articles}
+        for article in changed:
+            expected[article["id"]] = article
+        self.run_indexer("append", path, self.put("changed", changed))
+        self.same(path, self.build("expected", list(expected.values()), "--reorder"))
 
     def test_append(self):
         path = self.build("appended", self.articles[:2000])

@@ -238,6 +238,11 @@ static void print_articles(const struct snapshot *snapshot)
         must(columns_id_entry(&columns, at, &hash, &doc) == STATUS_OK, "the ids cannot be read");
         printf("hash %016" PRIx64 " %u\n", hash, (unsigned)doc);
     }
+    for (doc = 0; columns.has_order && doc < columns.article_count; doc++) {
+        uint32_t place;
+        must(columns_place(&columns, doc, &place) == STATUS_OK, "the order cannot be read");
+        printf("place %u\n", (unsigned)place);
+    }
     documents_release(&documents);
 }
 

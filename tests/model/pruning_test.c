@@ -1,7 +1,7 @@
 /* The best articles found by bounds against all of them scored: the same articles, scores and order
  * to the last tie, and the same totals. Random questions of every shape over random files: of few
  * articles and of many blocks, of few lengths so that many scores are equal, with titles, with
- * lists for runs of words, in several files that hide each other's articles.
+ * lists for runs of words, numbered anew, in several files that hide each other's articles.
  *
  * VERBATIM_LONG=N asks N times as many questions. */
 #include <stdlib.h>
@@ -91,6 +91,7 @@ static void build_file(struct library *library, const char *path, size_t file, u
     options.memory_bytes = BUILDER_MEMORY_LEAST;
     options.threads = 1;
     options.no_grams = below(library, 3) == 0;
+    options.reorder = below(library, 2);
     options.gram_bound = 1 + below(library, 100000);
     options.gram_least_df = 1 + (uint32_t)below(library, 50);
     options.title_weight = below(library, 3) ? 3 : 1;
@@ -259,6 +260,7 @@ static void score_file(struct library *library, const struct plan *plan, uint32_
     while (matcher_next(root) != NO_MORE_DOCS && budget.status == STATUS_OK) {
         struct top_entry entry = {.file = at, .doc = root->doc};
         scorer_score(&scorer, root, &entry.key);
+        assert_int_equal(columns_place(&file->columns, root->doc, &entry.place), STATUS_OK);
         if (hidden || !collection_hides(file, root->doc))
             add_entry(all, entry);
     }
@@ -274,7 +276,7 @@ static int by_rank(const void *a, const void *b)
         return left->key > right->key ? -1 : 1;
     if (left->file != right->file)
         return left->file < right->file ? -1 : 1;
-    return left->doc < right->doc ? -1 : left->doc > right->doc;
+    return left->place < right->place ? -1 : left->place > right->place;
 }
 
 static struct all score_all(struct library *library, const struct plan *plan, bool shown_in_order)

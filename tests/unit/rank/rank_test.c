@@ -50,7 +50,7 @@ static int by_rank(const void *a, const void *b)
         return left->key > right->key ? -1 : 1;
     if (left->file != right->file)
         return left->file < right->file ? -1 : 1;
-    return left->doc < right->doc ? -1 : 1;
+    return left->place < right->place ? -1 : left->place > right->place;
 }
 
 static void check_top(size_t most, size_t offered, uint64_t keys, uint64_t seed)
@@ -61,11 +61,12 @@ static void check_top(size_t most, size_t offered, uint64_t keys, uint64_t seed)
     assert_int_equal(top_init(&top, &arena, most), STATUS_OK);
     for (size_t i = 0; i < offered; i++) {
         all[i] =
-            (struct top_entry){random_below(&seed, keys), (uint32_t)(i / 100), (uint32_t)(i % 100)};
-        size_t better = 0; /* or as good and earlier */
+            (struct top_entry){random_below(&seed, keys), (uint32_t)(i / 100), (uint32_t)(i % 100),
+                               (uint32_t)(i * 37 % 100)};
+        size_t better = 0;
         for (size_t j = 0; j < i; j++)
-            better += all[j].key >= all[i].key;
-        bool comes_in = all[i].key >= top_least(&top, all[i].file, all[i].doc);
+            better += by_rank(&all[j], &all[i]) < 0;
+        bool comes_in = all[i].key >= top_least(&top, all[i].file, all[i].place);
         assert_int_equal(comes_in, better < most);
         assert_false(top_has(&top, all[i].file, all[i].doc));
         top_offer(&top, all[i]);
@@ -74,7 +75,7 @@ static void check_top(size_t most, size_t offered, uint64_t keys, uint64_t seed)
     top_sort(&top);
     assert_int_equal(top.count, offered < most ? offered : most);
     for (size_t i = 0; i < top.count; i++)
-        assert_memory_equal(&top.entries[i], &all[i], sizeof *all);
+        assert_int_equal(by_rank(&top.entries[i], &all[i]), 0);
     arena_release(&arena);
     free(all);
 }

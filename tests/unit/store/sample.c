@@ -432,6 +432,17 @@ static void write_settings(const struct sample *sample, struct container_writer 
     bytes_release(&chunk);
 }
 
+static void write_order(const struct sample *sample, struct container_writer *container,
+                        struct error *error)
+{
+    struct chunk_writer *chunk = demand(container_chunk(container, CHUNK_ORDER, error));
+    for (uint32_t left = sample->options.articles; left > 0; left--) {
+        uint8_t place[4];
+        store_le32(place, left - 1);
+        chunk_append(chunk, place, sizeof place);
+    }
+}
+
 void sample_write(const struct sample *sample, const char *path)
 {
     struct error error = {0};
@@ -444,6 +455,8 @@ void sample_write(const struct sample *sample, const char *path)
     write_documents(sample, container, &error);
     if (sample->has_grams)
         write_grams(sample, container, &error);
+    if (sample->reordered)
+        write_order(sample, container, &error);
     must(container_finish(container, out, &error), &error);
     must(file_output_commit(out, &error), &error);
     container_writer_close(container);

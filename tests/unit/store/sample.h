@@ -49,6 +49,7 @@ struct sample_gram {
 
 struct sample {
     struct sample_options options;
+    bool reordered; /* said to have come in the reverse order; the caller's to set */
     struct settings settings;
     struct impact_model model;
     struct sample_article *articles;
