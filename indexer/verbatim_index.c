@@ -50,13 +50,15 @@ struct building {
     struct builder *builder;
     struct input_totals totals;
     uint64_t started, shown, size, articles;
-    bool strict;
+    bool strict, again; /* again: what is bad in the input has been told */
     struct error *error;
 };
 
 static void skip_article(void *context, const struct input_place *place, const char *reason)
 {
-    (void)context;
+    const struct building *building = context;
+    if (building->again)
+        return;
     if (place->line)
         log_warning("%s:%" PRIu64 ": %s", place->name, place->line, reason);
     else
@@ -153,17 +155,23 @@ static void report(const struct building *building, const struct builder_totals 
                  counted(building->totals.html_dropped, "element", dropped));
 }
 
-/* Commits or abandons, and reports; the builder is gone afterwards. */
-static enum status finish(struct building *building, const char *path, struct error *error)
+/* Commits or abandons; the builder is gone afterwards. */
+static enum status finish(struct building *building, struct builder_totals *totals,
+                          struct error *error)
+{
+    if (error->status != STATUS_OK)
+        builder_abandon(building->builder);
+    else
+        builder_commit(building->builder, totals, show_writing, building, error);
+    return error->status;
+}
+
+/* The same, and reports. */
+static void finish_and_report(struct building *building, const char *path, struct error *error)
 {
     struct builder_totals totals;
-    if (error->status != STATUS_OK) {
-        builder_abandon(building->builder);
-        return error->status;
-    }
-    if (builder_commit(building->builder, &totals, show_writing, building, error) == STATUS_OK)
+    if (finish(building, &totals, error) == STATUS_OK)
         report(building, &totals, path);
-    return error->status;
 }
 
 static int done(struct error *error)
@@ -183,6 +191,23 @@ static enum status demand_articles(const struct building *building, const char *
     return error->status;
 }
 
+/* Reads everything and builds the file; whether ids met twice whose bodies were forgotten. */
+static bool build_once(struct building *building, struct command_line *line, struct error *error)
+{
+    struct builder_totals totals = {0};
+    building->builder = builder_open(line->output, &line->build, error);
+    if (!building->builder)
+        return false;
+    building->totals = (struct input_totals){0};
+    building->articles = 0;
+    read_articles(building, line, line->arguments, line->count, error);
+    demand_articles(building, line->output, error);
+    if (finish(building, &totals, error) == STATUS_OK)
+        report(building, &totals, line->output);
+    return totals.bodies_missed;
+}
+
+/* Bodies that the file will not have are kept aside only for what cannot be read twice. */
 static int run_build(struct command_line *line)
 {
     struct error error = {0};
@@ -191,11 +216,14 @@ static int run_build(struct command_line *line)
         command_line_usage("build takes -o INDEX and what to read");
         return EXIT_USAGE;
     }
-    building.builder = builder_open(line->output, &line->build, &error);
-    if (building.builder) {
-        read_articles(&building, line, line->arguments, line->count, &error);
-        demand_articles(&building, line->output, &error);
-        finish(&building, line->output, &error);
+    line->build.forget_bodies =
+        line->build.no_text &&
+        input_size((const char *const *)line->arguments, (size_t)line->count) > 0;
+    if (build_once(&building, line, &error)) {
+        error = (struct error){0};
+        line->build.forget_bodies = false;
+        building.again = true;
+        build_once(&building, line, &error);
     }
     return done(&error);
 }
@@ -239,7 +267,7 @@ static int run_append(struct command_line *line)
         if (stored_feed(building.builder, old, NULL, show_taking_over, &building, &error) ==
             STATUS_OK)
             read_articles(&building, line, line->arguments + 1, line->count - 1, &error);
-        finish(&building, line->arguments[0], &error);
+        finish_and_report(&building, line->arguments[0], &error);
     }
     snapshot_unref(old);
     return done(&error);
@@ -265,7 +293,7 @@ static int run_merge(struct command_line *line)
         snapshot_unref(old);
     }
     if (building.builder)
-        finish(&building, line->output, &error);
+        finish_and_report(&building, line->output, &error);
     snapshot_unref(first);
     return done(&error);
 }
@@ -316,7 +344,7 @@ static int run_delete(struct command_line *line)
         if (stored_feed(building.builder, old, &filter, show_taking_over, &building, &error) ==
             STATUS_OK)
             check_all_met(&deletion, &error);
-        finish(&building, line->arguments[0], &error);
+        finish_and_report(&building, line->arguments[0], &error);
     }
     snapshot_unref(old);
     memory_free(deletion.met);

@@ -274,6 +274,7 @@ enum status builder_commit(struct builder *builder, struct builder_totals *total
     else if ((status = number_articles(builder, &cause)) == STATUS_OK)
         status = index_file_write(&builder->stage, &builder->options, builder->path, builder->out,
                                   &told, &cause);
+    totals->bodies_missed = status == STATUS_NOT_FOUND;
     if (status != STATUS_OK) {
         tell(builder, &cause, error);
     } else {

@@ -27,6 +27,8 @@ struct builder_options {
                             BUILDER_MEMORY_MOST is refused */
     size_t threads;      /* 0 is as many as there are processors */
     bool no_text;        /* in the file: store no bodies */
+    bool forget_bodies;  /* with no_text: keep no body aside either. Ids that meet twice then make
+                            the build fail, see builder_totals: it is to be made again without */
     bool no_grams;       /* in the file: no lists of runs of words; smaller, and slower to search */
     bool reorder;        /* in the file: articles that are like each other stand together */
     uint64_t gram_bound; /* in the file: what finding a pair by its words may cost before it gets a
@@ -49,6 +51,7 @@ struct builder_totals {
     uint64_t words;      /* in titles and bodies, replaced articles not counted */
     uint64_t text_bytes; /* of titles and bodies taken so far */
     uint64_t file_bytes; /* after builder_commit */
+    bool bodies_missed;  /* builder_commit failed since it had to forget bodies, and why alone */
 };
 
 struct builder; /* owned */

@@ -290,7 +290,9 @@ enum status index_file_write(struct stage **stage, const struct builder_options 
     enum status status = stage_finish(*stage, error);
     if (status == STATUS_OK)
         status = id_collector_order(stage_ids(*stage), merge_memory(options), &order, error);
-    if (status == STATUS_OK && order.size)
+    if (status == STATUS_OK && order.size && options->forget_bodies)
+        status = error_set(error, STATUS_NOT_FOUND, "ids meet twice, and bodies are forgotten");
+    else if (status == STATUS_OK && order.size)
         status = restage(stage, &order, options, beside, out, error);
     bytes_release(&order);
     if (status == STATUS_OK)

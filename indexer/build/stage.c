@@ -79,13 +79,20 @@ static size_t inverter_memory(const struct stage *stage)
     return share < INVERTER_MOST ? share : INVERTER_MOST;
 }
 
-static enum status open_readers(struct stage *stage, bool squeeze_text, struct error *error)
+static enum bodies bodies_of(const struct builder_options *options)
+{
+    if (!options->no_text)
+        return BODIES_SQUEEZED;
+    return options->forget_bodies ? BODIES_FORGOTTEN : BODIES_PLAIN;
+}
+
+static enum status open_readers(struct stage *stage, enum bodies bodies, struct error *error)
 {
     size_t memory = inverter_memory(stage);
     stage->readers = memory_allocate_zeroed(stage->threads, sizeof *stage->readers);
     for (size_t i = 0; stage->readers && i < stage->threads && error->status == STATUS_OK; i++)
         stage->readers[i] =
-            unit_reader_open(memory, squeeze_text, container_spool(stage->container, error), error);
+            unit_reader_open(memory, bodies, container_spool(stage->container, error), error);
     if (stage->readers && error->status == STATUS_OK)
         stage->pool = pool_open(stage->threads);
     if (!stage->pool)
@@ -124,12 +131,13 @@ struct stage *stage_open(const struct builder_options *options, const char *besi
     if (stage->container && options->no_text) /* of no use but where ids meet twice */
         container_keep_on_disk(stage->container, CHUNK_TEXT);
     if (stage->container)
-        stage->documents = document_writer_open(stage->container, true, error);
+        stage->documents =
+            document_writer_open(stage->container, bodies_of(options) != BODIES_FORGOTTEN, error);
     if (stage->documents)
         stage->columns = column_writer_open(stage->container, error);
     if (stage->columns)
         stage->ids = id_collector_open(beside, error);
-    if (!stage->ids || open_readers(stage, !options->no_text, error) != STATUS_OK) {
+    if (!stage->ids || open_readers(stage, bodies_of(options), error) != STATUS_OK) {
         stage_close(stage);
         return NULL;
     }

@@ -14,7 +14,8 @@
 
 struct stage; /* owned; one thread calls */
 
-/* Bodies are kept also where the options have no_text: where ids meet twice they are read again. */
+/* Bodies are kept also where the options have no_text, unless they are to be forgotten: where ids
+ * meet twice they are read again. */
 struct stage *stage_open(const struct builder_options *options, const char *beside,
                          struct error *error);
 /* Takes a copy. The next article's number is the count of those added before. */

@@ -13,6 +13,7 @@ enum { WORDS_AT_ONCE = 256 };
 struct unit_reader {
     struct analyzer *analyzer;
     struct inverter *inverter;
+    enum bodies bodies;
     struct document_packer *packer;
     struct arena arena;
     struct bytes key, value;
@@ -20,7 +21,7 @@ struct unit_reader {
     enum status status;
 };
 
-struct unit_reader *unit_reader_open(size_t memory, bool squeeze_text, struct spool *spool,
+struct unit_reader *unit_reader_open(size_t memory, enum bodies bodies, struct spool *spool,
                                      struct error *error)
 {
     struct unit_reader *reader = memory_allocate_zeroed(1, sizeof *reader);
@@ -29,8 +30,9 @@ struct unit_reader *unit_reader_open(size_t memory, bool squeeze_text, struct sp
         error_set(error, STATUS_NO_MEMORY, "out of memory for reading words");
         return NULL;
     }
+    reader->bodies = bodies;
     reader->analyzer = analyzer_open();
-    reader->packer = document_packer_open(squeeze_text);
+    reader->packer = document_packer_open(bodies == BODIES_SQUEEZED);
     reader->inverter = inverter_open(memory, spool, error);
     if (!reader->analyzer || !reader->packer)
         error_set(error, STATUS_NO_MEMORY, "out of memory for reading words");
@@ -102,6 +104,8 @@ static uint32_t add_body(struct unit_reader *reader, uint32_t article, struct sl
 {
     uint32_t position = first;
     inverter_text(reader->inverter, first, false);
+    if (reader->bodies == BODIES_FORGOTTEN)
+        return add_words(reader, body);
     for (size_t at = 0, size; at < body.size; at += size) {
         struct slice rest = slice_from(body, at);
         size = piece_size(rest, document_packer_room(reader->packer));

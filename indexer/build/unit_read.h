@@ -22,9 +22,11 @@ struct reading {          /* what came of a unit */
 
 struct unit_reader; /* owned */
 
-/* memory and spool are the inverter's. Text that is kept only until the file is written need not be
- * squeezed. */
-struct unit_reader *unit_reader_open(size_t memory, bool squeeze_text, struct spool *spool,
+enum bodies { BODIES_FORGOTTEN, BODIES_PLAIN, BODIES_SQUEEZED };
+
+/* memory and spool are the inverter's. Bodies that are kept only until the file is written need not
+ * be squeezed. */
+struct unit_reader *unit_reader_open(size_t memory, enum bodies bodies, struct spool *spool,
                                      struct error *error);
 void unit_reader_read(struct unit_reader *reader, const struct unit *unit, struct reading *reading);
 struct inverter *unit_reader_inverter(struct unit_reader *reader); /* borrowed */

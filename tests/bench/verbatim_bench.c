@@ -89,6 +89,7 @@ static int run_index(const char *source, const char *folder)
     builder_options_init(&options);
     options.memory_bytes = memory ? strtoull(memory, NULL, 10) : DEFAULT_MEMORY;
     options.no_text = !getenv("STORE");
+    options.forget_bodies = options.no_text; /* no id meets twice */
     options.reorder = getenv("REORDER");
     options.no_grams = getenv("NO_GRAMS") != NULL;
     options.b = 0.75; /* what the other engines are set to */
