@@ -13,10 +13,10 @@
 
 enum {
     GRAM_WORDS_MOST = 8,   /* words of the longest gram there can be */
-    GRAM_BOUND = 60000,    /* what finding a pair by its words may cost, in nanoseconds */
+    GRAM_BOUND = 36000,    /* what finding a pair by its words may cost, in nanoseconds */
     GRAM_LOOK_UP = 12,     /* what looking an article up in a list costs, likewise */
     GRAM_CANDIDATE = 120,  /* what comparing positions in an article costs, likewise */
-    GRAM_LEAST_DF = 1000,  /* articles of the two grams that a longer one is made of */
+    GRAM_LEAST_DF = 2000,  /* articles of the two grams that a longer one is made of */
     GRAM_RANKED_WORDS = 2, /* grams of so many words at most hold ranks */
     GRAM_DENSE = 16,       /* but where their leader is in one article of so many, or more: there
                               ranks save four bits at most, and take its blocks to be read */

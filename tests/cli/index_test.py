@@ -192,7 +192,7 @@ class Keeping(unittest.TestCase):
         told = json.loads(index("info", "--json", "many.vbt").out)
         self.assertEqual([told["grams"]["counts"][str(n)] for n in range(2, 9)], [2, 2, 2, 2, 2, 2, 2])
         self.assertLess(told["grams"]["list_bytes"], told["chunks"]["grams"])
-        self.assertEqual((told["grams"]["bound"], told["grams"]["least_articles"]), (60000, 1000))
+        self.assertEqual((told["grams"]["bound"], told["grams"]["least_articles"]), (36000, 2000))
         ran = index("info", "many.vbt")
         self.assertRegex(ran.out, r"(?m)^grams +2 of 2 words, 2 of 3 words, .*2 of 8 words$")
         self.assertRegex(ran.out, rf"(?m)^  their lists +{told['grams']['list_bytes']:,}$")
