@@ -1,5 +1,23 @@
 #include "match/cursor.h"
 
+#include <string.h>
+
+void match_cursor_init(struct match_cursor *cursor)
+{
+    memset(&cursor->postings, 0, offsetof(struct postings, docs));
+    cursor->budget = NULL;
+    cursor->at = 0;
+    cursor->doc = NO_MORE_DOCS;
+}
+
+struct match_cursor *match_cursor_new(struct arena *arena)
+{
+    struct match_cursor *cursor = arena_take(arena, sizeof *cursor);
+    if (cursor)
+        match_cursor_init(cursor);
+    return cursor;
+}
+
 void match_cursor_open(struct match_cursor *cursor, const struct snapshot *snapshot,
                        const struct term *term, bool titles, struct match_budget *budget)
 {

@@ -2,6 +2,7 @@
 #ifndef VERBATIM_MATCH_CURSOR_H
 #define VERBATIM_MATCH_CURSOR_H
 
+#include "base/arena.h"
 #include "match/budget.h"
 #include "match/matcher.h"
 #include "store/postings_read.h"
@@ -13,10 +14,15 @@ struct match_cursor { /* one thread; release when done */
     uint32_t doc; /* BEFORE_FIRST_DOC, NO_MORE_DOCS or the current article */
 };
 
+/* Closed. What is taken from an arena for it need not be zeroed: the arrays of a block are large,
+ * and filled before they are looked at. */
+void match_cursor_init(struct match_cursor *cursor);
+/* In an arena, closed; NULL where memory ends. */
+struct match_cursor *match_cursor_new(struct arena *arena);
 /* A list that cannot be opened ends at once, with the budget's status bad. */
 void match_cursor_open(struct match_cursor *cursor, const struct snapshot *snapshot,
                        const struct term *term, bool titles, struct match_budget *budget);
-void match_cursor_release(struct match_cursor *cursor); /* a zeroed one is allowed; twice is fine */
+void match_cursor_release(struct match_cursor *cursor); /* a closed or zeroed one is allowed */
 
 /* Back before the first article. */
 void match_cursor_rewind(struct match_cursor *cursor);

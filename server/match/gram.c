@@ -1,5 +1,7 @@
 #include "match/gram.h"
 
+#include <string.h>
+
 #include "match/bound.h"
 #include "match/gram_list.h"
 #include "match/phrase.h"
@@ -9,11 +11,11 @@ struct match_gram {
     const struct match_source *source;
     const struct gram *gram;
     const struct term *const *terms;
-    struct match_cursor cursor;
-    struct match_cursor title_cursor; /* opened when first asked for */
     bool has_title_cursor;
     uint32_t bound_block;      /* where the last bound was found */
     struct match_leaf *phrase; /* the same by its words, made when positions are first asked for */
+    struct match_cursor cursor;
+    struct match_cursor title_cursor; /* opened when first asked for */
 };
 
 static uint32_t gram_next(struct matcher *matcher)
@@ -86,9 +88,11 @@ static const struct match_leaf_kind gram_leaf_kind = {
 struct match_leaf *match_gram(const struct match_source *source, const struct gram *gram,
                               const struct term *const *terms, size_t count, uint32_t number)
 {
-    struct match_gram *made = arena_allocate(source->arena, 1, sizeof *made);
+    struct match_gram *made = arena_take(source->arena, sizeof *made);
     if (!made)
         return NULL;
+    memset(made, 0, offsetof(struct match_gram, cursor));
+    match_cursor_init(&made->title_cursor);
     matcher_init(&made->leaf.matcher, &gram_kind, gram->all.df);
     made->leaf.kind = &gram_leaf_kind;
     made->leaf.number = number;

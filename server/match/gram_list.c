@@ -6,7 +6,7 @@ static enum status open_leader(const struct match_source *source, const struct g
     *leader = NULL;
     if (!gram->ranked)
         return STATUS_OK;
-    *leader = arena_allocate(source->arena, 1, sizeof **leader);
+    *leader = arena_take(source->arena, sizeof **leader);
     if (!*leader)
         return STATUS_NO_MEMORY;
     return postings_open(*leader, source->snapshot, words[gram->leader], false);
@@ -16,7 +16,8 @@ void match_gram_list_open(struct match_cursor *cursor, const struct match_source
                           const struct gram *gram, const struct term *const *words, bool titles)
 {
     struct postings *leader;
-    *cursor = (struct match_cursor){.budget = source->budget, .doc = NO_MORE_DOCS};
+    match_cursor_init(cursor);
+    cursor->budget = source->budget;
     enum status status = open_leader(source, gram, words, &leader);
     if (!match_budget_check(source->budget, status, CHUNK_POSTINGS))
         return;

@@ -11,7 +11,7 @@ static bool place_word(struct match_phrase *phrase, struct phrase_word *word)
 {
     const struct match_source *source = phrase->source;
     if (!word->cursor) {
-        word->cursor = arena_allocate(source->arena, 1, sizeof *word->cursor);
+        word->cursor = match_cursor_new(source->arena);
         if (!word->cursor)
             return match_budget_check(source->budget, STATUS_NO_MEMORY, CHUNK_POSTINGS);
         match_cursor_open(word->cursor, source->snapshot, word->term, false, source->budget);

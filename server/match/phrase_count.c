@@ -53,7 +53,7 @@ static bool shared_tf(struct match_phrase *phrase, struct phrase_link *link, uin
     const struct match_source *source = phrase->source;
     const struct phrase_part *part = link->part;
     if (!link->shared) {
-        link->shared = arena_allocate(source->arena, 1, sizeof *link->shared);
+        link->shared = match_cursor_new(source->arena);
         if (!link->shared)
             return match_budget_check(source->budget, STATUS_NO_MEMORY, CHUNK_GRAMS);
         match_gram_list_open(link->shared, source, part->shared, phrase->terms + part->first,

@@ -71,13 +71,15 @@ static struct phrase_list *add_list(struct match_phrase *phrase, const struct ph
             phrase->lists[i]->times++;
             return phrase->lists[i];
         }
-    struct phrase_list *list = arena_allocate(phrase->source->arena, 1, sizeof *list);
+    struct phrase_list *list = arena_take(phrase->source->arena, sizeof *list);
     if (!list)
         return NULL;
+    match_cursor_init(&list->cursor);
     list->gram = part->gram;
     list->first = part->first;
     list->count = part->count;
     list->times = 1;
+    list->bound_block = 0;
     open_list(phrase, list);
     return phrase->lists[phrase->list_count++] = list;
 }

@@ -1,5 +1,7 @@
 #include "match/term.h"
 
+#include <string.h>
+
 #include "match/cursor.h"
 #include "match/gram.h"
 #include "match/title.h"
@@ -10,9 +12,9 @@ struct match_term {
     const struct term *term;
     bool only_titles;
     bool has_title_cursor;
+    struct bytes positions; /* of a term of one article, to tell its title's from the others */
     struct match_cursor cursor;       /* over the titles' list where that alone counts and exists */
     struct match_cursor title_cursor; /* opened when first asked for */
-    struct bytes positions; /* of a term of one article, to tell its title's from the others */
 };
 
 /* How many of the current article's positions are in its title, for a term that has no list of
@@ -109,9 +111,11 @@ static const struct match_leaf_kind term_leaf_kind = {.frequency = term_frequenc
 struct match_leaf *match_term(const struct match_source *source, const struct term *term,
                               bool titles, uint32_t number)
 {
-    struct match_term *made = arena_allocate(source->arena, 1, sizeof *made);
+    struct match_term *made = arena_take(source->arena, sizeof *made);
     if (!made)
         return NULL;
+    memset(made, 0, offsetof(struct match_term, cursor));
+    match_cursor_init(&made->title_cursor);
     bool list_of_titles = titles && !term->one_article;
     uint32_t df = list_of_titles ? term->titles.df : term->all.df;
     matcher_init(&made->leaf.matcher, &term_kind, df);

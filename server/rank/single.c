@@ -49,8 +49,7 @@ static bool are_best(const struct ranking *ranking, const struct stored *stored)
     return stored->next < least && !(stored->top.ties && rounded);
 }
 
-/* False where they are not stored, or do not tell, or with the budget's status bad. */
-static bool take_stored(struct ranking *ranking, struct ranked_list *list)
+bool rank_stored(struct ranking *ranking, const struct ranked_list *list)
 {
     struct stored stored;
     struct postings *postings = &list->cursor->postings;
@@ -62,6 +61,7 @@ static bool take_stored(struct ranking *ranking, struct ranked_list *list)
         return false;
     for (uint32_t i = 0; i < LIST_TOP; i++)
         ranking_offer(ranking, stored.top.articles[i].doc, stored.parts[i]);
+    ranking->found = postings->list->df;
     return true;
 }
 
@@ -111,7 +111,9 @@ static void search(struct ranking *ranking, struct ranked_list *list)
 
 void rank_single(struct ranking *ranking, struct ranked_list *list)
 {
-    if (!take_stored(ranking, list) && ranking_goes_on(ranking))
+    if (rank_stored(ranking, list))
+        return;
+    if (ranking_goes_on(ranking))
         search(ranking, list);
     if (!ranking->hidden)
         ranking->found = list->postings->list->df;

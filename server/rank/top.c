@@ -1,7 +1,5 @@
 #include "rank/top.h"
 
-#include <stdlib.h>
-
 enum status top_init(struct top *top, struct arena *arena, size_t most)
 {
     *top = (struct top){.most = most};
@@ -56,13 +54,15 @@ bool top_has(const struct top *top, uint32_t file, uint32_t doc)
     return false;
 }
 
-static int by_rank(const void *a, const void *b)
-{
-    return top_is_better(a, b) ? -1 : top_is_better(b, a);
-}
-
+/* The worst of those left goes behind them. */
 void top_sort(struct top *top)
 {
-    if (top->count)
-        qsort(top->entries, top->count, sizeof *top->entries, by_rank);
+    size_t count = top->count;
+    while (top->count > 1) {
+        struct top_entry worst = top->entries[0];
+        struct top_entry last = top->entries[--top->count];
+        sift_down(top, last);
+        top->entries[top->count] = worst;
+    }
+    top->count = count;
 }

@@ -29,6 +29,10 @@ struct rank_filters {
     size_t count;
 };
 
+/* The ten best of one list, which stand at its end (store/list_top.h): of the list no `most` and no
+ * titles are looked at. False with nothing done where no so many are wanted, they are not there, do
+ * not tell, or some are hidden; or with the budget's status bad. */
+bool rank_stored(struct ranking *ranking, const struct ranked_list *list);
 /* The articles of one list. Its number is known: found is set whatever was looked at. */
 void rank_single(struct ranking *ranking, struct ranked_list *list);
 /* Those that all lists have, and pass the filters. */

@@ -190,11 +190,29 @@ static bool run_shape(struct collector *collector, struct shape *shape)
     return true;
 }
 
+/* A list alone whose best articles it has itself. */
+static bool run_stored(struct collector *collector)
+{
+    struct match_cursor *cursor = ranked_list_of(collector->root);
+    if (!cursor || collector->ranking.top->most == 0)
+        return false;
+    struct match_leaf *leaf = (struct match_leaf *)collector->root;
+    const struct ranked_list list = {leaf, cursor, &cursor->postings,
+                                     collector->plan->idf[leaf->number], .times = 1};
+    return rank_stored(&collector->ranking, &list);
+}
+
 static void run_best(struct collector *collector)
 {
     struct shape shape = {0};
     struct match_children alone;
-    if (!init_ranking(collector) || !find_shape(collector, &shape, &alone))
+    if (!init_ranking(collector))
+        return;
+    if (run_stored(collector)) {
+        take_found(collector);
+        return;
+    }
+    if (!ranking_goes_on(&collector->ranking) || !find_shape(collector, &shape, &alone))
         return;
     if (run_shape(collector, &shape))
         take_found(collector);

@@ -83,25 +83,33 @@ static void *take(struct arena *arena, size_t bytes)
     return at;
 }
 
-void *arena_allocate(struct arena *arena, size_t count, size_t size)
+void *arena_take(struct arena *arena, size_t bytes)
 {
     void *at = NULL;
-    if (arena->status == STATUS_OK && (size == 0 || count <= (SIZE_MAX / 2) / size))
-        at = take(arena, count && size ? count * size : 1);
+    if (arena->status == STATUS_OK && bytes <= SIZE_MAX / 2)
+        at = take(arena, bytes ? bytes : 1);
     if (!at)
         arena->status = STATUS_NO_MEMORY;
-    else
+    return at;
+}
+
+void *arena_allocate(struct arena *arena, size_t count, size_t size)
+{
+    bool good = size == 0 || count <= (SIZE_MAX / 2) / size;
+    void *at = arena_take(arena, good ? count * size : SIZE_MAX);
+    if (at)
         memset(at, 0, count * size);
     return at;
 }
 
 struct slice arena_copy(struct arena *arena, struct slice s)
 {
-    char *at = arena_allocate(arena, s.size + 1, 1);
+    char *at = arena_take(arena, s.size + 1);
     if (!at)
         return (struct slice){0};
     if (s.size)
         memcpy(at, s.data, s.size);
+    at[s.size] = '\0';
     return (struct slice){at, s.size};
 }
 

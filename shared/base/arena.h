@@ -25,6 +25,9 @@ void arena_clear(struct arena *arena);
 /* count × size zeroed bytes, aligned for any type; NULL where memory or the cap ends. */
 void *arena_allocate(struct arena *arena, size_t count, size_t size);
 
+/* The same as they happen to be: for what is large and filled before it is looked at. */
+void *arena_take(struct arena *arena, size_t bytes);
+
 /* A copy that is zero-terminated behind its size; {NULL, 0} where memory ends. */
 struct slice arena_copy(struct arena *arena, struct slice s);
 
