@@ -27,12 +27,13 @@ static void init_list(struct ranked_list *list, const struct ranking *ranking,
     }
 }
 
-/* A word that comes twice has one matcher each time, over lists that lie in the same place. */
+/* A word that comes twice has one matcher each time, over lists that lie in the same place. With
+ * another boost it is another list. */
 static struct ranked_list *find_same(const struct ranked_lists *lists,
-                                     const struct postings *postings)
+                                     const struct postings *postings, double idf)
 {
     for (size_t i = 0; i < lists->count; i++)
-        if (lists->items[i].postings->list == postings->list)
+        if (lists->items[i].postings->list == postings->list && lists->items[i].idf == idf)
             return &lists->items[i];
     return NULL;
 }
@@ -61,7 +62,7 @@ bool ranked_lists_init(struct ranked_lists *lists, const struct ranking *ranking
         if (!cursor)
             continue;
         lists->leaves++;
-        struct ranked_list *same = find_same(lists, &cursor->postings);
+        struct ranked_list *same = find_same(lists, &cursor->postings, ranking->idf[leaf->number]);
         if (same)
             same->times++;
         else

@@ -5,6 +5,7 @@
 #include "search/inside.h"
 #include "search/marker.h"
 #include "search/occurrences.h"
+#include "search/refuse.h"
 
 struct reading { /* of one stored article */
     const struct searcher *searcher;
@@ -73,11 +74,13 @@ static enum status parse(struct reading *reading, struct query *query)
 {
     const struct question *question = reading->question;
     struct query_options options = {
-        .phrase = question->phrase, .strict = question->strict, .any = question->op == OP_OR};
+        .phrase = question->phrase, .strict = question->strict, .any = question->op == OP_OR,
+        .full = true};
     enum status status = query_parse(question->text, &options, reading->workspace->analyzer,
                                      &reading->scratch, query, reading->error);
-    return status == STATUS_OK ? STATUS_OK
-                               : error_set(reading->error, status, "the query cannot be read");
+    if (status != STATUS_OK)
+        return error_set(reading->error, status, "the query cannot be read");
+    return refuse(query->root, &reading->searcher->collection, reading->error);
 }
 
 static bool make_plan(struct reading *reading, const struct query_node *root)

@@ -49,7 +49,8 @@ static enum status parse(struct asking *asking)
     const struct question *question = asking->question;
     struct answer *answer = asking->answer;
     struct query_options options = {
-        .phrase = question->phrase, .strict = question->strict, .any = question->op == OP_OR};
+        .phrase = question->phrase, .strict = question->strict, .any = question->op == OP_OR,
+        .full = true};
     enum status status = query_parse(question->text, &options, asking->workspace->analyzer,
                                      &answer->arena, &asking->query, asking->error);
     answer->text = asking->query.text;
@@ -111,6 +112,24 @@ static enum status search_any(struct asking *asking)
 
 /* --- The answer --------------------------------------------------------------------------------*/
 
+/* A prefix ends with '*', a word with edits with '~' and their number. */
+static struct slice write_word(const struct vocabulary_word *word, struct arena *arena)
+{
+    struct bytes text = {0};
+    if (word->kind != WORD_PREFIX && word->kind != WORD_EDITS)
+        return word->text;
+    bytes_append_slice(&text, word->text);
+    if (word->kind == WORD_PREFIX)
+        bytes_append_string(&text, "*");
+    else
+        bytes_format(&text, "~%u", word->edits);
+    if (text.status != STATUS_OK)
+        arena->status = text.status;
+    struct slice copy = arena_copy(arena, bytes_slice(&text));
+    bytes_release(&text);
+    return copy;
+}
+
 static enum status echo_words(struct asking *asking)
 {
     const struct vocabulary *vocabulary = &asking->plan.vocabulary;
@@ -120,8 +139,11 @@ static enum status echo_words(struct asking *asking)
         return no_memory(asking);
     answer->word_count = vocabulary->count;
     for (size_t i = 0; i < vocabulary->count; i++)
-        answer->words[i] = (struct word_echo){vocabulary->words[i].text, vocabulary->words[i].df};
-    return STATUS_OK;
+        answer->words[i] = (struct word_echo){write_word(&vocabulary->words[i], &answer->arena),
+                                              vocabulary->words[i].df,
+                                              vocabulary->words[i].kind != WORD_ITSELF,
+                                              vocabulary->words[i].stands_for};
+    return answer->arena.status == STATUS_OK ? STATUS_OK : no_memory(asking);
 }
 
 static enum status fill_hits(struct asking *asking)

@@ -1,5 +1,6 @@
 #include "search/explain.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "rank/bm25.h"
@@ -7,20 +8,71 @@
 #include "search/collection.h"
 #include "store/norm.h"
 
+static void write_node(const struct query_node *node, struct bytes *text);
+
+static void write_word(const struct query_word *word, struct bytes *text)
+{
+    bytes_append_slice(text, word->kind == WORD_ANY ? SLICE("*") : word->text);
+    if (word->kind == WORD_PREFIX)
+        bytes_append_string(text, "*");
+    if (word->kind == WORD_EDITS)
+        bytes_format(text, "~%u", word->edits);
+}
+
+static void write_phrase(const struct query_node *node, struct bytes *text)
+{
+    if (node->field == FIELD_TITLE)
+        bytes_append_string(text, "title:");
+    if (node->word_count > 1)
+        bytes_append_string(text, "\"");
+    for (size_t i = 0; i < node->word_count; i++) {
+        if (i)
+            bytes_append_string(text, " ");
+        write_word(&node->words[i], text);
+    }
+    if (node->word_count > 1)
+        bytes_append_string(text, "\"");
+    if (node->slop)
+        bytes_format(text, "~%u", node->slop);
+}
+
+static void write_children(const struct query_node *node, const char *between, struct bytes *text)
+{
+    for (size_t i = 0; i < node->child_count; i++) {
+        bool several = node->children[i]->kind == QUERY_OR;
+        bytes_append_string(text, i ? between : "");
+        bytes_append_string(text, several ? "(" : "");
+        write_node(node->children[i], text);
+        bytes_append_string(text, several ? ")" : "");
+    }
+}
+
+static void write_node(const struct query_node *node, struct bytes *text)
+{
+    char between[32];
+    switch (node->kind) {
+    case QUERY_NEAR:
+        snprintf(between, sizeof between, " %s/%u ", node->ordered ? "ADJ" : "NEAR",
+                 node->distance);
+        write_children(node, between, text);
+        break;
+    case QUERY_OR:
+        write_children(node, " OR ", text);
+        break;
+    case QUERY_CHARACTERS:
+        bytes_append_string(text, "exact:\"");
+        bytes_append_slice(text, node->value);
+        bytes_append_string(text, "\"");
+        break;
+    default:
+        write_phrase(node, text);
+    }
+}
+
 static struct slice write_term(const struct query_node *node, struct arena *arena)
 {
     struct bytes text = {0};
-    if (node->field == FIELD_TITLE)
-        bytes_append_string(&text, "title:");
-    if (node->word_count > 1)
-        bytes_append_string(&text, "\"");
-    for (size_t i = 0; i < node->word_count; i++) {
-        if (i)
-            bytes_append_string(&text, " ");
-        bytes_append_slice(&text, node->words[i].text);
-    }
-    if (node->word_count > 1)
-        bytes_append_string(&text, "\"");
+    write_node(node, &text);
     if (text.status != STATUS_OK)
         arena->status = text.status;
     struct slice copy = arena_copy(arena, bytes_slice(&text));
@@ -32,8 +84,8 @@ static struct slice write_term(const struct query_node *node, struct arena *aren
 static uint64_t articles_of(struct plan *plan, uint32_t number, struct match_budget *budget)
 {
     struct plan_leaf *leaf = &plan->leaves[plan->leaves[number].term];
-    if (leaf->articles == UINT64_MAX && leaf->node->field == FIELD_ANY &&
-        leaf->node->word_count == 1)
+    if (leaf->articles == UINT64_MAX && leaf->node->kind == QUERY_PHRASE &&
+        leaf->node->field == FIELD_ANY && leaf->node->word_count == 1)
         leaf->articles = leaf->words[0]->df;
     if (leaf->articles == UINT64_MAX)
         leaf->articles = collect_leaf_count(plan, plan->leaves[number].term, budget);

@@ -175,6 +175,8 @@ static void write_query(struct json_writer *w, const struct answer *answer)
         json_begin_object(w);
         write_text(w, "word", answer->words[i].word);
         write_uint(w, "articles", answer->words[i].articles);
+        if (answer->words[i].is_pattern)
+            write_uint(w, "stands_for", answer->words[i].stands_for);
         json_end_object(w);
     }
     json_end_array(w);

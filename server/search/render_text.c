@@ -159,6 +159,11 @@ static void put_words(struct bytes *out, const struct answer *answer)
         bytes_append_slice(&text, answer->words[i].word);
         bytes_append_string(&text, " ");
         put_grouped(&text, answer->words[i].articles);
+        if (!answer->words[i].is_pattern)
+            continue;
+        bytes_append_string(&text, " (");
+        put_grouped(&text, answer->words[i].stands_for);
+        bytes_append_string(&text, answer->words[i].stands_for == 1 ? " word)" : " words)");
     }
     if (text.size)
         put_line(out, 0, "articles that hold each word: ", bytes_slice(&text));

@@ -412,7 +412,7 @@ static void score_file(struct library *library, const struct plan *plan, uint32_
                             plan->leaf_count, 1 << 20));
     while (matcher_next(root) != NO_MORE_DOCS) {
         struct top_entry *entry = &scored->entries[scored->count++];
-        *entry = (struct top_entry){0, file, root->doc};
+        *entry = (struct top_entry){.file = file, .doc = root->doc};
         assert_true(scorer_score(&scorer, root, &entry->key));
     }
     matcher_release(root);
