@@ -74,13 +74,9 @@ static void build_files(struct fixture *fixture, const struct builder_options *o
     demand(fixture->searcher != NULL, &error);
 }
 
-void fixture_open_by_rule(struct fixture *fixture, uint64_t seed, size_t count, size_t files,
-                          struct fixture_rule rule)
+static void open_with(struct fixture *fixture, uint64_t seed, size_t count, size_t files,
+                      const struct builder_options *options)
 {
-    struct builder_options options;
-    default_options(&options);
-    options.gram_bound = rule.bound;
-    options.gram_least_df = rule.least_df;
     *fixture = (struct fixture){0};
     generator_init(&fixture->generator, seed, count, &fixture->arena);
     model_open(&fixture->model);
@@ -94,8 +90,26 @@ void fixture_open_by_rule(struct fixture *fixture, uint64_t seed, size_t count, 
         if (files > 2 && i > count / 4 * 3 && i % 5 == 1)
             *id = articles[i - count / 4]->article.id;
     }
-    build_files(fixture, &options, articles, count, files);
+    build_files(fixture, options, articles, count, files);
     free(articles);
+}
+
+void fixture_open_by_rule(struct fixture *fixture, uint64_t seed, size_t count, size_t files,
+                          struct fixture_rule rule)
+{
+    struct builder_options options;
+    default_options(&options);
+    options.gram_bound = rule.bound;
+    options.gram_least_df = rule.least_df;
+    open_with(fixture, seed, count, files, &options);
+}
+
+void fixture_open_reordered(struct fixture *fixture, uint64_t seed, size_t count, size_t files)
+{
+    struct builder_options options;
+    default_options(&options);
+    options.reorder = true;
+    open_with(fixture, seed, count, files, &options);
 }
 
 void fixture_open_files(struct fixture *fixture, uint64_t seed, size_t count, size_t files)

@@ -28,6 +28,8 @@ struct fixture_rule {
 };
 void fixture_open_by_rule(struct fixture *fixture, uint64_t seed, size_t count, size_t files,
                           struct fixture_rule rule);
+/* Likewise with articles numbered anew, and else as users build. */
+void fixture_open_reordered(struct fixture *fixture, uint64_t seed, size_t count, size_t files);
 void fixture_close(struct fixture *fixture);
 
 /* Builds one file of articles. */

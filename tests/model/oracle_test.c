@@ -73,11 +73,23 @@ static void test_files(void **state)
     }
 }
 
+static void test_reordered(void **state)
+{
+    (void)state;
+    for (size_t files = 1; files <= 3; files++) {
+        struct fixture fixture;
+        fixture_open_reordered(&fixture, files, 4000 / files, files);
+        ask_trees(&fixture, files, 200);
+        fixture_close(&fixture);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_few_articles),
         cmocka_unit_test(test_files),
+        cmocka_unit_test(test_reordered),
         cmocka_unit_test(test_one_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
