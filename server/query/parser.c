@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <strings.h>
 
-#include "query/lower.h"
 #include "query/nodes.h"
 #include "query/parse.h"
 #include "query/suffix.h"
@@ -413,8 +412,6 @@ static void parse_root(struct parse *p)
         advance(p);
         query->root = parse_any(p, (struct scope){0});
     }
-    if (!p->options->full)
-        query->root = lower(p, query->root);
     if (p->status == STATUS_OK && written_depth(query->root) > QUERY_MAX_DEPTH)
         parse_fail(p, STATUS_LIMIT, "the query is nested more than %d deep", QUERY_MAX_DEPTH);
     if (p->status == STATUS_OK && !query->root && !query->repair_count && !is_blank(query->text))

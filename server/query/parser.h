@@ -19,8 +19,6 @@ struct query_options {
     bool strict; /* strict=1 */
     bool any;    /* op=or: words side by side are an OR; source:, date: and the like still have to
                     hold */
-    bool full;   /* emits NEAR, CHARACTERS, words of other kinds, slop and boost; without it the
-                    nearest thing that has none of them, and says so */
 };
 
 struct query {

@@ -74,8 +74,7 @@ static enum status parse(struct reading *reading, struct query *query)
 {
     const struct question *question = reading->question;
     struct query_options options = {
-        .phrase = question->phrase, .strict = question->strict, .any = question->op == OP_OR,
-        .full = true};
+        .phrase = question->phrase, .strict = question->strict, .any = question->op == OP_OR};
     enum status status = query_parse(question->text, &options, reading->workspace->analyzer,
                                      &reading->scratch, query, reading->error);
     if (status != STATUS_OK)

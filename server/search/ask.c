@@ -49,8 +49,7 @@ static enum status parse(struct asking *asking)
     const struct question *question = asking->question;
     struct answer *answer = asking->answer;
     struct query_options options = {
-        .phrase = question->phrase, .strict = question->strict, .any = question->op == OP_OR,
-        .full = true};
+        .phrase = question->phrase, .strict = question->strict, .any = question->op == OP_OR};
     enum status status = query_parse(question->text, &options, asking->workspace->analyzer,
                                      &answer->arena, &asking->query, asking->error);
     answer->text = asking->query.text;

@@ -42,7 +42,6 @@ static inline void ask(struct asked *asked, struct analyzer *with, struct slice 
                        struct query_options options)
 {
     *asked = (struct asked){0};
-    options.full = true;
     asked->status = query_parse(text, &options, with, &asked->arena, &asked->query, &asked->error);
     if (asked->status == STATUS_OK)
         asked->written = query_write(&asked->query, &asked->arena);
