@@ -13,9 +13,11 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 
 
 # As tables and the picture call them.
-LABELS = {"verbatim": "Verbatim", "lucene": "Lucene", "lucene-bp": "Lucene reordered", "tantivy": "Tantivy",
-          "seekstorm": "SeekStorm", "xapian": "Xapian", "fts5": "FTS5"}
+LABELS = {"verbatim": "Verbatim", "verbatim-reordered": "Verbatim reordered", "lucene": "Lucene",
+          "lucene-bp": "Lucene reordered", "tantivy": "Tantivy", "seekstorm": "SeekStorm", "xapian": "Xapian",
+          "fts5": "FTS5"}
 INEXACT = {"seekstorm"}
+OURS = {"verbatim", "verbatim-reordered"}  # whatever we are compared with, it is none of these
 
 
 def say(text):
@@ -60,12 +62,14 @@ def read_record(path, corpus):
 
 class Engine:
     """exact: its counts are right by promise. stores: it can store the text. prepared: its index is slow to
-    make and is kept between runs. few: it answers so slowly that two rounds must do."""
+    make and is kept between runs. few: it answers so slowly that two rounds must do. setting: what its program
+    finds in the environment."""
 
-    def __init__(self, name, command, artifact=None, recipe=None, words=(), stores=False, prepared=False, few=False):
+    def __init__(self, name, command, artifact=None, recipe=None, words=(), stores=False, prepared=False, few=False,
+                 setting=None):
         self.name, self.label, self.exact = name, LABELS[name], name not in INEXACT
         self.command, self.artifact, self.recipe, self.words = command, artifact, recipe, list(words)
-        self.stores, self.prepared, self.few = stores, prepared, few
+        self.stores, self.prepared, self.few, self.setting = stores, prepared, few, setting or {}
 
     def ready(self):
         """Builds the program where it is not there yet; whether it is there now."""
@@ -78,7 +82,7 @@ class Engine:
         return True
 
     def run(self, words, **setting):
-        environment = dict(os.environ, **setting)
+        environment = dict(os.environ, **self.setting, **setting)
         done = subprocess.run(self.command + words, env=environment, capture_output=True, text=True)
         if done.returncode != 0:
             raise RuntimeError("%s %s ended with %d: %s" % (self.label, words[0], done.returncode,
@@ -142,13 +146,15 @@ def others(peers):
 
 
 def verbatim(programs):
-    return Engine("verbatim", [os.path.join(programs, "verbatim-bench")], stores=True)
+    command = [os.path.join(programs, "verbatim-bench")]
+    return [Engine("verbatim", command, stores=True),
+            Engine("verbatim-reordered", command, setting={"REORDER": "1"})]
 
 
 def available(programs, peers, wanted):
     """Ours and those of the others that are there or can be built; says which are not."""
     found = []
-    for engine in [verbatim(programs)] + (others(peers) if peers else []):
+    for engine in verbatim(programs) + (others(peers) if peers else []):
         if wanted and engine.name not in wanted and engine.name != "verbatim":
             continue
         if engine.ready():

@@ -64,7 +64,8 @@ class Bench:
         """The folder of an engine's index and what was noted when it was made, maybe in an earlier run."""
         folder = self.folder(engine.name)
         if engine.name not in self.built:
-            record = None if self.rebuild else engines.read_record(folder + ".json", self.key())
+            anew = self.rebuild or engine.name in engines.OURS
+            record = None if anew else engines.read_record(folder + ".json", self.key())
             self.built[engine.name] = dict(record, earlier=True) if record else self.build_other(engine)
         return folder
 

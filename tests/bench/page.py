@@ -5,7 +5,7 @@ import time
 import arithmetic
 import plot
 import rows as rules
-from engines import INEXACT, LABELS
+from engines import INEXACT, LABELS, OURS
 
 BUSY = 0.5  # a load of the machine at which a building time is not told
 COMMANDS = {"TOP_10": "ten best", "TOP_10_COUNT": "ten best and count"}
@@ -71,7 +71,7 @@ def row_summaries(queries):
 
 def add_query_goals(goals, queries):
     for row, sums in row_summaries(queries):
-        exact = [name for name in sums if name not in INEXACT | {"verbatim"}]
+        exact = [name for name in sums if name not in INEXACT | OURS]
         for measure, goal in (("mean", row.goal), ("median", row.median_goal)):
             if goal:
                 values = {name: s[measure] for name, s in sums.items()}
@@ -135,7 +135,7 @@ def seconds(record):
 
 def add_building_goals(goals, building):
     now = {n: seconds(r) for n, r in building["others"].items() if not r.get("earlier")}
-    exact = [n for n in now if n not in INEXACT]
+    exact = [n for n in now if n not in INEXACT | OURS]
     for title, variant, others in (("building, s", "grams", {n: now[n] for n in exact}),
                                    ("building, the text stored too, s", "text",
                                     {n: seconds(r) for n, r in building["stored"].items()})):
@@ -218,7 +218,7 @@ def once_details(once):
     lines = []
     for line in once["lines"]:
         stands = " (%s stand)" % "{:,}".format(line["standing"]) if line["command"].endswith("COUNT") else ""
-        exact = {name: s["mean"] for name, s in line["times"].items() if name not in INEXACT | {"verbatim"}}
+        exact = {name: s["mean"] for name, s in line["times"].items() if name not in INEXACT | OURS}
         ratio = short(arithmetic.ratio(line["times"]["verbatim"]["mean"], arithmetic.best(exact, list(exact))[1]))
         for name, s in line["times"].items():
             lines.append([line["title"] + ", " + COMMANDS[line["command"]] + stands if name == "verbatim" else "",
@@ -328,6 +328,7 @@ NOTES = """\
 - The best other is the one with the least mean or median in that row, of those that promise exact counts. SeekStorm,
   with all its n-grams and a file several times as large, is compared for time alone. A row is reached when it keeps
   its goal and is not behind SeekStorm.
+- Verbatim reordered is the same program with `--reorder`; nothing is compared with it.
 - The size compared with Lucene's is words, postings, positions, grams and norms. The whole files, with ids and dates,
   are below; Lucene's and the others' sizes are whole folders, ids among them.
 - A repeated pass over the same queries finds the processor's caches warm, for every engine alike. "Phrases asked

@@ -3,8 +3,8 @@ import math
 from xml.sax.saxutils import escape
 
 WIDTH, LEFT, RIGHT, TOP, STEP = 860, 300, 30, 84, 42
-COLOURS = {"verbatim": "#c2410c", "lucene": "#1d4ed8", "lucene-bp": "#60a5fa", "tantivy": "#15803d",
-           "seekstorm": "#7e22ce", "xapian": "#64748b", "fts5": "#a3a3a3"}
+COLOURS = {"verbatim": "#c2410c", "verbatim-reordered": "#fdba74", "lucene": "#1d4ed8", "lucene-bp": "#60a5fa",
+           "tantivy": "#15803d", "seekstorm": "#7e22ce", "xapian": "#64748b", "fts5": "#a3a3a3"}
 FONT = "font-family=\"system-ui, sans-serif\""
 
 

@@ -34,7 +34,7 @@ def parse():
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__.splitlines()[0])
     parser.add_argument("--only", type=words, default=[], metavar="PART,…", help="parts: " + " ".join(PARTS))
     parser.add_argument("--engines", type=words, default=[], metavar="NAME,…",
-                        help="beside these alone: lucene lucene-bp tantivy seekstorm xapian fts5")
+                        help="beside these alone: verbatim-reordered lucene lucene-bp tantivy seekstorm xapian fts5")
     parser.add_argument("--rounds", type=int, default=10, help="passes over the queries in a turn (10)")
     parser.add_argument("--turns", type=int, default=3, help="turns that the engines take (3)")
     parser.add_argument("--quick", action="store_true", help="a ninth of the articles, one turn of three rounds")

@@ -157,6 +157,10 @@ class Page(unittest.TestCase):
         line, = self.lines({"verbatim": (8.0, 10.0), "tantivy": (30.0, 30.0), "seekstorm": (9.0, 9.0)})
         self.assertEqual(line[5], "yes")
 
+    def test_what_is_ours_is_not_the_best_other(self):
+        line, = self.lines({"verbatim": (10.0, 10.0), "verbatim-reordered": (9.0, 9.0), "tantivy": (30.0, 30.0)})
+        self.assertEqual(line[2:4], ["30.0 (Tantivy)", "0.33"])
+
     def test_nobody_to_compare_with(self):
         line, = self.lines({"verbatim": (10.0, 10.0)})
         self.assertEqual(line[2:6], ["–", "–", "≤ 1/2", "–"])
