@@ -86,11 +86,6 @@ static bool read_prefix(struct lexer *lexer, struct token *token)
     return true;
 }
 
-static bool is_stop(char c)
-{
-    return c == '.' || c == ',' || c == ';' || c == ':' || c == '!' || c == '?';
-}
-
 /* ~3, ^2 and *, and the stops of a sentence behind them. */
 static bool read_suffix(struct lexer *lexer, struct token *token)
 {
@@ -100,7 +95,7 @@ static bool read_suffix(struct lexer *lexer, struct token *token)
     for (size_t next; (next = suffix_skip(lexer->text, end)) > end;)
         end = next;
     size_t behind = end;
-    while (is_stop(byte_at(lexer, behind)))
+    while (suffix_is_stop(byte_at(lexer, behind)))
         behind++;
     if (end == start || !boundary(lexer, behind))
         return false;

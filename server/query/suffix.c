@@ -110,11 +110,6 @@ struct suffix suffix_read(struct parse *p, struct slice written)
     return suffix;
 }
 
-static bool is_stop(char c)
-{
-    return c == '.' || c == ',' || c == ';' || c == ':' || c == '!' || c == '?';
-}
-
 /* What a '~' or '^' may stand behind. */
 static bool carries(char c)
 {
@@ -137,7 +132,7 @@ static size_t last_suffix(struct slice text)
 struct slice suffix_split(struct slice *word)
 {
     struct slice rest = *word;
-    while (rest.size && is_stop(rest.data[rest.size - 1]))
+    while (rest.size && suffix_is_stop(rest.data[rest.size - 1]))
         rest.size--;
     size_t end = rest.size;
     for (size_t at; (at = last_suffix(rest)) < rest.size;)

@@ -14,6 +14,12 @@ struct suffix {
     size_t prefix_at, tilde_at, boost_at; /* bytes in the query's text */
 };
 
+/* What may stand behind a suffix before white space: the punctuation of a sentence. */
+static inline bool suffix_is_stop(char c)
+{
+    return c == '.' || c == ',' || c == ';' || c == ':' || c == '!' || c == '?';
+}
+
 /* The end of one '*', '~3', '~0.8' or '^2.5' at this place; the place itself where there is none.
  */
 size_t suffix_skip(struct slice text, size_t at);
