@@ -17,3 +17,10 @@ verbatim_part(zlib zlib)
 verbatim_part(deflate libdeflate)
 verbatim_part(microhttpd libmicrohttpd)
 verbatim_part(seccomp libseccomp)
+
+# libstemmer tells pkg-config nothing.
+find_path(STEMMER_HEADERS libstemmer.h REQUIRED)
+find_library(STEMMER_LIBRARY stemmer REQUIRED)
+add_library(part_stemmer INTERFACE IMPORTED GLOBAL)
+target_include_directories(part_stemmer SYSTEM INTERFACE ${STEMMER_HEADERS})
+target_link_libraries(part_stemmer INTERFACE ${STEMMER_LIBRARY})

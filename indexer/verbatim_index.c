@@ -15,6 +15,7 @@
 #include "base/standard_streams.h"
 #include "build/stored.h"
 #include "store/check.h"
+#include "store/classes_read.h"
 #include "store/grams_read.h"
 #include "store/settings.h"
 #include "store/snapshot.h"
@@ -414,7 +415,36 @@ static void grams_json(const struct grams *grams, struct json_writer *w)
     json_end_object(w);
 }
 
-static void info_text(const struct snapshot *snapshot, const struct grams *grams)
+/* Of an index: what it has of words beyond their lists. */
+struct parts {
+    struct grams grams;
+    struct classes classes;
+};
+
+static void classes_text(const struct classes *classes)
+{
+    char number[32], other[32];
+    struct class_language language;
+    for (uint32_t i = 0; classes_language_at(classes, i, &language) == STATUS_OK; i++)
+        printf("%-14s %s: %s of %s words\n", i ? "" : "classes", language.code,
+               number_grouped(language.class_count, number),
+               number_grouped(language.members, other));
+}
+
+static void classes_json(const struct classes *classes, struct json_writer *w)
+{
+    struct class_language language;
+    json_begin_object(w);
+    for (uint32_t i = 0; classes_language_at(classes, i, &language) == STATUS_OK; i++) {
+        json_key(w, language.code), json_begin_object(w);
+        json_key(w, "classes"), json_uint(w, language.class_count);
+        json_key(w, "words"), json_uint(w, language.members);
+        json_end_object(w);
+    }
+    json_end_object(w);
+}
+
+static void info_text(const struct snapshot *snapshot, const struct parts *parts)
 {
     const struct settings *s = snapshot_settings(snapshot);
     char number[32];
@@ -423,12 +453,13 @@ static void info_text(const struct snapshot *snapshot, const struct grams *grams
     printf("%-14s %s\n", "articles", number_grouped(s->article_count, number));
     printf("%-14s %s\n", "words", number_grouped(s->word_count, number));
     printf("%-14s %s\n", "in titles", number_grouped(s->title_word_count, number));
-    printf("%-14s k1 %g, b %g, title weight %g, language %.*s%s%s%s\n", "settings",
+    printf("%-14s k1 %g, b %g, title weight %g, language %.*s%s%s%s%s\n", "settings",
            s->k1_thousandths / 1e3, s->b_thousandths / 1e3, s->title_weight_thousandths / 1e3,
            STORE_LANG_BYTES, s->lang, s->has_text ? "" : ", no text",
-           grams->present ? "" : ", no grams",
+           parts->grams.present ? "" : ", no grams", parts->classes.present ? "" : ", no classes",
            snapshot_has(snapshot, CHUNK_ORDER) ? ", reordered" : "");
-    grams_text(grams);
+    grams_text(&parts->grams);
+    classes_text(&parts->classes);
     printf("%-14s %s\n", "bytes", number_grouped(snapshot_file_bytes(snapshot), number));
     for (int id = 0; id < CHUNK_COUNT; id++)
         if (snapshot_has(snapshot, (enum chunk_id)id))
@@ -436,7 +467,7 @@ static void info_text(const struct snapshot *snapshot, const struct grams *grams
                    number_grouped(snapshot_chunk_bytes(snapshot, (enum chunk_id)id), number));
 }
 
-static void info_json(const struct snapshot *snapshot, const struct grams *grams, struct bytes *out)
+static void info_json(const struct snapshot *snapshot, const struct parts *parts, struct bytes *out)
 {
     const struct settings *s = snapshot_settings(snapshot);
     struct json_writer w = {.out = out};
@@ -454,8 +485,10 @@ static void info_json(const struct snapshot *snapshot, const struct grams *grams
     json_key(&w, "lang"), json_string(&w, slice_of(s->lang, strnlen(s->lang, STORE_LANG_BYTES)));
     json_key(&w, "text"), json_bool(&w, s->has_text);
     json_key(&w, "reordered"), json_bool(&w, snapshot_has(snapshot, CHUNK_ORDER));
-    if (grams->present)
-        json_key(&w, "grams"), grams_json(grams, &w);
+    if (parts->grams.present)
+        json_key(&w, "grams"), grams_json(&parts->grams, &w);
+    if (parts->classes.present)
+        json_key(&w, "classes"), classes_json(&parts->classes, &w);
     json_key(&w, "bytes"), json_uint(&w, snapshot_file_bytes(snapshot));
     json_key(&w, "chunks"), json_begin_object(&w);
     for (int id = 0; id < CHUNK_COUNT; id++)
@@ -467,6 +500,16 @@ static void info_json(const struct snapshot *snapshot, const struct grams *grams
     bytes_append_string(out, "\n");
 }
 
+static enum status open_parts(const struct snapshot *snapshot, struct parts *parts,
+                              struct error *error)
+{
+    enum status status = grams_open(&parts->grams, snapshot);
+    if (status != STATUS_OK)
+        return snapshot_explain(snapshot, status, CHUNK_GRAMS, error);
+    status = classes_open(&parts->classes, snapshot);
+    return status == STATUS_OK ? status : snapshot_explain(snapshot, status, CHUNK_CLASSES, error);
+}
+
 static int run_info(struct command_line *line)
 {
     struct error error = {0};
@@ -476,14 +519,12 @@ static int run_info(struct command_line *line)
         return EXIT_USAGE;
     }
     struct snapshot *snapshot = snapshot_open(line->arguments[0], &error);
-    struct grams grams;
-    enum status status = snapshot ? grams_open(&grams, snapshot) : error.status;
-    if (snapshot && status != STATUS_OK)
-        snapshot_explain(snapshot, status, CHUNK_GRAMS, &error);
-    else if (snapshot && line->json)
-        info_json(snapshot, &grams, &out);
-    else if (snapshot)
-        info_text(snapshot, &grams);
+    struct parts parts;
+    bool good = snapshot && open_parts(snapshot, &parts, &error) == STATUS_OK;
+    if (good && line->json)
+        info_json(snapshot, &parts, &out);
+    else if (good)
+        info_text(snapshot, &parts);
     if (out.size)
         fwrite(out.data, 1, out.size, stdout);
     bytes_release(&out);
@@ -511,8 +552,8 @@ static int run(const struct command *command, int argc, char **argv)
     if (!line.settings_given || command->run == run_build)
         return command->run(&line);
     command_line_usage(
-        "--no-text, --no-grams, --reorder, --lang, --k1, --b and --title-weight are for 'build' "
-        "alone: what goes on with an index keeps its settings");
+        "--no-text, --no-grams, --no-classes, --reorder, --lang, --k1, --b and --title-weight are "
+        "for 'build' alone: what goes on with an index keeps its settings");
     return EXIT_USAGE;
 }
 

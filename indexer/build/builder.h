@@ -31,6 +31,7 @@ struct builder_options {
                             the build fail, see builder_totals: it is to be made again without */
     bool no_grams;       /* in the file: no lists of runs of words; smaller, and slower to search */
     bool reorder;        /* in the file: articles that are like each other stand together */
+    bool no_classes;     /* in the file: no classes of words of one stem */
     uint64_t gram_bound; /* in the file: what finding a pair by its words may cost before it gets a
                             list, in nanoseconds; at most BUILDER_GRAM_BOUND_MOST, and 0 is
                             GRAM_BOUND */

@@ -4,6 +4,7 @@
 
 #include "base/pool.h"
 #include "build/builder.h"
+#include "build/class_chunk.h"
 #include "build/gram_chunk.h"
 #include "build/ids.h"
 #include "build/relay.h"
@@ -169,23 +170,59 @@ static struct gram_rule rule_of(const struct builder_options *options)
     return rule;
 }
 
+static size_t all_memory(const struct builder_options *options)
+{
+    return options->memory_bytes ? options->memory_bytes : BUILDER_MEMORY_DEFAULT;
+}
+
+static struct gram_articles articles_of(struct stage *stage)
+{
+    return (struct gram_articles){stage_articles(stage), column_writer_norms(stage_columns(stage)),
+                                  column_writer_title_words(stage_columns(stage))};
+}
+
 static enum status write_grams(struct stage *stage, const struct settings *settings,
                                const struct builder_options *options, struct error *error)
 {
-    size_t memory = options->memory_bytes ? options->memory_bytes : BUILDER_MEMORY_DEFAULT;
+    size_t memory = all_memory(options);
     size_t threads = options->threads ? options->threads : pool_processors();
     size_t most = memory / GRAM_THREAD_BYTES;
     struct gram_task task = {
         .container = stage_container(stage),
         .settings = settings,
-        .articles = {settings->article_count, column_writer_norms(stage_columns(stage)),
-                     column_writer_title_words(stage_columns(stage))},
+        .articles = articles_of(stage),
         .rule = rule_of(options),
         .memory = memory,
         .threads = threads < most ? threads : most,
     };
     stage_lend(stage, gram_chunk_memory(&task));
     return gram_chunk_write(&task, error);
+}
+
+/* --- Words of one stem -------------------------------------------------------------------------*/
+
+static enum status write_classes(struct stage *stage, const struct settings *settings,
+                                 const struct builder_options *options, const char *beside,
+                                 struct error *error)
+{
+    struct bytes spellings = {0};
+    stage_spellings(stage, &spellings);
+    struct class_task task = {
+        .container = stage_container(stage),
+        .settings = settings,
+        .articles = articles_of(stage),
+        .rule = class_rule_default(),
+        .spellings = &spellings,
+        .beside = beside,
+        .memory = all_memory(options),
+    };
+    task.rule.bound = rule_of(options).bound;
+    stage_lend(stage, task.memory / 2);
+    enum status status = spellings.status;
+    if (status == STATUS_OK)
+        status = class_chunk_write(&task, error);
+    bytes_release(&spellings);
+    return status;
 }
 
 static enum status write_parts(struct stage *stage, const struct builder_options *options,
@@ -198,6 +235,8 @@ static enum status write_parts(struct stage *stage, const struct builder_options
     enum status status = write_settings(stage, &settings, error);
     if (status == STATUS_OK && terms)
         status = write_terms(stage, &settings, memory, terms, error);
+    if (status == STATUS_OK && terms && !options->no_classes)
+        status = write_classes(stage, &settings, options, terms->beside, error);
     if (status == STATUS_OK && terms && !options->no_grams)
         status = write_grams(stage, &settings, options, error);
     if (status == STATUS_OK)

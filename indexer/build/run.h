@@ -54,6 +54,8 @@ void run_writer_begin(struct run_writer *writer, struct spool *spool);
  * are overwritten. goes_on: the last one's article has more in the next run. */
 void run_writer_term(struct run_writer *writer, struct slice key, struct occurrence *occurrences,
                      uint32_t count, bool goes_on);
+/* The next term with `rest` in place of parts: for one who reads them as they are. */
+void run_writer_put(struct run_writer *writer, struct slice key, struct slice rest);
 struct run_reader;
 /* The next term, with what these readers, which all stand at it, have of it. */
 void run_writer_copy(struct run_writer *writer, struct run_reader *const *readers, size_t count);

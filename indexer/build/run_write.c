@@ -115,6 +115,16 @@ void run_writer_term(struct run_writer *writer, struct slice key, struct occurre
     append(writer, &writer->payload);
 }
 
+void run_writer_put(struct run_writer *writer, struct slice key, struct slice rest)
+{
+    bytes_clear(&writer->head);
+    bytes_put_le16(&writer->head, (uint16_t)key.size);
+    bytes_append_slice(&writer->head, key);
+    varint_put(&writer->head, rest.size);
+    bytes_append_slice(&writer->head, rest);
+    append(writer, &writer->head);
+}
+
 /* --- A term's parts ----------------------------------------------------------------------------*/
 
 void run_writer_copy(struct run_writer *writer, struct run_reader *const *readers, size_t count)

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/pool.h"
 #include "base/spool_memory.h"
+#include "build/spellings.h"
 #include "build/unit_read.h"
 
 /* Shares of the memory budget: units being filled, waiting or read; and the inverters. The rest is
@@ -86,13 +87,18 @@ static enum bodies bodies_of(const struct builder_options *options)
     return options->forget_bodies ? BODIES_FORGOTTEN : BODIES_PLAIN;
 }
 
-static enum status open_readers(struct stage *stage, enum bodies bodies, struct error *error)
+static enum status open_readers(struct stage *stage, const struct builder_options *options,
+                                struct error *error)
 {
-    size_t memory = inverter_memory(stage);
+    struct unit_reader_options reading = {
+        .memory = inverter_memory(stage),
+        .bodies = bodies_of(options),
+        .spellings = !options->no_classes,
+        .container = stage->container,
+    };
     stage->readers = memory_allocate_zeroed(stage->threads, sizeof *stage->readers);
     for (size_t i = 0; stage->readers && i < stage->threads && error->status == STATUS_OK; i++)
-        stage->readers[i] =
-            unit_reader_open(memory, bodies, container_spool(stage->container, error), error);
+        stage->readers[i] = unit_reader_open(&reading, error);
     if (stage->readers && error->status == STATUS_OK)
         stage->pool = pool_open(stage->threads);
     if (!stage->pool)
@@ -137,7 +143,7 @@ struct stage *stage_open(const struct builder_options *options, const char *besi
         stage->columns = column_writer_open(stage->container, error);
     if (stage->columns)
         stage->ids = id_collector_open(beside, error);
-    if (!stage->ids || open_readers(stage, bodies_of(options), error) != STATUS_OK) {
+    if (!stage->ids || open_readers(stage, options, error) != STATUS_OK) {
         stage_close(stage);
         return NULL;
     }
@@ -381,10 +387,8 @@ uint64_t stage_title_words(const struct stage *stage)
 
 void stage_drop_runs(struct stage *stage)
 {
-    for (size_t i = 0; i < stage->threads; i++) {
-        unit_reader_close(stage->readers[i]);
-        stage->readers[i] = NULL;
-    }
+    for (size_t i = 0; i < stage->threads; i++)
+        unit_reader_drop_words(stage->readers[i]);
 }
 
 void stage_runs(struct stage *stage, struct bytes *runs)
@@ -392,4 +396,13 @@ void stage_runs(struct stage *stage, struct bytes *runs)
     for (size_t i = 0; i < stage->threads; i++)
         bytes_append_slice(runs,
                            bytes_slice(inverter_runs(unit_reader_inverter(stage->readers[i]))));
+}
+
+void stage_spellings(struct stage *stage, struct bytes *runs)
+{
+    for (size_t i = 0; i < stage->threads; i++) {
+        const struct spellings *spellings = unit_reader_spellings(stage->readers[i]);
+        if (spellings)
+            bytes_append_slice(runs, bytes_slice(spellings_runs(spellings)));
+    }
 }

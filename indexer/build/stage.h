@@ -23,6 +23,8 @@ enum status stage_add(struct stage *stage, const struct fields *fields, struct s
                       struct error *error);
 /* Waits until all is read; afterwards what follows may be asked. */
 enum status stage_finish(struct stage *stage, struct error *error);
+/* Appends the runs of spellings.h; none where the options take no note of them. */
+void stage_spellings(struct stage *stage, struct bytes *runs);
 void stage_close(struct stage *stage); /* NULL is allowed */
 
 struct container_writer *stage_container(struct stage *stage);

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "build/builder_add.h"
+#include "store/classes_read.h"
 #include "store/columns_read.h"
 #include "store/documents_read.h"
 #include "store/grams_read.h"
@@ -17,9 +18,13 @@ enum status stored_options(const struct snapshot *snapshot, struct builder_optio
 {
     const struct settings *settings = snapshot_settings(snapshot);
     struct grams grams;
+    struct classes classes;
     enum status status = grams_open(&grams, snapshot);
     if (status != STATUS_OK)
         return snapshot_explain(snapshot, status, CHUNK_GRAMS, error);
+    status = classes_open(&classes, snapshot);
+    if (status != STATUS_OK)
+        return snapshot_explain(snapshot, status, CHUNK_CLASSES, error);
     options->k1 = settings->k1_thousandths / 1000.0;
     options->b = settings->b_thousandths / 1000.0;
     options->title_weight = settings->title_weight_thousandths / 1000.0;
@@ -27,7 +32,8 @@ enum status stored_options(const struct snapshot *snapshot, struct builder_optio
     options->no_text = !settings->has_text;
     options->no_grams = !grams.present;
     options->reorder = snapshot_has(snapshot, CHUNK_ORDER);
-    options->gram_bound = grams.rule.bound;
+    options->no_classes = !classes.present;
+    options->gram_bound = grams.present ? grams.rule.bound : classes.rule.bound;
     options->gram_least_df = grams.rule.least_df;
     return STATUS_OK;
 }

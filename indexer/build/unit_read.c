@@ -3,17 +3,19 @@
 #include "base/arena.h"
 #include "base/memory.h"
 #include "build/pieces.h"
+#include "build/spellings.h"
 #include "store/fields.h"
 #include "store/key.h"
 #include "store/settings.h"
 #include "text/analyzer.h"
 
-enum { WORDS_AT_ONCE = 256 };
+enum { WORDS_AT_ONCE = 256, SPELLINGS_SHARE = 8 /* of the memory */ };
 
 struct unit_reader {
     struct analyzer *analyzer;
     struct inverter *inverter;
     enum bodies bodies;
+    struct spellings *spellings; /* NULL: none are noted */
     struct document_packer *packer;
     struct arena arena;
     struct bytes key, value;
@@ -21,19 +23,22 @@ struct unit_reader {
     enum status status;
 };
 
-struct unit_reader *unit_reader_open(size_t memory, enum bodies bodies, struct spool *spool,
-                                     struct error *error)
+struct unit_reader *unit_reader_open(const struct unit_reader_options *options, struct error *error)
 {
+    size_t noting = options->spellings ? options->memory / SPELLINGS_SHARE : 0;
     struct unit_reader *reader = memory_allocate_zeroed(1, sizeof *reader);
     if (!reader) {
-        spool_close(spool);
         error_set(error, STATUS_NO_MEMORY, "out of memory for reading words");
         return NULL;
     }
-    reader->bodies = bodies;
+    reader->bodies = options->bodies;
     reader->analyzer = analyzer_open();
-    reader->packer = document_packer_open(bodies == BODIES_SQUEEZED);
-    reader->inverter = inverter_open(memory, spool, error);
+    reader->packer = document_packer_open(options->bodies == BODIES_SQUEEZED);
+    reader->inverter =
+        inverter_open(options->memory - noting, container_spool(options->container, error), error);
+    if (reader->inverter && options->spellings)
+        reader->spellings =
+            spellings_open(noting, container_spool(options->container, error), error);
     if (!reader->analyzer || !reader->packer)
         error_set(error, STATUS_NO_MEMORY, "out of memory for reading words");
     if (error->status != STATUS_OK) {
@@ -55,7 +60,11 @@ static uint32_t add_words(struct unit_reader *reader, struct slice text)
 {
     uint32_t count = 0;
     analyzer_begin(reader->analyzer, text);
+    if (reader->spellings)
+        spellings_begin(reader->spellings, text);
     for (size_t n; (n = analyzer_read(reader->analyzer, reader->words, WORDS_AT_ONCE)) > 0;) {
+        if (reader->spellings)
+            spellings_words(reader->spellings, reader->words, n);
         inverter_add_words(reader->inverter, reader->words, n);
         count += (uint32_t)n;
     }
@@ -166,8 +175,13 @@ void unit_reader_read(struct unit_reader *reader, const struct unit *unit, struc
     }
     if (article)
         end_batch(reader, reading);
-    enum status statuses[] = {reader->status, inverter_end(reader->inverter),
-                              reading->numbers.status, reading->batches.status};
+    enum status statuses[] = {
+        reader->status,
+        inverter_end(reader->inverter),
+        reader->spellings ? spellings_status(reader->spellings) : STATUS_OK,
+        reading->numbers.status,
+        reading->batches.status,
+    };
     for (size_t i = 0; i < sizeof statuses / sizeof *statuses && reading->status == STATUS_OK; i++)
         reading->status = statuses[i];
 }
@@ -175,6 +189,11 @@ void unit_reader_read(struct unit_reader *reader, const struct unit *unit, struc
 struct inverter *unit_reader_inverter(struct unit_reader *reader)
 {
     return reader->inverter;
+}
+
+struct spellings *unit_reader_spellings(struct unit_reader *reader)
+{
+    return reader->spellings;
 }
 
 static void free_reading_parts(struct unit_reader *reader)
@@ -191,7 +210,16 @@ static void free_reading_parts(struct unit_reader *reader)
 enum status unit_reader_finish(struct unit_reader *reader, struct error *error)
 {
     free_reading_parts(reader);
-    return inverter_finish(reader->inverter, error);
+    enum status status = inverter_finish(reader->inverter, error);
+    if (status == STATUS_OK && reader->spellings)
+        status = spellings_finish(reader->spellings, error);
+    return status;
+}
+
+void unit_reader_drop_words(struct unit_reader *reader)
+{
+    inverter_close(reader->inverter);
+    reader->inverter = NULL;
 }
 
 void unit_reader_close(struct unit_reader *reader)
@@ -200,6 +228,7 @@ void unit_reader_close(struct unit_reader *reader)
         return;
     free_reading_parts(reader);
     inverter_close(reader->inverter);
+    spellings_close(reader->spellings);
     memory_free(reader);
 }
 

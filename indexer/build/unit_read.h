@@ -20,19 +20,29 @@ struct reading {          /* what came of a unit */
     enum status status;
 };
 
+struct container_writer;
+struct spellings;
 struct unit_reader; /* owned */
 
 enum bodies { BODIES_FORGOTTEN, BODIES_PLAIN, BODIES_SQUEEZED };
 
-/* memory and spool are the inverter's. Bodies that are kept only until the file is written need not
- * be squeezed. */
-struct unit_reader *unit_reader_open(size_t memory, enum bodies bodies, struct spool *spool,
+struct unit_reader_options {
+    size_t memory;
+    enum bodies
+        bodies;     /* those that are kept only until the file is written need not be squeezed */
+    bool spellings; /* are to be noted */
+    struct container_writer *container; /* borrowed; for spools */
+};
+
+struct unit_reader *unit_reader_open(const struct unit_reader_options *options,
                                      struct error *error);
 void unit_reader_read(struct unit_reader *reader, const struct unit *unit, struct reading *reading);
-struct inverter *unit_reader_inverter(struct unit_reader *reader); /* borrowed */
-/* Frees what only reading needs; the inverter's runs can be read then. */
+struct inverter *unit_reader_inverter(struct unit_reader *reader);   /* borrowed */
+struct spellings *unit_reader_spellings(struct unit_reader *reader); /* likewise; or NULL */
+/* Frees what only reading needs; the runs can be read then. */
 enum status unit_reader_finish(struct unit_reader *reader, struct error *error);
-void unit_reader_close(struct unit_reader *reader); /* NULL is allowed */
+void unit_reader_drop_words(struct unit_reader *reader); /* the inverter is gone then */
+void unit_reader_close(struct unit_reader *reader);      /* NULL is allowed */
 
 void reading_release(struct reading *reading);
 

@@ -34,7 +34,7 @@ static void check_settings(struct check *check)
 {
     if (!snapshot_is_padded(check->snapshot))
         check_say(check, CHUNK_SETTINGS, "bytes between the chunks are not zero");
-    for (int id = CHUNK_GRAMS + 1; id < CHUNK_ORDER; id++)
+    for (int id = CHUNK_CLASSES + 1; id < CHUNK_ORDER; id++)
         if (snapshot_has(check->snapshot, (enum chunk_id)id))
             check_say(check, (enum chunk_id)id, "this program cannot check it");
 }
@@ -83,7 +83,8 @@ enum status store_check(const struct snapshot *snapshot,
     }
     if (begin(&check)) {
         static void (*const parts[])(struct check *) = {check_settings, check_terms, check_grams,
-                                                        check_documents, check_columns};
+                                                        check_classes, check_documents,
+                                                        check_columns};
         for (size_t i = 0; i < sizeof parts / sizeof *parts && check.status == STATUS_OK; i++)
             parts[i](&check);
     }

@@ -48,6 +48,7 @@ static inline uint64_t check_value_base(int field)
 
 void check_terms(struct check *check); /* lexicon, postings, positions; fills the counts of words */
 void check_grams(struct check *check); /* the chunk of grams, by the counts of words */
+void check_classes(struct check *check); /* words of one stem, by their lists */
 void check_documents(struct check *check); /* fields, text; fills the hashes of ids */
 void check_columns(struct check *check);   /* the rest, with what was counted */
 

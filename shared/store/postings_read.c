@@ -121,7 +121,7 @@ static uint64_t base_of_block(const struct postings *postings, uint32_t block)
 {
     if (block == 0)
         return 0;
-    if (postings->chunk == CHUNK_GRAMS)
+    if (postings->chunk != CHUNK_POSTINGS)
         return side(postings->position_starts, block);
     return (uint64_t)side(postings->last, block - 1) + 1;
 }
@@ -267,6 +267,14 @@ enum status postings_open_gram(struct postings *postings, const struct snapshot 
     return open_list(postings);
 }
 
+enum status postings_open_class(struct postings *postings, const struct snapshot *snapshot,
+                                const struct gram *list, bool titles)
+{
+    clear(postings, snapshot, CHUNK_CLASSES);
+    postings->list = titles ? &list->titles : &list->all;
+    return open_list(postings);
+}
+
 bool postings_next_block(struct postings *postings)
 {
     if (postings->status != STATUS_OK)
@@ -374,7 +382,7 @@ bool postings_read_tfs(struct postings *postings)
         return false;
     if (postings->has_tfs)
         return true;
-    bool of_gram = postings->chunk == CHUNK_GRAMS, sides = postings->position_starts;
+    bool of_gram = postings->chunk != CHUNK_POSTINGS, sides = postings->position_starts;
     if (sides && !of_gram) {
         start = side(postings->position_starts, postings->block);
         if (postings->block + 1 < postings->block_count)

@@ -57,6 +57,9 @@ enum status postings_open(struct postings *postings, const struct snapshot *snap
  * docs are articles. */
 enum status postings_open_gram(struct postings *postings, const struct snapshot *snapshot,
                                const struct gram *gram, bool titles, struct postings *leader);
+/* A class's list (classes_read.h), in all else as a gram's that holds no ranks. */
+enum status postings_open_class(struct postings *postings, const struct snapshot *snapshot,
+                                const struct gram *list, bool titles);
 /* The next block (the first after open). False at the end or with a bad status. */
 bool postings_next_block(struct postings *postings);
 /* The first block, from the current one on, whose last doc is not less than doc; never goes back. A

@@ -111,6 +111,23 @@ size_t char_fold_case(uint32_t code_point, uint32_t out[CHAR_DECOMPOSED_MAX])
     return count;
 }
 
+size_t char_fold_written(const char *text, size_t size, uint32_t *out, size_t most)
+{
+    const utf8proc_option_t options =
+        UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
+    utf8proc_int32_t *codes = (utf8proc_int32_t *)(void *)out;
+    utf8proc_ssize_t n = utf8proc_decompose((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)size,
+                                            codes, (utf8proc_ssize_t)most, options);
+    if (n <= 0 || (size_t)n > most)
+        return 0;
+    n = utf8proc_normalize_utf32(codes, n, options);
+    size_t count = 0;
+    for (utf8proc_ssize_t i = 0; i < n; i++)
+        if (out[i] != TATWEEL)
+            out[count++] = out[i];
+    return count;
+}
+
 uint32_t char_compose(uint32_t first, uint32_t second)
 {
     utf8proc_int32_t pair[3] = {(utf8proc_int32_t)first, (utf8proc_int32_t)second, 0};

@@ -17,6 +17,10 @@ size_t char_decompose(uint32_t code_point, uint32_t out[CHAR_DECOMPOSED_MAX]);
 /* Full case folding of a decomposed character, and ø ł đ ħ ı æ œ ð þ as people type them. */
 size_t char_fold_case(uint32_t code_point, uint32_t out[CHAR_DECOMPOSED_MAX]);
 
+/* NFKC and full case folding of UTF-8 text without the ignored characters, marks and all letters
+ * kept. Returns how many characters; 0 where there is no room for them in out, which has `most`. */
+size_t char_fold_written(const char *text, size_t size, uint32_t *out, size_t most);
+
 /* The canonical composite of the two, 0 where there is none. */
 uint32_t char_compose(uint32_t first, uint32_t second);
 /* Whether it may be the second of a composite. */

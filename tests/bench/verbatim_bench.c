@@ -92,6 +92,7 @@ static int run_index(const char *source, const char *folder)
     options.forget_bodies = options.no_text; /* no id meets twice */
     options.reorder = getenv("REORDER");
     options.no_grams = getenv("NO_GRAMS") != NULL;
+    options.no_classes = getenv("CLASSES") == NULL; /* which no other engine has here */
     options.b = 0.75; /* what the other engines are set to */
     options.title_weight = 1;
     struct input_options input = {.kind = "jsonl", .strict = true};

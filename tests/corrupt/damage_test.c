@@ -12,6 +12,7 @@
 #include "store/container.h"
 #include "store/snapshot.h"
 #include "unit/store/sample.h"
+#include "unit/store/sample_classes.h"
 
 static struct scratch scratch;
 static struct victim victim;
@@ -25,6 +26,7 @@ static int make_victim(void **state)
     sample_make(&sample, &(struct sample_options){20, 700, 300, 5, 60, 100, false});
     sample_add_grams(&sample,
                      &(struct gram_rule){.words_most = 3, .least_df = 100, .ranked_words = 2});
+    sample_add_classes(&sample, &(struct class_rule){600, 12}, 40, 50);
     sample_write(&sample, path);
     sample_free(&sample);
     victim_open(&victim, path);

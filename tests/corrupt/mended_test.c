@@ -14,6 +14,7 @@
 #include "store/check.h"
 #include "store/container.h"
 #include "unit/store/sample.h"
+#include "unit/store/sample_classes.h"
 
 static struct victim victim;
 static uint8_t *whole_bytes;
@@ -54,8 +55,10 @@ static void make_victim(const struct sample_options *options, const struct gram_
     unsigned reports;
     const char *path = scratch_path(&scratch, "victim.vbt");
     sample_make(&sample, options);
-    if (rule)
+    if (rule && rule->words_most)
         sample_add_grams(&sample, rule);
+    else if (rule)
+        sample_add_classes(&sample, &(struct class_rule){rule->bound, 12}, 3, 4);
     sample.reordered = reordered;
     sample_write(&sample, path);
     sample_free(&sample);
@@ -91,7 +94,7 @@ static bool lies_in(size_t at, const char *name)
  * all other chunks a change contradicts something. */
 static void note_other(size_t at)
 {
-    static const char *const names[] = {"settings", "lexicon", "grams", "text"};
+    static const char *const names[] = {"settings", "lexicon", "grams", "classes", "text"};
     bool may_be = false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         may_be |= lies_in(at, names[i]);
@@ -264,6 +267,25 @@ static void test_numbers_of_grams(void **state)
     damage_all(&many_grams, &many_gram_rule, true);
 }
 
+/* As above, with classes in place of grams. */
+static const struct sample_options long_classes = {36, 140, 3, 3, 4, 0, true};
+static const struct sample_options many_classes = {37, 3, 40, 3, 60, 0, true};
+static const struct gram_rule some_classes_listed = {.bound = 30};
+
+static void test_bytes_of_classes(void **state)
+{
+    (void)state;
+    damage_all(&long_classes, &some_classes_listed, false);
+    damage_all(&many_classes, &some_classes_listed, false);
+}
+
+static void test_numbers_of_classes(void **state)
+{
+    (void)state;
+    damage_all(&long_classes, &some_classes_listed, true);
+    damage_all(&many_classes, &some_classes_listed, true);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -278,6 +300,8 @@ int main(void)
         cmocka_unit_test(test_numbers_of_many_terms),
         cmocka_unit_test(test_bytes_of_grams),
         cmocka_unit_test(test_numbers_of_grams),
+        cmocka_unit_test(test_bytes_of_classes),
+        cmocka_unit_test(test_numbers_of_classes),
     };
     return cmocka_run_group_tests(tests, open_scratch, close_scratch);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "store/classes_read.h"
 #include "store/columns_read.h"
 #include "store/documents_read.h"
 #include "store/grams_read.h"
@@ -211,6 +212,55 @@ static void read_grams(struct all *all)
     note(all, cursor.status);
 }
 
+/* --- Classes -----------------------------------------------------------------------------------*/
+
+static void read_class_list(struct all *all, const struct gram *list, bool titles)
+{
+    struct postings postings;
+    if (note(all, postings_open_class(&postings, all->snapshot, list, titles)))
+        read_blocks(all, &postings, NULL);
+    note(all, postings.status);
+    postings_release(&postings);
+}
+
+static void read_class(struct all *all, const struct class_language *language,
+                       const struct word_class *class)
+{
+    struct class_members members = class_members_of(class);
+    struct word_class found;
+    uint32_t term;
+    add_number(all, class->df);
+    while (class_members_next(&members, &term)) {
+        add_number(all, term);
+        if (note(all, class_language_find(language, term, &found)))
+            add_number(all, found.number);
+    }
+    note(all, members.status);
+    if (!class->has_list)
+        return;
+    read_class_list(all, &class->list, false);
+    read_class_list(all, &class->list, true);
+}
+
+static void read_classes(struct all *all)
+{
+    struct classes classes;
+    struct class_language language;
+    struct word_class class;
+    if (!note(all, classes_open(&classes, all->snapshot)))
+        return;
+    add_number(all, classes.rule.bound);
+    add_number(all, classes.rule.cost);
+    for (uint32_t i = 0; i < classes.language_count; i++) {
+        if (!note(all, classes_language_at(&classes, i, &language)))
+            return;
+        add(all, language.code, sizeof language.code);
+        for (uint64_t number = 0; number < language.class_count; number++)
+            if (note(all, class_language_read(&language, number, &class)))
+                read_class(all, &language, &class);
+    }
+}
+
 /* --- Articles ----------------------------------------------------------------------------------*/
 
 static void read_fields(struct all *all, struct documents *documents, const struct columns *columns,
@@ -306,6 +356,7 @@ uint64_t read_all(const struct snapshot *snapshot, bool *whole)
     add_number(&all, all.settings->title_weight_thousandths);
     read_terms(&all);
     read_grams(&all);
+    read_classes(&all);
     read_articles(&all);
     uint64_t value = hash_stream_value(all.hash);
     hash_stream_close(all.hash);

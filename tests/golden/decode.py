@@ -454,6 +454,56 @@ def expected_grams(rule, terms, title_words):
     return expected
 
 
+# --- Classes ----------------------------------------------------------------------------------------------
+
+def read_classes(chunk, articles):
+    """bound, cost and {language: [(terms, df, (list, titles) or None)]}, the lists as those of grams."""
+    list_bytes, entry_bytes, classes, members, bound, cost, languages, zero = struct.unpack_from("<6QII", chunk, len(chunk) - 56)
+    demand(zero == 0 and max(bound, cost) <= 1 << 31, "an unknown rule of classes")
+    tail = Reader(chunk, list_bytes, len(chunk) - 56)
+    tail.pad(8)
+    entries = tail.at
+    tail.take(entry_bytes)
+    tail.pad(8)
+    offsets = tail.numbers(8, classes) + [entry_bytes]
+    pairs = [(tail.number(4), tail.number(4)) for _ in range(members)]
+    table = [(tail.take(16).rstrip(b"\0").decode(), *tail.numbers(8, 4)) for _ in range(languages)]
+    tail.done()
+    demand([row[0] for row in table] == sorted({row[0] for row in table}) and offsets[0] == 0, "languages do not ascend")
+    found, lists, first_member, first_class = {}, 0, 0, 0
+    for code, *numbers in table:
+        demand(numbers[::2] == [first_member, first_class], "languages do not follow each other")
+        found[code], named = [], []
+        for number in range(numbers[3]):
+            reader = Reader(chunk, entries + offsets[first_class + number], entries + offsets[first_class + number + 1])
+            terms = from_gaps([reader.varint() for _ in range(reader.varint())])
+            demand(len(terms) > 1, "a class of one word")
+            named += [(term, number) for term in terms]
+            df, listed = divmod(reader.varint(), 2)
+            both = None
+            if listed:
+                lists, both = read_class_lists(chunk, reader, df, lists, articles)
+            reader.done()
+            found[code].append((terms, df, both))
+        demand(pairs[first_member:first_member + numbers[1]] == sorted(named), "members are not the classes'")
+        first_member, first_class = first_member + numbers[1], first_class + numbers[3]
+    demand((lists, first_member, first_class) == (list_bytes, members, classes), "classes left over")
+    return bound, cost, found
+
+
+def read_class_lists(chunk, reader, df, lists, file_articles):
+    """Where the next class's begin, and the two."""
+    cf, at, size, title_df = df + reader.varint(), reader.varint(), reader.varint(), reader.varint()
+    demand(at == lists and df > 1, "lists of classes with a hole between")
+    articles, tfs, *sides = read_postings(chunk, at, (df, cf, size), file_articles, True)
+    if not title_df:
+        return at + size, ((list(zip(articles, tfs)), *sides), None)
+    title_cf, title_size = title_df + reader.varint(), reader.varint()
+    found, title_tfs, *title_sides = read_postings(chunk, at + size, (title_df, title_cf, title_size),
+                                                   file_articles, True)
+    return at + size + title_size, ((list(zip(articles, tfs)), *sides), (list(zip(found, title_tfs)), *title_sides))
+
+
 # --- Impacts ----------------------------------------------------------------------------------------------
 
 def length(norm):
@@ -617,6 +667,10 @@ class Decoded:
         if "grams" in self.chunks:
             self.rule, self.grams = read_grams(self.chunks["grams"], articles, [
                 [article for article, _ in everywhere[0]] for _, everywhere, _ in self.terms.values()])
+        self.class_bound = self.class_cost = None
+        self.classes = {}
+        if "classes" in self.chunks:
+            self.class_bound, self.class_cost, self.classes = read_classes(self.chunks["classes"], articles)
         self.check()
 
     def check(self):
@@ -647,6 +701,7 @@ class Decoded:
                 demand((titles[0] if titles else []) == expected, "a list of titles that is not its positions'")
                 check_sides(impacts, title_found, *(titles or (0, None, None, None))[1:])
         self.check_grams(impacts)
+        self.check_classes(impacts)
         demand(in_titles == self.title_words, "titles of other lengths")
         demand(sum(words) == self.settings["words"], "words do not add up")
         demand(sum(in_titles) == self.settings["title_words"], "words in titles do not add up")
@@ -668,6 +723,46 @@ class Decoded:
             check_sides(impacts, [(article, *tfs, self.norms[article]) for article, tfs in articles], *everywhere[1:])
             if titles:
                 check_sides(impacts, [(article, tf, tf, self.norms[article]) for article, tf in in_titles], *titles[1:])
+
+    def check_classes(self, impacts):
+        terms = list(self.terms.items())
+        for terms_of_class, df, both in (found for classes in self.classes.values() for found in classes):
+            expected, dfs = {}, []
+            for key, (_, everywhere, _) in (terms[number] for number in terms_of_class):
+                demand(key[0] > 2, "a class of what is no word")
+                dfs.append(len(everywhere[0]))
+                for article, positions in everywhere[0]:
+                    tf, title_tf = expected.get(article, (0, 0))
+                    in_title = sum(p < self.title_words[article] for p in positions)
+                    expected[article] = tf + len(positions), title_tf + in_title
+            demand(df == len(expected), "a class of other articles")
+            demand((both is not None) == (df > 1 and (sum(dfs) - max(dfs)) * self.class_cost >= self.class_bound),
+                   "a list, or none, against the rule of classes")
+            if both:
+                found, titles, counts = both[0], both[1], sorted(expected.items())
+                demand(found[0] == [(article, tf) for article, (tf, _) in counts], "a list that is not its class's")
+                in_titles = [(article, title_tf) for article, (_, title_tf) in counts if title_tf]
+                demand((titles[0] if titles else []) == in_titles, "a list of titles that is not its class's")
+                check_sides(impacts, [(article, *tfs, self.norms[article]) for article, tfs in counts], *found[1:])
+                if titles:
+                    check_sides(impacts, [(article, tf, tf, self.norms[article]) for article, tf in in_titles], *titles[1:])
+
+
+def class_lines(index):
+    for code, classes in index.classes.items():
+        yield "classes %s %d %d" % (code, index.class_bound, index.class_cost)
+        for terms, df, both in classes:
+            yield "class %d: %s" % (df, " ".join(map(str, terms)))
+            for name, found in zip(("all", "titles"), both or ()):
+                if found:
+                    yield "%s %d %d" % (name, len(found[0]), sum(p[1] for p in found[0]))
+                    for numbers in found[0]:
+                        yield " ".join(map(str, numbers))
+                    if found[1]:
+                        yield "bounds %s best %s" % (" ".join(map(str, found[1])), " ".join(map(str, found[2])))
+                    if found[3]:
+                        yield "top %s %d" % (" ".join("%d:%d:%d" % article for article in (*found[3][0], found[3][1])),
+                                             found[3][2])
 
 
 def gram_lines(index):
@@ -709,6 +804,7 @@ def lines(index):
             if top:
                 yield "top %s %d" % (" ".join("%d:%d:%d" % article for article in (*top[0], top[1])), top[2])
     yield from gram_lines(index)
+    yield from class_lines(index)
     for i, fields in enumerate(index.fields):
         yield "article %d norm %d title words %d date %x" % (i, index.norms[i], index.title_words[i], index.dates[i])
         for name in ("id", "title", "url", "shown", "source", "author", "tag", "lang", "extra"):

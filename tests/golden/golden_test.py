@@ -95,6 +95,13 @@ class Golden(unittest.TestCase):
         self.assertEqual(page_bytes("## `grams`").hex(" "), index.chunks["grams"].hex(" "))
         self.assertEqual(index.grams[4, 3], (([(0, 2, 0)], None, None, None), None))
 
+    def test_page_shows_classes(self):
+        self.write("tiny-classes")
+        with open(self.path, "rb") as file:
+            index = self.compare(file.read())
+        self.assertEqual(page_bytes("## `classes`").hex(" "), index.chunks["classes"].hex(" "))
+        self.assertEqual([c[0] for c in index.classes["en"]], [[3, 6], [1, 4], [2, 5]])
+
     def test_samples(self):
         # seed, articles, vocabulary, words of titles and bodies, batch, no text
         for options in ((1, 0, 3, 1, 1, 0, 0), (2, 1, 3, 200, 3000, 0, 0), (3, 129, 30, 3, 20, 0, 0),
@@ -122,8 +129,17 @@ class Golden(unittest.TestCase):
         index = self.compare(self.write("sample", 11, 2500, 3, 5, 30, 0, 1, 1, 1, 2, 0))
         self.assertTrue([everywhere for everywhere, _ in index.grams.values() if everywhere[3]])
 
+    def test_samples_with_classes(self):
+        # as above, then the bound and what a word's number leaves a rest by, in two languages
+        for options in ((1, 0, 3, 1, 1, 0, 0, 1, 1, 2, 0, 1, 2, 3), (2, 1, 3, 20, 60, 0, 0, 1, 1, 2, 0, 1, 2, 3),
+                        (3, 129, 30, 6, 20, 0, 0, 1, 1, 8, 0, 600, 5, 20), (4, 1500, 60, 6, 40, 0, 1, 400, 20, 2, 0, 12000, 7, 9),
+                        (5, 300, 12, 8, 50, 0, 1, 400, 30, 8, 2, 1, 0, 4), (6, 40, 900, 4, 50, 0, 1, 1, 9, 2, 0, 40, 301, 0)):
+            with self.subTest(options=options):
+                index = self.compare(self.write("sample", *options))
+                self.assertEqual(any(index.classes.values()), options[1] > 0)
+
     def test_decoder_sees_damage(self):
-        data = self.write("sample", 7, 20, 40, 3, 30, 0, 0, 1, 1, 2, 0)
+        data = self.write("sample", 7, 20, 40, 3, 30, 0, 0, 1, 1, 2, 0, 20, 5, 7)
         chance = random.Random(7)
         for at in chance.sample(range(len(data)), 300):
             damaged = data[:at] + bytes([data[at] ^ 1 << chance.randrange(8)]) + data[at + 1:]

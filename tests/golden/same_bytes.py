@@ -18,6 +18,8 @@ INDEXER = os.path.join(os.environ.get("VERBATIM_BIN", "build/release/bin"), "ver
 def make_articles(seed, count, first=0):
     chance = random.Random(seed)
     words = ["%s%d" % (chance.choice("abcdeöж東"), int(chance.paretovariate(0.6))) for _ in range(8000)]
+    words += ["%s%s" % (stem, end) for stem in ("report", "sail", "été", "matelot", "élevé", "Hafen", "häfen", "port")
+              for end in ("", "s", "ed", "ing", "es", "e")] * 20
     articles = []
     for i in range(first, first + count):
         article = {"id": "a%d" % i, "body": " ".join(chance.choices(words, k=chance.choice([0, 3, 50, 400, 3000])))}
@@ -30,6 +32,7 @@ def make_articles(seed, count, first=0):
             article["date"] = "20%02d-%02d-%02d" % (chance.randrange(0, 24), chance.randrange(1, 13), chance.randrange(1, 28))
         if chance.random() < 0.2:
             article["tags"] = chance.sample(["ports", "storms", "c++", "c#"], 2)
+            article["lang"] = chance.choice(["en", "fr-FR", "German", "xx"])
             article["wordcount"] = chance.randrange(1000)
         articles.append(article)
     return articles
@@ -107,10 +110,17 @@ class SameBytes(unittest.TestCase):
         self.assertGreater(info["grams"]["counts"]["2"], 20)
         self.assertGreaterEqual(info["grams"]["counts"]["3"], 3)
 
-    def test_append_without_grams(self):
-        path = self.build("appended", self.articles[:2000], "--no-grams")
-        self.run_indexer("append", path, self.put("more", self.articles[2000:]))
-        self.same(path, self.build("expected", self.articles, "--no-grams"))
+    def test_there_are_classes_to_compare(self):
+        info = json.loads(self.run_indexer("info", "--json", self.reference).stdout)
+        self.assertEqual(list(info["classes"]), ["de", "en", "fr"])
+        for language in info["classes"].values():
+            self.assertGreaterEqual(language["classes"], 6)
+
+    def test_append_without(self):
+        for option in ("--no-grams", "--no-classes"):
+            path = self.build("appended", self.articles[:2000], option)
+            self.run_indexer("append", path, self.put("more", self.articles[2000:]))
+            self.same(path, self.build("expected", self.articles, option))
 
     def test_an_id_met_twice(self):
         changed = [dict(a, body="changed " + a["body"]) for a in self.articles[10:400:3]]

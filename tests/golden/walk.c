@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "store/classes_read.h"
 #include "store/columns_read.h"
 #include "store/documents_read.h"
 #include "store/grams_read.h"
@@ -162,6 +163,64 @@ static void print_grams(const struct snapshot *snapshot)
     must(cursor.status == STATUS_OK, "the grams cannot be read");
 }
 
+static void print_class_list(const struct snapshot *snapshot, const struct gram *list, bool titles)
+{
+    struct postings postings;
+    must(postings_open_class(&postings, snapshot, list, titles) == STATUS_OK,
+         "a class's list cannot be opened");
+    if (postings.block_count == 0)
+        return;
+    printf("%s %u %" PRIu64 "\n", titles ? "titles" : "all", (unsigned)postings.list->df,
+           postings.list->cf);
+    while (postings_next_block(&postings)) {
+        must(postings_read_tfs(&postings), "a class's counts cannot be read");
+        for (uint32_t i = 0; i < postings.count; i++)
+            printf("%u %u\n", (unsigned)postings.docs[i], (unsigned)postings.tfs[i]);
+    }
+    must(postings.status == STATUS_OK, "a class's list cannot be read");
+    if (postings.block_count > 1)
+        print_sides(&postings);
+    postings_release(&postings);
+}
+
+static void print_class(const struct class_language *language, const struct word_class *class)
+{
+    struct class_members members = class_members_of(class);
+    struct word_class found;
+    uint32_t term;
+    printf("class %u:", (unsigned)class->df);
+    while (class_members_next(&members, &term)) {
+        printf(" %u", (unsigned)term);
+        must(class_language_find(language, term, &found) == STATUS_OK &&
+                 found.number == class->number,
+             "a class cannot be found");
+    }
+    must(members.status == STATUS_OK, "a class's words cannot be read");
+    printf("\n");
+    if (!class->has_list)
+        return;
+    print_class_list(language->classes->snapshot, &class->list, false);
+    print_class_list(language->classes->snapshot, &class->list, true);
+}
+
+static void print_classes(const struct snapshot *snapshot)
+{
+    struct classes classes;
+    struct class_language language;
+    must(classes_open(&classes, snapshot) == STATUS_OK, "the classes cannot be opened");
+    for (uint32_t i = 0; i < classes.language_count; i++) {
+        must(classes_language_at(&classes, i, &language) == STATUS_OK, "a language cannot be read");
+        printf("classes %s %" PRIu64 " %" PRIu64 "\n", language.code, classes.rule.bound,
+               classes.rule.cost);
+        for (uint64_t number = 0; number < language.class_count; number++) {
+            struct word_class class;
+            must(class_language_read(&language, number, &class) == STATUS_OK,
+                 "a class cannot be read");
+            print_class(&language, &class);
+        }
+    }
+}
+
 static void print_value(struct slice value)
 {
     printf(" ");
@@ -260,6 +319,7 @@ int main(int argc, char **argv)
            (unsigned)s->title_weight_thousandths, s->lang);
     print_terms(snapshot);
     print_grams(snapshot);
+    print_classes(snapshot);
     print_articles(snapshot);
     snapshot_unref(snapshot);
     return 0;

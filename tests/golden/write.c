@@ -1,14 +1,16 @@
 /* Writes an index: "tiny" is the file of two articles whose bytes FORMAT.md shows, "sample" one of
  * random articles with lists of every shape.
  *
- *     golden_write FILE tiny | tiny-grams
+ *     golden_write FILE tiny | tiny-grams | tiny-classes
  *     golden_write FILE sample SEED ARTICLES VOCABULARY TITLE_WORDS BODY_WORDS BATCH NO_TEXT
- *                  [BOUND LEAST_DF RANKED_WORDS DENSE: with grams] */
+ *                  [BOUND LEAST_DF RANKED_WORDS DENSE: with grams
+ *                  [BOUND MODULUS MODULUS: with classes]] */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "unit/store/sample.h"
+#include "unit/store/sample_classes.h"
 
 static uint32_t number(const char *text)
 {
@@ -33,13 +35,19 @@ int main(int argc, char **argv)
     } else if (argc == 3 && strcmp(argv[2], "tiny-grams") == 0) {
         sample_make_tiny(&sample);
         sample_add_grams(&sample, &(struct gram_rule){3, 1, 1, 12, 90, 2, 0});
-    } else if (argc == 10 || argc == 14) {
+    } else if (argc == 3 && strcmp(argv[2], "tiny-classes") == 0) {
+        sample_make_tiny(&sample);
+        sample_add_classes(&sample, &(struct class_rule){12, 12}, 0, 3);
+    } else if (argc == 10 || argc == 14 || argc == 17) {
         struct sample_options options = {number(argv[3]),     number(argv[4]), number(argv[5]),
                                          number(argv[6]),     number(argv[7]), number(argv[8]),
                                          number(argv[9]) != 0};
         sample_make(&sample, &options);
-        if (argc == 14)
+        if (argc >= 14)
             add_grams(&sample, argv + 10);
+        if (argc == 17)
+            sample_add_classes(&sample, &(struct class_rule){number(argv[14]), 12},
+                               number(argv[15]), number(argv[16]));
     } else {
         fprintf(stderr, "golden_write: what is to be written?\n");
         return 2;

@@ -1,4 +1,5 @@
 #include "unit/store/sample.h"
+#include "unit/store/sample_classes.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -457,6 +458,8 @@ void sample_write(const struct sample *sample, const char *path)
         write_grams(sample, container, &error);
     if (sample->reordered)
         write_order(sample, container, &error);
+    if (sample->has_classes)
+        sample_write_classes(sample, container);
     must(container_finish(container, out, &error), &error);
     must(file_output_commit(out, &error), &error);
     container_writer_close(container);

@@ -9,10 +9,15 @@
 #include <stdint.h>
 
 #include "base/slice.h"
+#include "store/class_rule.h"
 #include "store/gram_list_write.h"
 #include "store/gram_rule.h"
 #include "store/impact.h"
 #include "store/settings.h"
+
+enum { SAMPLE_LANGUAGES = 2 };
+
+struct sample_class;
 
 struct sample_options {
     uint64_t seed;
@@ -64,6 +69,10 @@ struct sample {
     size_t gram_count;
     struct sample_gram *grams; /* in the order of the file */
     struct gram_article *gram_articles;
+    bool has_classes; /* only then what follows is looked at: see sample_classes.h */
+    struct class_rule class_rule;
+    uint32_t moduli[SAMPLE_LANGUAGES];
+    void (*spoil_class)(struct sample_class *class); /* before it is written; may be NULL */
 };
 
 void sample_make(struct sample *sample, const struct sample_options *options);

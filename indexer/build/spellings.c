@@ -1,0 +1,153 @@
+#include "build/spellings.h"
+
+#include "base/memory.h"
+#include "build/tally.h"
+#include "text/stem.h"
+
+struct spellings {
+    struct tally *tally;
+    struct slice text;
+    size_t last_size; /* of the last word of the words before; 0: none, or too long */
+    char last[STEM_WORD_BYTES];
+    char key[KEY_MAX_BYTES];
+};
+
+struct spellings *spellings_open(size_t memory, struct spool *spool, struct error *error)
+{
+    struct spellings *spellings = memory_allocate_zeroed(1, sizeof *spellings);
+    if (!spellings) {
+        spool_close(spool);
+        error_set(error, STATUS_NO_MEMORY, "out of memory for counting spellings");
+        return NULL;
+    }
+    spellings->tally = tally_open(memory, spool, error);
+    if (spellings->tally)
+        return spellings;
+    memory_free(spellings);
+    return NULL;
+}
+
+void spellings_begin(struct spellings *spellings, struct slice text)
+{
+    spellings->text = text;
+    spellings->last_size = 0;
+}
+
+static size_t put(struct spellings *spellings, size_t at, struct slice part)
+{
+    memcpy(spellings->key + at, part.data, part.size);
+    return at + part.size;
+}
+
+/* --- Spellings ---------------------------------------------------------------------------------*/
+
+/* The place of the first byte from `at` on that is not ASCII; end where there is none. */
+static size_t find_high(const char *text, size_t at, size_t end)
+{
+    enum { STEP = 32 };
+    for (; at + STEP <= end; at += STEP) {
+        uint64_t any = 0;
+        for (size_t i = 0; i < STEP; i += 8)
+            any |= load_le64(text + at + i);
+        if (any & 0x8080808080808080u)
+            break;
+    }
+    while (at < end && !((unsigned char)text[at] & 0x80))
+        at++;
+    return at;
+}
+
+static void note_written(struct spellings *spellings, const struct word *word)
+{
+    struct slice written = slice_of(spellings->text.data + word->start, word->end - word->start);
+    if (word->text.size > STEM_WORD_BYTES || written.size > STEM_WORD_BYTES ||
+        slice_equal(word->text, written))
+        return;
+    spellings->key[0] = SPELLING_WRITTEN;
+    size_t size = put(spellings, 1, word->text);
+    spellings->key[size++] = 0;
+    size = put(spellings, size, written);
+    tally_add(spellings->tally, slice_of(spellings->key, size));
+}
+
+static void note_all_written(struct spellings *spellings, const struct word *words, size_t count)
+{
+    const char *text = spellings->text.data;
+    size_t end = words[count - 1].end, word = 0;
+    for (size_t at = words[0].start; (at = find_high(text, at, end)) < end;) {
+        while (word < count && words[word].end <= at)
+            word++;
+        if (word == count)
+            return;
+        if (words[word].start <= at) {
+            note_written(spellings, &words[word]);
+            at = words[word].end;
+        } else {
+            at = words[word].start;
+        }
+    }
+}
+
+/* --- Joined pairs ------------------------------------------------------------------------------*/
+
+static bool is_number(struct slice word)
+{
+    return word.data[0] >= '0' && word.data[0] <= '9';
+}
+
+/* Of two numbers nothing is noted: 2015-10, 3-0. */
+static void note_joined(struct spellings *spellings, struct slice left, const struct word *right)
+{
+    if (left.size == 0 || left.size > STEM_WORD_BYTES || right->text.size > STEM_WORD_BYTES ||
+        (is_number(left) && is_number(right->text)))
+        return;
+    spellings->key[0] = SPELLING_JOINED;
+    size_t size = put(spellings, 1, left);
+    spellings->key[size++] = 0;
+    size = put(spellings, size, right->text);
+    spellings->key[size++] = 0;
+    spellings->key[size++] = (char)right->joint;
+    tally_add(spellings->tally, slice_of(spellings->key, size));
+}
+
+static void note_all_joined(struct spellings *spellings, const struct word *words, size_t count)
+{
+    struct slice left = slice_of(spellings->last, spellings->last_size);
+    for (size_t i = 0; i < count; i++)
+        if (words[i].joint == JOINT_HYPHEN || words[i].joint == JOINT_APOSTROPHE)
+            note_joined(spellings, i ? words[i - 1].text : left, &words[i]);
+    struct slice last = words[count - 1].text;
+    spellings->last_size = last.size <= sizeof spellings->last ? last.size : 0;
+    memcpy(spellings->last, last.data, spellings->last_size);
+}
+
+void spellings_words(struct spellings *spellings, const struct word *words, size_t count)
+{
+    if (count == 0)
+        return;
+    note_all_written(spellings, words, count);
+    note_all_joined(spellings, words, count);
+}
+
+enum status spellings_status(const struct spellings *spellings)
+{
+    return tally_status(spellings->tally);
+}
+
+enum status spellings_finish(struct spellings *spellings, struct error *error)
+{
+    return tally_finish(spellings->tally, error);
+}
+
+const struct bytes *spellings_runs(const struct spellings *spellings)
+{
+    return tally_runs(spellings->tally);
+}
+
+void spellings_close(struct spellings *spellings)
+{
+    if (!spellings)
+        return;
+    tally_close(spellings->tally);
+    memory_free(spellings);
+}

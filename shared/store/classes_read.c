@@ -1,0 +1,228 @@
+#include "store/classes_read.h"
+
+#include <string.h>
+
+#include "base/endian.h"
+#include "store/class_layout.h"
+#include "store/list_layout.h"
+#include "store/settings.h"
+
+static uint64_t padded(uint64_t bytes)
+{
+    return bytes + -bytes % 8;
+}
+
+static enum status view(const struct classes *classes, uint64_t offset, uint64_t bytes,
+                        const uint8_t **data)
+{
+    return snapshot_view(classes->snapshot, CHUNK_CLASSES, offset, bytes, data);
+}
+
+/* Whether the parts fill what stands before the footer; none is longer than that. */
+static bool fits(struct classes *classes, uint64_t left)
+{
+    if (classes->list_bytes > left || classes->entry_bytes > left || classes->class_count > left ||
+        classes->member_count > left || classes->member_count > UINT32_MAX)
+        return false;
+    classes->entries = padded(classes->list_bytes);
+    classes->offsets = padded(classes->entries + classes->entry_bytes);
+    classes->members = classes->offsets + CLASSES_OFFSET_BYTES * classes->class_count;
+    classes->languages = classes->members + CLASSES_MEMBER_BYTES * classes->member_count;
+    return classes->languages + (uint64_t)CLASSES_LANGUAGE_BYTES * classes->language_count == left;
+}
+
+enum status classes_open(struct classes *classes, const struct snapshot *snapshot)
+{
+    const uint8_t *footer;
+    uint64_t bytes = snapshot_chunk_bytes(snapshot, CHUNK_CLASSES);
+    *classes = (struct classes){.snapshot = snapshot, .rule = class_rule_default()};
+    classes->present = snapshot_has(snapshot, CHUNK_CLASSES);
+    if (!classes->present)
+        return STATUS_OK;
+    if (bytes < CLASSES_FOOTER_BYTES)
+        return STATUS_CORRUPT;
+    uint64_t left = bytes - CLASSES_FOOTER_BYTES;
+    enum status status = view(classes, left, CLASSES_FOOTER_BYTES, &footer);
+    if (status != STATUS_OK)
+        return status;
+    classes->list_bytes = load_le64(footer);
+    classes->entry_bytes = load_le64(footer + 8);
+    classes->class_count = load_le64(footer + 16);
+    classes->member_count = load_le64(footer + 24);
+    classes->rule = (struct class_rule){load_le64(footer + 32), load_le64(footer + 40)};
+    classes->language_count = load_le32(footer + 48);
+    bool good = classes->rule.bound <= GRAM_RULE_MOST && classes->rule.cost <= GRAM_RULE_MOST &&
+                load_le32(footer + 52) == 0 && fits(classes, left);
+    return good ? STATUS_OK : STATUS_CORRUPT;
+}
+
+/* --- Languages ---------------------------------------------------------------------------------*/
+
+enum status classes_language_at(const struct classes *classes, uint32_t number,
+                                struct class_language *language)
+{
+    const uint8_t *at;
+    if (number >= classes->language_count)
+        return STATUS_NOT_FOUND;
+    enum status status =
+        view(classes, classes->languages + (uint64_t)CLASSES_LANGUAGE_BYTES * number,
+             CLASSES_LANGUAGE_BYTES, &at);
+    if (status != STATUS_OK)
+        return status;
+    *language = (struct class_language){
+        .classes = classes,
+        .first_member = load_le64(at + 16),
+        .members = load_le64(at + 24),
+        .first_class = load_le64(at + 32),
+        .class_count = load_le64(at + 40),
+    };
+    memcpy(language->code, at, sizeof language->code);
+    bool good = language->code[sizeof language->code - 1] == 0 &&
+                language->first_member <= classes->member_count &&
+                language->members <= classes->member_count - language->first_member &&
+                language->first_class <= classes->class_count &&
+                language->class_count <= classes->class_count - language->first_class;
+    return good ? STATUS_OK : STATUS_CORRUPT;
+}
+
+enum status classes_language(const struct classes *classes, const char *code,
+                             struct class_language *language)
+{
+    for (uint32_t i = 0; i < classes->language_count; i++) {
+        enum status status = classes_language_at(classes, i, language);
+        if (status != STATUS_OK || strcmp(language->code, code) == 0)
+            return status;
+    }
+    return STATUS_NOT_FOUND;
+}
+
+/* --- Classes -----------------------------------------------------------------------------------*/
+
+/* A block takes a byte at least. */
+static bool list_fits(const struct classes *classes, const struct term_list *list)
+{
+    uint32_t articles = snapshot_settings(classes->snapshot)->article_count;
+    return list->df <= articles && list->cf <= UINT32_MAX && list->postings_bytes <= UINT32_MAX &&
+           list->postings_offset <= classes->list_bytes &&
+           list->postings_bytes <= classes->list_bytes - list->postings_offset &&
+           list->postings_bytes >= list_side_bytes(list->df, articles) + list_blocks(list->df);
+}
+
+static bool read_list(const struct classes *classes, struct reader *reader, struct word_class *out)
+{
+    struct term_list *all = &out->list.all, *titles = &out->list.titles;
+    all->df = out->df;
+    all->cf = reader_varint32(reader) + (uint64_t)all->df;
+    all->postings_offset = reader_varint(reader);
+    all->postings_bytes = reader_varint(reader);
+    titles->df = reader_varint32(reader);
+    if (titles->df) {
+        titles->cf = reader_varint32(reader) + (uint64_t)titles->df;
+        titles->postings_bytes = reader_varint(reader);
+    }
+    titles->postings_offset = all->postings_offset + all->postings_bytes;
+    return reader->ok && out->df > 1 && list_fits(classes, all) && titles->df <= all->df &&
+           list_fits(classes, titles);
+}
+
+static bool read_entry(const struct classes *classes, struct slice entry, struct word_class *out)
+{
+    struct reader reader = reader_of(entry);
+    out->members = reader_varint32(&reader);
+    out->terms = reader;
+    if (out->members < 2 || out->members > reader_left(&reader))
+        return false;
+    for (uint32_t i = 0; i < out->members; i++)
+        reader_varint32(&reader);
+    uint64_t doubled = reader_varint(&reader);
+    out->terms.end = reader.at;
+    out->has_list = doubled % 2;
+    out->df = (uint32_t)(doubled / 2);
+    if (!reader.ok || doubled / 2 == 0 ||
+        doubled / 2 > snapshot_settings(classes->snapshot)->article_count)
+        return false;
+    return (!out->has_list || read_list(classes, &reader, out)) && reader_done(&reader);
+}
+
+enum status class_language_read(const struct class_language *language, uint64_t number,
+                                struct word_class *found)
+{
+    const struct classes *classes = language->classes;
+    const uint8_t *at;
+    if (number >= language->class_count)
+        return STATUS_NOT_FOUND;
+    uint64_t class = language->first_class + number, behind = classes->entry_bytes;
+    bool last = class + 1 == classes->class_count;
+    enum status status = view(classes, classes->offsets + CLASSES_OFFSET_BYTES * class,
+                              (last ? 1 : 2) * CLASSES_OFFSET_BYTES, &at);
+    if (status != STATUS_OK)
+        return status;
+    uint64_t start = load_le64(at);
+    if (!last)
+        behind = load_le64(at + CLASSES_OFFSET_BYTES);
+    if (start >= behind || behind > classes->entry_bytes || (class == 0 && start != 0))
+        return STATUS_CORRUPT;
+    status = view(classes, classes->entries + start, behind - start, &at);
+    if (status != STATUS_OK)
+        return status;
+    *found = (struct word_class){.number = (uint32_t)number};
+    return read_entry(classes, slice_of(at, (size_t)(behind - start)), found) ? STATUS_OK
+                                                                              : STATUS_CORRUPT;
+}
+
+/* The member that is number `number` of the language. */
+static enum status member_at(const struct class_language *language, uint64_t number, uint32_t *term,
+                             uint32_t *class)
+{
+    const uint8_t *at;
+    uint64_t place = language->first_member + number;
+    enum status status =
+        view(language->classes, language->classes->members + CLASSES_MEMBER_BYTES * place,
+             CLASSES_MEMBER_BYTES, &at);
+    if (status == STATUS_OK) {
+        *term = load_le32(at);
+        *class = load_le32(at + 4);
+    }
+    return status;
+}
+
+enum status class_language_find(const struct class_language *language, uint32_t term,
+                                struct word_class *found)
+{
+    uint64_t low = 0, high = language->members;
+    uint32_t here = 0, class = 0;
+    while (low < high) {
+        uint64_t middle = low + (high - low) / 2;
+        enum status status = member_at(language, middle, &here, &class);
+        if (status != STATUS_OK)
+            return status;
+        if (here == term) {
+            status = class_language_read(language, class, found);
+            return status == STATUS_NOT_FOUND ? STATUS_CORRUPT : status;
+        }
+        if (here < term)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return STATUS_NOT_FOUND;
+}
+
+struct class_members class_members_of(const struct word_class *class)
+{
+    return (struct class_members){.terms = class->terms, .left = class->members};
+}
+
+bool class_members_next(struct class_members *members, uint32_t *term)
+{
+    if (members->left == 0 || members->status != STATUS_OK)
+        return false;
+    members->next += reader_varint32(&members->terms);
+    if (!members->terms.ok || members->next >= UINT32_MAX) {
+        members->status = STATUS_CORRUPT;
+        return false;
+    }
+    members->left--;
+    *term = (uint32_t)members->next++;
+    return true;
+}
