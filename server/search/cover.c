@@ -6,6 +6,7 @@ struct finder {
     uint32_t article_count;
     const struct term *const *terms;
     size_t count;
+    uint32_t *codes; /* of the terms; NULL: not asked for yet */
     const struct gram **found[GRAM_WORDS_MOST + 1]; /* by words, then by the first of them */
     uint32_t longest;                               /* words of the longest found */
     bool absent;
@@ -14,6 +15,17 @@ struct finder {
 static bool refuse(const struct finder *finder)
 {
     return match_budget_check(finder->source->budget, STATUS_NO_MEMORY, CHUNK_GRAMS);
+}
+
+/* Most words are in several of the grams looked for. */
+static enum status find_codes(struct finder *finder)
+{
+    if (finder->codes)
+        return STATUS_OK;
+    finder->codes = arena_allocate(finder->source->arena, finder->count, sizeof *finder->codes);
+    if (!finder->codes)
+        return STATUS_NO_MEMORY;
+    return grams_codes(finder->grams, finder->terms, finder->count, finder->codes);
 }
 
 /* Looks up so many words from the first on, which have a list by the rule. */
@@ -25,7 +37,10 @@ static bool find(struct finder *finder, size_t first, uint32_t words)
         return refuse(finder);
     if (!match_budget_spend(budget, 1))
         return false;
-    enum status status = grams_find(finder->grams, finder->terms + first, words, gram);
+    enum status status = find_codes(finder);
+    if (status == STATUS_OK)
+        status = grams_find_coded(finder->grams, finder->terms + first, finder->codes + first,
+                                  words, gram);
     finder->absent = status == STATUS_NOT_FOUND;
     if (finder->absent)
         return true;

@@ -257,21 +257,37 @@ static void lead(const struct grams *grams, const struct term *const *words, uin
     gram->leader = gram->ranked ? leader : 0;
 }
 
+enum status grams_codes(const struct grams *grams, const struct term *const *words, size_t count,
+                        uint32_t *codes)
+{
+    struct tables tables = {0};
+    enum status status = grams->present ? view_tables(grams, &tables) : STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < count; i++)
+        codes[i] = code_of(grams, tables.words, words[i]->number);
+    return status;
+}
+
 enum status grams_find(const struct grams *grams, const struct term *const *words, uint32_t count,
                        struct gram *gram)
 {
+    uint32_t codes[GRAM_WORDS_MOST];
+    assert(count <= GRAM_WORDS_MOST);
+    enum status status = grams_codes(grams, words, count, codes);
+    return status == STATUS_OK ? grams_find_coded(grams, words, codes, count, gram) : status;
+}
+
+enum status grams_find_coded(const struct grams *grams, const struct term *const *words,
+                             const uint32_t *codes, uint32_t count, struct gram *gram)
+{
     struct tables tables;
     struct gram_block block;
-    uint32_t codes[GRAM_WORDS_MOST];
     assert(count >= 2 && count <= GRAM_WORDS_MOST);
     if (!grams->present || grams->counts[count - 2] == 0)
         return STATUS_NOT_FOUND;
-    enum status status = view_tables(grams, &tables);
-    for (uint32_t i = 0; status == STATUS_OK && i < count; i++) {
-        codes[i] = code_of(grams, tables.words, words[i]->number);
+    for (uint32_t i = 0; i < count; i++)
         if (codes[i] == grams->word_count)
             return STATUS_NOT_FOUND;
-    }
+    enum status status = view_tables(grams, &tables);
     if (status == STATUS_OK)
         status = block_of(grams, &tables, codes, count, &block);
     if (status != STATUS_OK)

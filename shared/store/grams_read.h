@@ -27,6 +27,13 @@ enum status grams_open(struct grams *grams, const struct snapshot *snapshot);
 enum status grams_find(const struct grams *grams, const struct term *const *words, uint32_t count,
                        struct gram *gram);
 
+/* The same in two steps, for one who asks for several grams of the same words: the codes of words,
+ * any number of them, and a gram by those of its words. */
+enum status grams_codes(const struct grams *grams, const struct term *const *words, size_t count,
+                        uint32_t *codes);
+enum status grams_find_coded(const struct grams *grams, const struct term *const *words,
+                             const uint32_t *codes, uint32_t count, struct gram *gram);
+
 struct grams_cursor { /* one thread; zeroed but for grams: before the first gram */
     const struct grams *grams;
     uint32_t block_number; /* the next one to enter */
