@@ -24,9 +24,9 @@ struct bisect_record { /* of an article: different numbers from 1 on, then zeros
     uint16_t terms[BISECT_TERMS];
 };
 
-/* Puts the records into their new order, and with them the array `places`, which begins as 0 … count
- * − 1. With nothing to gain all stays as it is. STATUS_NO_MEMORY else; it takes 1 MB a thread and
- * 2 bytes an article. threads is at least 1. */
+/* Puts the records into their new order, and with them the array `places`, which begins as 0, 1 …
+ * With nothing to gain all stays as it is. Takes 1 MB a thread and 2 bytes an article;
+ * STATUS_NO_MEMORY where there is none. threads is at least 1. */
 enum status bisect(struct bisect_record *records, uint32_t *places, uint32_t count, size_t threads);
 
 #endif

@@ -35,7 +35,7 @@ enum container_header_at { /* bytes from the start of the file */
                            HEADER_SUM = 120,
 };
 
-/* A required feature, as a bit: articles are numbered otherwise than they came, as a chunk tells. */
+/* A required feature, as a bit: articles are numbered otherwise than they came, see CHUNK_ORDER. */
 #define CONTAINER_REORDERED ((uint64_t)1)
 
 struct chunk_place {

@@ -60,10 +60,10 @@ class Faults(unittest.TestCase):
         shutil.rmtree(cls.folder)
 
     @classmethod
-    def build_reference(cls, name, source):
+    def build_reference(cls, name, source, *options):
         path = os.path.join(cls.folder, "reference-" + name, "x.vbt")
         os.makedirs(os.path.dirname(path))
-        subprocess.run([INDEXER, "build", "--quiet", "-o", path, source], check=True)
+        subprocess.run([INDEXER, "build", "--quiet", *options, "-o", path, source], check=True)
         return path
 
     def fresh_place(self):
@@ -73,11 +73,12 @@ class Faults(unittest.TestCase):
         return place, target
 
     threads = 1
+    options = ()
     memory = "64MB"  # so little that everything goes through temporary files
 
     def command(self, target):
-        return [INDEXER, "build", "--quiet", "--threads=%d" % self.threads, "--memory=" + self.memory, "-o", target,
-                self.new_input]
+        return [INDEXER, "build", "--quiet", "--threads=%d" % self.threads, "--memory=" + self.memory, *self.options,
+                "-o", target, self.new_input]
 
     def injected(self, target, inject, trace="/dev/null"):
         return subprocess.run(["strace", "-f", "-qq", "-o", trace, "-e", "inject=" + inject] + self.command(target),
@@ -180,6 +181,20 @@ class Faults(unittest.TestCase):
             for onward in (False, True):
                 with self.subTest(calls=calls, cause=cause, onward=onward):
                     self.assertGreater(self.fail_everywhere(calls, cause, onward), 0)
+
+    def test_a_reordered_build(self):
+        """Articles wait in temporary files of their own."""
+        self.options = ("--reorder",)
+        self.new = self.build_reference("reordered", self.new_input, "--reorder")
+        for n in range(1, 5000, 11 * STRIDE):
+            place, target = self.fresh_place()
+            run = self.injected(target, "all:signal=KILL:when=%d" % n)
+            self.check_after(place, target, published=True)
+            if run.returncode == 0:
+                break
+        for calls, cause in (("pwrite64", "ENOSPC"), ("pread64", "EIO"), ("clone3,clone", "EAGAIN")):
+            with self.subTest(calls=calls, cause=cause):
+                self.assertGreater(self.fail_everywhere(calls, cause, True), 0)
 
     def test_short_writes(self):
         """A write that takes some of the bytes, or is interrupted, is gone on with."""

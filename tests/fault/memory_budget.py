@@ -55,18 +55,18 @@ def repeated_ids(out):
         out.write('{"id":"r%d","body":"version %d of it, with a few words more"}\n' % (i % (50000 * SCALE), i))
 
 
-def measure(folder, make, budget):
+def measure(folder, make, budget, *options):
     source, target = os.path.join(folder, "in.jsonl"), os.path.join(folder, "out.vbt")
     with open(source, "w") as out:
         make(out)
-    run = subprocess.Popen([INDEXER, "build", "--quiet", "--memory=%dMB" % budget, "-o", target, source],
+    run = subprocess.Popen([INDEXER, "build", "--quiet", "--memory=%dMB" % budget, *options, "-o", target, source],
                            stderr=subprocess.PIPE)
     message = run.stderr.read().decode()
     _, status, usage = os.wait4(run.pid, 0)
     resident, most = usage.ru_maxrss / 1024, 1.1 * budget + 64
     good = status == 0 and resident <= most
-    print("%-17s %6.0f MB of input, budget %4d: %4.0f MiB resident, at most %4.0f%s" %
-          (make.__name__, os.path.getsize(source) / 1e6, budget, resident, most, "" if good else "  FAILED"), flush=True)
+    print("%-17s %s %6.0f MB of input, budget %4d: %4.0f MiB resident, at most %4.0f%s" %
+          (make.__name__, " ".join(options), os.path.getsize(source) / 1e6, budget, resident, most, "" if good else "  FAILED"), flush=True)
     if message:
         print("    " + message.strip()[:300])
     return good
@@ -80,6 +80,8 @@ def main():
     try:
         cases = (unique_words, tiny_articles, few_words, one_giant_line, largest_articles, repeated_ids)
         results = [measure(folder, make, budget) for budget in BUDGETS for make in cases]
+        results += [measure(folder, make, 64, "--reorder")
+                    for make in (tiny_articles, few_words, largest_articles, repeated_ids)]
     finally:
         shutil.rmtree(folder)
     return 0 if all(results) else 1
