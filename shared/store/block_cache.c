@@ -1,6 +1,8 @@
 #include "store/block_cache.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
+#include <string.h>
 
 #include "base/memory.h"
 
@@ -10,9 +12,10 @@ enum {
     LARGEST_PART = 8,    /* no block takes more than this part of a shard */
 };
 
-struct kept {                   /* a block */
-    struct kept *in_bucket;     /* the next */
-    struct kept *newer, *older; /* in a ring through the shard's own */
+struct kept_block {
+    struct kept_block *in_bucket;     /* the next */
+    struct kept_block *newer, *older; /* in a ring through the shard's own */
+    atomic_uint holders;              /* the shard, while it keeps it, and whom it is lent to */
     uint64_t key;
     size_t size;
     uint8_t data[];
@@ -20,8 +23,8 @@ struct kept {                   /* a block */
 
 struct shard {
     pthread_mutex_t lock; /* over all below */
-    struct kept **buckets;
-    struct kept ring; /* ring.older is the newest */
+    struct kept_block **buckets;
+    struct kept_block ring; /* ring.older is the newest */
     size_t bytes;
     uint64_t hits, misses;
 };
@@ -45,7 +48,7 @@ struct block_cache *block_cache_open(size_t bytes)
     for (int i = 0; i < SHARDS; i++) {
         struct shard *shard = &cache->shards[i];
         pthread_mutex_init(&shard->lock, NULL);
-        shard->buckets = memory_allocate_zeroed(buckets, sizeof(struct kept *));
+        shard->buckets = memory_allocate_zeroed(buckets, sizeof(struct kept_block *));
         shard->ring.newer = shard->ring.older = &shard->ring;
         whole = whole && shard->buckets;
     }
@@ -55,15 +58,22 @@ struct block_cache *block_cache_open(size_t bytes)
     return NULL;
 }
 
+void block_cache_give_back(struct kept_block *block)
+{
+    if (block && atomic_fetch_sub_explicit(&block->holders, 1, memory_order_acq_rel) == 1)
+        memory_free(block);
+}
+
 void block_cache_close(struct block_cache *cache)
 {
     if (!cache)
         return;
     for (int i = 0; i < SHARDS; i++) {
         struct shard *shard = &cache->shards[i];
-        for (struct kept *kept = shard->ring.older, *next; kept != &shard->ring; kept = next) {
+        struct kept_block *next;
+        for (struct kept_block *kept = shard->ring.older; kept != &shard->ring; kept = next) {
             next = kept->older;
-            memory_free(kept);
+            block_cache_give_back(kept);
         }
         memory_free(shard->buckets);
         pthread_mutex_destroy(&shard->lock);
@@ -87,22 +97,22 @@ static struct shard *shard_of(struct block_cache *cache, uint64_t mixed)
 }
 
 /* Where the shard points to the block of this key, or to nothing behind the bucket's last. */
-static struct kept **find(const struct block_cache *cache, struct shard *shard, uint64_t mixed,
-                          uint64_t key)
+static struct kept_block **find(const struct block_cache *cache, struct shard *shard,
+                                uint64_t mixed, uint64_t key)
 {
-    struct kept **at = &shard->buckets[mixed & cache->bucket_mask];
+    struct kept_block **at = &shard->buckets[mixed & cache->bucket_mask];
     while (*at && (*at)->key != key)
         at = &(*at)->in_bucket;
     return at;
 }
 
-static void leave_ring(struct kept *kept)
+static void leave_ring(struct kept_block *kept)
 {
     kept->newer->older = kept->older;
     kept->older->newer = kept->newer;
 }
 
-static void enter_ring(struct shard *shard, struct kept *kept)
+static void enter_ring(struct shard *shard, struct kept_block *kept)
 {
     kept->newer = &shard->ring;
     kept->older = shard->ring.older;
@@ -112,52 +122,53 @@ static void enter_ring(struct shard *shard, struct kept *kept)
 
 static size_t taken_by(size_t size)
 {
-    return sizeof(struct kept) + size;
+    return sizeof(struct kept_block) + size;
 }
 
 static void drop_oldest(const struct block_cache *cache, struct shard *shard)
 {
-    struct kept *oldest = shard->ring.newer;
-    struct kept **at = find(cache, shard, mix(oldest->key), oldest->key);
+    struct kept_block *oldest = shard->ring.newer;
+    struct kept_block **at = find(cache, shard, mix(oldest->key), oldest->key);
     *at = oldest->in_bucket;
     leave_ring(oldest);
     shard->bytes -= taken_by(oldest->size);
-    memory_free(oldest);
+    block_cache_give_back(oldest);
 }
 
-bool block_cache_get(struct block_cache *cache, uint64_t key, struct bytes *out)
+struct kept_block *block_cache_lend(struct block_cache *cache, uint64_t key, struct slice *content)
 {
     uint64_t mixed = mix(key);
     struct shard *shard = shard_of(cache, mixed);
-    bytes_clear(out);
     pthread_mutex_lock(&shard->lock);
-    struct kept *kept = *find(cache, shard, mixed, key);
+    struct kept_block *kept = *find(cache, shard, mixed, key);
     if (kept) {
         leave_ring(kept);
         enter_ring(shard, kept);
-        bytes_append(out, kept->data, kept->size);
+        atomic_fetch_add_explicit(&kept->holders, 1, memory_order_relaxed);
+        *content = slice_of(kept->data, kept->size);
         shard->hits++;
     } else {
         shard->misses++;
     }
     pthread_mutex_unlock(&shard->lock);
-    return kept && out->status == STATUS_OK;
+    return kept;
 }
 
 void block_cache_put(struct block_cache *cache, uint64_t key, struct slice block)
 {
     uint64_t mixed = mix(key);
     struct shard *shard = shard_of(cache, mixed);
-    struct kept *kept = block.size && block.size <= cache->shard_bytes / LARGEST_PART
+    struct kept_block *kept = block.size && block.size <= cache->shard_bytes / LARGEST_PART
                             ? memory_allocate(taken_by(block.size))
                             : NULL;
     if (!kept)
         return;
+    atomic_init(&kept->holders, 1);
     kept->key = key;
     kept->size = block.size;
     memcpy(kept->data, block.data, block.size);
     pthread_mutex_lock(&shard->lock);
-    struct kept **at = find(cache, shard, mixed, key);
+    struct kept_block **at = find(cache, shard, mixed, key);
     if (*at) { /* another thread was first */
         memory_free(kept);
     } else {

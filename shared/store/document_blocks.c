@@ -35,22 +35,32 @@ enum status document_blocks_open(struct document_blocks *blocks, const struct sn
     return STATUS_OK;
 }
 
+static void forget(struct document_blocks *blocks)
+{
+    block_cache_give_back(blocks->lent);
+    blocks->lent = NULL;
+    blocks->block_at = UINT32_MAX;
+}
+
 void document_blocks_release(struct document_blocks *blocks)
 {
     zip_unpacker_close(blocks->unpacker);
     blocks->unpacker = NULL;
     bytes_release(&blocks->block);
-    blocks->block_at = UINT32_MAX;
+    forget(blocks);
 }
 
 enum status document_blocks_entry(const struct document_blocks *blocks, uint32_t at,
                                   struct document_entry *entry)
 {
-    const uint8_t *data;
-    enum status status =
-        snapshot_view(blocks->snapshot, blocks->chunk,
-                      padded(blocks->data_bytes) + (uint64_t)at * blocks->entry_bytes,
-                      blocks->entry_bytes, &data);
+    const uint8_t *data = blocks->directory;
+    uint64_t offset = (uint64_t)at * blocks->entry_bytes;
+    enum status status = STATUS_OK;
+    if (data)
+        data += offset;
+    else
+        status = snapshot_view(blocks->snapshot, blocks->chunk, padded(blocks->data_bytes) + offset,
+                               blocks->entry_bytes, &data);
     if (status != STATUS_OK)
         return status;
     *entry = (struct document_entry){
@@ -88,8 +98,9 @@ static enum status load(struct document_blocks *blocks, uint32_t at)
         status = document_blocks_entry(blocks, at + 1, &next);
     if (status == STATUS_OK)
         status = inflate(blocks, entry.offset, next.offset, entry.inflated);
+    blocks->content = bytes_slice(&blocks->block);
     if (status == STATUS_OK && blocks->cache)
-        block_cache_put(blocks->cache, blocks->cache_key + at, bytes_slice(&blocks->block));
+        block_cache_put(blocks->cache, blocks->cache_key + at, blocks->content);
     return status;
 }
 
@@ -97,37 +108,55 @@ enum status document_blocks_load(struct document_blocks *blocks, uint32_t at, st
 {
     enum status status = STATUS_OK;
     if (blocks->block_at != at) {
-        blocks->block_at = UINT32_MAX;
-        if (!blocks->cache ||
-            !block_cache_get(blocks->cache, blocks->cache_key + at, &blocks->block))
+        forget(blocks);
+        if (blocks->cache)
+            blocks->lent =
+                block_cache_lend(blocks->cache, blocks->cache_key + at, &blocks->content);
+        if (!blocks->lent)
             status = load(blocks, at);
         if (status != STATUS_OK)
             return status;
         blocks->block_at = at;
     }
-    *content = bytes_slice(&blocks->block);
+    *content = blocks->content;
     return STATUS_OK;
 }
 
-enum status document_blocks_find(const struct document_blocks *blocks, uint32_t article,
+/* A directory of few pages is checked at once, not entry by entry. */
+static enum status view_directory(struct document_blocks *blocks)
+{
+    enum { AT_ONCE_BYTES = 1 << 20 };
+    uint64_t bytes = (uint64_t)blocks->count * blocks->entry_bytes;
+    if (blocks->directory || bytes == 0 || bytes > AT_ONCE_BYTES)
+        return STATUS_OK;
+    return snapshot_view(blocks->snapshot, blocks->chunk, padded(blocks->data_bytes), bytes,
+                         &blocks->directory);
+}
+
+static bool is_behind(const struct document_entry *entry, uint32_t article, uint32_t position)
+{
+    if (entry->article != article)
+        return entry->article > article;
+    return entry->byte != 0 && entry->position > position;
+}
+
+enum status document_blocks_find(struct document_blocks *blocks, uint32_t article,
                                  uint32_t position, uint32_t *at)
 {
     uint32_t low = 0,
              high = blocks->count; /* blocks before low are not behind, those from high on are */
-    while (low < high) {
+    enum status status = view_directory(blocks);
+    while (low < high && status == STATUS_OK) {
         uint32_t middle = low + (high - low) / 2;
-        struct document_entry entry;
-        enum status status = document_blocks_entry(blocks, middle, &entry);
-        if (status != STATUS_OK)
-            return status;
-        if (entry.article < article ||
-            (entry.article == article && (entry.byte == 0 || entry.position <= position)))
-            low = middle + 1;
-        else
+        struct document_entry entry = {0};
+        status = document_blocks_entry(blocks, middle, &entry);
+        if (is_behind(&entry, article, position))
             high = middle;
+        else
+            low = middle + 1;
     }
-    if (low == 0)
+    if (status == STATUS_OK && low == 0)
         return STATUS_NOT_FOUND;
     *at = low - 1;
-    return STATUS_OK;
+    return status;
 }

@@ -7,6 +7,7 @@
 #include "store/snapshot.h"
 
 struct block_cache;
+struct kept_block;
 struct zip_unpacker;
 
 struct document_blocks { /* one thread; release when done */
@@ -16,8 +17,11 @@ struct document_blocks { /* one thread; release when done */
     uint32_t count;
     uint64_t data_bytes;           /* of all blocks */
     struct zip_unpacker *unpacker; /* NULL before the first block */
-    struct bytes block;            /* inflated */
+    struct bytes block;            /* inflated here, */
+    struct kept_block *lent;       /* or by the cache; NULL: here */
+    struct slice content;          /* of either */
     uint32_t block_at;             /* which; UINT32_MAX: none */
+    const uint8_t *directory;      /* seen at once, being small; NULL: not yet, or large */
     struct block_cache *cache;     /* borrowed; NULL: every block is inflated */
     uint64_t cache_key;            /* of block 0; the others' follow */
 };
@@ -44,7 +48,7 @@ enum status document_blocks_load(struct document_blocks *blocks, uint32_t at,
 
 /* The last block whose entry is not behind (article, position): a block that begins an article's
  * body counts as position 0. STATUS_NOT_FOUND where the first is behind. */
-enum status document_blocks_find(const struct document_blocks *blocks, uint32_t article,
+enum status document_blocks_find(struct document_blocks *blocks, uint32_t article,
                                  uint32_t position, uint32_t *at);
 
 #endif

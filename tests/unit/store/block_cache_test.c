@@ -17,34 +17,34 @@ static struct slice block_of(uint64_t key, uint8_t room[SIZE_MOST])
     return slice_of(room, size);
 }
 
-static bool holds(struct block_cache *cache, uint64_t key, struct bytes *out)
+static bool holds(struct block_cache *cache, uint64_t key)
 {
     uint8_t room[SIZE_MOST];
-    if (!block_cache_get(cache, key, out))
-        return false;
-    assert_true(slice_equal(bytes_slice(out), block_of(key, room)));
-    return true;
+    struct slice content;
+    struct kept_block *block = block_cache_lend(cache, key, &content);
+    if (block)
+        assert_true(slice_equal(content, block_of(key, room)));
+    block_cache_give_back(block);
+    return block;
 }
 
 static void test_keeps_what_fits(void **state)
 {
     (void)state;
     struct block_cache *cache = block_cache_open(64 << 20);
-    struct bytes out = {0};
     uint8_t room[SIZE_MOST];
     for (uint64_t key = 0; key < KEYS; key++) {
-        assert_false(holds(cache, key, &out));
+        assert_false(holds(cache, key));
         block_cache_put(cache, key, block_of(key, room));
         block_cache_put(cache, key, block_of(key, room));
     }
     for (uint64_t key = 0; key < KEYS; key++)
-        assert_true(holds(cache, key, &out));
+        assert_true(holds(cache, key));
     struct block_cache_counts counts = block_cache_counts(cache);
     assert_int_equal(counts.hits, KEYS);
     assert_int_equal(counts.misses, KEYS);
     assert_int_equal(counts.most, 64 << 20);
     assert_true(counts.bytes > KEYS && counts.bytes < counts.most);
-    bytes_release(&out);
     block_cache_close(cache);
 }
 
@@ -54,42 +54,61 @@ static void test_bytes_are_bounded(void **state)
     (void)state;
     enum { BYTES = 1 << 20, OFTEN = 77 };
     struct block_cache *cache = block_cache_open(BYTES);
-    struct bytes out = {0};
     uint8_t room[SIZE_MOST];
     block_cache_put(cache, OFTEN, block_of(OFTEN, room));
     for (uint64_t key = 1000; key < 1000 + KEYS; key++) {
         block_cache_put(cache, key, block_of(key, room));
-        assert_true(holds(cache, key, &out));
-        assert_true(holds(cache, OFTEN, &out));
+        assert_true(holds(cache, key));
+        assert_true(holds(cache, OFTEN));
         assert_true(block_cache_counts(cache).bytes <= BYTES);
     }
     assert_true(block_cache_counts(cache).bytes > BYTES / 2);
     size_t left = 0;
     for (uint64_t key = 1000; key < 1000 + KEYS; key++)
-        left += holds(cache, key, &out);
+        left += holds(cache, key);
     assert_true(left > 100 && left < 1000);
-    bytes_release(&out);
     block_cache_close(cache);
+}
+
+/* What is lent stays as it is, whatever is put, and behind the cache's end. */
+static void test_lent(void **state)
+{
+    (void)state;
+    struct block_cache *cache = block_cache_open(1 << 20);
+    uint8_t room[SIZE_MOST];
+    struct slice first, again;
+    block_cache_put(cache, 3, block_of(3, room));
+    struct kept_block *block = block_cache_lend(cache, 3, &first);
+    struct kept_block *same = block_cache_lend(cache, 3, &again);
+    assert_true(block && same == block && again.data == first.data);
+    block_cache_give_back(same);
+    for (uint64_t key = 1000; key < 1000 + KEYS; key++)
+        block_cache_put(cache, key, block_of(key, room));
+    assert_false(holds(cache, 3));
+    assert_true(slice_equal(first, block_of(3, room)));
+    block_cache_put(cache, 3, block_of(3, room));
+    block_cache_close(cache);
+    assert_true(slice_equal(first, block_of(3, room)));
+    block_cache_give_back(block);
+    block_cache_give_back(NULL);
 }
 
 static void test_large_and_empty(void **state)
 {
     (void)state;
     struct block_cache *cache = block_cache_open(1 << 20), *tiny = block_cache_open(10);
-    struct bytes out = {0};
     uint8_t *large = memory_allocate_zeroed(1, 10000);
     block_cache_put(cache, 1, slice_of(large, 10000));
-    assert_false(block_cache_get(cache, 1, &out));
+    assert_false(holds(cache, 1));
     block_cache_put(cache, 1, (struct slice){0});
-    assert_false(block_cache_get(cache, 1, &out));
+    assert_false(holds(cache, 1));
     block_cache_put(tiny, 1, slice_of(large, 1));
-    assert_false(block_cache_get(tiny, 1, &out));
+    assert_false(holds(tiny, 1));
     assert_int_equal(block_cache_counts(cache).bytes, 0);
     block_cache_close(cache);
     block_cache_close(tiny);
     block_cache_close(NULL);
     memory_free(large);
-    bytes_release(&out);
 }
 
 static void test_no_memory(void **state)
@@ -103,34 +122,26 @@ static void test_no_memory(void **state)
         memory_fail_at(0, 0);
     }
     assert_true(failed > 5);
-    struct bytes out = {0};
     uint8_t room[SIZE_MOST];
     memory_fail_at(1, 1);
     block_cache_put(cache, 5, block_of(5, room));
     memory_fail_at(0, 0);
-    assert_false(block_cache_get(cache, 5, &out));
+    assert_false(holds(cache, 5));
     block_cache_put(cache, 5, block_of(5, room));
-    memory_fail_at(1, 1);
-    assert_false(block_cache_get(cache, 5, &out));
-    memory_fail_at(0, 0);
-    bytes_release(&out);
-    assert_true(holds(cache, 5, &out));
-    bytes_release(&out);
+    assert_true(holds(cache, 5));
     block_cache_close(cache);
 }
 
 static void *use(void *context)
 {
     struct block_cache *cache = context;
-    struct bytes out = {0};
     uint8_t room[SIZE_MOST];
-    uint64_t random = (uint64_t)(uintptr_t)&out;
+    uint64_t random = (uint64_t)(uintptr_t)room;
     for (int i = 0; i < 20000; i++) {
         uint64_t key = random_below(&random, 400);
-        if (!holds(cache, key, &out))
+        if (!holds(cache, key))
             block_cache_put(cache, key, block_of(key, room));
     }
-    bytes_release(&out);
     return NULL;
 }
 
@@ -153,8 +164,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_keeps_what_fits), cmocka_unit_test(test_bytes_are_bounded),
-        cmocka_unit_test(test_large_and_empty), cmocka_unit_test(test_no_memory),
-        cmocka_unit_test(test_threads),
+        cmocka_unit_test(test_lent),            cmocka_unit_test(test_large_and_empty),
+        cmocka_unit_test(test_no_memory),       cmocka_unit_test(test_threads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
