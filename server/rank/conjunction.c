@@ -17,11 +17,13 @@ struct conjunction {
     struct candidates candidates;
 };
 
+/* What is asked for twice counts twice: of its articles as few have a chance as of a rarer one's. */
 static int by_df(const void *a, const void *b)
 {
-    const struct postings *left = ((const struct ranked_list *)a)->postings;
-    const struct postings *right = ((const struct ranked_list *)b)->postings;
-    return (left->list->df > right->list->df) - (left->list->df < right->list->df);
+    const struct ranked_list *left = a, *right = b;
+    uint64_t left_df = (uint64_t)left->postings->list->df * right->times;
+    uint64_t right_df = (uint64_t)right->postings->list->df * left->times;
+    return (left_df > right_df) - (left_df < right_df);
 }
 
 static bool init(struct conjunction *all, struct ranked_lists *lists)

@@ -297,6 +297,8 @@ static uint32_t less_of_eight(const struct postings *postings, uint32_t block, u
 static uint32_t find_last(const struct postings *postings, uint32_t from, uint32_t doc)
 {
     uint32_t low = from, step = 8, count = postings->block_count;
+    if (side(postings->last, from) >= doc)
+        return from;
     for (; count - low > step && side(postings->last, low + step - 1) < doc; step *= 2)
         low += step;
     uint32_t left = count - low < step ? count - low : step;
