@@ -92,46 +92,42 @@ static bool score(struct candidates *candidates, struct ranked_list *list,
     return true;
 }
 
-/* Where the candidates are looked up: those from `at` on in a block that the first of them would be
- * in, which is on its way from memory while those before are looked up. */
+/* Where the candidates are to be looked up: all blocks of a list are on their way from memory before
+ * the first is entered. */
 struct walk {
-    uint32_t at;
-    uint32_t block; /* the list's block_count where it has none */
+    uint32_t count;                /* of blocks */
+    bool ends;                     /* the list has no article behind the last of them */
+    uint8_t at[CANDIDATES_MOST];   /* the first candidate that would be in the block */
+    uint32_t block[CANDIDATES_MOST];
 };
 
-static struct walk walk_to(const struct candidates *candidates, const struct ranked_list *list,
-                           uint32_t at, uint32_t from)
+static void walk_plan(struct walk *walk, const struct candidates *candidates,
+                      const struct ranked_list *list)
 {
     const struct postings *postings = list->postings;
-    if (at == candidates->count)
-        return (struct walk){at, from};
-    uint32_t block = postings_find_block(postings, from, candidates->docs[at]);
-    if (block < postings->block_count)
+    uint32_t block = postings->block;
+    walk->count = 0;
+    walk->ends = false;
+    for (uint32_t at = 0; at < candidates->count; block++) {
+        block = postings_find_block(postings, block, candidates->docs[at]);
+        if ((walk->ends = block == postings->block_count))
+            return;
         postings_fetch_block(postings, block);
-    return (struct walk){at, block};
+        walk->at[walk->count] = (uint8_t)at;
+        walk->block[walk->count++] = block;
+        at = postings_find_doc(candidates->docs, postings_block_last(postings, block) + 1);
+    }
 }
 
-static struct walk walk_begin(const struct candidates *candidates, const struct ranked_list *list)
+/* Looks candidates up in the walk's i-th block and adds the list's part. False with the budget's
+ * status bad. */
+static bool walk_on(struct candidates *candidates, const struct walk *walk, uint32_t i,
+                    struct ranked_list *list, struct postings_shared *found)
 {
-    return walk_to(candidates, list, 0, list->postings->block);
-}
-
-/* Looks them up in the walk's block and adds the list's part; goes on to those behind it. False at
- * the list's end or with the budget's status bad. */
-static bool walk_on(struct candidates *candidates, struct walk *walk, struct ranked_list *list,
-                    struct postings_shared *found)
-{
-    const struct postings *postings = list->postings;
-    const struct postings_docs few = {candidates->docs, walk->at, candidates->count};
-    if (walk->block == postings->block_count)
+    const struct postings_docs few = {candidates->docs, walk->at[i], candidates->count};
+    if (!match_cursor_enter_block(list->cursor, walk->block[i]))
         return false;
-    uint32_t behind =
-        postings_find_doc(candidates->docs, postings_block_last(postings, walk->block) + 1);
-    struct walk next = walk_to(candidates, list, behind, walk->block + 1);
-    if (!match_cursor_enter_block(list->cursor, walk->block))
-        return false;
-    postings_share_docs(few, postings, found);
-    *walk = next;
+    postings_share_docs(few, list->postings, found);
     return score(candidates, list, found);
 }
 
@@ -156,17 +152,18 @@ bool candidates_require(struct candidates *candidates, struct ranked_list *list,
 {
     struct postings_shared found;
     uint64_t hopeful = least > rest ? least - rest : 0;
-    struct walk walk = walk_begin(candidates, list);
+    struct walk walk;
     uint32_t kept = 0;
     bool good = true;
-    while (walk.at < candidates->count && good) {
-        good = walk_on(candidates, &walk, list, &found);
+    walk_plan(&walk, candidates, list);
+    for (uint32_t i = 0; i < walk.count && good; i++) {
+        good = walk_on(candidates, &walk, i, list, &found);
         if (good)
             kept = keep_found(candidates, kept, &found, all, hopeful);
     }
     end(candidates, kept);
     candidates->owes = false;
-    return good;
+    return good && !walk.ends;
 }
 
 static void leave_out(struct candidates *candidates, uint64_t hopeful)
@@ -185,8 +182,9 @@ void candidates_add(struct candidates *candidates, struct ranked_list *list, uin
                     uint64_t least)
 {
     struct postings_shared found;
-    struct walk walk = walk_begin(candidates, list);
-    while (walk.at < candidates->count && walk_on(candidates, &walk, list, &found))
+    struct walk walk;
+    walk_plan(&walk, candidates, list);
+    for (uint32_t i = 0; i < walk.count && walk_on(candidates, &walk, i, list, &found); i++)
         continue;
     leave_out(candidates, least > rest ? least - rest : 0);
 }
