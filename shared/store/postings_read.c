@@ -299,8 +299,9 @@ bool postings_next_block(struct postings *postings)
 static uint32_t less_of_eight(const struct postings *postings, uint32_t block, uint32_t doc)
 {
     uint32_t lasts[8], less = 0;
+    memcpy(lasts, postings->last + (size_t)block * 4, sizeof lasts);
     for (uint32_t i = 0; i < 8; i++)
-        lasts[i] = side(postings->last, block + i);
+        lasts[i] = load_le32(&lasts[i]);
     for (uint32_t i = 0; i < 8; i++)
         less += (int32_t)lasts[i] < (int32_t)doc;
     return less;
