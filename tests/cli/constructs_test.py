@@ -192,16 +192,44 @@ def make_side(rng, words, articles):
                  lambda part: [span for s in some for span in s.find(part)])
 
 
-def make_near(rng, words, articles):
-    left, right = make_side(rng, words, articles), make_side(rng, words, articles)
-    name, most = rng.choice(("NEAR", "ADJ")), rng.randint(1, 9)
+def near(left, name, most, right):
+    """The Place of the two of them near each other."""
+    behind = lambda a, b: 0 < b[0] - a[1] <= most
 
-    def near(part):
+    def find(part):
         pairs = [(a, b) for a in left.find(part) for b in right.find(part)]
-        behind = lambda a, b: 0 < b[0] - a[1] <= most
         return [pair for pair in pairs if behind(*pair) or (name == "NEAR" and behind(*reversed(pair)))]
 
-    return Place(f"{left.text} {name}/{most} {right.text}", False, near)
+    return Place(f"{left.text} {name}/{most} {right.text}", left.title or right.title, find)
+
+
+def make_near(rng, words, articles):
+    left, right = make_side(rng, words, articles), make_side(rng, words, articles)
+    place = near(left, rng.choice(("NEAR", "ADJ")), rng.randint(1, 9), right)
+    if rng.random() < 0.2:
+        place.title = True
+        return f"title:({place.text})", place.holds
+    return place.text, place.holds
+
+
+def make_nears(rng, words, articles):
+    """Such as are understood as several: a chain, several words as one side, a side in the title."""
+    some = [make_side(rng, words, articles) for _ in range(3)]
+    name, most, kind = rng.choice(("NEAR", "ADJ")), rng.randint(2, 20), rng.randrange(4)
+    pairs = [near(some[0], name, most, some[1]), near(some[1], "NEAR", 9, some[2])]
+    if kind == 0:
+        text = f"{pairs[0].text} NEAR/9 {some[2].text}"
+    elif kind == 1:
+        text = f"({some[0].text} {some[1].text}) {name}/{most} {some[2].text}"
+        pairs = [near(one, name, most, some[2]) for one in some[:2]]
+    elif kind == 2:
+        text = f"{some[0].text} {name}/{most} ({some[1].text} -{some[2].text})"
+        return text, lambda a: pairs[0].holds(a) and not some[2].holds(a)
+    else:
+        pairs[0].title = True
+        text = f"title:{some[0].text} {name}/{most} {some[1].text}"
+        return text, pairs[0].holds
+    return text, lambda a: all(pair.holds(a) for pair in pairs)
 
 
 # --- Queries: (text, how tight it binds, whether an article fits) ----------------------------------------------------
@@ -238,12 +266,14 @@ def make_column(rng, words):
 
 
 def make_exact(rng, articles):
-    text = rng.choice(articles).texts[1]
+    text = rng.choice(rng.choice(articles).texts)
     places = [m.start() for m in re.finditer("[A-Za-z]+", text)]
     at = rng.randrange(len(places))
     last = min(at + rng.randint(0, 2), len(places) - 1)
     value = text[places[at]:places[last] + len(re.match("[A-Za-z]+", text[places[last]:]).group())]
     whole = re.compile(r"(?<![A-Za-z])" + re.escape(value) + r"(?![A-Za-z])")
+    if rng.random() < 0.3:
+        return f'title:exact:"{value}"', ATOM, lambda a: bool(whole.search(a.texts[0]))
     return f'exact:"{value}"', ATOM, lambda a: any(whole.search(t) for t in a.texts)
 
 
@@ -253,19 +283,17 @@ def make_leaf(rng, words, articles):
         return make_column(rng, words)
     if kind == 1:
         return make_exact(rng, articles)
-    if kind < 5:
-        place, binds = make_word(rng, words), ATOM
-    elif kind < 8:
-        place, binds = make_phrase(rng, words, articles), ATOM
-    else:
-        place, binds = make_near(rng, words, articles), CLAUSE
+    if kind > 7:
+        text, fits = (make_near if rng.random() < 0.7 else make_nears)(rng, words, articles)
+        return text, CLAUSE, fits
+    place = make_word(rng, words) if kind < 5 else make_phrase(rng, words, articles)
     text = place.text
     if rng.random() < 0.2:
         place.title = True
-        text, binds = ("title:" + text if binds == ATOM else f"title:({text})"), ATOM
-    if binds == ATOM and rng.random() < 0.1:
+        text = rng.choice((f"title:{text}", f"title:({text})", f"(title:{text})"))
+    elif rng.random() < 0.1:
         text += rng.choice(("^2", "^0.5"))
-    return text, binds, place.holds
+    return text, ATOM, place.holds
 
 
 def make_query(rng, words, articles, depth):
