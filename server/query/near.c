@@ -65,7 +65,7 @@ static struct query_node *copy_side(struct parse *p, const struct query_node *si
         node_list_add(p->arena, &children, copy_side(p, side->children[i], field));
     copy->children = children.items;
     copy->child_count = children.count;
-    return copy;
+    return children.count == side->child_count ? copy : NULL;
 }
 
 /* Words of one place are not near those of the other: a distance ends before the body begins. So
@@ -125,10 +125,11 @@ static struct query_node *each_part(const struct near *near, struct query_node *
             node_list_add(near->p->arena, &parts, part);
             continue;
         }
-        if (used++ && !parse_again(near->p, b))
+        struct query_node *other = used++ ? parse_again(near->p, b) : b;
+        if (!other)
             return NULL;
         node_list_add(near->p->arena, &parts,
-                      placed ? combine(near, part, b, swapped) : anywhere(near, part, b));
+                      placed ? combine(near, part, other, swapped) : anywhere(near, part, other));
     }
     struct query_node *node = a->kind == QUERY_AND ? node_all_of(near->p->arena, &parts)
                                                    : node_any_of(near->p->arena, &parts);
@@ -153,12 +154,12 @@ static struct query_node *without_second(const struct near *near, struct query_n
 static struct query_node *beside_near(const struct near *near, struct query_node *a,
                                       struct query_node *b, bool swapped)
 {
+    const struct query_node *again = parse_again(near->p, a);
     struct node_list sides = {0};
-    if (!parse_again(near->p, a))
-        return NULL;
-    node_list_add(near->p->arena, &sides, copy_side(near->p, a->children[0], a->field));
-    node_list_add(near->p->arena, &sides, copy_side(near->p, a->children[1], a->field));
-    return pair_of(near->p, a, combine(near, node_any_of(near->p->arena, &sides), b, swapped));
+    for (size_t i = 0; again && i < again->child_count; i++)
+        node_list_add(near->p->arena, &sides, again->children[i]);
+    struct query_node *either = node_any_of(near->p->arena, &sides);
+    return again ? pair_of(near->p, a, combine(near, either, b, swapped)) : NULL;
 }
 
 static struct query_node *beside_characters(const struct near *near, struct query_node *a,
@@ -166,11 +167,11 @@ static struct query_node *beside_characters(const struct near *near, struct quer
 {
     parse_mend(near->p, near->token->start, "exact characters have no place to be near to",
                "searched for them anywhere and for their words there");
-    if (!parse_again(near->p, a))
+    const struct query_node *again = parse_again(near->p, a);
+    if (!again || !again->child_count)
         return NULL;
-    return pair_of(
-        near->p, a,
-        combine(near, copy_side(near->p, a->children[0], a->children[0]->field), b, swapped));
+    again->children[0]->boost = 0; /* it is the characters' */
+    return pair_of(near->p, a, combine(near, again->children[0], b, swapped));
 }
 
 /* `swapped`: b is on the left. */
@@ -232,13 +233,13 @@ static size_t count_words(const struct query_node *node)
     return count;
 }
 
-bool parse_again(struct parse *p, const struct query_node *node)
+struct query_node *parse_again(struct parse *p, const struct query_node *node)
 {
-    p->word_count += node ? count_words(node) + 1 : 0;
+    p->word_count += count_words(node) + 1;
     if (p->word_count > QUERY_MAX_WORDS)
         parse_fail(p, STATUS_LIMIT, "the query has more than %d words, all its NEARs written out",
                    QUERY_MAX_WORDS);
-    return p->status == STATUS_OK;
+    return p->status == STATUS_OK ? node_copy(p->arena, node) : NULL;
 }
 
 struct query_node *parse_near(struct parse *p, const struct token *token, struct query_node *left,

@@ -8,6 +8,20 @@ struct query_node *node_new(struct arena *arena, enum query_kind kind)
     return node;
 }
 
+struct query_node *node_copy(struct arena *arena, const struct query_node *node)
+{
+    struct query_node *copy = node_new(arena, node->kind);
+    struct node_list children = {0};
+    if (!copy)
+        return NULL;
+    for (size_t i = 0; i < node->child_count; i++)
+        node_list_add(arena, &children, node_copy(arena, node->children[i]));
+    *copy = *node;
+    copy->children = children.items;
+    copy->child_count = children.count;
+    return children.count == node->child_count ? copy : NULL;
+}
+
 void node_list_add(struct arena *arena, struct node_list *list, struct query_node *node)
 {
     if (!node)

@@ -15,6 +15,8 @@ struct node_list {
 };
 
 struct query_node *node_new(struct arena *arena, enum query_kind kind);
+/* The same once more: nodes that may change apart from each other, of the same words and values. */
+struct query_node *node_copy(struct arena *arena, const struct query_node *node);
 /* NULL is not added. */
 void node_list_add(struct arena *arena, struct node_list *list, struct query_node *node);
 /* Adds an OR's children one by one, another node as it is: what -(a OR b) and -a -b have in common.

@@ -62,8 +62,9 @@ struct query_node *parse_value(struct parse *p, const struct token *token, struc
 /* The node of some bytes of the query's text, read as words and nothing else. */
 struct query_node *parse_plain(struct parse *p, size_t start, size_t end, struct scope scope,
                                bool quoted);
-/* Counts the words of what stands once more in the tree; false where the query has too many. */
-bool parse_again(struct parse *p, const struct query_node *node);
+/* What stands once more in the tree: a copy, whose words count. NULL where the query has too many.
+ */
+struct query_node *parse_again(struct parse *p, const struct query_node *node);
 /* a NEAR/5 b, of which either may be NULL. */
 struct query_node *parse_near(struct parse *p, const struct token *near, struct query_node *left,
                               struct query_node *right);

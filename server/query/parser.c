@@ -183,8 +183,8 @@ static struct query_node *parse_nears(struct parse *p, struct scope scope)
         struct token token = p->token;
         advance(p);
         struct query_node *right = parse_operand(p, scope);
-        if (nears.count && !parse_again(p, left))
-            return NULL;
+        if (nears.count && left)
+            left = parse_again(p, left);
         node_list_add(p->arena, &nears, parse_near(p, &token, left, right));
         left = right;
     }

@@ -480,6 +480,9 @@ static void nears(void **state)
         {"(a^2 OR b) NEAR/5 c", "(a NEAR/5 c)^2 OR (b NEAR/5 c)"},
         {"(a -b) NEAR/5 c", "(a NEAR/5 c) -b"},
         {"(a source:x) NEAR/5 c", "(a NEAR/5 c) AND source:x"},
+        {"((a NEAR/3 b) NEAR/5 c)^2", "(a NEAR/3 b)^2 AND ((a OR b) NEAR/5 c)^2"},
+        {"(a b)^2 NEAR/5 (c d)^3",
+         "(a NEAR/5 c)^6 AND (a NEAR/5 d)^6 AND (b NEAR/5 c)^6 AND (b NEAR/5 d)^6"},
         {"(a NEAR/3 b) NEAR/5 c", "(a NEAR/3 b) AND ((a OR b) NEAR/5 c)"},
     };
     static const struct form any[] = {

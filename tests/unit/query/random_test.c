@@ -272,7 +272,7 @@ static void every_allocation_may_fail(void **state)
 {
     struct slice text =
         SLICE("a (title:\"b c\" OR source:\"x y\") -date:2015 foo:bar id:7 ¿ +=d s?ria^2 "
-              "(a* b) NEAR/5 \"c * d~1\"~3 exact:\"E\" author:x*-y \"");
+              "(a* (b OR id:1) exact:F) NEAR/5 f NEAR/2 \"c * d~1\"~3 exact:\"E\" author:x*-y \"");
     (void)state;
     for (size_t n = 1; n < 200; n++) {
         struct asked asked = {0};
@@ -292,7 +292,7 @@ static void a_capped_arena_is_no_memory(void **state)
 {
     struct slice text =
         SLICE("a (title:\"b c\" OR source:\"x y\") -date:2015 foo:bar id:7 ¿ +=d s?ria^2 "
-              "(a* b) NEAR/5 \"c * d~1\"~3 exact:\"E\" author:x*-y \"");
+              "(a* (b OR id:1) exact:F) NEAR/5 f NEAR/2 \"c * d~1\"~3 exact:\"E\" author:x*-y \"");
     size_t good = 0;
     (void)state;
     for (size_t cap = 16; cap < 16384; cap += 16) {
