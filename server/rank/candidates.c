@@ -92,12 +92,12 @@ static bool score(struct candidates *candidates, struct ranked_list *list,
     return true;
 }
 
-/* Where the candidates are to be looked up: all blocks of a list are on their way from memory before
- * the first is entered. */
+/* Where the candidates are to be looked up: all blocks of a list are on their way from memory
+ * before the first is entered. */
 struct walk {
-    uint32_t count;                /* of blocks */
-    bool ends;                     /* the list has no article behind the last of them */
-    uint8_t at[CANDIDATES_MOST];   /* the first candidate that would be in the block */
+    uint32_t count;              /* of blocks */
+    bool ends;                   /* the list has no article behind the last of them */
+    uint8_t at[CANDIDATES_MOST]; /* the first candidate that would be in the block */
     uint32_t block[CANDIDATES_MOST];
 };
 

@@ -17,7 +17,8 @@ struct conjunction {
     struct candidates candidates;
 };
 
-/* What is asked for twice counts twice: of its articles as few have a chance as of a rarer one's. */
+/* What is asked for twice counts twice: of its articles as few have a chance as of a rarer one's.
+ */
 static int by_df(const void *a, const void *b)
 {
     const struct ranked_list *left = a, *right = b;
