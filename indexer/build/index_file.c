@@ -18,7 +18,7 @@
 
 /* The share of the memory budget for merging and for sorting ids; the inverters are gone by then.
  */
-enum { MERGE_SHARE = 4, GRAM_THREAD_BYTES = 16 << 20 };
+enum { MERGE_SHARE = 4, FRONT_SHARE = 4, GRAM_THREAD_BYTES = 16 << 20 };
 
 static size_t merge_memory(const struct builder_options *options)
 {
@@ -225,12 +225,68 @@ static enum status write_classes(struct stage *stage, const struct settings *set
     return status;
 }
 
+/* --- The whole file ----------------------------------------------------------------------------*/
+
+/* What stands in the file in front of the runs of words, and needs none of them. */
+struct front {
+    struct stage *stage;
+    struct file_output *out;
+    size_t memory;
+    bool no_text;
+    struct error error;
+};
+
+static void write_front(void *context, size_t worker)
+{
+    (void)worker;
+    struct front *front = context;
+    enum status status = finish_documents(front->stage, &front->error);
+    if (front->no_text)
+        container_drop(stage_container(front->stage), CHUNK_TEXT);
+    if (status == STATUS_OK)
+        status = column_writer_finish(stage_columns(front->stage));
+    if (status == STATUS_OK)
+        status = write_ids(front->stage, front->memory, &front->error);
+    if (status == STATUS_OK)
+        status =
+            container_begin(stage_container(front->stage), CHUNK_GRAMS, front->out, &front->error);
+    if (status != STATUS_OK)
+        error_set(&front->error, status, "cannot write the index: %s", status_name(status));
+}
+
+/* Words do not move in memory once they are mapped: so they can be laid while they are read. */
+static enum status hold_words_still(struct stage *stage, struct error *error)
+{
+    struct slice data;
+    enum status status = STATUS_OK;
+    for (int id = CHUNK_LEXICON; id <= CHUNK_POSITIONS && status == STATUS_OK; id++)
+        status = container_map(stage_container(stage), (enum chunk_id)id, &data, error);
+    return status;
+}
+
+/* Both at once where there is a thread for each. */
+static enum status write_front_and_grams(struct front *front, const struct settings *settings,
+                                         const struct builder_options *options, struct error *error)
+{
+    enum status status = hold_words_still(front->stage, error);
+    struct pool *pool = status == STATUS_OK && options->threads != 1 ? pool_open(1) : NULL;
+    if (pool)
+        pool_submit(pool, write_front, front);
+    if (status == STATUS_OK)
+        status = write_grams(front->stage, settings, options, error);
+    if (!pool && status == STATUS_OK)
+        write_front(front, 0);
+    pool_close(pool);
+    return status;
+}
+
 static enum status write_parts(struct stage *stage, const struct builder_options *options,
                                const struct term_plan *terms, struct file_output *out,
                                struct error *error)
 {
     struct settings settings;
     size_t memory = merge_memory(options);
+    struct front front = {stage, out, memory / FRONT_SHARE, options->no_text, {0}};
     make_settings(stage, options, &settings);
     enum status status = write_settings(stage, &settings, error);
     if (status == STATUS_OK && terms)
@@ -238,15 +294,11 @@ static enum status write_parts(struct stage *stage, const struct builder_options
     if (status == STATUS_OK && terms && !options->no_classes)
         status = write_classes(stage, &settings, options, terms->beside, error);
     if (status == STATUS_OK && terms && !options->no_grams)
-        status = write_grams(stage, &settings, options, error);
-    if (status == STATUS_OK)
-        status = finish_documents(stage, error);
-    if (status == STATUS_OK)
-        status = column_writer_finish(stage_columns(stage));
-    if (status == STATUS_OK)
-        status = write_ids(stage, memory, error);
-    if (status == STATUS_OK && options->no_text)
-        container_drop(stage_container(stage), CHUNK_TEXT);
+        status = write_front_and_grams(&front, &settings, options, error);
+    else if (status == STATUS_OK)
+        write_front(&front, 0);
+    if (status == STATUS_OK && front.error.status != STATUS_OK)
+        status = error_set(error, front.error.status, "%s", front.error.text);
     if (status == STATUS_OK)
         status = container_finish(stage_container(stage), out, error);
     if (status != STATUS_OK)

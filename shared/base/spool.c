@@ -26,6 +26,7 @@ struct spool {
     uint8_t *place;              /* owned; address space: what is held, then maybe the file */
     size_t place_bytes;          /* of it */
     size_t held, room;           /* bytes in memory, of those taken */
+    uint64_t mapped;             /* bytes of the file behind what is held in the place */
     uint64_t flushed;            /* bytes in the file */
     uint8_t *buffer;             /* NULL before the first append to the file */
     size_t buffered;
@@ -108,6 +109,7 @@ static void release_memory(struct spool *spool)
     if (spool->room)
         spool_memory_give(spool->lender, spool->room);
     spool->place = NULL;
+    spool->mapped = 0;
     spool->place_bytes = spool->held = spool->room = 0;
 }
 
@@ -169,6 +171,11 @@ uint64_t spool_size(const struct spool *spool)
     return spool->held + spool->flushed + spool->buffered;
 }
 
+uint64_t spool_held_size(const struct spool *spool)
+{
+    return spool->held;
+}
+
 const uint8_t *spool_held(const struct spool *spool, uint64_t offset, size_t size)
 {
     bool held = size <= spool->held && offset <= spool->held - size;
@@ -214,12 +221,13 @@ static enum status move(struct spool *spool, size_t bytes)
 enum status spool_map(struct spool *spool, const uint8_t **data)
 {
     enum status status = spool->failure || spool->buffered ? STATUS_IO : STATUS_OK;
-    if (status == STATUS_OK && spool->flushed) {
+    if (status == STATUS_OK && spool->flushed != spool->mapped) {
         status = move(spool, spool->held + (size_t)spool->flushed);
         void *at = spool->place + spool->held;
         if (status == STATUS_OK && mmap(at, (size_t)spool->flushed, PROT_READ,
                                         MAP_SHARED | MAP_FIXED, spool->fd, 0) == MAP_FAILED)
             status = errno == ENOMEM ? STATUS_NO_MEMORY : STATUS_IO;
+        spool->mapped = status == STATUS_OK ? spool->flushed : 0;
     }
     *data = status == STATUS_OK ? spool->place : NULL;
     return status;
@@ -227,8 +235,8 @@ enum status spool_map(struct spool *spool, const uint8_t **data)
 
 void spool_forget(const struct spool *spool)
 {
-    if (spool->flushed && spool->place_bytes >= spool->held + spool->flushed)
-        madvise(spool->place + spool->held, (size_t)spool->flushed, MADV_DONTNEED);
+    if (spool->mapped)
+        madvise(spool->place + spool->held, (size_t)spool->mapped, MADV_DONTNEED);
 }
 
 void spool_truncate(struct spool *spool)

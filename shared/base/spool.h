@@ -15,8 +15,7 @@ struct spool; /* owned; once it goes to the file, it holds a buffer of 64 KiB un
 struct spool_memory;
 
 /* memory is borrowed until spool_close; NULL: none is lent. */
-struct spool *spool_open(const char *beside_path, struct spool_memory *memory,
-                         struct error *error);
+struct spool *spool_open(const char *beside_path, struct spool_memory *memory, struct error *error);
 /* A failed write is sticky: later calls return the same status, and spool_flush tells the cause. */
 enum status spool_append(struct spool *spool, const void *data, size_t size);
 enum status spool_flush(struct spool *spool, struct error *error);
@@ -25,8 +24,9 @@ uint64_t spool_size(const struct spool *spool); /* bytes appended, flushed or no
 enum status spool_read(const struct spool *spool, uint64_t offset, void *data, size_t size);
 /* The same where they lie, if that is in memory, else NULL; borrowed until the next append. */
 const uint8_t *spool_held(const struct spool *spool, uint64_t offset, size_t size);
+uint64_t spool_held_size(const struct spool *spool); /* so many of the first bytes lie in memory */
 /* All that was flushed, side by side; borrowed until the next append. May be NULL where there is
- * nothing. */
+ * nothing. Once more, with nothing appended between, changes nothing: so any thread may then. */
 enum status spool_map(struct spool *spool, const uint8_t **data);
 void spool_forget(const struct spool *spool); /* what is mapped of the file is read anew if asked */
 void spool_truncate(struct spool *spool);     /* to nothing, to be filled anew */

@@ -1,6 +1,7 @@
 #include "store/container_lay.h"
 
 #include <assert.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/bytes.h"
@@ -34,13 +35,13 @@ struct container_lay *container_lay_open(struct file_output *out)
 }
 
 /* Sums and writes the page up to the offset. */
-static void end_page(struct container_lay *lay)
+static void end_page(struct container_lay *lay, const uint8_t *page)
 {
     size_t size = (lay->offset - 1) % CONTAINER_PAGE_BYTES + 1;
     size_t from = lay->offset <= CONTAINER_PAGE_BYTES ? CONTAINER_HEADER_BYTES : 0;
-    bytes_put_le64(&lay->tail, hash_bytes(lay->page + from, size - from));
+    bytes_put_le64(&lay->tail, hash_bytes(page + from, size - from));
     if (lay->status == STATUS_OK)
-        lay->status = file_output_write(lay->out, lay->page, size);
+        lay->status = file_output_write(lay->out, page, size);
 }
 
 void container_lay_bytes(struct container_lay *lay, const void *data, size_t size)
@@ -49,12 +50,14 @@ void container_lay_bytes(struct container_lay *lay, const void *data, size_t siz
     while (size) {
         size_t at = lay->offset % CONTAINER_PAGE_BYTES, room = CONTAINER_PAGE_BYTES - at;
         size_t n = size < room ? size : room;
-        memcpy(lay->page + at, from, n);
+        bool whole = n == CONTAINER_PAGE_BYTES; /* needs no copy */
+        if (!whole)
+            memcpy(lay->page + at, from, n);
         lay->offset += n;
+        if (n == room)
+            end_page(lay, whole ? from : lay->page);
         from += n;
         size -= n;
-        if (n == room)
-            end_page(lay);
     }
 }
 
@@ -103,7 +106,7 @@ enum status container_lay_finish(struct container_lay *lay)
 {
     end_chunk(lay);
     if (lay->offset % CONTAINER_PAGE_BYTES)
-        end_page(lay);
+        end_page(lay, lay->page);
     uint64_t table = lay->offset + lay->tail.size;
     bytes_append(&lay->tail, lay->table.data, lay->table.size);
     if (lay->tail.status != STATUS_OK || lay->table.status != STATUS_OK)

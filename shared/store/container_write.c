@@ -21,6 +21,8 @@ struct container_writer {
     char *beside;
     struct spool_memory *memory; /* borrowed */
     struct chunk_writer chunks[CHUNK_COUNT];
+    struct container_lay *lay; /* owned; NULL before container_begin */
+    int laid;                  /* the chunk that is laid next */
 };
 
 struct container_writer *container_writer_open(const char *beside, struct spool_memory *memory,
@@ -99,11 +101,9 @@ enum status container_map(struct container_writer *writer, enum chunk_id id, str
     return status;
 }
 
-void container_forget(const struct container_writer *writer)
+void container_forget(const struct container_writer *writer, enum chunk_id id)
 {
-    for (int id = 0; id < CHUNK_COUNT; id++)
-        if (writer->chunks[id].spool)
-            spool_forget(writer->chunks[id].spool);
+    spool_forget(writer->chunks[id].spool);
 }
 
 static void take_part(void *context, const void *data, size_t size)
@@ -111,23 +111,29 @@ static void take_part(void *context, const void *data, size_t size)
     container_lay_bytes(context, data, size);
 }
 
+enum status container_begin(struct container_writer *writer, enum chunk_id behind,
+                            struct file_output *out, struct error *error)
+{
+    enum status status = STATUS_OK;
+    if (!writer->lay && !(writer->lay = container_lay_open(out)))
+        return error_set(error, STATUS_NO_MEMORY, "cannot write '%s': not enough memory",
+                         writer->beside);
+    for (; writer->laid < (int)behind && status == STATUS_OK; writer->laid++) {
+        struct spool *spool = writer->chunks[writer->laid].spool;
+        if (!spool)
+            continue;
+        container_lay_begin(writer->lay, (enum chunk_id)writer->laid);
+        status = spool_copy(spool, take_part, writer->lay, error);
+    }
+    return status;
+}
+
 enum status container_finish(struct container_writer *writer, struct file_output *out,
                              struct error *error)
 {
-    struct container_lay *lay = container_lay_open(out);
-    if (!lay)
-        return error_set(error, STATUS_NO_MEMORY, "cannot write '%s': not enough memory",
-                         writer->beside);
-    enum status status = STATUS_OK;
-    for (int id = 0; id < CHUNK_COUNT && status == STATUS_OK; id++) {
-        if (!writer->chunks[id].spool)
-            continue;
-        container_lay_begin(lay, (enum chunk_id)id);
-        status = spool_copy(writer->chunks[id].spool, take_part, lay, error);
-    }
+    enum status status = container_begin(writer, CHUNK_COUNT, out, error);
     if (status == STATUS_OK)
-        status = container_lay_finish(lay);
-    container_lay_close(lay);
+        status = container_lay_finish(writer->lay);
     if (status != STATUS_OK)
         error_set(error, status, "cannot write '%s': %s", writer->beside, status_name(status));
     return status;
@@ -139,6 +145,7 @@ void container_writer_close(struct container_writer *writer)
         return;
     for (int id = 0; id < CHUNK_COUNT; id++)
         spool_close(writer->chunks[id].spool);
+    container_lay_close(writer->lay);
     memory_free(writer->beside);
     memory_free(writer);
 }

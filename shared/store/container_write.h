@@ -42,10 +42,14 @@ struct spool *container_spool(struct container_writer *writer, struct error *err
  * to it or the writer is closed. Its data are NULL where it is absent, and only there. */
 enum status container_map(struct container_writer *writer, enum chunk_id id, struct slice *data,
                           struct error *error);
-/* What is mapped of files is read from them anew when it is looked at. */
-void container_forget(const struct container_writer *writer);
+/* What is mapped of its file is read from there anew when it is looked at. */
+void container_forget(const struct container_writer *writer, enum chunk_id id);
 
-/* Writes the whole file to out, which is left for the caller to commit. */
+/* Writes the chunks in front of one, which are whole, to out. Any thread; the chunks from there on
+ * may be written by another meanwhile. Not called, container_finish does it. */
+enum status container_begin(struct container_writer *writer, enum chunk_id behind,
+                            struct file_output *out, struct error *error);
+/* Writes the file, or what is left of it, to out, which is left for the caller to commit. */
 enum status container_finish(struct container_writer *writer, struct file_output *out,
                              struct error *error);
 void container_writer_close(struct container_writer *writer); /* NULL is allowed */

@@ -344,8 +344,9 @@ uint64_t snapshot_chunk_bytes(const struct snapshot *snapshot, enum chunk_id id)
 
 void snapshot_forget(const struct snapshot *snapshot)
 {
-    if (snapshot->writer)
-        container_forget(snapshot->writer);
-    else
+    for (int id = 0; snapshot->writer && id < CHUNK_COUNT; id++)
+        if (snapshot->starts[id])
+            container_forget(snapshot->writer, (enum chunk_id)id);
+    if (!snapshot->writer)
         madvise((void *)(uintptr_t)snapshot->map.data, (size_t)snapshot->map.size, MADV_DONTNEED);
 }

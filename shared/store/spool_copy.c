@@ -11,18 +11,18 @@ enum status spool_copy(struct spool *spool,
     enum status status = spool_flush(spool, error);
     if (status != STATUS_OK)
         return status;
-    uint8_t *part = memory_allocate(PART_BYTES);
-    if (!part)
+    uint64_t size = spool_size(spool), at = spool_held_size(spool);
+    if (at)
+        take(context, spool_held(spool, 0, (size_t)at), (size_t)at);
+    void *part = at < size ? memory_allocate(PART_BYTES) : NULL;
+    if (!part && at < size)
         return error_set(error, STATUS_NO_MEMORY,
                          "cannot copy a temporary file: not enough memory");
-    uint64_t size = spool_size(spool);
-    for (uint64_t at = 0; at < size && status == STATUS_OK; at += PART_BYTES) {
+    for (; at < size && status == STATUS_OK; at += PART_BYTES) {
         size_t n = size - at < PART_BYTES ? (size_t)(size - at) : PART_BYTES;
-        const uint8_t *held = spool_held(spool, at, n);
-        if (!held)
-            status = spool_read(spool, at, part, n);
+        status = spool_read(spool, at, part, n);
         if (status == STATUS_OK)
-            take(context, held ? held : part, n);
+            take(context, part, n);
     }
     memory_free(part);
     if (status != STATUS_OK)
