@@ -15,6 +15,7 @@ struct match_spread {
     struct bytes *positions; /* by leaf of `together` */
     struct spread_run *runs; /* by part */
     struct bytes places;     /* struct match_span: the occurrences in the current article */
+    bool complete;           /* places are all of them, not one alone */
 };
 
 static const struct spread_part *last_part(const struct match_spread *spread)
@@ -78,13 +79,35 @@ static void add_place(struct match_spread *spread, uint32_t start, uint32_t last
     bytes_append(&spread->places, &place, sizeof place);
 }
 
+/* The same for two parts, without looking at one of them for its own sake: of the starts before an
+ * end the last one. */
+static void find_pairs(struct match_spread *spread, bool one)
+{
+    const struct spread_part *parts = spread->rule.parts;
+    const struct spread_run *first = &spread->runs[0], *last = &spread->runs[1];
+    uint32_t least = parts[1].offset - parts[0].offset, most = least + spread->rule.slop;
+    const uint32_t *end = last->values;
+    for (const uint32_t *start = first->values; start < first->end; start++) {
+        while (end < last->end && *end < *start + least)
+            end++;
+        if (end == last->end)
+            return;
+        while (start + 1 < first->end && start[1] + least <= *end)
+            start++;
+        if (*end - *start > most)
+            continue;
+        add_place(spread, *start, *end);
+        if (one)
+            return;
+    }
+}
+
 /* Of all starts that lead to the same last word the last one makes the smallest span. */
-static void find_places(struct match_spread *spread)
+static void find_spans(struct match_spread *spread)
 {
     struct spread_run *first = &spread->runs[0], *last = &spread->runs[spread->rule.count - 1];
     uint32_t start = 0, end = 0;
     bool has = false;
-    bytes_clear(&spread->places);
     for (first->at = first->values; first->at < first->end; first->at++) {
         if (!follow(spread, *first->at))
             break;
@@ -96,6 +119,16 @@ static void find_places(struct match_spread *spread)
     }
     if (has && is_near_enough(spread, start, end))
         add_place(spread, start, end);
+}
+
+static void find_places(struct match_spread *spread, bool one)
+{
+    bytes_clear(&spread->places);
+    spread->complete = !one || spread->rule.count != 2;
+    if (spread->rule.count == 2)
+        find_pairs(spread, one);
+    else
+        find_spans(spread);
 }
 
 /* --- Edges -------------------------------------------------------------------------------------*/
@@ -152,13 +185,18 @@ static bool widen(const struct match_spread *spread, const struct edges *edges,
     return true;
 }
 
+/* Whether every place that is found is an occurrence. */
+static bool has_no_edges(const struct match_spread *spread)
+{
+    return words_before(spread) == 0 && words_behind(spread) == 0 && !may_cross(spread);
+}
+
 static bool keep_within_edges(struct match_spread *spread)
 {
     struct edges edges;
     struct match_span *places = (struct match_span *)(void *)spread->places.data;
     size_t count = spread->places.size / sizeof *places, kept = 0;
-    if (count == 0 ||
-        (words_before(spread) == 0 && words_behind(spread) == 0 && !may_cross(spread)))
+    if (count == 0 || has_no_edges(spread))
         return true;
     if (!find_edges(spread, &edges))
         return false;
@@ -186,7 +224,7 @@ static bool spread_confirm(struct matcher *matcher)
     struct match_spread *spread = spread_of(matcher);
     if (!match_together_confirm(&spread->together) || !read_positions(spread))
         return false;
-    find_places(spread);
+    find_places(spread, has_no_edges(spread));
     return match_budget_check(spread->together.source->budget, spread->places.status,
                               CHUNK_POSITIONS) &&
            keep_within_edges(spread) && spread->places.size > 0;
@@ -231,11 +269,23 @@ static void spread_release(struct matcher *matcher)
     bytes_release(&spread->places);
 }
 
+/* An article is confirmed by one place; the others are found when they are asked for. */
+static bool complete(struct match_spread *spread)
+{
+    if (!spread->complete)
+        find_places(spread, false);
+    return match_budget_check(spread->together.source->budget, spread->places.status,
+                              CHUNK_POSITIONS);
+}
+
 /* --- Leaf --------------------------------------------------------------------------------------*/
 
 static bool spread_frequency(struct match_leaf *leaf, uint32_t *tf, uint32_t *title_tf)
 {
-    const struct match_spread *spread = (const struct match_spread *)leaf;
+    struct match_spread *spread = (struct match_spread *)leaf;
+    *title_tf = 0;
+    if (!complete(spread))
+        return false;
     *tf = (uint32_t)(spread->places.size / sizeof(struct match_span));
     return spans_in_title(spread->together.source, leaf->matcher.doc, &spread->places, title_tf);
 }
@@ -252,14 +302,14 @@ static uint16_t spread_bound(struct match_leaf *leaf, uint32_t target, uint32_t 
 
 static bool spread_occurrences(struct match_leaf *leaf, struct bytes *out)
 {
-    const struct match_spread *spread = (const struct match_spread *)leaf;
-    return spans_starts(spread->together.source, &spread->places, out);
+    struct match_spread *spread = (struct match_spread *)leaf;
+    return complete(spread) && spans_starts(spread->together.source, &spread->places, out);
 }
 
 static bool spread_extents(struct match_leaf *leaf, struct bytes *out)
 {
-    const struct match_spread *spread = (const struct match_spread *)leaf;
-    return spans_copy(spread->together.source, &spread->places, out);
+    struct match_spread *spread = (struct match_spread *)leaf;
+    return complete(spread) && spans_copy(spread->together.source, &spread->places, out);
 }
 
 /* The words of an occurrence, those side by side as one. */
@@ -282,9 +332,12 @@ static void mark_place(struct match_spread *spread, uint32_t start, struct bytes
 static bool spread_marks(struct match_leaf *leaf, struct bytes *out)
 {
     struct match_spread *spread = (struct match_spread *)leaf;
-    const struct match_span *places = (const struct match_span *)(const void *)spread->places.data;
+    const struct match_span *places;
     if (spread->rule.slop == 0)
         return spread_extents(leaf, out);
+    if (!complete(spread))
+        return false;
+    places = spans_items(&spread->places);
     bytes_clear(out);
     for (size_t i = 1; i < spread->rule.count; i++)
         spread->runs[i].at = spread->runs[i].values;

@@ -11,9 +11,16 @@ enum {
     TERMS_OF_BLOCK = 64,   /* words without lists that cost as much as a block */
 };
 
+struct wanted { /* of 64 articles */
+    uint64_t bits;
+    uint32_t before; /* how many are wanted of those before */
+};
+
 struct reading {
     struct union_positions *of;
     const struct match_source *source;
+    struct wanted *wanted; /* from the first article's 64 to the last's */
+    uint32_t first, last;  /* articles / 64 */
     struct postings postings;
 };
 
@@ -80,44 +87,56 @@ static void put(struct union_positions *of, size_t i, const uint32_t *values, si
     *filled += (uint32_t)count;
 }
 
-static size_t find_article(const struct union_positions *of, size_t from, uint32_t doc)
+/* How many of the articles asked for come before this one; *is_one: whether it is one itself. */
+static size_t find_article(const struct reading *reading, uint32_t doc, bool *is_one)
 {
-    const uint32_t *docs = numbers(&of->docs);
-    size_t low = from, high = count_of(&of->docs), step = 1;
-    while (step < high - low && docs[low + step - 1] < doc) {
-        low += step;
-        step *= 2;
-    }
-    high = step < high - low ? low + step : high;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (docs[middle] < doc)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    *is_one = false;
+    if (doc / 64 < reading->first)
+        return 0;
+    if (doc / 64 > reading->last)
+        return count_of(&reading->of->docs);
+    const struct wanted *wanted = &reading->wanted[doc / 64 - reading->first];
+    uint64_t bit = (uint64_t)1 << doc % 64;
+    *is_one = wanted->bits & bit;
+    return wanted->before + (size_t)__builtin_popcountll(wanted->bits & (bit - 1));
 }
 
-/* Positions of the articles that the current block and those asked for share; *i moves behind its
- * last. */
-static bool read_block(struct reading *reading, size_t *i)
+static bool init_wanted(struct reading *reading)
+{
+    const uint32_t *docs = numbers(&reading->of->docs);
+    size_t count = count_of(&reading->of->docs);
+    uint32_t before = 0;
+    if (count == 0)
+        return true;
+    reading->first = docs[0] / 64;
+    reading->last = docs[count - 1] / 64;
+    reading->wanted = memory_allocate_zeroed((size_t)(reading->last - reading->first) + 1,
+                                             sizeof *reading->wanted);
+    if (!reading->wanted)
+        return check(reading, STATUS_NO_MEMORY, CHUNK_POSITIONS);
+    for (size_t i = 0; i < count; i++)
+        reading->wanted[docs[i] / 64 - reading->first].bits |= (uint64_t)1 << docs[i] % 64;
+    for (uint32_t i = 0; i <= reading->last - reading->first; i++) {
+        reading->wanted[i].before = before;
+        before += (uint32_t)__builtin_popcountll(reading->wanted[i].bits);
+    }
+    return true;
+}
+
+/* Positions of the articles that the current block and those asked for share. */
+static bool read_block(struct reading *reading)
 {
     struct union_positions *of = reading->of;
     struct postings *postings = &reading->postings;
-    const uint32_t *docs = numbers(&of->docs);
-    for (size_t count = count_of(&of->docs); *i < count;) {
-        uint32_t at = postings_find_in_block(postings, docs[*i]);
-        if (at == postings->count)
-            return true;
-        if (postings->docs[at] != docs[*i]) {
-            *i = find_article(of, *i, postings->docs[at]);
+    for (uint32_t at = 0; at < postings->count; at++) {
+        bool is_one;
+        size_t i = find_article(reading, postings->docs[at], &is_one);
+        if (!is_one)
             continue;
-        }
         if ((!postings->has_tfs && !postings_read_tfs(postings)) ||
             !postings_read_positions(postings, at, &of->positions))
             return false;
-        put(of, (*i)++, numbers(&of->positions), count_of(&of->positions));
+        put(of, i, numbers(&of->positions), count_of(&of->positions));
     }
     return true;
 }
@@ -129,8 +148,11 @@ static bool read_lists(struct reading *reading, const struct term *term)
     const uint32_t *docs = numbers(&of->docs);
     enum status status = postings_open(postings, reading->source->snapshot, term, false);
     bool goes_on = check(reading, status, CHUNK_POSTINGS);
-    for (size_t i = 0; goes_on && i < count_of(&of->docs) && postings_seek(postings, docs[i]);)
-        goes_on = match_budget_spend(reading->source->budget, 2) && read_block(reading, &i);
+    for (size_t i = 0; goes_on && i < count_of(&of->docs) && postings_seek(postings, docs[i]);) {
+        bool is_one;
+        i = find_article(reading, postings->docs[postings->count - 1] + 1, &is_one);
+        goes_on = match_budget_spend(reading->source->budget, 2) && read_block(reading);
+    }
     if (status == STATUS_OK) {
         status = of->positions.status != STATUS_OK ? of->positions.status : postings->status;
         goes_on = check(reading, status, postings->chunk);
@@ -144,8 +166,9 @@ static bool read_term(struct reading *reading, const struct term *term)
     struct union_positions *of = reading->of;
     if (!term->one_article)
         return read_lists(reading, term);
-    size_t i = find_article(of, 0, term->doc);
-    if (i == count_of(&of->docs) || numbers(&of->docs)[i] != term->doc)
+    bool is_one;
+    size_t i = find_article(reading, term->doc, &is_one);
+    if (!is_one)
         return true;
     if (!term->is_inline)
         return read_lists(reading, term);
@@ -177,13 +200,8 @@ static int by_value(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-static void sort(uint32_t *values, size_t count)
+static void insert_each(uint32_t *values, size_t count)
 {
-    enum { FEW = 24 };
-    if (count > FEW) {
-        qsort(values, count, sizeof *values, by_value);
-        return;
-    }
     for (size_t i = 1; i < count; i++) {
         uint32_t value = values[i];
         size_t at = i;
@@ -191,6 +209,39 @@ static void sort(uint32_t *values, size_t count)
             values[at] = values[at - 1];
         values[at] = value;
     }
+}
+
+/* Different values below BITS × 64 behind the least, by a bit each. */
+enum { BITS = 512 };
+static void sort_by_bits(uint32_t *values, size_t count, uint32_t least, uint32_t greatest)
+{
+    uint64_t bits[BITS];
+    size_t words = (greatest - least) / 64 + 1, at = 0;
+    memset(bits, 0, words * sizeof *bits);
+    for (size_t i = 0; i < count; i++)
+        bits[(values[i] - least) / 64] |= (uint64_t)1 << (values[i] - least) % 64;
+    for (size_t i = 0; i < words; i++)
+        for (uint64_t left = bits[i]; left && at < count; left &= left - 1)
+            values[at++] = least + (uint32_t)(64 * i) + (uint32_t)__builtin_ctzll(left);
+}
+
+/* No two words stand in one place. */
+static void sort(uint32_t *values, size_t count)
+{
+    enum { FEW = 16 };
+    if (count <= FEW) {
+        insert_each(values, count);
+        return;
+    }
+    uint32_t least = values[0], greatest = values[0];
+    for (size_t i = 1; i < count; i++) {
+        least = values[i] < least ? values[i] : least;
+        greatest = values[i] > greatest ? values[i] : greatest;
+    }
+    if ((greatest - least) / 64 < BITS && (greatest - least) / 64 < 8 * count)
+        sort_by_bits(values, count, least, greatest);
+    else
+        qsort(values, count, sizeof *values, by_value);
 }
 
 static void sort_all(struct union_positions *of)
@@ -212,9 +263,9 @@ size_t union_positions_read(struct union_positions *of, const struct match_sourc
     if (!match_budget_check(source->budget, reading ? STATUS_OK : STATUS_NO_MEMORY,
                             CHUNK_POSITIONS))
         return 0;
-    reading->of = of;
-    reading->source = source;
-    good = of->docs.size == 0 || read_terms(reading, words);
+    *reading = (struct reading){.of = of, .source = source};
+    good = of->docs.size == 0 || (init_wanted(reading) && read_terms(reading, words));
+    memory_free(reading->wanted);
     memory_free(reading);
     if (!good)
         return 0;
@@ -226,8 +277,16 @@ size_t union_positions_read(struct union_positions *of, const struct match_sourc
 bool union_positions_find(const struct union_positions *of, uint32_t doc, const uint32_t **values,
                           size_t *count)
 {
-    size_t i = find_article(of, 0, doc);
-    if (i == count_of(&of->docs) || numbers(&of->docs)[i] != doc)
+    const uint32_t *docs = numbers(&of->docs);
+    size_t i = 0, high = count_of(&of->docs);
+    while (i < high) {
+        size_t middle = i + (high - i) / 2;
+        if (docs[middle] < doc)
+            i = middle + 1;
+        else
+            high = middle;
+    }
+    if (i == count_of(&of->docs) || docs[i] != doc)
         return false;
     *values = numbers(&of->values) + numbers(&of->starts)[i];
     *count = numbers(&of->filled)[i];

@@ -11,6 +11,7 @@ struct expanding {
     struct match_budget *budget;
     struct expand_machine *machine; /* NULL: all keys of the range */
     struct bytes range;             /* every key wanted begins so */
+    struct bytes to;                /* room to work in */
     uint64_t paid;                  /* blocks */
     struct bytes numbers;           /* uint32_t */
     uint32_t depth, all_from;       /* characters stepped; the least depth that accepts all */
@@ -60,6 +61,28 @@ static bool step(struct expanding *expanding)
     return true;
 }
 
+/* Nothing can match that begins as the key does up to the character stepped last: on to the next
+ * beginning that can. */
+static bool pass_dead(struct expanding *expanding)
+{
+    struct lexicon_scan *scan = &expanding->scan;
+    struct bytes *to = &expanding->to;
+    size_t dead = expanding->ends[expanding->depth--], alive = expanding->ends[expanding->depth];
+    uint32_t c, next;
+    char utf8[4];
+    utf8_decode((const char *)scan->key.data + alive, dead - alive, &c);
+    next = expanding->machine->next(expanding->machine, expanding->depth, c);
+    if (next == c + 1)
+        return lexicon_scan_past(scan, dead);
+    if (next == EXPAND_NONE)
+        return expanding->depth > 0 && lexicon_scan_past(scan, alive);
+    bytes_clear(to);
+    bytes_append(to, scan->key.data, alive);
+    bytes_append(to, utf8, utf8_encode(next, utf8));
+    return match_budget_check(expanding->budget, to->status, CHUNK_LEXICON) &&
+           lexicon_scan_forward(scan, bytes_slice(to));
+}
+
 /* Looks at the current key and goes to the next that matters; false at the end. */
 static bool look_at(struct expanding *expanding)
 {
@@ -70,10 +93,8 @@ static bool look_at(struct expanding *expanding)
         return lexicon_scan_next(scan);
     }
     back(expanding);
-    if (!step(expanding)) {
-        size_t dead = expanding->ends[expanding->depth--];
-        return lexicon_scan_past(scan, dead);
-    }
+    if (!step(expanding))
+        return pass_dead(expanding);
     if (expanding->all_from != NEVER || machine->accepts(machine, expanding->depth))
         add(expanding);
     return lexicon_scan_next(scan);
@@ -128,6 +149,7 @@ bool expand_word(const struct lexicon *lexicon, struct slice before, const struc
     good = good && expansion->numbers && expanding->numbers.status == STATUS_OK;
     lexicon_scan_release(&expanding->scan);
     bytes_release(&expanding->range);
+    bytes_release(&expanding->to);
     bytes_release(&expanding->numbers);
     return match_budget_check(budget, good ? STATUS_OK : STATUS_NO_MEMORY, CHUNK_LEXICON);
 }

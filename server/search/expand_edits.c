@@ -67,6 +67,32 @@ static bool edits_accepts(const struct expand_machine *machine, uint32_t depth)
            edits->rows[depth].cells[i] <= edits->edits;
 }
 
+static void take_least(uint32_t candidate, uint32_t c, uint32_t *next)
+{
+    if (candidate > c && candidate < *next)
+        *next = candidate;
+}
+
+/* Any character where an edit is left, else those that are right somewhere, or swapped. */
+static uint32_t edits_next(const struct expand_machine *machine, uint32_t depth, uint32_t c)
+{
+    const struct edits *edits = (const struct edits *)machine;
+    const struct edits_row *row = &edits->rows[depth];
+    const uint32_t *sought = edits->characters;
+    uint32_t next = EXPAND_NONE;
+    for (uint32_t i = 0; i <= 2 * edits->edits; i++) {
+        uint32_t j = depth + i - edits->edits; /* wraps below 0 */
+        if (row->cells[i] < edits->edits)
+            return c + 1;
+        if (row->cells[i] == edits->edits && j < edits->count)
+            take_least(sought[j], c, &next);
+        if (depth > 0 && row[-1].cells[i] < edits->edits && j > 0 && j < edits->count &&
+            sought[j] == row->c)
+            take_least(sought[j - 1], c, &next);
+    }
+    return next;
+}
+
 static bool edits_accepts_all(const struct expand_machine *machine, uint32_t depth)
 {
     (void)machine;
@@ -79,7 +105,7 @@ struct expand_machine *expand_edits(struct slice word, uint32_t most, struct are
     struct edits *made = arena_allocate(arena, 1, sizeof *made);
     if (!made)
         return NULL;
-    made->machine = (struct expand_machine){edits_step, edits_accepts, edits_accepts_all};
+    made->machine = (struct expand_machine){edits_step, edits_accepts, edits_next, edits_accepts_all};
     made->edits = least(most, QUERY_EDITS_MOST);
     made->characters = arena_allocate(arena, word.size + 1, sizeof *made->characters);
     made->rows = arena_allocate(arena, KEY_MAX_BYTES + 2, sizeof *made->rows);

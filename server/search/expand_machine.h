@@ -9,11 +9,15 @@
 #include "base/arena.h"
 #include "base/slice.h"
 
+#define EXPAND_NONE UINT32_MAX
+
 struct expand_machine {
     /* From the state behind `depth` characters to that behind one more. False where no word that
      * begins so can match any more. */
     bool (*step)(struct expand_machine *machine, uint32_t depth, uint32_t c);
     bool (*accepts)(const struct expand_machine *machine, uint32_t depth);
+    /* The least character greater than c with which a step from there can succeed; EXPAND_NONE. */
+    uint32_t (*next)(const struct expand_machine *machine, uint32_t depth, uint32_t c);
     /* Whether every word that begins so matches. */
     bool (*accepts_all)(const struct expand_machine *machine, uint32_t depth);
 };

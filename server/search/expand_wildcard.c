@@ -52,6 +52,22 @@ static bool wildcard_step(struct expand_machine *machine, uint32_t depth, uint32
     return any != 0;
 }
 
+static uint32_t wildcard_next(const struct expand_machine *machine, uint32_t depth, uint32_t c)
+{
+    const struct wildcard *wildcard = (const struct wildcard *)machine;
+    const uint64_t *state = wildcard->states + (size_t)depth * wildcard->width;
+    uint32_t next = EXPAND_NONE;
+    for (uint32_t i = 0; i <= wildcard->count; i++) {
+        if (!has(state, i))
+            continue;
+        if (has(wildcard->stars, i) || (i < wildcard->count && wildcard->characters[i] == ANY))
+            return c + 1;
+        if (i < wildcard->count && wildcard->characters[i] > c && wildcard->characters[i] < next)
+            next = wildcard->characters[i];
+    }
+    return next;
+}
+
 static bool wildcard_accepts(const struct expand_machine *machine, uint32_t depth)
 {
     const struct wildcard *wildcard = (const struct wildcard *)machine;
@@ -82,7 +98,7 @@ struct expand_machine *expand_wildcard(struct slice pattern, struct arena *arena
     uint32_t width = (uint32_t)(pattern.size / 64 + 1);
     if (!made)
         return NULL;
-    made->machine = (struct expand_machine){wildcard_step, wildcard_accepts, wildcard_accepts_all};
+    made->machine = (struct expand_machine){wildcard_step, wildcard_accepts, wildcard_next, wildcard_accepts_all};
     made->width = width;
     made->characters = arena_allocate(arena, pattern.size + 1, sizeof *made->characters);
     made->stars = arena_allocate(arena, width, sizeof *made->stars);

@@ -160,6 +160,91 @@ bool lexicon_scan_past(struct lexicon_scan *scan, size_t bytes)
     }
 }
 
+/* The last block, from the current one on, whose first key is less by its number; doubling steps,
+ * then halves. */
+static uint32_t last_before(struct lexicon_scan *scan, uint64_t number)
+{
+    uint32_t low = scan->block, step = 1, end = scan->lexicon->block_count;
+    uint64_t first = 0;
+    while (scan->status == STATUS_OK && step < end - low) {
+        scan->status = lexicon_block_key(scan->lexicon, low + step, &first);
+        if (first >= number)
+            break;
+        low += step;
+        step *= 2;
+    }
+    uint32_t high = step < end - low ? low + step : end; /* is not before */
+    while (scan->status == STATUS_OK && high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        scan->status = lexicon_block_key(scan->lexicon, middle, &first);
+        if (first < number)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* How a key that goes on with suffix behind the first *matched bytes of `to` compares with it; what
+ * it has in common is added to *matched where it is less. */
+static bool is_less(struct slice suffix, struct slice to, size_t *matched)
+{
+    size_t i = 0, left = to.size - *matched;
+    const char *rest = to.data + *matched;
+    while (i < suffix.size && i < left && suffix.data[i] == rest[i])
+        i++;
+    if (i == left || (i < suffix.size && (uint8_t)suffix.data[i] > (uint8_t)rest[i]))
+        return false;
+    *matched += i;
+    return true;
+}
+
+/* The current key is less than `to` and has its first `matched` bytes. Goes on in its block without
+ * putting keys together: what shares more with the one before than that one with `to` is less as
+ * well, what shares less is greater. False at the block's end. */
+static bool forward_in_block(struct lexicon_scan *scan, struct slice to, size_t matched)
+{
+    while (scan->left) {
+        skip_entry(scan);
+        uint64_t shared = reader_varint(&scan->reader);
+        struct slice suffix = reader_string(&scan->reader);
+        if (!scan->reader.ok)
+            return fail(scan, STATUS_CORRUPT);
+        if (shared < matched || (shared == matched && !is_less(suffix, to, &matched))) {
+            bytes_clear(&scan->key);
+            bytes_append(&scan->key, to.data, (size_t)shared);
+            return take(scan, shared, suffix, false);
+        }
+        scan->left--;
+    }
+    return false;
+}
+
+bool lexicon_scan_forward(struct lexicon_scan *scan, struct slice to)
+{
+    if (scan->status != STATUS_OK)
+        return false;
+    size_t base = shared_of(&scan->key, to), matched = base;
+    uint32_t block = last_before(scan, lexicon_key_number(to));
+    if (scan->status != STATUS_OK)
+        return false;
+    bool good = true;
+    if (block > scan->block) {
+        good = read_first(scan, block);
+        matched = good ? shared_of(&scan->key, to) : 0;
+    }
+    while (good && slice_compare(bytes_slice(&scan->key), to) < 0) {
+        good = forward_in_block(scan, to, matched);
+        if (!good && scan->status == STATUS_OK) {
+            good = read_first(scan, scan->block + 1);
+            matched = good ? shared_of(&scan->key, to) : 0;
+        }
+    }
+    size_t shared = shared_of(&scan->key, to);
+    scan->shared = (uint32_t)(shared < base ? shared : base);
+    return good;
+}
+
 bool lexicon_scan_to(struct lexicon_scan *scan, uint32_t number)
 {
     uint32_t block = number / LEXICON_BLOCK;

@@ -25,6 +25,8 @@ bool lexicon_scan_seek(struct lexicon_scan *scan, const struct lexicon *lexicon,
 bool lexicon_scan_next(struct lexicon_scan *scan);
 /* The next key that has not the same first `bytes` as the current one, which has so many. */
 bool lexicon_scan_past(struct lexicon_scan *scan, size_t bytes);
+/* The first key, from the current one on, that is not less than `to`, which is greater than it. */
+bool lexicon_scan_forward(struct lexicon_scan *scan, struct slice to);
 /* The term of this number, which is greater than any asked for since the beginning; keys are not
  * read. Zeroed but for its lexicon, a scan may begin with this. */
 bool lexicon_scan_to(struct lexicon_scan *scan, uint32_t number);
