@@ -8,7 +8,7 @@
 #include "random.h"
 #include "text/utf8.h"
 
-enum { STRINGS = 60000, SIZE_MOST = 160, LONG_STRINGS = 1500, LONG_MOST = 1500 };
+enum { STRINGS = 40000, SIZE_MOST = 160, LONG_STRINGS = 1500, LONG_MOST = 1500 };
 
 static const char *const pieces[] = {
     /* what parts, and words */
