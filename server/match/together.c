@@ -5,7 +5,7 @@
 #include "match/bound.h"
 #include "match/term.h"
 
-enum { AHEAD_MOST = 1 << 18 }; /* articles */
+enum { AHEAD_FIRST = 1 << 12, AHEAD_MOST = 1 << 18, AHEAD_GROWS = 8 }; /* articles */
 
 /* --- Making ------------------------------------------------------------------------------------*/
 
@@ -90,7 +90,10 @@ static bool look_ahead(struct match_together *together, uint32_t doc)
 {
     struct match_budget *budget = together->source->budget;
     bytes_clear(&together->ahead);
-    while (together->ahead.size < AHEAD_MOST * sizeof doc && budget->status == STATUS_OK) {
+    together->reach = together->reach ? together->reach * AHEAD_GROWS : AHEAD_FIRST;
+    if (together->reach > AHEAD_MOST)
+        together->reach = AHEAD_MOST;
+    while (together->ahead.size < together->reach * sizeof doc && budget->status == STATUS_OK) {
         doc = approach_all(together->scouts, together->count, doc);
         if (doc == NO_MORE_DOCS)
             break;

@@ -12,6 +12,8 @@ struct match_together { /* owned leaves, different ones, the cheapest first */
     struct match_leaf **scouts; /* as many over the same, which go ahead; NULL: none */
     size_t count;
     uint32_t *bound_blocks; /* where each leaf's last bound was found */
+    size_t reach; /* articles that the scouts looked for last: ever more, so that what a budget
+                     cuts short has found something */
     struct bytes ahead; /* uint32_t: articles that the scouts found, and the leaves were told of */
 };
 
