@@ -309,6 +309,7 @@ static enum status open_making(struct making *making, struct error *error)
     if (!making->snapshot)
         return error->status;
     impact_model_init(&making->model, task->settings);
+    making->model.places = task->articles.places;
     enum status status = gram_words_read(&making->words, making->snapshot, &task->rule,
                                          share_of(making, MAPPED_SHARE, 1));
     return status == STATUS_OK ? begin_with_words(making) : status;

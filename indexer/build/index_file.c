@@ -114,6 +114,7 @@ static enum status write_terms(struct stage *stage, const struct settings *setti
 {
     struct impact_model model;
     impact_model_init(&model, settings);
+    model.places = stage_places(stage);
     struct relay_options options = {
         .container = stage_container(stage),
         .model = &model,
@@ -178,7 +179,8 @@ static size_t all_memory(const struct builder_options *options)
 static struct gram_articles articles_of(struct stage *stage)
 {
     return (struct gram_articles){stage_articles(stage), column_writer_norms(stage_columns(stage)),
-                                  column_writer_title_words(stage_columns(stage))};
+                                  column_writer_title_words(stage_columns(stage)),
+                                  stage_places(stage)};
 }
 
 static enum status write_grams(struct stage *stage, const struct settings *settings,

@@ -27,7 +27,8 @@ static void put_article(struct gram_list *list, uint32_t i)
     list_sides_impact(list->sides, impact);
     if (list_top_wants(&list->sides->top, impact))
         list_top_add(&list->sides->top, &(struct list_top_article){impact, doc, list->tfs[i],
-                                                                   title_tf, list->norms[doc]});
+                                                                   title_tf, list->norms[doc],
+                                                                   impact_place(list->model, doc)});
 }
 
 static void flush_block(struct gram_list *list)

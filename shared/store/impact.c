@@ -1,5 +1,7 @@
 #include "store/impact.h"
 
+#include <stddef.h>
+
 #include "store/norm.h"
 
 void impact_model_init(struct impact_model *model, const struct settings *settings)
@@ -8,6 +10,7 @@ void impact_model_init(struct impact_model *model, const struct settings *settin
     double average = 1;
     if (settings->length_sum)
         average = (double)settings->length_sum / settings->article_count;
+    model->places = NULL;
     for (int norm = 0; norm < 256; norm++)
         model->saturation[norm] = k1 * ((1.0 - b) + b * norm_length((uint8_t)norm) / average);
     model->articles = settings->article_count;

@@ -13,6 +13,8 @@ struct impact_model {
     double saturation[256]; /* by norm: k1 (1 − b + b · length / average) */
     double title_extra;     /* the title's weight − 1 */
     uint32_t articles;      /* of the file */
+    const uint32_t *places; /* of articles in the input, borrowed; NULL: their numbers. Only
+                               whoever writes or checks lists sets it. */
 };
 
 void impact_model_init(struct impact_model *model, const struct settings *settings);
@@ -32,6 +34,11 @@ static inline double impact_of(const struct impact_model *model, uint32_t tf, ui
                                uint8_t norm)
 {
     return impact_of_weight(model, impact_weight(model, tf, title_tf), norm);
+}
+
+static inline uint32_t impact_place(const struct impact_model *model, uint32_t doc)
+{
+    return model->places ? model->places[doc] : doc;
 }
 
 /* The least 16-bit number q with q / 65535 ≥ impact. */
