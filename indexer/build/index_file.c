@@ -113,8 +113,10 @@ static enum status write_terms(struct stage *stage, const struct settings *setti
                                const struct term_plan *plan, struct error *error)
 {
     struct impact_model model;
+    struct impact_table table;
     impact_model_init(&model, settings);
     model.places = stage_places(stage);
+    impact_table_init(&table, &model);
     struct relay_options options = {
         .container = stage_container(stage),
         .model = &model,

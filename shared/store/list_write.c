@@ -29,7 +29,7 @@ static void add_sides(struct list_writer *list)
 {
     for (uint32_t i = 0; i < list->count; i++) {
         uint32_t doc = list->docs[i], tf = list->tfs[i], title_tf = list->title_tfs[i];
-        double impact = impact_of(list->model, tf, title_tf, list->norms[doc]);
+        double impact = impact_by_table(list->model, tf, title_tf, list->norms[doc]);
         list_sides_impact(&list->sides, impact);
         if (list_top_wants(&list->sides.top, impact))
             list_top_add(&list->sides.top,
