@@ -33,6 +33,7 @@ static const char help_text[] =
     "      --reorder            articles that are like each other stand together:\n"
     "                           smaller, faster to search, slower to build\n"
     "      --no-classes         no classes of words of one stem: smaller\n"
+    "      --no-compounds       no table of spellings such as e-mail and email\n"
     "      --lang=CODE          the language of queries that name none (en)\n"
     "      --k1=N --b=N         BM25's settings (1.2 and 0.6)\n"
     "      --title-weight=N     how much a word counts that stands in the title (3)\n"
@@ -97,6 +98,7 @@ enum option_id {
     OPTION_NO_GRAMS,
     OPTION_REORDER,
     OPTION_NO_CLASSES,
+    OPTION_NO_COMPOUNDS,
     OPTION_LANG,
     OPTION_K1,
     OPTION_B,
@@ -119,6 +121,7 @@ static const struct option long_options[] = {
     {"no-grams", no_argument, NULL, OPTION_NO_GRAMS},
     {"reorder", no_argument, NULL, OPTION_REORDER},
     {"no-classes", no_argument, NULL, OPTION_NO_CLASSES},
+    {"no-compounds", no_argument, NULL, OPTION_NO_COMPOUNDS},
     {"lang", required_argument, NULL, OPTION_LANG},
     {"k1", required_argument, NULL, OPTION_K1},
     {"b", required_argument, NULL, OPTION_B},
@@ -193,6 +196,8 @@ static bool take_setting(struct command_line *line, int option, char *value)
         return line->build.reorder = true;
     case OPTION_NO_CLASSES:
         return line->build.no_classes = true;
+    case OPTION_NO_COMPOUNDS:
+        return line->build.no_compounds = true;
     case OPTION_LANG:
         line->build.lang = value;
         return true;

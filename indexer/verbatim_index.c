@@ -16,6 +16,7 @@
 #include "build/stored.h"
 #include "store/check.h"
 #include "store/classes_read.h"
+#include "store/compounds_read.h"
 #include "store/grams_read.h"
 #include "store/settings.h"
 #include "store/snapshot.h"
@@ -419,6 +420,7 @@ static void grams_json(const struct grams *grams, struct json_writer *w)
 struct parts {
     struct grams grams;
     struct classes classes;
+    struct compounds compounds;
 };
 
 static void classes_text(const struct classes *classes)
@@ -460,6 +462,8 @@ static void info_text(const struct snapshot *snapshot, const struct parts *parts
            snapshot_has(snapshot, CHUNK_ORDER) ? ", reordered" : "");
     grams_text(&parts->grams);
     classes_text(&parts->classes);
+    if (parts->compounds.present)
+        printf("%-14s %s\n", "compounds", number_grouped(parts->compounds.count, number));
     printf("%-14s %s\n", "bytes", number_grouped(snapshot_file_bytes(snapshot), number));
     for (int id = 0; id < CHUNK_COUNT; id++)
         if (snapshot_has(snapshot, (enum chunk_id)id))
@@ -489,6 +493,8 @@ static void info_json(const struct snapshot *snapshot, const struct parts *parts
         json_key(&w, "grams"), grams_json(&parts->grams, &w);
     if (parts->classes.present)
         json_key(&w, "classes"), classes_json(&parts->classes, &w);
+    if (parts->compounds.present)
+        json_key(&w, "compounds"), json_uint(&w, parts->compounds.count);
     json_key(&w, "bytes"), json_uint(&w, snapshot_file_bytes(snapshot));
     json_key(&w, "chunks"), json_begin_object(&w);
     for (int id = 0; id < CHUNK_COUNT; id++)
@@ -507,7 +513,11 @@ static enum status open_parts(const struct snapshot *snapshot, struct parts *par
     if (status != STATUS_OK)
         return snapshot_explain(snapshot, status, CHUNK_GRAMS, error);
     status = classes_open(&parts->classes, snapshot);
-    return status == STATUS_OK ? status : snapshot_explain(snapshot, status, CHUNK_CLASSES, error);
+    if (status != STATUS_OK)
+        return snapshot_explain(snapshot, status, CHUNK_CLASSES, error);
+    status = compounds_open(&parts->compounds, snapshot);
+    return status == STATUS_OK ? status
+                               : snapshot_explain(snapshot, status, CHUNK_COMPOUNDS, error);
 }
 
 static int run_info(struct command_line *line)
@@ -551,9 +561,9 @@ static int run(const struct command *command, int argc, char **argv)
         return EXIT_USAGE;
     if (!line.settings_given || command->run == run_build)
         return command->run(&line);
-    command_line_usage(
-        "--no-text, --no-grams, --no-classes, --reorder, --lang, --k1, --b and --title-weight are "
-        "for 'build' alone: what goes on with an index keeps its settings");
+    command_line_usage("--no-text, --no-grams, --no-classes, --no-compounds, --reorder, --lang, "
+                       "--k1, --b and --title-weight are "
+                       "for 'build' alone: what goes on with an index keeps its settings");
     return EXIT_USAGE;
 }
 

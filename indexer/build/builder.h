@@ -32,6 +32,7 @@ struct builder_options {
     bool no_grams;       /* in the file: no lists of runs of words; smaller, and slower to search */
     bool reorder;        /* in the file: articles that are like each other stand together */
     bool no_classes;     /* in the file: no classes of words of one stem */
+    bool no_compounds;   /* in the file: nothing of spellings such as e-mail and email */
     uint64_t gram_bound; /* in the file: what finding a pair by its words may cost before it gets a
                             list, in nanoseconds; at most BUILDER_GRAM_BOUND_MOST, and 0 is
                             GRAM_BOUND */

@@ -5,6 +5,7 @@
 #include "base/pool.h"
 #include "build/builder.h"
 #include "build/class_chunk.h"
+#include "build/compound_chunk.h"
 #include "build/gram_chunk.h"
 #include "build/ids.h"
 #include "build/relay.h"
@@ -113,10 +114,7 @@ static enum status write_terms(struct stage *stage, const struct settings *setti
                                const struct term_plan *plan, struct error *error)
 {
     struct impact_model model;
-    struct impact_table table;
     impact_model_init(&model, settings);
-    model.places = stage_places(stage);
-    impact_table_init(&table, &model);
     struct relay_options options = {
         .container = stage_container(stage),
         .model = &model,
@@ -181,8 +179,7 @@ static size_t all_memory(const struct builder_options *options)
 static struct gram_articles articles_of(struct stage *stage)
 {
     return (struct gram_articles){stage_articles(stage), column_writer_norms(stage_columns(stage)),
-                                  column_writer_title_words(stage_columns(stage)),
-                                  stage_places(stage)};
+                                  column_writer_title_words(stage_columns(stage))};
 }
 
 static enum status write_grams(struct stage *stage, const struct settings *settings,
@@ -203,11 +200,12 @@ static enum status write_grams(struct stage *stage, const struct settings *setti
     return gram_chunk_write(&task, error);
 }
 
-/* --- Words of one stem -------------------------------------------------------------------------*/
+/* --- Words of one stem, and compounds
+ * -------------------------------------------------------------------------*/
 
-static enum status write_classes(struct stage *stage, const struct settings *settings,
-                                 const struct builder_options *options, const char *beside,
-                                 struct error *error)
+static enum status write_variants(struct stage *stage, const struct settings *settings,
+                                  const struct builder_options *options, const char *beside,
+                                  struct error *error)
 {
     struct bytes spellings = {0};
     stage_spellings(stage, &spellings);
@@ -223,8 +221,10 @@ static enum status write_classes(struct stage *stage, const struct settings *set
     task.rule.bound = rule_of(options).bound;
     stage_lend(stage, task.memory / 2);
     enum status status = spellings.status;
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && !options->no_classes)
         status = class_chunk_write(&task, error);
+    if (status == STATUS_OK && !options->no_compounds)
+        status = compound_chunk_write(&task, error);
     bytes_release(&spellings);
     return status;
 }
@@ -295,8 +295,8 @@ static enum status write_parts(struct stage *stage, const struct builder_options
     enum status status = write_settings(stage, &settings, error);
     if (status == STATUS_OK && terms)
         status = write_terms(stage, &settings, memory, terms, error);
-    if (status == STATUS_OK && terms && !options->no_classes)
-        status = write_classes(stage, &settings, options, terms->beside, error);
+    if (status == STATUS_OK && terms && (!options->no_classes || !options->no_compounds))
+        status = write_variants(stage, &settings, options, terms->beside, error);
     if (status == STATUS_OK && terms && !options->no_grams)
         status = write_front_and_grams(&front, &settings, options, error);
     else if (status == STATUS_OK)

@@ -4,11 +4,19 @@
 #include "build/tally.h"
 #include "text/stem.h"
 
+struct joined { /* two words; borrowed from those given, then from what is kept */
+    bool any;
+    uint8_t how; /* as in the key */
+    struct slice left, right;
+};
+
 struct spellings {
     struct tally *tally;
     struct slice text;
-    size_t last_size; /* of the last word of the words before; 0: none, or too long */
-    char last[STEM_WORD_BYTES];
+    struct slice last;    /* of the words before; empty: none, or too long */
+    bool linked;          /* it made a chain of the one before it */
+    struct joined joined; /* which are not noted yet */
+    char kept[3][STEM_WORD_BYTES];
     char key[KEY_MAX_BYTES];
 };
 
@@ -25,12 +33,6 @@ struct spellings *spellings_open(size_t memory, struct spool *spool, struct erro
         return spellings;
     memory_free(spellings);
     return NULL;
-}
-
-void spellings_begin(struct spellings *spellings, struct slice text)
-{
-    spellings->text = text;
-    spellings->last_size = 0;
 }
 
 static size_t put(struct spellings *spellings, size_t at, struct slice part)
@@ -96,29 +98,83 @@ static bool is_number(struct slice word)
 }
 
 /* Of two numbers nothing is noted: 2015-10, 3-0. */
-static void note_joined(struct spellings *spellings, struct slice left, const struct word *right)
+static void note_joined(struct spellings *spellings)
 {
-    if (left.size == 0 || left.size > STEM_WORD_BYTES || right->text.size > STEM_WORD_BYTES ||
-        (is_number(left) && is_number(right->text)))
+    struct joined *joined = &spellings->joined;
+    struct slice left = joined->left, right = joined->right;
+    joined->any = false;
+    if (left.size == 0 || left.size > STEM_WORD_BYTES || right.size > STEM_WORD_BYTES ||
+        (is_number(left) && is_number(right)))
         return;
     spellings->key[0] = SPELLING_JOINED;
     size_t size = put(spellings, 1, left);
     spellings->key[size++] = 0;
-    size = put(spellings, size, right->text);
+    size = put(spellings, size, right);
     spellings->key[size++] = 0;
-    spellings->key[size++] = (char)right->joint;
+    spellings->key[size++] = (char)joined->how;
     tally_add(spellings->tally, slice_of(spellings->key, size));
 }
 
+static bool is_joint(uint8_t joint)
+{
+    return joint == JOINT_HYPHEN || joint == JOINT_APOSTROPHE;
+}
+
+/* Whether the word makes a chain of what it is joined to; a possessive does not. */
+static bool links(const struct word *word)
+{
+    return is_joint(word->joint) &&
+           !(word->joint == JOINT_APOSTROPHE && slice_equal(word->text, SLICE("s")));
+}
+
+/* Keeps a word of at most STEM_WORD_BYTES beyond the words that were given; a longer one is none.
+ */
+static struct slice keep(struct slice word, char *to)
+{
+    if (word.size > STEM_WORD_BYTES)
+        return (struct slice){0};
+    memmove(to, word.data, word.size);
+    return slice_of(to, word.size);
+}
+
+/* A pair is noted when it is known what follows it. */
 static void note_all_joined(struct spellings *spellings, const struct word *words, size_t count)
 {
-    struct slice left = slice_of(spellings->last, spellings->last_size);
-    for (size_t i = 0; i < count; i++)
-        if (words[i].joint == JOINT_HYPHEN || words[i].joint == JOINT_APOSTROPHE)
-            note_joined(spellings, i ? words[i - 1].text : left, &words[i]);
-    struct slice last = words[count - 1].text;
-    spellings->last_size = last.size <= sizeof spellings->last ? last.size : 0;
-    memcpy(spellings->last, last.data, spellings->last_size);
+    struct joined *joined = &spellings->joined;
+    for (size_t i = 0; i < count; i++) {
+        bool linked = spellings->linked;
+        if (!is_joint(words[i].joint) && !joined->any) {
+            spellings->linked = false;
+            continue;
+        }
+        spellings->linked = links(&words[i]);
+        if (joined->any && spellings->linked)
+            joined->how = SPELLING_CHAIN;
+        if (joined->any)
+            note_joined(spellings);
+        if (is_joint(words[i].joint))
+            *joined = (struct joined){
+                true,
+                linked && spellings->linked ? SPELLING_CHAIN : words[i].joint,
+                i ? words[i - 1].text : spellings->last,
+                words[i].text,
+            };
+    }
+    if (joined->any) {
+        joined->left = keep(joined->left, spellings->kept[0]);
+        joined->right = keep(joined->right, spellings->kept[1]);
+        joined->any = joined->right.size > 0;
+    }
+    spellings->last = keep(words[count - 1].text, spellings->kept[2]);
+}
+
+void spellings_begin(struct spellings *spellings, struct slice text)
+{
+    if (spellings->joined.any)
+        note_joined(spellings);
+    spellings->text = text;
+    spellings->last = (struct slice){0};
+    spellings->linked = false;
 }
 
 void spellings_words(struct spellings *spellings, const struct word *words, size_t count)
@@ -136,6 +192,8 @@ enum status spellings_status(const struct spellings *spellings)
 
 enum status spellings_finish(struct spellings *spellings, struct error *error)
 {
+    if (spellings->joined.any)
+        note_joined(spellings);
     return tally_finish(spellings->tally, error);
 }
 

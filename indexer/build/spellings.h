@@ -4,7 +4,8 @@
  * Nothing is noted of a word of ASCII letters, which is written as it is folded but for its case.
  * Two kinds of keys are counted:
  *     01 folded 00 spelling              as it stands in the text
- *     02 left 00 right 00 joint          enum word_joint
+ *     02 left 00 right 00 how            enum word_joint, or SPELLING_CHAIN where more than the
+ *                                        two hang together: vis-à-vis; but not in co-pilot's
  * of words of at most STEM_WORD_BYTES bytes. One thread at a time. */
 #ifndef VERBATIM_BUILD_SPELLINGS_H
 #define VERBATIM_BUILD_SPELLINGS_H
@@ -13,7 +14,7 @@
 #include "base/error.h"
 #include "text/analyzer.h"
 
-enum { SPELLING_WRITTEN = 1, SPELLING_JOINED = 2 };
+enum { SPELLING_WRITTEN = 1, SPELLING_JOINED = 2, SPELLING_CHAIN = 0x80 };
 
 struct spool;
 struct spellings; /* owned */

@@ -15,7 +15,6 @@ struct check {
     uint32_t *words, *title_words; /* an article's, counted from the lists */
     uint64_t
         *places; /* the sum of check_place over an article's words and values, less the expected */
-    uint32_t *order;     /* an article's place in the input; NULL where it is its number */
     uint64_t *id_hashes; /* an article's, computed from its id */
     void (*report)(void *context, enum chunk_id chunk, const char *what);
     void *context;
@@ -50,6 +49,7 @@ static inline uint64_t check_value_base(int field)
 void check_terms(struct check *check); /* lexicon, postings, positions; fills the counts of words */
 void check_grams(struct check *check); /* the chunk of grams, by the counts of words */
 void check_classes(struct check *check); /* words of one stem, by their lists */
+void check_compounds(struct check *check); /* pairs and closed words, by the words */
 void check_documents(struct check *check); /* fields, text; fills the hashes of ids */
 void check_columns(struct check *check);   /* the rest, with what was counted */
 

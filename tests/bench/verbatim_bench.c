@@ -93,6 +93,7 @@ static int run_index(const char *source, const char *folder)
     options.reorder = getenv("REORDER");
     options.no_grams = getenv("NO_GRAMS") != NULL;
     options.no_classes = getenv("CLASSES") == NULL; /* which no other engine has here */
+    options.no_compounds = true;                    /* the text has none */
     options.b = 0.75; /* what the other engines are set to */
     options.title_weight = 1;
     struct input_options input = {.kind = "jsonl", .strict = true};

@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "store/classes_read.h"
 #include "store/columns_read.h"
+#include "store/compounds_read.h"
 #include "store/documents_read.h"
 #include "store/grams_read.h"
 #include "store/lexicon_read.h"
@@ -261,6 +262,21 @@ static void read_classes(struct all *all)
     }
 }
 
+static void read_compounds(struct all *all)
+{
+    struct compounds compounds;
+    struct compound compound;
+    uint32_t number;
+    if (!note(all, compounds_open(&compounds, all->snapshot)))
+        return;
+    for (uint32_t i = 0; i < compounds.count; i++) {
+        if (note(all, compounds_at(&compounds, i, &compound)))
+            add(all, &compound, sizeof compound);
+        if (note(all, compounds_closed_number(&compounds, i, &number)))
+            add_number(all, number);
+    }
+}
+
 /* --- Articles ----------------------------------------------------------------------------------*/
 
 static void read_fields(struct all *all, struct documents *documents, const struct columns *columns,
@@ -357,6 +373,7 @@ uint64_t read_all(const struct snapshot *snapshot, bool *whole)
     read_terms(&all);
     read_grams(&all);
     read_classes(&all);
+    read_compounds(&all);
     read_articles(&all);
     uint64_t value = hash_stream_value(all.hash);
     hash_stream_close(all.hash);

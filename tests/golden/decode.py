@@ -504,6 +504,20 @@ def read_class_lists(chunk, reader, df, lists, file_articles):
     return at + size + title_size, ((list(zip(articles, tfs)), *sides), (list(zip(found, title_tfs)), *title_sides))
 
 
+# --- Compounds --------------------------------------------------------------------------------------------
+
+def read_compounds(chunk):
+    """[(left, right, closed or None, joined, apart, kind)]"""
+    count, = struct.unpack_from("<Q", chunk, len(chunk) - 8)
+    reader = Reader(chunk, 0, len(chunk) - 8)
+    entries = [tuple(reader.numbers(4, 6)) for _ in range(count)]
+    by_closed = reader.numbers(4, count)
+    reader.done()
+    demand(all(a[:2] < b[:2] for a, b in zip(entries, entries[1:])), "compounds do not ascend")
+    demand(by_closed == sorted(range(count), key=lambda i: (entries[i][2], i)), "compounds in another order by closed word")
+    return [(*e[:2], e[2] if e[2] < 2 ** 32 - 1 else None, *e[3:]) for e in entries]
+
+
 # --- Impacts ----------------------------------------------------------------------------------------------
 
 def length(norm):
@@ -511,8 +525,7 @@ def length(norm):
 
 
 class Impacts:
-    def __init__(self, settings, order=None):
-        self.order = order
+    def __init__(self, settings):
         k1, b = settings["k1"] / 1000.0, settings["b"] / 1000.0
         average = settings["lengths"] / settings["articles"] if settings["lengths"] else 1
         self.saturation = [k1 * ((1 - b) + (b * length(norm)) / average) for norm in range(256)]
@@ -531,9 +544,9 @@ def greatest_not_greater(impact):
     return next(q for q in range(min(65535, int(impact * 65535) + 2), -1, -1) if q / 65535.0 <= impact)
 
 
-def best_articles(found, impacts, order):
+def best_articles(found, impacts):
     """What read_top is to read: found is [(article, tf, title tf, norm)], impacts those of each."""
-    ranked = sorted(zip(impacts, found), key=lambda pair: (-pair[0], order[pair[1][0]] if order else pair[1][0]))
+    ranked = sorted(zip(impacts, found), key=lambda pair: (-pair[0], pair[1][0]))
     ten, least = [article[:3] for _, article in ranked[:10]], ranked[9][0]
     worse = next((article for impact, article in ranked[10:] if impact < least), (0, 0, 0, 0))
     follows = worse[3], worse[1], worse[2]
@@ -553,7 +566,7 @@ def check_sides(model, found, bounds, best, top):
     ranked = sorted(impacts, reverse=True)
     for k, value in zip((10, 100, 1000), best):
         demand(value == greatest_not_greater(ranked[k - 1]), "a wrong k-th best impact")
-    demand(len(found) < 1000 or top == best_articles(found, impacts, model.order), "other best articles")
+    demand(len(found) < 1000 or top == best_articles(found, impacts), "other best articles")
 
 
 # --- Articles ---------------------------------------------------------------------------------------------
@@ -672,6 +685,7 @@ class Decoded:
         self.classes = {}
         if "classes" in self.chunks:
             self.class_bound, self.class_cost, self.classes = read_classes(self.chunks["classes"], articles)
+        self.compounds = read_compounds(self.chunks["compounds"]) if "compounds" in self.chunks else []
         self.check()
 
     def check(self):
@@ -685,7 +699,7 @@ class Decoded:
 
     def check_lists(self):
         words, in_titles = [0] * len(self.norms), [0] * len(self.norms)
-        impacts = Impacts(self.settings, self.order)
+        impacts = Impacts(self.settings)
         for key, (entry, everywhere, titles) in self.terms.items():
             expected, found, title_found = [], [], []
             for article, positions in everywhere[0]:
@@ -703,6 +717,7 @@ class Decoded:
                 check_sides(impacts, title_found, *(titles or (0, None, None, None))[1:])
         self.check_grams(impacts)
         self.check_classes(impacts)
+        self.check_compounds()
         demand(in_titles == self.title_words, "titles of other lengths")
         demand(sum(words) == self.settings["words"], "words do not add up")
         demand(sum(in_titles) == self.settings["title_words"], "words in titles do not add up")
@@ -724,6 +739,19 @@ class Decoded:
             check_sides(impacts, [(article, *tfs, self.norms[article]) for article, tfs in articles], *everywhere[1:])
             if titles:
                 check_sides(impacts, [(article, tf, tf, self.norms[article]) for article, tf in in_titles], *titles[1:])
+
+    def check_compounds(self):
+        keys, numbers = list(self.terms), {key: i for i, key in enumerate(self.terms)}
+        for left, right, closed, joined, apart, kind in self.compounds:
+            dicts = [dict(self.terms[keys[term]][1][0]) for term in (left, right)]
+            together = sum(len({p + 1 for p in positions} & set(dicts[1].get(article, ())))
+                           for article, positions in dicts[0].items())
+            demand(min(keys[left][0], keys[right][0]) > 2 and numbers.get(keys[left] + keys[right]) == closed,
+                   "a compound of other words")
+            cf = 0 if closed is None else sum(len(p) for _, p in self.terms[keys[closed]][1][0])
+            demand(joined >= max(1, apart) and 100 * joined >= min(map(len, dicts)) and kind in (0, 1) and
+                   (cf <= 10 * joined if kind == 0 else 10 * cf <= joined), "a compound against the rule")
+            demand(joined + apart <= together, "a compound more often than its words stand together")
 
     def check_classes(self, impacts):
         terms = list(self.terms.items())
@@ -766,6 +794,11 @@ def class_lines(index):
                                              found[3][2])
 
 
+def compound_lines(index):
+    for left, right, closed, *rest in index.compounds:
+        yield "compound %d %d %s %d %d %d" % (left, right, "-" if closed is None else closed, *rest)
+
+
 def gram_lines(index):
     rule = index.rule
     if rule:
@@ -806,6 +839,7 @@ def lines(index):
                 yield "top %s %d" % (" ".join("%d:%d:%d" % article for article in (*top[0], top[1])), top[2])
     yield from gram_lines(index)
     yield from class_lines(index)
+    yield from compound_lines(index)
     for i, fields in enumerate(index.fields):
         yield "article %d norm %d title words %d date %x" % (i, index.norms[i], index.title_words[i], index.dates[i])
         for name in ("id", "title", "url", "shown", "source", "author", "tag", "lang", "extra"):

@@ -20,6 +20,8 @@ def make_articles(seed, count, first=0):
     words = ["%s%d" % (chance.choice("abcdeöж東"), int(chance.paretovariate(0.6))) for _ in range(8000)]
     words += ["%s%s" % (stem, end) for stem in ("report", "sail", "été", "matelot", "élevé", "Hafen", "häfen", "port")
               for end in ("", "s", "ed", "ing", "es", "e")] * 20
+    words += ["%s%s%s" % (left, joint, right) for left in ("co", "e", "non") for right in ("mail", "pilot", "stop")
+              for joint in ("-", "-", "’", "", " ")] * 5 + ["don't", "dont", "do-not-do"] * 3
     articles = []
     for i in range(first, first + count):
         article = {"id": "a%d" % i, "body": " ".join(chance.choices(words, k=chance.choice([0, 3, 50, 400, 3000])))}
@@ -116,8 +118,12 @@ class SameBytes(unittest.TestCase):
         for language in info["classes"].values():
             self.assertGreaterEqual(language["classes"], 6)
 
+    def test_there_are_compounds_to_compare(self):
+        info = json.loads(self.run_indexer("info", "--json", self.reference).stdout)
+        self.assertGreaterEqual(info["compounds"], 5)
+
     def test_append_without(self):
-        for option in ("--no-grams", "--no-classes"):
+        for option in ("--no-grams", "--no-classes", "--no-compounds"):
             path = self.build("appended", self.articles[:2000], option)
             self.run_indexer("append", path, self.put("more", self.articles[2000:]))
             self.same(path, self.build("expected", self.articles, option))

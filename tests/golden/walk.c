@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "store/classes_read.h"
 #include "store/columns_read.h"
+#include "store/compounds_read.h"
 #include "store/documents_read.h"
 #include "store/grams_read.h"
 #include "store/lexicon_read.h"
@@ -221,6 +222,37 @@ static void print_classes(const struct snapshot *snapshot)
     }
 }
 
+static void find_compound(const struct compounds *compounds, const struct compound *compound)
+{
+    struct compound found;
+    enum status status = compounds_pair(compounds, compound->left, compound->right, &found);
+    must(status == STATUS_OK && found.left == compound->left && found.right == compound->right,
+         "a compound cannot be found");
+    bool met = compound->closed == COMPOUND_NO_TERM;
+    for (uint32_t i = 0; !met; i++) {
+        must(compounds_closed(compounds, compound->closed, i, &found) == STATUS_OK,
+             "a compound cannot be found by its closed word");
+        met = found.left == compound->left && found.right == compound->right;
+    }
+}
+
+static void print_compounds(const struct snapshot *snapshot)
+{
+    struct compounds compounds;
+    struct compound compound;
+    must(compounds_open(&compounds, snapshot) == STATUS_OK, "the compounds cannot be opened");
+    for (uint32_t i = 0; compounds_at(&compounds, i, &compound) == STATUS_OK; i++) {
+        printf("compound %u %u ", (unsigned)compound.left, (unsigned)compound.right);
+        if (compound.closed == COMPOUND_NO_TERM)
+            printf("-");
+        else
+            printf("%u", (unsigned)compound.closed);
+        printf(" %u %u %u\n", (unsigned)compound.joined, (unsigned)compound.apart,
+               (unsigned)compound.kind);
+        find_compound(&compounds, &compound);
+    }
+}
+
 static void print_value(struct slice value)
 {
     printf(" ");
@@ -320,6 +352,7 @@ int main(int argc, char **argv)
     print_terms(snapshot);
     print_grams(snapshot);
     print_classes(snapshot);
+    print_compounds(snapshot);
     print_articles(snapshot);
     snapshot_unref(snapshot);
     return 0;

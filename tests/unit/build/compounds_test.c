@@ -1,0 +1,158 @@
+/* Compounds of texts made for it: which pairs are some, how often they are counted, and which are
+ * none. */
+#include "unit/unit.h"
+
+#include "build/builder.h"
+#include "scratch_fixture.h"
+#include "store/check.h"
+#include "store/compounds_read.h"
+#include "store/lexicon_read.h"
+
+static struct snapshot *snapshot;
+static struct compounds compounds;
+static struct lexicon lexicon;
+
+static void no_report(void *context, enum chunk_id chunk, const char *what)
+{
+    (void)context;
+    fail_msg("chunk '%s': %s", chunk_names[chunk], what);
+}
+
+static void build(const char *const *bodies, size_t count)
+{
+    struct error error = {0};
+    struct builder_totals totals;
+    struct builder_options options;
+    const char *path = scratch_path(&scratch, "compounds.vbt");
+    builder_options_init(&options);
+    options.threads = 2;
+    struct builder *builder = builder_open(path, &options, &error);
+    assert_non_null(builder);
+    for (size_t i = 0; i < count; i++) {
+        char id[8];
+        snprintf(id, sizeof id, "%zu", i);
+        struct article article = {.id = slice_of_string(id), .body = slice_of_string(bodies[i])};
+        assert_int_equal(builder_add(builder, &article, &error), STATUS_OK);
+    }
+    assert_int_equal(builder_commit(builder, &totals, NULL, NULL, &error), STATUS_OK);
+    snapshot = snapshot_open(path, &error);
+    assert_non_null(snapshot);
+    assert_int_equal(store_check(snapshot, no_report, NULL), STATUS_OK);
+    assert_int_equal(compounds_open(&compounds, snapshot), STATUS_OK);
+    assert_true(compounds.present);
+    assert_int_equal(lexicon_open(&lexicon, snapshot), STATUS_OK);
+}
+
+static uint32_t term_of(const char *word)
+{
+    struct term term;
+    enum status status = lexicon_find(&lexicon, slice_of_string(word), &term);
+    return status == STATUS_OK ? term.number : COMPOUND_NO_TERM;
+}
+
+static void expect(const char *left, const char *right, const char *closed, uint32_t joined,
+                   uint32_t apart, enum compound_kind kind)
+{
+    struct compound found;
+    if (compounds_pair(&compounds, term_of(left), term_of(right), &found) != STATUS_OK)
+        fail_msg("'%s' and '%s' are no compound", left, right);
+    assert_int_equal(found.joined, joined);
+    assert_int_equal(found.apart, apart);
+    assert_int_equal(found.kind, kind);
+    assert_int_equal(found.closed, term_of(closed));
+    if (found.closed == COMPOUND_NO_TERM)
+        return;
+    assert_int_equal(compounds_closed(&compounds, found.closed, 0, &found), STATUS_OK);
+    assert_int_equal(found.left, term_of(left));
+    assert_int_equal(compounds_closed(&compounds, found.closed, 1, &found), STATUS_NOT_FOUND);
+}
+
+static void expect_none(const char *left, const char *right)
+{
+    struct compound found;
+    if (compounds_pair(&compounds, term_of(left), term_of(right), &found) == STATUS_OK)
+        fail_msg("'%s' and '%s' are a compound", left, right);
+}
+
+static void test_hyphens(void **state)
+{
+    (void)state;
+    static const char *const bodies[] = {
+        "de-confliction De‑confliction deconfliction de confliction",
+        "re-sign resign resign resign resign resign resign resign resign resign resign resign",
+        "every day, every day and every-day everyday",
+        "Non-stop flights. a non-\nstop one", /* a line's end between is no hyphen alone */
+        "title-case 3-0 2015-10 4x4-wheel",
+    };
+    build(bodies, sizeof bodies / sizeof *bodies);
+    expect("de", "confliction", "deconfliction", 2, 1, COMPOUND_HYPHEN);
+    expect_none("re", "sign"); /* eleven times resign */
+    expect_none("every", "day");
+    expect("non", "stop", "nonstop", 1, 1, COMPOUND_HYPHEN);
+    expect("title", "case", "titlecase", 1, 0, COMPOUND_HYPHEN);
+    expect("4x4", "wheel", "4x4wheel", 1, 0, COMPOUND_HYPHEN);
+    expect_none("3", "0");
+    expect_none("2015", "10");
+    assert_int_equal(compounds.count, 4);
+    snapshot_unref(snapshot);
+}
+
+static void test_apostrophes(void **state)
+{
+    (void)state;
+    static const char *const bodies[] = {
+        "don't don’t don't don't don't don't don't don't don't don't dont",
+        "it's it's it's it's it's it's it's it's it's its",
+        "O'Reilly o’reilly o'reilly-s",
+        "he-man he'man he'man",
+    };
+    build(bodies, sizeof bodies / sizeof *bodies);
+    expect("don", "t", "dont", 10, 0, COMPOUND_APOSTROPHE);
+    expect_none("it", "s"); /* nine times, and its once */
+    expect("o", "reilly", "oreilly", 2, 0, COMPOUND_APOSTROPHE);
+    expect("he", "man", "heman", 2, 0, COMPOUND_APOSTROPHE);
+    assert_int_equal(compounds.count, 3);
+    snapshot_unref(snapshot);
+}
+
+static void test_chains(void **state)
+{
+    (void)state;
+    static const char *const bodies[] = {
+        "vis-à-vis the visa",
+        "co-pilot's seat",
+        "al-ma'arri wrote",
+        "state-of-the-art art",
+    };
+    build(bodies, sizeof bodies / sizeof *bodies);
+    expect("co", "pilot", "copilot", 1, 0, COMPOUND_HYPHEN);
+    expect("pilot", "s", "pilots", 1, 0, COMPOUND_APOSTROPHE);
+    assert_int_equal(compounds.count, 2);
+    snapshot_unref(snapshot);
+}
+
+/* More words than the analyzer gives at once, so that pairs lie across its border. */
+static void test_many_words(void **state)
+{
+    (void)state;
+    struct bytes body = {0};
+    for (int i = 0; i < 1000; i++)
+        bytes_format(&body, "e-mail %.*s ", i % 7, "a b c d ");
+    bytes_put_u8(&body, 0);
+    const char *bodies[] = {(const char *)body.data};
+    build(bodies, 1);
+    expect("e", "mail", "email", 1000, 0, COMPOUND_HYPHEN);
+    bytes_release(&body);
+    snapshot_unref(snapshot);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_hyphens),
+        cmocka_unit_test(test_apostrophes),
+        cmocka_unit_test(test_chains),
+        cmocka_unit_test(test_many_words),
+    };
+    return cmocka_run_group_tests(tests, open_scratch, close_scratch);
+}
