@@ -187,13 +187,14 @@ static TARGET uint32_t ones(const uint8_t *in, const uint8_t *end, unsigned bit,
 
 #include "codec/kernel_template.h"
 
-/* As lanes of the template, where one instruction compares all with all: what pairs up stands in
- * the same order in both. What is not asked for becomes what the other never has. */
+/* As share of the template, where one instruction compares all with all: what pairs up stands in
+ * the same order in both. */
 #define PAIRS __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi2,avx512vp2intersect")))
 
-static PAIRS inline __m512i asked(const struct kernel_numbers *numbers, uint32_t i, int otherwise)
+/* What is not asked for becomes greater than any number. */
+static PAIRS inline __m512i asked(const struct kernel_numbers *numbers, uint32_t i)
 {
-    return _mm512_mask_loadu_epi32(_mm512_set1_epi32(otherwise), (__mmask16)lanes_of(numbers, i),
+    return _mm512_mask_loadu_epi32(_mm512_set1_epi32(-1), (__mmask16)lanes_of(numbers, i),
                                    numbers->at + i);
 }
 
@@ -212,7 +213,7 @@ static PAIRS uint32_t share_pairs(struct kernel_numbers few, struct kernel_numbe
     uint32_t i = few.from / LANES * LANES, j = many.from / LANES * LANES, shared = 0;
     while (i < few.count && j < many.count) {
         __mmask16 left, right;
-        _mm512_2intersect_epi32(asked(&few, i, -1), asked(&many, j, -2), &left, &right);
+        _mm512_2intersect_epi32(asked(&few, i), _mm512_loadu_si512(many.at + j), &left, &right);
         uint32_t count = (uint32_t)__builtin_popcount(left);
         store_places(places[0] + shared, left, i, count);
         store_places(places[1] + shared, right, j, count);
