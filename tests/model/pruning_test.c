@@ -252,7 +252,8 @@ static void score_file(struct library *library, const struct plan *plan, uint32_
     struct arena arena = {0};
     struct match_budget budget;
     match_budget_init(&budget, 0, 0);
-    struct match_source source = {file->snapshot, &file->columns, &budget, &arena};
+    struct match_source source = {.snapshot = file->snapshot, .columns = &file->columns,
+                                  .budget = &budget, .arena = &arena};
     struct scorer scorer;
     struct matcher *root = plan_matcher(plan, at, &source, &library->workspace->documents[at]);
     assert_non_null(root);
@@ -368,7 +369,8 @@ static void check_word(struct library *library, const struct plan *plan, const s
     struct arena arena = {0};
     struct match_budget budget;
     match_budget_init(&budget, 0, 0);
-    struct match_source source = {file->snapshot, &file->columns, &budget, &arena};
+    struct match_source source = {.snapshot = file->snapshot, .columns = &file->columns,
+                                  .budget = &budget, .arena = &arena};
     struct matcher *root = plan_matcher(plan, at, &source, &library->workspace->documents[at]);
     struct bounded word = {.ranking = {.source = &source, .budget = &budget, .idf = plan->idf,
                                        .model = &file->model}};
@@ -512,6 +514,22 @@ static void test_files(void **state)
         check_library(seed, 2 + seed % 2, 200 * (uint32_t)(seed * seed), 100);
 }
 
+/* Where longer articles count for nearly nothing, those stored first are no longer the best: a file
+ * that says so contradicts itself. */
+static void check_refused(struct library *library, const struct plan *plan)
+{
+    enum { LENGTH = 5 };
+    struct collect_options options = {SORT_SCORE, 10, false};
+    struct match_budget budget;
+    struct arena arena = {0};
+    struct collected collected;
+    library->collection.files[0].model.saturation[LENGTH] = 1000;
+    match_budget_init(&budget, 0, 0);
+    collect(plan, &options, library->workspace, &budget, &arena, &collected);
+    assert_int_equal(budget.status, STATUS_CORRUPT);
+    arena_release(&arena);
+}
+
 /* The last articles have the greatest impact, but not the greatest part: the list's ten best are
  * not the ten to be found. */
 static void test_rounded_alike(void **state)
@@ -532,7 +550,7 @@ static void test_rounded_alike(void **state)
     struct builder *builder = builder_open(path, &options, &error);
     for (uint32_t i = 0; i < 1200; i++) {
         struct article article = {.id = {id, (size_t)sprintf(id, "%u", i)}};
-        article.body = slice_of_string(i >= 1196 ? "w w w x" : i % 3 ? "w w x x" : "w x x x");
+        article.body = slice_of_string(i >= 1196 ? "w w w x x" : i % 3 ? "w w x x" : "w x x x");
         assert_int_equal(builder_add(builder, &article, &error), STATUS_OK);
     }
     assert_int_equal(builder_commit(builder, &totals, NULL, NULL, &error), STATUS_OK);
@@ -545,6 +563,7 @@ static void test_rounded_alike(void **state)
             assert_true(check(&library, &plan, &all, most, false));
         free(all.entries);
     }
+    check_refused(&library, &plan);
     arena_release(&arena);
     library_close(&library);
 }

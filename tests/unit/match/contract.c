@@ -53,7 +53,8 @@ void stage_open_with_grams(struct stage *stage, const struct sample_options *opt
     assert_int_equal(columns_open(&stage->columns, stage->snapshot), STATUS_OK);
     match_budget_init(&stage->budget, 0, 0);
     stage->source =
-        (struct match_source){stage->snapshot, &stage->columns, &stage->budget, &stage->arena};
+        (struct match_source){.snapshot = stage->snapshot, .columns = &stage->columns,
+                              .budget = &stage->budget, .arena = &stage->arena};
     find_terms(stage);
 }
 
