@@ -137,11 +137,13 @@ static enum status echo_words(struct asking *asking)
     if (!answer->words)
         return no_memory(asking);
     answer->word_count = vocabulary->count;
-    for (size_t i = 0; i < vocabulary->count; i++)
-        answer->words[i] = (struct word_echo){write_word(&vocabulary->words[i], &answer->arena),
-                                              vocabulary->words[i].df,
-                                              vocabulary->words[i].kind != WORD_ITSELF,
-                                              vocabulary->words[i].stands_for};
+    for (size_t i = 0; i < vocabulary->count; i++) {
+        const struct vocabulary_word *word = &vocabulary->words[i];
+        answer->words[i] = (struct word_echo){.word = write_word(word, &answer->arena),
+                                              .articles = word->df,
+                                              .stands_for = word->stands_for,
+                                              .is_pattern = word->kind != WORD_ITSELF};
+    }
     return answer->arena.status == STATUS_OK ? STATUS_OK : no_memory(asking);
 }
 

@@ -105,7 +105,8 @@ struct expand_machine *expand_edits(struct slice word, uint32_t most, struct are
     struct edits *made = arena_allocate(arena, 1, sizeof *made);
     if (!made)
         return NULL;
-    made->machine = (struct expand_machine){edits_step, edits_accepts, edits_next, edits_accepts_all};
+    made->machine = (struct expand_machine){edits_step, edits_accepts, edits_next,
+                                            edits_accepts_all};
     made->edits = least(most, QUERY_EDITS_MOST);
     made->characters = arena_allocate(arena, word.size + 1, sizeof *made->characters);
     made->rows = arena_allocate(arena, KEY_MAX_BYTES + 2, sizeof *made->rows);

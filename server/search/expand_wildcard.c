@@ -98,7 +98,8 @@ struct expand_machine *expand_wildcard(struct slice pattern, struct arena *arena
     uint32_t width = (uint32_t)(pattern.size / 64 + 1);
     if (!made)
         return NULL;
-    made->machine = (struct expand_machine){wildcard_step, wildcard_accepts, wildcard_next, wildcard_accepts_all};
+    made->machine = (struct expand_machine){wildcard_step, wildcard_accepts, wildcard_next,
+                                            wildcard_accepts_all};
     made->width = width;
     made->characters = arena_allocate(arena, pattern.size + 1, sizeof *made->characters);
     made->stars = arena_allocate(arena, width, sizeof *made->stars);

@@ -78,8 +78,7 @@ struct snippet {
 };
 
 struct explanation { /* one term's part of a score */
-    struct slice term;   /* a word, a phrase in quotes, or another part as it is written */
-    /* idf: times the term's boost */
+    struct slice term;   /* as it is written, folded; its boost is in idf */
     double idf, tf, title_tf, length, average_length, score;
     uint64_t articles;   /* that hold it */
 };
@@ -104,9 +103,8 @@ struct hit {
 
 struct word_echo {
     struct slice word; /* a pattern as it is written */
-    uint64_t articles; /* that hold it */
+    uint64_t articles, stands_for; /* that hold it; of a pattern: words, each file's counted */
     bool is_pattern;
-    uint64_t stands_for; /* of a pattern: words of the files that it matches; each file's counted */
 };
 
 enum total_relation { TOTAL_EQ, TOTAL_GTE };

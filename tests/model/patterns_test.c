@@ -22,6 +22,7 @@ struct library {
     uint64_t state;
     char *vocabulary[4000];
     uint32_t words;
+    bool is_text; /* the vocabulary is a text, of which articles are stretches */
     struct slow_article articles[ARTICLES_MOST];
     uint32_t counts[FILES_MOST]; /* of articles, by file; ids never meet */
     struct scratch scratch;
@@ -79,7 +80,11 @@ static void add_article(struct library *library, struct builder *builder, uint32
     made->title_count = below(library, 3) ? 0 : 1 + (uint32_t)below(library, 6);
     made->count = made->title_count;
     made->count += below(library, 12) ? 1 + (uint32_t)below(library, 60) : 0;
-    fill(library, made->words, made->count);
+    if (library->is_text)
+        memcpy(made->words, library->vocabulary + (size_t)at * SLOW_WORDS_MOST,
+               made->count * sizeof *made->words);
+    else
+        fill(library, made->words, made->count);
     join(title, made->words, made->title_count);
     join(body, made->words + made->title_count, made->count - made->title_count);
     struct article article = {.id = {id, (size_t)sprintf(id, "%u", at)},
@@ -106,20 +111,27 @@ static void build_file(struct library *library, const char *path, uint32_t from,
     assert_int_equal(builder_commit(builder, &totals, NULL, NULL, &error), STATUS_OK);
 }
 
-static void library_open(struct library *library, uint64_t seed, size_t files)
+static void make_words(struct library *library)
+{
+    library->words = 5 + (uint32_t)below(library, below(library, 2) ? 3000 : 60);
+    for (uint32_t i = 0; i < library->words; i++)
+        library->vocabulary[i] = random_string(library, 2 + i % 7);
+}
+
+static void library_build(struct library *library, size_t files)
 {
     static char names[FILES_MOST][PATH_MAX];
     const char *paths[FILES_MOST];
     struct error error = {0};
-    *library = (struct library){.state = seed};
-    library->words = 5 + (uint32_t)below(library, below(library, 2) ? 3000 : 60);
-    for (uint32_t i = 0; i < library->words; i++)
-        library->vocabulary[i] = random_string(library, 2 + i % 7);
+    uint32_t from = 0, most = ARTICLES_MOST;
     scratch_open(&library->scratch);
-    uint32_t from = 0;
+    if (library->is_text)
+        most = library->words / SLOW_WORDS_MOST;
     for (size_t i = 0; i < files; i++) {
         snprintf(names[i], sizeof names[i], "%s/%zu.vbt", library->scratch.folder, i);
-        library->counts[i] = 1 + (uint32_t)below(library, ARTICLES_MOST / files);
+        library->counts[i] = (uint32_t)(most / files);
+        if (!library->is_text)
+            library->counts[i] = 1 + (uint32_t)below(library, most / files);
         build_file(library, names[i], from, library->counts[i]);
         from += library->counts[i];
         paths[i] = names[i];
@@ -562,15 +574,71 @@ static void test_questions(void **state)
     size_t rounds = 12 * (times ? strtoul(times, NULL, 10) : 1);
     (void)state;
     for (size_t round = 0; round < rounds; round++) {
-        library_open(&library, round + 1, 1 + round % FILES_MOST);
+        library = (struct library){.state = round + 1};
+        make_words(&library);
+        library_build(&library, 1 + round % FILES_MOST);
         for (size_t i = 0; i < QUESTIONS; i++)
             check_question(&library);
         library_close(&library);
     }
 }
 
+/* --- Reports -----------------------------------------------------------------------------------*/
+
+static void add_text(struct library *library, struct analyzer *analyzer, struct slice text)
+{
+    struct word word;
+    analyzer_begin(analyzer, text);
+    while (library->words < sizeof library->vocabulary / sizeof *library->vocabulary &&
+           analyzer_read(analyzer, &word, 1))
+        if (word.text.size < 60)
+            library->vocabulary[library->words++] = strndup(word.text.data, word.text.size);
+}
+
+/* The words of real reports, in order; false where there are none. */
+static bool read_reports(struct library *library)
+{
+    const char *shared = getenv("VERBATIM_SHARED");
+    char folder[PATH_MAX], path[2 * PATH_MAX];
+    struct dirent **names;
+    struct analyzer *analyzer = analyzer_open();
+    snprintf(folder, sizeof folder, "%s/articles", shared ? shared : "../shared");
+    int count = scandir(folder, &names, NULL, alphasort);
+    for (int i = 0; i < count; free(names[i++])) {
+        size_t size;
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]->d_name);
+        char *text = names[i]->d_name[0] == '.' ? NULL : scratch_get(path, &size);
+        if (text)
+            add_text(library, analyzer, slice_of(text, size));
+        free(text);
+    }
+    if (count >= 0)
+        free(names);
+    analyzer_close(analyzer);
+    return library->words >= SLOW_WORDS_MOST * FILES_MOST;
+}
+
+static void test_reports(void **state)
+{
+    static struct library library;
+    (void)state;
+    library = (struct library){.state = 1, .is_text = true};
+    if (!read_reports(&library))
+        skip();
+    for (size_t files = 1; files <= FILES_MOST; files++) {
+        library_build(&library, files);
+        for (size_t i = 0; i < 2 * QUESTIONS; i++)
+            check_question(&library);
+        uint32_t words = library.words;
+        library.words = files < FILES_MOST ? 0 : words; /* the words stay for the next round */
+        library_close(&library);
+        library.words = words;
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_questions)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_questions),
+                                       cmocka_unit_test(test_reports)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,7 +14,7 @@ static struct range marks[] = {{4, 9}};
 static struct range title_marks[] = {{0, 1}};
 static struct snippet snippets[] = {{SLICE("… é dooms \xFF day"), marks, 1}};
 static struct slice repairs[] = {SLICE("a quotation is not closed; closed it at the end")};
-static struct word_echo words[] = {{SLICE("dooms"), 3}};
+static struct word_echo words[] = {{.word = SLICE("dooms"), .articles = 3}};
 static struct explanation explanations[] = {{SLICE("dooms"), 1.25, 2, 0, 10, 12.5, 0.75, 3}};
 static struct hit hits[] = {{
     .rank = 11,
