@@ -206,6 +206,7 @@ static enum status open_making(struct making *making, struct error *error)
     if (!making->forms)
         return error->status;
     impact_model_init(&making->model, task->settings);
+    making->model.places = task->articles.places;
     making->united.snapshot = making->snapshot;
     making->united.articles = &task->articles;
     making->united.model = &making->model;

@@ -39,6 +39,7 @@ struct making {
     struct snapshot *snapshot;
     struct grams_writer *writer;
     struct impact_model model;
+    struct impact_table table;
     struct gram_words words;
     struct gram_ranges ranges;
     struct pool *pool; /* NULL where one thread does all */
@@ -309,6 +310,8 @@ static enum status open_making(struct making *making, struct error *error)
     if (!making->snapshot)
         return error->status;
     impact_model_init(&making->model, task->settings);
+    making->model.places = task->articles.places;
+    impact_table_init(&making->table, &making->model);
     enum status status = gram_words_read(&making->words, making->snapshot, &task->rule,
                                          share_of(making, MAPPED_SHARE, 1));
     return status == STATUS_OK ? begin_with_words(making) : status;

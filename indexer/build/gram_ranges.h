@@ -13,6 +13,7 @@ struct gram_articles { /* all borrowed; any thread reads */
     uint32_t count;
     const uint8_t *norms;
     const uint32_t *title_words;
+    const uint32_t *places; /* in the input; NULL: their numbers */
 };
 
 struct gram_range {

@@ -114,7 +114,10 @@ static enum status write_terms(struct stage *stage, const struct settings *setti
                                const struct term_plan *plan, struct error *error)
 {
     struct impact_model model;
+    struct impact_table table;
     impact_model_init(&model, settings);
+    model.places = stage_places(stage);
+    impact_table_init(&table, &model);
     struct relay_options options = {
         .container = stage_container(stage),
         .model = &model,
@@ -179,7 +182,8 @@ static size_t all_memory(const struct builder_options *options)
 static struct gram_articles articles_of(struct stage *stage)
 {
     return (struct gram_articles){stage_articles(stage), column_writer_norms(stage_columns(stage)),
-                                  column_writer_title_words(stage_columns(stage))};
+                                  column_writer_title_words(stage_columns(stage)),
+                                  stage_places(stage)};
 }
 
 static enum status write_grams(struct stage *stage, const struct settings *settings,

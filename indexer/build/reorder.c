@@ -191,5 +191,7 @@ struct stage *reorder_stage(struct reorder *reorder, struct error *error)
         stage_close(stage);
         return NULL;
     }
+    if (stage)
+        stage_set_places(stage, &reorder->order);
     return stage;
 }

@@ -40,6 +40,7 @@ struct stage {
     uint32_t articles;
     uint64_t units;
     struct bytes record;
+    struct bytes places;
 
     pthread_mutex_t lock; /* for all below, which workers change */
     struct bytes *spare;  /* what units were in, to be filled again: room for most_units */
@@ -345,6 +346,7 @@ void stage_close(struct stage *stage)
     document_writer_close(stage->documents);
     container_writer_close(stage->container);
     bytes_release(&stage->record);
+    bytes_release(&stage->places);
     pthread_cond_destroy(&stage->laid);
     pthread_mutex_destroy(&stage->lock);
     memory_free(stage);
@@ -378,6 +380,18 @@ uint32_t stage_articles(const struct stage *stage)
 uint64_t stage_words(const struct stage *stage)
 {
     return stage->words;
+}
+
+void stage_set_places(struct stage *stage, struct bytes *places)
+{
+    bytes_release(&stage->places);
+    stage->places = *places;
+    *places = (struct bytes){0};
+}
+
+const uint32_t *stage_places(const struct stage *stage)
+{
+    return stage->places.size ? (const uint32_t *)(const void *)stage->places.data : NULL;
 }
 
 uint64_t stage_title_words(const struct stage *stage)

@@ -31,6 +31,10 @@ struct container_writer *stage_container(struct stage *stage);
 struct column_writer *stage_columns(struct stage *stage);
 struct document_writer *stage_documents(struct stage *stage);
 struct id_collector *stage_ids(struct stage *stage);
+/* Where articles stand in the input, u32 by number, where that is not their number: taken; to be
+ * told before the terms are written. */
+void stage_set_places(struct stage *stage, struct bytes *places);
+const uint32_t *stage_places(const struct stage *stage); /* NULL where they were not told */
 uint32_t stage_articles(const struct stage *stage);
 uint64_t stage_words(const struct stage *stage);
 uint64_t stage_title_words(const struct stage *stage);

@@ -8,10 +8,15 @@ bool ranking_find_norm(const struct ranking *ranking, uint32_t doc, uint8_t *nor
                               CHUNK_NORMS);
 }
 
+bool ranking_find_place(const struct ranking *ranking, uint32_t doc, uint32_t *place)
+{
+    return match_budget_check(ranking->budget, columns_place(ranking->places, doc, place),
+                              CHUNK_ORDER);
+}
+
 void ranking_offer_placed(struct ranking *ranking, uint32_t doc, uint64_t score)
 {
     struct top_entry entry = {score, ranking->file, doc, 0};
-    enum status status = columns_place(ranking->places, doc, &entry.place);
-    if (match_budget_check(ranking->budget, status, CHUNK_ORDER))
+    if (ranking_find_place(ranking, doc, &entry.place))
         top_offer(ranking->top, entry);
 }

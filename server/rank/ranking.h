@@ -41,6 +41,14 @@ static inline uint64_t ranking_least(const struct ranking *ranking, uint32_t doc
     return top_least(ranking->top, ranking->file, ranking->places ? 0 : doc);
 }
 
+/* Its place in the input. False with the budget's status bad. */
+bool ranking_find_place(const struct ranking *ranking, uint32_t doc, uint32_t *place);
+static inline bool ranking_place(const struct ranking *ranking, uint32_t doc, uint32_t *place)
+{
+    *place = doc;
+    return !ranking->places || ranking_find_place(ranking, doc, place);
+}
+
 /* Looks its place up; nothing is offered where that makes the budget's status bad. */
 void ranking_offer_placed(struct ranking *ranking, uint32_t doc, uint64_t score);
 static inline void ranking_offer(struct ranking *ranking, uint32_t doc, uint64_t score)

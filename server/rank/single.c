@@ -17,12 +17,13 @@ static bool weigh(const struct ranking *ranking, const struct ranked_list *list,
     bool sorted = true;
     for (uint32_t i = 0; i < LIST_TOP; i++) {
         struct list_top_article *now = &articles[i], *before = i ? now - 1 : NULL;
-        if (!ranking_norm(ranking, now->doc, &now->norm))
+        if (!ranking_norm(ranking, now->doc, &now->norm) ||
+            !ranking_place(ranking, now->doc, &now->place))
             return false;
         now->impact = impact_of(ranking->model, now->tf, now->title_tf, now->norm);
         stored->parts[i] = ranked_list_part(list, now->impact);
         sorted = sorted && (!before || before->impact > now->impact ||
-                            (before->impact == now->impact && before->doc < now->doc));
+                            (before->impact == now->impact && before->place < now->place));
     }
     if (next->tf)
         next->impact = impact_of(ranking->model, next->tf, next->title_tf, next->norm);
@@ -35,14 +36,13 @@ static bool weigh(const struct ranking *ranking, const struct ranked_list *list,
 /* Whether no article but these can be among the ten of most score. Let p be the tenth's part. Parts
  * never fall where impacts rise, so an article of less impact than the tenth's has at most the part
  * of `next`: if that is less than p, there are ten better ones. One of the tenth's own impact has
- * p, and a greater number than all stored that have this impact: it could only come before a stored
- * one of greater impact whose part was rounded to p as well. Then the list is searched; also where
- * numbers are no places, as any of the tenth's impact may then come before it. */
-static bool are_best(const struct ranking *ranking, const struct stored *stored)
+ * p, and a later place than all stored that have this impact: it could only come before a stored
+ * one of greater impact whose part was rounded to p as well. Then the list is searched. */
+static bool are_best(const struct stored *stored)
 {
     const struct list_top_article *articles = stored->top.articles;
     uint64_t least = stored->parts[LIST_TOP - 1];
-    bool rounded = ranking->places != NULL;
+    bool rounded = false;
     for (uint32_t i = 0; i < LIST_TOP; i++)
         rounded = rounded || (stored->parts[i] == least &&
                               articles[i].impact > articles[LIST_TOP - 1].impact);
@@ -57,7 +57,7 @@ bool rank_stored(struct ranking *ranking, const struct ranked_list *list)
         return false;
     bool found = postings_top(postings, &stored.top);
     if (!match_budget_check(ranking->budget, postings->status, postings->chunk) || !found ||
-        !weigh(ranking, list, &stored) || !are_best(ranking, &stored))
+        !weigh(ranking, list, &stored) || !are_best(&stored))
         return false;
     for (uint32_t i = 0; i < LIST_TOP; i++)
         ranking_offer(ranking, stored.top.articles[i].doc, stored.parts[i]);

@@ -39,6 +39,21 @@ static void check_settings(struct check *check)
             check_say(check, (enum chunk_id)id, "this program cannot check it");
 }
 
+/* What lists are compared by; whether it is an order is looked at later. */
+static bool read_order(struct check *check)
+{
+    uint32_t count = check->settings->article_count;
+    if (!check->columns.has_order)
+        return true;
+    check->order = memory_allocate_zeroed((size_t)count + 1, sizeof *check->order);
+    check->model.places = check->order;
+    if (!check->order)
+        check->status = STATUS_NO_MEMORY;
+    for (uint32_t doc = 0; check->order && doc < count; doc++)
+        columns_place(&check->columns, doc, &check->order[doc]);
+    return check->order != NULL;
+}
+
 static bool begin(struct check *check)
 {
     uint32_t count = check->settings->article_count;
@@ -54,7 +69,8 @@ static bool begin(struct check *check)
     return check_good(check, CHUNK_TITLE_WORDS, columns_open(&check->columns, check->snapshot),
                       "its size, or that of another column, does not fit the number of articles") &&
            check_good(check, CHUNK_NORMS, columns_norms(&check->columns, &check->norms),
-                      "it cannot be read");
+                      "it cannot be read") &&
+           read_order(check);
 }
 
 static enum status finish(struct check *check)
@@ -63,6 +79,7 @@ static enum status finish(struct check *check)
     memory_free(check->title_words);
     memory_free(check->id_hashes);
     memory_free(check->places);
+    memory_free(check->order);
     if (check->status != STATUS_OK)
         return check->status;
     return check->found ? STATUS_CORRUPT : STATUS_OK;

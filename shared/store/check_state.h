@@ -15,6 +15,7 @@ struct check {
     uint32_t *words, *title_words; /* an article's, counted from the lists */
     uint64_t
         *places; /* the sum of check_place over an article's words and values, less the expected */
+    uint32_t *order;     /* an article's place in the input; NULL where it is its number */
     uint64_t *id_hashes; /* an article's, computed from its id */
     void (*report)(void *context, enum chunk_id chunk, const char *what);
     void *context;

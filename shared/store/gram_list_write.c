@@ -23,11 +23,12 @@ struct gram_list {
 static void put_article(struct gram_list *list, uint32_t i)
 {
     uint32_t doc = list->articles[i]->doc, title_tf = list->articles[i]->title_tf;
-    double impact = impact_of(list->model, list->tfs[i], title_tf, list->norms[doc]);
+    double impact = impact_by_table(list->model, list->tfs[i], title_tf, list->norms[doc]);
     list_sides_impact(list->sides, impact);
     if (list_top_wants(&list->sides->top, impact))
         list_top_add(&list->sides->top, &(struct list_top_article){impact, doc, list->tfs[i],
-                                                                   title_tf, list->norms[doc]});
+                                                                   title_tf, list->norms[doc],
+                                                                   impact_place(list->model, doc)});
 }
 
 static void flush_block(struct gram_list *list)

@@ -10,12 +10,23 @@
 #include "store/settings.h"
 
 struct impact_model {
-    double saturation[256]; /* by norm: k1 (1 − b + b · length / average) */
-    double title_extra;     /* the title's weight − 1 */
-    uint32_t articles;      /* of the file */
+    double saturation[256];           /* by norm: k1 (1 − b + b · length / average) */
+    double title_extra;               /* the title's weight − 1 */
+    uint32_t articles;                /* of the file */
+    const uint32_t *places; /* of articles in the input, borrowed; NULL: their numbers. Only
+                               whoever writes or checks lists sets it. */
+    const struct impact_table *table; /* borrowed; NULL but where many are asked for */
+};
+
+enum { IMPACT_TABLE_TFS = 8 };
+
+struct impact_table { /* the commonest impacts: of few occurrences, none of them in the title */
+    double impacts[IMPACT_TABLE_TFS][256]; /* by tf − 1 and norm */
 };
 
 void impact_model_init(struct impact_model *model, const struct settings *settings);
+/* Fills a table and gives it to the model. */
+void impact_table_init(struct impact_table *table, struct impact_model *model);
 
 /* Occurrences with those in the title by their weight. */
 static inline double impact_weight(const struct impact_model *model, uint32_t tf, uint32_t title_tf)
@@ -32,6 +43,20 @@ static inline double impact_of(const struct impact_model *model, uint32_t tf, ui
                                uint8_t norm)
 {
     return impact_of_weight(model, impact_weight(model, tf, title_tf), norm);
+}
+
+/* The same, by the table where there is one. */
+static inline double impact_by_table(const struct impact_model *model, uint32_t tf,
+                                     uint32_t title_tf, uint8_t norm)
+{
+    if (model->table && title_tf == 0 && tf - 1 < IMPACT_TABLE_TFS)
+        return model->table->impacts[tf - 1][norm];
+    return impact_of(model, tf, title_tf, norm);
+}
+
+static inline uint32_t impact_place(const struct impact_model *model, uint32_t doc)
+{
+    return model->places ? model->places[doc] : doc;
 }
 
 /* The least 16-bit number q with q / 65535 ≥ impact. */

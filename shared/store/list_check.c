@@ -16,6 +16,7 @@ void list_check_article(struct list_check *list, const struct impact_model *mode
                         struct list_top_article article)
 {
     article.impact = impact_of(model, article.tf, article.title_tf, article.norm);
+    article.place = impact_place(model, article.doc);
     list->most = article.impact > list->most ? article.impact : list->most;
     best_impacts_add(&list->best, impact_floor(article.impact));
     list_top_add(&list->top, &article);

@@ -10,17 +10,10 @@ void list_sides_begin(struct list_sides *sides)
     bytes_clear(&sides->starts);
     bytes_clear(&sides->bounds);
     sides->best.count = 0;
+    sides->best.least = 0;
     list_top_begin(&sides->top);
     sides->most = 0;
     sides->status = STATUS_OK;
-}
-
-void list_sides_impact(struct list_sides *sides, double impact)
-{
-    uint32_t about = impact < 1 ? (uint32_t)(impact * UINT16_MAX) : UINT16_MAX; /* not below */
-    sides->most = impact > sides->most ? impact : sides->most;
-    if (best_impacts_want(&sides->best, about))
-        best_impacts_add(&sides->best, impact_floor(impact));
 }
 
 static void put(struct list_sides *sides, struct bytes *side, uint64_t value)

@@ -13,31 +13,43 @@ void list_top_begin(struct list_top *top)
     top->next = (struct list_top_article){0};
 }
 
-/* Makes room for a better one. Of all that ever went with the same impact the last to go is the
- * first of them, as those behind it went before. */
-static void drop_last(struct list_top *top)
+static bool is_better(const struct list_top_article *a, const struct list_top_article *b)
 {
-    const struct list_top_article *last = &top->articles[--top->count];
-    top->ties = last[-1].impact == last->impact;
-    if (!top->ties)
-        top->next = *last;
+    return a->impact != b->impact ? a->impact > b->impact : a->place < b->place;
+}
+
+static void insert(struct list_top *top, const struct list_top_article *article)
+{
+    uint32_t at = top->count++;
+    for (; at && is_better(article, &top->articles[at - 1]); at--)
+        top->articles[at] = top->articles[at - 1];
+    top->articles[at] = *article;
+}
+
+/* An article is not among the ten, or not any more. The tenth that goes is better than all that
+ * went before it. */
+static void leave_out(struct list_top *top, const struct list_top_article *out, bool tenth)
+{
+    bool ties = top->articles[LIST_TOP - 1].impact == out->impact;
+    if (ties || tenth)
+        top->ties = ties;
+    if (!ties && (tenth || is_better(out, &top->next)))
+        top->next = *out;
 }
 
 void list_top_add(struct list_top *top, const struct list_top_article *article)
 {
-    double worst = top->count == LIST_TOP ? top->articles[LIST_TOP - 1].impact : 0;
-    if (article->impact > worst) {
-        if (top->count == LIST_TOP)
-            drop_last(top);
-        uint32_t at = top->count++;
-        for (; at && top->articles[at - 1].impact < article->impact; at--)
-            top->articles[at] = top->articles[at - 1];
-        top->articles[at] = *article;
-    } else if (article->impact == worst) {
-        top->ties = true;
-    } else if (article->impact > top->next.impact) {
-        top->next = *article;
+    if (top->count < LIST_TOP) {
+        insert(top, article);
+        return;
     }
+    struct list_top_article last = top->articles[LIST_TOP - 1];
+    bool better = is_better(article, &last);
+    if (better) {
+        top->count--;
+        insert(top, article);
+    }
+    leave_out(top, better ? &last : article, better);
 }
 
 /* --- Bytes -------------------------------------------------------------------------------------*/

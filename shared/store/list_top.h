@@ -1,7 +1,7 @@
 /* The ten best articles of a list of 1,000 or more, which stand at its end: what a search for ten
  * in that list alone is answered from. FORMAT.md, "postings".
  *
- * They are in the order of their impacts, of equal ones in that of their numbers. With them stand
+ * They are in the order of their impacts, of equal ones in that of their places in the input. With them stand
  * the greatest impact less than theirs and whether others have the tenth's. By these a reader knows
  * for any idf whether no other article can come in. */
 #ifndef VERBATIM_STORE_LIST_TOP_H
@@ -15,7 +15,8 @@
 struct list_top_article {
     double impact; /* not what a list tells */
     uint32_t doc, tf, title_tf;
-    uint8_t norm; /* likewise, but of `next` */
+    uint8_t norm;   /* likewise, but of `next` */
+    uint32_t place; /* likewise: doc, unless articles are numbered anew */
 };
 
 struct list_top {
@@ -27,12 +28,12 @@ struct list_top {
 };
 
 void list_top_begin(struct list_top *top);
-/* Whether an article of this impact, behind those that were added, is worth adding. */
+/* Whether an article of this impact may be worth adding. */
 static inline bool list_top_wants(const struct list_top *top, double impact)
 {
-    return top->count < LIST_TOP || impact > top->next.impact;
+    return top->count < LIST_TOP || impact >= top->next.impact;
 }
-/* Articles come in the order of their numbers; impacts are greater than 0. */
+/* Impacts are greater than 0. */
 void list_top_add(struct list_top *top, const struct list_top_article *article);
 
 /* Of a full one: list_top_bytes(articles) into out, in a file of so many articles. */

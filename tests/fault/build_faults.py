@@ -124,9 +124,9 @@ class Faults(unittest.TestCase):
         with open(trace) as f:
             return sum("(" in line for line in f)
 
-    def fail_everywhere(self, calls, cause, onward):
+    def fail_everywhere(self, calls, cause, onward, stride=STRIDE):
         failed, first = 0, self.loader_calls(calls) + 1
-        for n in range(first, first + 5000, STRIDE):
+        for n in range(first, first + 5000, stride):
             place, target = self.fresh_place()
             run = self.injected(target, "%s:error=%s:when=%d%s" % (calls, cause, n, "+" if onward else ""))
             self.assertNotIn(run.returncode, (-6, -11, 134, 139), run.stderr)
@@ -183,18 +183,18 @@ class Faults(unittest.TestCase):
                     self.assertGreater(self.fail_everywhere(calls, cause, onward), 0)
 
     def test_a_reordered_build(self):
-        """Articles wait in temporary files of their own."""
+        """Articles wait in temporary files of their own, and are read from there one by one."""
         self.options = ("--reorder",)
         self.new = self.build_reference("reordered", self.new_input, "--reorder")
-        for n in range(1, 5000, 11 * STRIDE):
+        for n in range(1, 9000, 97 * STRIDE):
             place, target = self.fresh_place()
             run = self.injected(target, "all:signal=KILL:when=%d" % n)
             self.check_after(place, target, published=True)
             if run.returncode == 0:
                 break
-        for calls, cause in (("pwrite64", "ENOSPC"), ("pread64", "EIO"), ("clone3,clone", "EAGAIN")):
+        for calls, cause, stride in (("pwrite64", "ENOSPC", 3), ("pread64", "EIO", 97), ("clone3,clone", "EAGAIN", 1)):
             with self.subTest(calls=calls, cause=cause):
-                self.assertGreater(self.fail_everywhere(calls, cause, True), 0)
+                self.assertGreater(self.fail_everywhere(calls, cause, True, stride * STRIDE), 0)
 
     def test_short_writes(self):
         """A write that takes some of the bytes, or is interrupted, is gone on with."""

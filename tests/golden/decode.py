@@ -525,7 +525,8 @@ def length(norm):
 
 
 class Impacts:
-    def __init__(self, settings):
+    def __init__(self, settings, order=None):
+        self.order = order
         k1, b = settings["k1"] / 1000.0, settings["b"] / 1000.0
         average = settings["lengths"] / settings["articles"] if settings["lengths"] else 1
         self.saturation = [k1 * ((1 - b) + (b * length(norm)) / average) for norm in range(256)]
@@ -544,9 +545,9 @@ def greatest_not_greater(impact):
     return next(q for q in range(min(65535, int(impact * 65535) + 2), -1, -1) if q / 65535.0 <= impact)
 
 
-def best_articles(found, impacts):
+def best_articles(found, impacts, order):
     """What read_top is to read: found is [(article, tf, title tf, norm)], impacts those of each."""
-    ranked = sorted(zip(impacts, found), key=lambda pair: (-pair[0], pair[1][0]))
+    ranked = sorted(zip(impacts, found), key=lambda pair: (-pair[0], order[pair[1][0]] if order else pair[1][0]))
     ten, least = [article[:3] for _, article in ranked[:10]], ranked[9][0]
     worse = next((article for impact, article in ranked[10:] if impact < least), (0, 0, 0, 0))
     follows = worse[3], worse[1], worse[2]
@@ -566,7 +567,7 @@ def check_sides(model, found, bounds, best, top):
     ranked = sorted(impacts, reverse=True)
     for k, value in zip((10, 100, 1000), best):
         demand(value == greatest_not_greater(ranked[k - 1]), "a wrong k-th best impact")
-    demand(len(found) < 1000 or top == best_articles(found, impacts), "other best articles")
+    demand(len(found) < 1000 or top == best_articles(found, impacts, model.order), "other best articles")
 
 
 # --- Articles ---------------------------------------------------------------------------------------------
@@ -699,7 +700,7 @@ class Decoded:
 
     def check_lists(self):
         words, in_titles = [0] * len(self.norms), [0] * len(self.norms)
-        impacts = Impacts(self.settings)
+        impacts = Impacts(self.settings, self.order)
         for key, (entry, everywhere, titles) in self.terms.items():
             expected, found, title_found = [], [], []
             for article, positions in everywhere[0]:

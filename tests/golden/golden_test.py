@@ -162,6 +162,20 @@ class Golden(unittest.TestCase):
         self.assertIsNone(plain.order)
         self.assertEqual([index.fields[index.order.index(i)] for i in range(len(index.order))], plain.fields)
 
+    def test_best_articles_of_a_reordered_list(self):
+        """Many of equal impact: the ten are those that came first."""
+        chance, source = random.Random(12), os.path.join(self.folder, "ties.jsonl")
+        with open(source, "w") as out:
+            for i in range(1300):
+                words = ["t%dw%d" % (i % 7, chance.randrange(9)) for _ in range(chance.choice([5, 9]))]
+                out.write(json.dumps({"id": "a%d" % i, "body": " ".join(words + ["the"] * chance.randrange(1, 3))}) + "\n")
+        index = self.compare(self.build(source, options=["--reorder"]))
+        ten = index.terms[b"the"][1][3][0]
+        places = [index.order[article] for article, _, _ in ten]
+        self.assertEqual(places, sorted(places))
+        self.assertNotEqual([article for article, _, _ in ten], sorted(article for article, _, _ in ten))
+        subprocess.run([INDEXER, "check", self.path], check=True, capture_output=True)
+
     def test_shared_articles(self):
         articles = os.path.join(SHARED, "articles")
         if not os.path.isdir(articles):

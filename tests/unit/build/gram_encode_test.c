@@ -69,7 +69,7 @@ static void bench_open(struct bench *bench, bool one_second)
     assert_true(bench->container && bench->spool);
     impact_model_init(&bench->model, &settings);
     memset(bench->norms, 9, sizeof bench->norms);
-    struct gram_articles articles = {ARTICLES, bench->norms, NULL};
+    struct gram_articles articles = {ARTICLES, bench->norms, NULL, NULL};
     assert_int_equal(gram_ranges_cut(&bench->ranges, &articles, UINT32_MAX, ARTICLES / RANGES),
                      STATUS_OK);
     for (uint32_t word = 1; word <= WORDS; word++)

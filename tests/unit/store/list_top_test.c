@@ -13,7 +13,7 @@ static int by_impact(const void *a, const void *b)
     const struct list_top_article *left = a, *right = b;
     if (left->impact != right->impact)
         return left->impact > right->impact ? -1 : 1;
-    return left->doc < right->doc ? -1 : 1;
+    return left->place < right->place ? -1 : 1;
 }
 
 static bool same(const struct list_top_article *a, const struct list_top_article *b)
@@ -39,14 +39,15 @@ static void check_sorted(const struct list_top *top, struct list_top_article *al
                              : top->next.tf == 0 && top->next.impact == 0);
 }
 
-static void gather(uint64_t *random, uint32_t count, uint32_t values, bool all_told,
+static void gather(uint64_t *random, uint32_t count, uint32_t values, bool all_told, bool anew,
                    struct list_top *top, struct list_top_article *all)
 {
     list_top_begin(top);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t tf = 1 + (uint32_t)random_below(random, values);
         all[i] = (struct list_top_article){tf / 2.0, i * 7, tf, (uint32_t)random_below(random, 8),
-                                           (uint8_t)random_below(random, 243)};
+                                           (uint8_t)random_below(random, 243),
+                                           anew ? i ^ 0x5A5 : i};
         if (all_told || list_top_wants(top, all[i].impact))
             list_top_add(top, &all[i]);
     }
@@ -62,7 +63,7 @@ static void test_streams(void **state)
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
         for (size_t k = 0; k < 40 * sizeof values / sizeof *values; k++) {
             struct list_top top;
-            gather(&random, counts[i], values[k / 40], k % 2, &top, all);
+            gather(&random, counts[i], values[k / 40], k % 2, k % 4 > 1, &top, all);
             check_sorted(&top, all, counts[i]);
         }
     }
@@ -94,7 +95,7 @@ static void test_bytes(void **state)
         uint8_t bytes[LIST_TOP_MOST_BYTES + 1] = {0};
         uint32_t articles = files[i % (sizeof files / sizeof *files)];
         uint32_t size = list_top_bytes(articles);
-        gather(&random, 100, i % 3 ? 1023 : 1040, false, &top, all);
+        gather(&random, 100, i % 3 ? 1023 : 1040, false, false, &top, all);
         for (uint32_t k = 0; k < LIST_TOP; k++)
             top.articles[k].doc = (uint32_t)random_below(&random, articles);
         bool fits = top.articles[0].tf <= 1023; /* of all the most often */
