@@ -60,6 +60,8 @@ static void look_at(struct approach *approach, uint32_t doc)
     if (ranking->top->most &&
         (!ranking_norm(ranking, doc, &norm) || (least && !find_most(approach, norm, &most))))
         return;
+    if (least && most == least && ranking->places && !ranking_least_of(ranking, doc, &least))
+        return;
     bool hopeless = most < least;
     ranking->pruned = ranking->pruned || (hopeless && !ranking->counted);
     if ((hopeless && !ranking->counted) || !matcher_confirm(&approach->leaf->matcher) ||

@@ -49,6 +49,17 @@ static inline bool ranking_place(const struct ranking *ranking, uint32_t doc, ui
     return !ranking->places || ranking_find_place(ranking, doc, place);
 }
 
+/* The least score with which this very article could still come in: no less than the above, which
+ * does not look a place up. False with the budget's status bad. */
+static inline bool ranking_least_of(const struct ranking *ranking, uint32_t doc, uint64_t *least)
+{
+    uint32_t place;
+    if (!ranking_place(ranking, doc, &place))
+        return false;
+    *least = top_least(ranking->top, ranking->file, place);
+    return true;
+}
+
 /* Looks its place up; nothing is offered where that makes the budget's status bad. */
 void ranking_offer_placed(struct ranking *ranking, uint32_t doc, uint64_t score);
 static inline void ranking_offer(struct ranking *ranking, uint32_t doc, uint64_t score)

@@ -59,8 +59,11 @@ bool rank_stored(struct ranking *ranking, const struct ranked_list *list)
     if (!match_budget_check(ranking->budget, postings->status, postings->chunk) || !found ||
         !weigh(ranking, list, &stored) || !are_best(&stored))
         return false;
-    for (uint32_t i = 0; i < LIST_TOP; i++)
-        ranking_offer(ranking, stored.top.articles[i].doc, stored.parts[i]);
+    for (uint32_t i = 0; i < LIST_TOP; i++) {
+        const struct list_top_article *article = &stored.top.articles[i];
+        top_offer(ranking->top, (struct top_entry){stored.parts[i], ranking->file, article->doc,
+                                                   article->place});
+    }
     ranking->found = postings->list->df;
     return true;
 }

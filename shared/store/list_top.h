@@ -1,9 +1,9 @@
 /* The ten best articles of a list of 1,000 or more, which stand at its end: what a search for ten
  * in that list alone is answered from. FORMAT.md, "postings".
  *
- * They are in the order of their impacts, of equal ones in that of their places in the input. With them stand
- * the greatest impact less than theirs and whether others have the tenth's. By these a reader knows
- * for any idf whether no other article can come in. */
+ * They are in the order of their impacts, of equal ones in that of their places in the input. With
+ * them stand the greatest impact less than theirs and whether others have the tenth's. By these a
+ * reader knows for any idf whether no other article can come in. */
 #ifndef VERBATIM_STORE_LIST_TOP_H
 #define VERBATIM_STORE_LIST_TOP_H
 
