@@ -3,7 +3,8 @@
  * A '*' or '?' with letters at once on both sides is a wildcard, as is a '*' at the very beginning
  * or end of what white space parts, before the stops there. Everything else is punctuation: a '?'
  * at an end is a question's, two '*' there are emphasis, one between two digits multiplies, and
- * none in an address counts. */
+ * none in an address counts. In a quotation, which is found as it was written, only a '*' at an end
+ * counts that is alone and at once beside its word: a word still fits its own beginning. */
 #include "base/bytes.h"
 #include "query/words.h"
 #include "text/space.h"
@@ -138,7 +139,7 @@ static bool is_digit(char c)
 static struct run inner_run(struct finder *f, const struct gap *gap, size_t i)
 {
     struct run run = run_behind(f, gap->from, gap->to);
-    if (gap->first || gap->last || run.end < gap->to || !is_run(run))
+    if (f->quoted || gap->first || gap->last || run.end < gap->to || !is_run(run))
         return no_run;
     struct slice before = f->plain->items[i - 1].text, behind = f->plain->items[i].text;
     bool product =
@@ -147,10 +148,10 @@ static struct run inner_run(struct finder *f, const struct gap *gap, size_t i)
     return product || question || f->chunk.address ? no_run : run;
 }
 
-/* At an end of a chunk: with a '*', but no more than one of them alone. */
+/* At an end of a chunk: with a '*', but no more than one of them alone; in quotes nothing else. */
 static struct run accept(struct finder *f, struct run run)
 {
-    bool emphasis = only_stars(f, run) && run.end - run.start > 1;
+    bool emphasis = (f->quoted || only_stars(f, run)) && run.end - run.start > 1;
     if (!is_run(run) || emphasis)
         return no_run;
     enter_chunk(f, run.start);

@@ -55,20 +55,67 @@ static bool is_weighed_number(const struct query_node *node)
            word_is_number(node->words[0].text);
 }
 
-static void write_phrase(struct writer *w, const struct query_node *node)
+/* Whether it would be another word in quotes, where a '*' counts at an end alone. */
+static bool is_bare_pattern(const struct query_word *word)
 {
-    const char *open = node->quoted ? "\"" : is_weighed_number(node) ? "(" : "";
-    const char *close = node->quoted ? "\"" : is_weighed_number(node) ? ")" : "";
-    if (node->field == FIELD_TITLE)
-        bytes_append_string(&w->out, "title:");
-    if (node->exact)
-        bytes_put_u8(&w->out, '=');
-    bytes_append_string(&w->out, open);
+    struct slice text = word->text;
+    if (word->kind != WORD_WILDCARD)
+        return false;
+    text = slice_from(text, text.data[0] == '*');
+    text.size -= text.size && text.data[text.size - 1] == '*';
+    return text.size && (memchr(text.data, '*', text.size) || memchr(text.data, '?', text.size));
+}
+
+static bool has_bare_pattern(const struct query_node *node)
+{
+    for (size_t i = 0; i < node->word_count; i++)
+        if (is_bare_pattern(&node->words[i]))
+            return true;
+    return false;
+}
+
+/* s?ria-東?京: parted by hyphens; a '?' beside a word of a script without spaces is any word. */
+static void write_parts(struct writer *w, const struct query_node *node)
+{
+    for (size_t i = 0; i < node->word_count; i++) {
+        const struct query_word *word = &node->words[i];
+        bool any = word->kind == WORD_ANY, last = i + 1 == node->word_count;
+        if (any && i == 0)
+            bytes_put_u8(&w->out, '*');
+        if (i > 0 && !any && word[-1].kind != WORD_ANY)
+            bytes_put_u8(&w->out, '-');
+        if (any)
+            bytes_put_u8(&w->out, '?');
+        else
+            write_word(w, word);
+        if (any && last)
+            bytes_put_u8(&w->out, '*');
+    }
+}
+
+static void write_words(struct writer *w, const struct query_node *node)
+{
     for (size_t i = 0; i < node->word_count; i++) {
         if (i > 0)
             bytes_put_u8(&w->out, ' ');
         write_word(w, &node->words[i]);
     }
+}
+
+static void write_phrase(struct writer *w, const struct query_node *node)
+{
+    bool parts = has_bare_pattern(node), quoted = node->quoted && !parts;
+    const char *open = quoted ? "\"" : is_weighed_number(node) ? "(" : "";
+    const char *close = quoted ? "\"" : is_weighed_number(node) ? ")" : "";
+    if (node->field == FIELD_TITLE)
+        bytes_append_string(&w->out, "title:");
+    if (node->exact)
+        bytes_put_u8(&w->out, '=');
+    bytes_append_string(&w->out, open);
+    if (parts)
+        write_parts(w, node);
+    else
+        write_words(w, node);
     bytes_append_string(&w->out, close);
     if (node->slop)
         bytes_format(&w->out, "~%u", node->slop);

@@ -30,7 +30,7 @@ def shown(rng, words):
     text = ""
     for i, word in enumerate(words):
         if i:
-            text += rng.choice((" ", " ", " ", ", ", "; ", " (", ") ", "\n", "/", " … ", "! ", "? "))
+            text += rng.choice((" ", " ", " ", ", ", "; ", " (", ") ", "\n", "/", " … ", "! ", "? ", "?", "*", "***"))
         text += rng.choice((word, word, word.capitalize(), word.upper()))
     return text
 
@@ -68,18 +68,26 @@ def distance(a, b):
     return rows[-1][-1]
 
 
-def wildcard(rng, word):
+OUTER, INNER = range(2), range(3, 5)  # kinds of patterns: in quotes nothing inside a word is one
+
+
+def wildcard(rng, word, kinds=range(5)):
     at = rng.randrange(1, len(word))
-    kind = rng.randrange(5)
+    kind = rng.choice(kinds)
     if kind == 0:
         return "*" + word[at:]
     if kind == 1:
-        return word[:at] + "*" + word[at + rng.randint(0, len(word) - at - 1):]
-    if kind == 2 and at < len(word) - 1:
-        return word[:at] + "?" + word[at + 1:]
-    if kind == 3:
         return "*" + word[at:at + 2] + "*"
-    return word[:at] + "?*"
+    if kind == 2:
+        return word[:at] + "?*"
+    if kind == 3 and at < len(word) - 1:
+        return word[:at] + "?" + word[at + 1:]
+    return word[:at] + "*" + word[at + rng.randint(0, len(word) - at - 1):]
+
+
+def fits_wildcard(pattern):
+    match = re.compile("".join({"*": ".*", "?": "."}.get(c, c) for c in pattern), re.S).fullmatch
+    return lambda w: bool(match(w))
 
 
 def misspelt(rng, word):
@@ -94,9 +102,8 @@ def make_slot(rng, words, quoted):
         prefix = word[:rng.randint(1, len(word))]
         return prefix + "*", lambda w: w.startswith(prefix)
     if kind == 1:
-        pattern = wildcard(rng, word)
-        fits = re.compile("".join({"*": ".*", "?": "."}.get(c, c) for c in pattern), re.S).fullmatch
-        return pattern, lambda w: bool(fits(w))
+        pattern = wildcard(rng, word, OUTER if quoted else range(5))
+        return pattern, fits_wildcard(pattern)
     if kind == 2:
         edits, wrong = rng.randint(1, 2), misspelt(rng, word)
         mark = "~" if edits == 2 and not quoted and rng.random() < 0.3 else f"~{edits}"
@@ -150,8 +157,29 @@ def any_word(_):
     return True
 
 
+def quotation(rng, texts):
+    """Words of a quotation: what stands at once between two of them only parts them."""
+    text = texts[0]
+    for before, word in zip(texts, texts[1:]):
+        plain = before.isalpha() and word.isalpha()
+        text += (rng.choice((" ", " ", "?", "*", "***", "?*")) if plain else " ") + word
+    return text
+
+
+def make_parts(rng, part):
+    """One bare word in several parts, patterns among them."""
+    first = rng.randrange(len(part))
+    texts, slots = [], []
+    for word in part[first:first + rng.randint(2, 3)]:
+        texts.append(word if rng.random() < 0.4 else wildcard(rng, word, INNER))
+        slots.append(fits_wildcard(texts[-1]))
+    return Place("-".join(texts), False, lambda part: spans(part, slots, 0))
+
+
 def make_phrase(rng, words, articles, gaps=True):
     part = rng.choice(articles).body
+    if rng.random() < 0.2:
+        return make_parts(rng, part)
     count = rng.randint(1, 4)
     first = rng.randrange(len(part))
     texts, slots = [], []
@@ -166,18 +194,18 @@ def make_phrase(rng, words, articles, gaps=True):
         else:
             texts.append(word)
             slots.append(lambda w, word=word: w == word)
-    text, slop = " ".join(texts), 0
+    text, slop = quotation(rng, texts), 0
     behind = ""
     if texts[-1].isalpha() and rng.random() < 0.2:
         prefix = texts[-1] = texts[-1].lower()[:-1]
-        text = " ".join(texts)
+        text = quotation(rng, texts)
         slots[-1] = lambda w: w.startswith(prefix)
         behind = "*"
     if gaps and len(slots) > 1 and rng.random() < 0.5:
         slop = rng.randint(1, 6)
         if rng.random() < 0.5:
             del slots[1:-1], texts[1:-1]  # so that there is a gap to fill
-            text = " ".join(texts)
+            text = quotation(rng, texts)
         behind += f"~{slop}"
     marks = rng.choice(('""', '""', "“”", "«»"))
     return Place(marks[0] + text + marks[1] + behind, False, lambda part: spans(part, slots, slop))

@@ -278,14 +278,16 @@ static void wildcards(void **state)
         {"air*\"strikes\"", "air* AND \"strikes\""},
         {"\"russian air*\"", "\"russian air*\""},
         {"\"russian air*\" plan", "\"russian air*\" AND plan"},
-        {"\"*ria to?ay a*c, b*\"", "\"*ria to?ay a*c b*\""},
+        {"\"*ria *oda* b*\"", "\"*ria *oda* b*\""},
+        {"\"*ria?No, b*\"", "\"*ria no b*\""},
         {"\"air*\"", "\"air*\""},
         {"title:airstr*", "title:airstr*"},
         {"title:(s?ria OR \"a b*\")", "title:s?ria OR title:\"a b*\""},
         {"\"doomed to fail\"*", "\"doomed to fail*\""},
         {"“doomed to fail!”*.", "\"doomed to fail*\""},
         {"\"fail\"*", "\"fail*\""},
-        {"\"a s?ria\"*", "\"a s?ria*\""},
+        {"\"a s?ria\"*", "\"a s ria*\""},
+        {"\"a *ria\"*", "\"a *ria*\""},
         {"\"a b*\"*", "\"a b*\""},
         {"\"the * of war\"", "\"the * of war\""},
         {"\"the\n*\u3000of war\"", "\"the * of war\""},
@@ -310,6 +312,76 @@ static void wildcards(void **state)
     };
     (void)state;
     CHECK(forms);
+}
+
+/* In several parts, of which one would be no pattern in quotes. */
+static void parts_with_wildcards(void **state)
+{
+    static const struct form forms[] = {
+        {"to?ay-a*c", "to?ay-a*c"},
+        {"To?ay_A*c", "to?ay-a*c"},
+        {"to?ay.\"a\"", "to?ay AND \"a\""},
+        {"don't-a*c", "don-t-a*c"},
+        {"a*c's", "a*c"},
+        {"=a*c's", "a*c-s"},
+        {"1.5-a?c", "1.5-a?c"},
+        {"5?3*7", "5?3-7"},
+        {"a/b*?c", "a-b?*c"},
+        {"to?ay-b*", "to?ay-b*"},
+        {"to-b?*", "to-b?*"},
+        {"*?ria-to", "*?ria-to"},
+        {"*ria-to?ay", "*ria-to?ay"},
+        {"*ria-to*", "\"*ria to*\""},
+        {"M*A*S*H-U.S.", "m*a*s*h-us"},
+        {"s?ria-東?京", "s?ria-東?京"},
+        {"s?ria東京", "s?ria-東-京"},
+        {"s?ria??東", "s?ria??東"},
+        {"s?ria-東?*", "s?ria-東?*"},
+        {"*??東-s?ria", "*??東-s?ria"},
+        {"to?ay-a*c^2", "to?ay-a*c^2"},
+        {"5?3-7^2", "5?3-7^2"},
+        {"(to?ay-a*c b)^2", "to?ay-a*c^2 AND b^2"},
+        {"title:to?ay-a*c", "title:to?ay-a*c"},
+        {"=to?ay-a*c", "to?ay-a*c"},
+        {"+to?ay-a*c", "+to?ay-a*c"},
+        {"b -to?ay-a*c", "b -to?ay-a*c"},
+        {"-(b OR to?ay-a*c)", "-b -to?ay-a*c"},
+        {"to?ay-a*c NEAR/3 (b OR a-c?d)", "to?ay-a*c NEAR/3 (b OR a-c?d)"},
+        {"title:(to?ay-a*c^3) ADJ/2 b", "(title:to?ay-a*c ADJ/2 title:b)^3"},
+    };
+    (void)state;
+    CHECK(forms);
+    CHECK((&forms[0]), .any = true);
+}
+
+/* What is pasted between quotation marks is found as it was written. */
+static void signs_in_quotes(void **state)
+{
+    static const struct form forms[] = {
+        {"\"Is it over?No, he said\"", "\"is it over no he said\""},
+        {"\"he said f***ing awful\"", "\"he said f ing awful\""},
+        {"\"M*A*S*H\"", "\"m a s h\""},
+        {"“M*A*S*H”~2", "\"m a s h\"~2"},
+        {"title:\"over?No\"", "title:\"over no\""},
+        {"-\"over?No\"^2", "-\"over no\"^2"},
+        {"\"what?!No\"", "\"what no\""},
+        {"\"over?*No\"", "\"over no\""},
+        {"\"really?* no\"", "\"really no\""},
+        {"\"no *?really\"", "\"no really\""},
+        {"\"really*? no\"", "\"really* no\""},
+        {"\"s?ria\"", "\"s ria\""},
+        {"\"s?ria~1 b\"", "\"s ria~1 b\""},
+        {"\"東?京\"", "\"東 京\""},
+        {"\"東*京\"", "\"東 京\""},
+        {"\"東?* a\"", "\"東 a\""},
+        {"\"*?東 a\"", "\"東 a\""},
+        {"\"ab?京\"", "\"ab 京\""},
+        {"\"a?c\" NEAR/5 a?c", "\"a c\" NEAR/5 a?c"},
+        {"\"http://x.org/a?b\"", "\"http x org a b\""},
+    };
+    (void)state;
+    CHECK(forms);
+    CHECK(forms, .strict = true);
 }
 
 /* What people paste and do not mean as wildcards or anything else of the kind. */
@@ -575,6 +647,7 @@ int main(void)
         cmocka_unit_test(gaps),           cmocka_unit_test(nears),
         cmocka_unit_test(characters),     cmocka_unit_test(whole_input_as_phrase),
         cmocka_unit_test(spans_of_dates), cmocka_unit_test(words_know_their_places),
+        cmocka_unit_test(signs_in_quotes), cmocka_unit_test(parts_with_wildcards),
     };
     return cmocka_run_group_tests(tests, open_analyzer, close_analyzer);
 }

@@ -23,12 +23,13 @@ static int open_library(void **state)
         article("talbisah", "", "Talbisah is near Homs; others write Talbiseh or tlabisah."),
         article("near", "", "russian jets over homs. homs and the russian far russian"),
         article("end", "", "the last word is war"),
+        article("said", "Over?No", "Is it over?No, he said. He said f***ing awful of M*A*S*H."),
     };
     articles[0].lists[ARTICLE_SOURCE] = (struct article_values){bbc, 1};
     articles[1].lists[ARTICLE_SOURCE] = (struct article_values){times, 1};
     library_open(&library);
-    library_build(&library, "text.vbt", articles, 6, false);
-    library_build(&library, "bare.vbt", articles, 6, true);
+    library_build(&library, "text.vbt", articles, 7, false);
+    library_build(&library, "bare.vbt", articles, 7, true);
     library_search(&library, (const char *const[]){"text.vbt"}, 1);
     *state = &library;
     return 0;
@@ -117,6 +118,23 @@ static void test_patterns(void **state)
     only_hit(library, "source:\"times of mal\"*", "war");
 }
 
+/* A quotation is found as it was written, whatever stands between its words. */
+static void test_signs_in_quotes(void **state)
+{
+    struct library *library = *state;
+    const struct hit *hit = only_hit(library, "\"Is it over?No, he said\"", "said");
+    assert_marked(hit, "[Is it over?No, he said]. He said f***ing awful of M*A*S*H.");
+    hit = only_hit(library, "“He said f***ing awful”", "said");
+    assert_marked(hit, "Is it over?No, he said. [He said f***ing awful] of M*A*S*H.");
+    hit = only_hit(library, "\"M*A*S*H\"", "said");
+    assert_marked(hit, "Is it over?No, he said. He said f***ing awful of [M*A*S*H].");
+    hit = only_hit(library, "title:\"over?no\"", "said");
+    assert_int_equal(hit->title_highlight_count, 1);
+    only_hit(library, "\"tal?isah is near\"", "");
+    only_hit(library, "tal?isah-is-near", "talbisah");
+    only_hit(library, "tal?isah ADJ/1 is", "talbisah");
+}
+
 static void test_boost(void **state)
 {
     struct library *library = *state;
@@ -171,10 +189,10 @@ static void test_no_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_exact),    cmocka_unit_test(test_gaps),
-        cmocka_unit_test(test_near),     cmocka_unit_test(test_patterns),
-        cmocka_unit_test(test_boost),    cmocka_unit_test(test_budget),
-        cmocka_unit_test(test_no_text),
+        cmocka_unit_test(test_exact),           cmocka_unit_test(test_gaps),
+        cmocka_unit_test(test_near),            cmocka_unit_test(test_patterns),
+        cmocka_unit_test(test_signs_in_quotes), cmocka_unit_test(test_boost),
+        cmocka_unit_test(test_budget),          cmocka_unit_test(test_no_text),
     };
     return cmocka_run_group_tests(tests, open_library, close_library);
 }
