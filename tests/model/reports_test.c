@@ -25,7 +25,7 @@ static bool folder(char path[PATH_MAX])
 static void add_report(struct reports *reports, const char *folder_path, const char *name)
 {
     char path[PATH_MAX + 300];
-    size_t size;
+    size_t size = 0;
     snprintf(path, sizeof path, "%s/%s", folder_path, name);
     char *text = scratch_get(path, &size);
     struct arena *arena = &reports->fixture.arena;

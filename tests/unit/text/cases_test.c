@@ -57,7 +57,7 @@ static size_t check_line(struct analyzer *a, const char *line, size_t size, size
 static void every_case_gives_its_words(void **state)
 {
     char path[PATH_MAX];
-    size_t size, wrong = 0, number = 0;
+    size_t size = 0, wrong = 0, number = 0;
     (void)state;
     snprintf(path, sizeof path, "%s/cases/words.tsv", getenv("VERBATIM_SHARED"));
     char *lines = scratch_get(path, &size);
