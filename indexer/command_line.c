@@ -31,7 +31,7 @@ static const char help_text[] =
     "      --no-text            no bodies: no snippets, no append, merge or delete\n"
     "      --no-grams           no lists of runs of words: smaller, slower to search\n"
     "      --reorder            articles that are like each other stand together:\n"
-    "                           smaller, faster to search, slower to build\n"
+    "                           phrases are counted faster, building is slower\n"
     "      --no-classes         no classes of words of one stem: smaller\n"
     "      --no-compounds       no table of spellings such as e-mail and email\n"
     "      --lang=CODE          the language of queries that name none (en)\n"
