@@ -3,7 +3,6 @@
 #include "http/batch_job.h"
 
 #include <semaphore.h>
-#include <string.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -84,7 +83,8 @@ static ssize_t read_once(struct batch_job *job, struct bytes *out)
 static size_t lines_in(const struct bytes *bytes, bool gzip)
 {
     uint8_t text[65536];
-    size_t size = bytes->size;
+    const uint8_t *from = bytes->data;
+    size_t size = bytes->size, lines = 0;
     if (gzip) {
         z_stream z = {.next_in = bytes->data,
                       .avail_in = (uInt)bytes->size,
@@ -92,14 +92,12 @@ static size_t lines_in(const struct bytes *bytes, bool gzip)
                       .avail_out = sizeof text};
         assert_int_equal(inflateInit2(&z, 31), Z_OK);
         inflate(&z, Z_SYNC_FLUSH);
+        from = text;
         size = z.total_out;
         inflateEnd(&z);
-    } else {
-        memcpy(text, bytes->data, size);
     }
-    size_t lines = 0;
     for (size_t i = 0; i < size; i++)
-        lines += text[i] == '\n';
+        lines += from[i] == '\n';
     return lines;
 }
 
