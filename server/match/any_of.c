@@ -21,11 +21,6 @@ static uint32_t any_seek(struct matcher *matcher, uint32_t target)
     return first;
 }
 
-static uint32_t any_next(struct matcher *matcher)
-{
-    return any_seek(matcher, matcher->doc == BEFORE_FIRST_DOC ? 0 : matcher->doc + 1);
-}
-
 static bool any_extents(struct match_leaf *leaf, struct bytes *out)
 {
     struct match_any_of *any = (struct match_any_of *)leaf;
@@ -92,7 +87,7 @@ static void any_release(struct matcher *matcher)
 }
 
 static const struct matcher_kind any_kind = {
-    .next = any_next, .seek = any_seek, .leaves = match_leaf_itself, .release = any_release};
+    .seek = any_seek, .leaves = match_leaf_itself, .release = any_release};
 static const struct match_leaf_kind any_leaf_kind = {.frequency = any_frequency,
                                                      .most = any_most,
                                                      .occurrences = any_occurrences,

@@ -1,5 +1,6 @@
 #include "match/checked.h"
 
+#include "match/confirmed.h"
 #include "match/title.h"
 
 struct match_checked {
@@ -32,19 +33,7 @@ static bool checked_confirm(struct matcher *matcher)
 static uint32_t checked_seek(struct matcher *matcher, uint32_t target)
 {
     const struct match_budget *budget = checked_of(matcher)->source->budget;
-    for (;;) {
-        uint32_t doc = checked_approach(matcher, target);
-        if (doc == NO_MORE_DOCS || checked_confirm(matcher))
-            return doc;
-        if (budget->status != STATUS_OK)
-            return NO_MORE_DOCS;
-        target = doc + 1;
-    }
-}
-
-static uint32_t checked_next(struct matcher *matcher)
-{
-    return checked_seek(matcher, matcher->doc == BEFORE_FIRST_DOC ? 0 : matcher->doc + 1);
+    return match_confirmed_seek(matcher, target, budget, checked_approach, checked_confirm);
 }
 
 static bool checked_frequency(struct match_leaf *leaf, uint32_t *tf, uint32_t *title_tf)
@@ -80,8 +69,7 @@ static void checked_release(struct matcher *matcher)
     bytes_release(&checked->starts);
 }
 
-static const struct matcher_kind checked_kind = {.next = checked_next,
-                                                 .seek = checked_seek,
+static const struct matcher_kind checked_kind = {.seek = checked_seek,
                                                  .approach = checked_approach,
                                                  .confirm = checked_confirm,
                                                  .leaves = match_leaf_itself,

@@ -23,12 +23,7 @@ static uint32_t docs_seek(struct matcher *matcher, uint32_t target)
     return list->at < list->count ? list->docs[list->at] : NO_MORE_DOCS;
 }
 
-static uint32_t docs_next(struct matcher *matcher)
-{
-    return docs_seek(matcher, matcher->doc == BEFORE_FIRST_DOC ? 0 : matcher->doc + 1);
-}
-
-static const struct matcher_kind docs_kind = {.next = docs_next, .seek = docs_seek};
+static const struct matcher_kind docs_kind = {.seek = docs_seek};
 
 struct matcher *match_docs(const struct match_source *source, const uint32_t *docs, size_t count)
 {

@@ -42,13 +42,13 @@ struct match_leaves;
 struct matcher;
 
 struct matcher_kind {
-    uint32_t (*next)(struct matcher *matcher);
-    uint32_t (*seek)(struct matcher *matcher, uint32_t target); /* target is beyond doc */
-    bool (*test)(struct matcher *matcher, uint32_t target);     /* sets doc; NULL: by seek */
+    uint32_t (*next)(struct matcher *matcher);                      /* NULL: by seek */
+    uint32_t (*seek)(struct matcher *matcher, uint32_t target);     /* target is beyond doc */
+    bool (*test)(struct matcher *matcher, uint32_t target);         /* sets doc; NULL: by seek */
     uint32_t (*approach)(struct matcher *matcher, uint32_t target); /* beyond doc; NULL: seek */
-    bool (*confirm)(struct matcher *matcher);                   /* NULL: all approached match */
+    bool (*confirm)(struct matcher *matcher);                       /* NULL: all approached match */
     void (*leaves)(struct matcher *matcher, struct match_leaves *leaves); /* NULL: it has none */
-    void (*release)(struct matcher *matcher);                   /* NULL: nothing to give back */
+    void (*release)(struct matcher *matcher); /* NULL: nothing to give back */
 };
 
 struct matcher { /* the first member of each kind's own struct */
@@ -65,8 +65,13 @@ static inline void matcher_init(struct matcher *matcher, const struct matcher_ki
 
 static inline uint32_t matcher_next(struct matcher *matcher)
 {
-    if (matcher->doc != NO_MORE_DOCS)
+    if (matcher->doc == NO_MORE_DOCS)
+        return NO_MORE_DOCS;
+    if (matcher->kind->next)
         matcher->doc = matcher->kind->next(matcher);
+    else
+        matcher->doc =
+            matcher->kind->seek(matcher, matcher->doc == BEFORE_FIRST_DOC ? 0 : matcher->doc + 1);
     return matcher->doc;
 }
 

@@ -2,11 +2,12 @@
 
 #include <stdlib.h>
 
+#include "match/confirmed.h"
 #include "match/spans.h"
 #include "match/together.h"
 
 struct near_pair {
-    uint32_t start, end;            /* positions [start, end) */
+    uint32_t start, end;              /* positions [start, end) */
     uint32_t first_words, last_words; /* of the earlier side and of the later */
 };
 
@@ -71,9 +72,8 @@ static bool add_pairs(struct match_near *near, const struct bytes *earlier,
         (size_t *)(void *)bytes_extend(&near->window, spans_count(earlier) * sizeof *held);
     if (near->by_end.status != STATUS_OK || !held)
         return false;
-    struct sliding sliding = {.items = spans_items(&near->by_end),
-                              .count = spans_count(earlier),
-                              .held = held};
+    struct sliding sliding = {
+        .items = spans_items(&near->by_end), .count = spans_count(earlier), .held = held};
     qsort(near->by_end.data, sliding.count, sizeof(struct match_span), by_end);
     for (size_t i = 0; i < spans_count(later); i++) {
         const struct match_span *last = &spans_items(later)[i];
@@ -156,28 +156,12 @@ static bool near_confirm(struct matcher *matcher)
 static uint32_t near_seek(struct matcher *matcher, uint32_t target)
 {
     const struct match_budget *budget = near_of(matcher)->together.source->budget;
-    for (;;) {
-        uint32_t doc = near_approach(matcher, target);
-        if (doc == NO_MORE_DOCS || near_confirm(matcher))
-            return doc;
-        if (budget->status != STATUS_OK)
-            return NO_MORE_DOCS;
-        target = doc + 1;
-    }
-}
-
-static uint32_t near_next(struct matcher *matcher)
-{
-    return near_seek(matcher, matcher->doc == BEFORE_FIRST_DOC ? 0 : matcher->doc + 1);
+    return match_confirmed_seek(matcher, target, budget, near_approach, near_confirm);
 }
 
 static bool near_test(struct matcher *matcher, uint32_t target)
 {
-    struct match_together *together = &near_of(matcher)->together;
-    for (size_t i = 0; i < together->count; i++)
-        if (matcher_approach(&together->leaves[i]->matcher, target) != target)
-            return false;
-    if (!near_confirm(matcher))
+    if (!match_together_test(&near_of(matcher)->together, target) || !near_confirm(matcher))
         return false;
     matcher->doc = target;
     return true;
@@ -249,17 +233,15 @@ static bool near_marks(struct match_leaf *leaf, struct bytes *out)
     const struct near_pair *pairs = (const struct near_pair *)(const void *)near->pairs.data;
     bytes_clear(out);
     for (size_t i = 0; i < spans_count(&near->spans); i++) {
-        struct match_span sides[2] = {
-            {pairs[i].start, pairs[i].first_words},
-            {pairs[i].end - pairs[i].last_words, pairs[i].last_words}};
+        struct match_span sides[2] = {{pairs[i].start, pairs[i].first_words},
+                                      {pairs[i].end - pairs[i].last_words, pairs[i].last_words}};
         bytes_append(out, sides, sizeof sides);
     }
     spans_sort(out);
     return match_budget_check(near->together.source->budget, out->status, CHUNK_POSITIONS);
 }
 
-static const struct matcher_kind near_kind = {.next = near_next,
-                                              .seek = near_seek,
+static const struct matcher_kind near_kind = {.seek = near_seek,
                                               .test = near_test,
                                               .approach = near_approach,
                                               .confirm = near_confirm,
@@ -273,8 +255,8 @@ static const struct match_leaf_kind near_leaf_kind = {.frequency = near_frequenc
                                                       .marks = near_marks};
 
 struct match_leaf *match_near(const struct match_source *source, struct near_rule rule,
-                              struct match_leaf *const sides[2],
-                              struct match_leaf *const *scouts, uint32_t number)
+                              struct match_leaf *const sides[2], struct match_leaf *const *scouts,
+                              uint32_t number)
 {
     struct match_near *made = arena_allocate(source->arena, 1, sizeof *made);
     struct match_together together;

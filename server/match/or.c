@@ -40,11 +40,6 @@ static uint32_t or_seek(struct matcher *matcher, uint32_t target)
     return first_doc(any);
 }
 
-static uint32_t or_next(struct matcher *matcher)
-{
-    return or_seek(matcher, matcher->doc == BEFORE_FIRST_DOC ? 0 : matcher->doc + 1);
-}
-
 static void or_leaves(struct matcher *matcher, struct match_leaves *leaves)
 {
     struct match_or *any = (struct match_or *)matcher;
@@ -59,7 +54,7 @@ static void or_release(struct matcher *matcher)
 }
 
 static const struct matcher_kind or_kind = {
-    .next = or_next, .seek = or_seek, .leaves = or_leaves, .release = or_release};
+    .seek = or_seek, .leaves = or_leaves, .release = or_release};
 
 struct matcher *match_or(const struct match_source *source, struct matcher *const *children,
                          size_t count)

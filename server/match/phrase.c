@@ -1,4 +1,5 @@
 #include "match/bound.h"
+#include "match/confirmed.h"
 #include "match/phrase_state.h"
 #include "match/starts.h"
 #include "match/title.h"
@@ -115,20 +116,8 @@ static bool phrase_confirm(struct matcher *matcher)
 
 static uint32_t phrase_seek(struct matcher *matcher, uint32_t target)
 {
-    const struct match_phrase *phrase = (struct match_phrase *)matcher;
-    for (;;) {
-        uint32_t doc = phrase_approach(matcher, target);
-        if (doc == NO_MORE_DOCS || phrase_confirm(matcher))
-            return doc;
-        if (phrase->source->budget->status != STATUS_OK)
-            return NO_MORE_DOCS;
-        target = doc + 1;
-    }
-}
-
-static uint32_t phrase_next(struct matcher *matcher)
-{
-    return phrase_seek(matcher, matcher->doc == BEFORE_FIRST_DOC ? 0 : matcher->doc + 1);
+    const struct match_budget *budget = ((struct match_phrase *)matcher)->source->budget;
+    return match_confirmed_seek(matcher, target, budget, phrase_approach, phrase_confirm);
 }
 
 static bool phrase_test(struct matcher *matcher, uint32_t target)
@@ -216,8 +205,7 @@ static bool phrase_occurrences(struct match_leaf *leaf, struct bytes *out)
     return match_budget_check(phrase->source->budget, out->status, CHUNK_POSITIONS);
 }
 
-const struct matcher_kind phrase_kind = {.next = phrase_next,
-                                         .seek = phrase_seek,
+const struct matcher_kind phrase_kind = {.seek = phrase_seek,
                                          .test = phrase_test,
                                          .approach = phrase_approach,
                                          .confirm = phrase_confirm,

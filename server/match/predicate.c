@@ -31,11 +31,6 @@ static uint32_t predicate_seek(struct matcher *matcher, uint32_t target)
     return NO_MORE_DOCS;
 }
 
-static uint32_t predicate_next(struct matcher *matcher)
-{
-    return predicate_seek(matcher, matcher->doc == BEFORE_FIRST_DOC ? 0 : matcher->doc + 1);
-}
-
 static bool predicate_test(struct matcher *matcher, uint32_t target)
 {
     struct match_by_predicate *by = (struct match_by_predicate *)matcher;
@@ -45,8 +40,7 @@ static bool predicate_test(struct matcher *matcher, uint32_t target)
     return true;
 }
 
-static const struct matcher_kind predicate_kind = {
-    .next = predicate_next, .seek = predicate_seek, .test = predicate_test};
+static const struct matcher_kind predicate_kind = {.seek = predicate_seek, .test = predicate_test};
 
 struct matcher *match_predicate(const struct match_source *source, struct match_predicate predicate,
                                 uint32_t article_count)

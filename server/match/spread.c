@@ -1,5 +1,6 @@
 #include "match/spread.h"
 
+#include "match/confirmed.h"
 #include "match/spans.h"
 #include "match/together.h"
 #include "store/settings.h"
@@ -41,8 +42,8 @@ static bool read_positions(struct match_spread *spread)
     for (size_t i = 0; i < spread->rule.count; i++) {
         const struct bytes *positions = &spread->positions[leaf_of_part(spread, i)];
         const uint32_t *values = (const uint32_t *)(const void *)positions->data;
-        spread->runs[i] = (struct spread_run){
-            values, values + positions->size / sizeof *values, values};
+        spread->runs[i] =
+            (struct spread_run){values, values + positions->size / sizeof *values, values};
     }
     return true;
 }
@@ -233,28 +234,12 @@ static bool spread_confirm(struct matcher *matcher)
 static uint32_t spread_seek(struct matcher *matcher, uint32_t target)
 {
     const struct match_budget *budget = spread_of(matcher)->together.source->budget;
-    for (;;) {
-        uint32_t doc = spread_approach(matcher, target);
-        if (doc == NO_MORE_DOCS || spread_confirm(matcher))
-            return doc;
-        if (budget->status != STATUS_OK)
-            return NO_MORE_DOCS;
-        target = doc + 1;
-    }
-}
-
-static uint32_t spread_next(struct matcher *matcher)
-{
-    return spread_seek(matcher, matcher->doc == BEFORE_FIRST_DOC ? 0 : matcher->doc + 1);
+    return match_confirmed_seek(matcher, target, budget, spread_approach, spread_confirm);
 }
 
 static bool spread_test(struct matcher *matcher, uint32_t target)
 {
-    struct match_together *together = &spread_of(matcher)->together;
-    for (size_t i = 0; i < together->count; i++)
-        if (matcher_approach(&together->leaves[i]->matcher, target) != target)
-            return false;
-    if (!spread_confirm(matcher))
+    if (!match_together_test(&spread_of(matcher)->together, target) || !spread_confirm(matcher))
         return false;
     matcher->doc = target;
     return true;
@@ -350,8 +335,7 @@ static bool spread_marks(struct match_leaf *leaf, struct bytes *out)
     return match_budget_check(spread->together.source->budget, out->status, CHUNK_POSITIONS);
 }
 
-static const struct matcher_kind spread_kind = {.next = spread_next,
-                                                .seek = spread_seek,
+static const struct matcher_kind spread_kind = {.seek = spread_seek,
                                                 .test = spread_test,
                                                 .approach = spread_approach,
                                                 .confirm = spread_confirm,

@@ -86,6 +86,14 @@ uint32_t match_together_approach(struct match_together *together, uint32_t targe
     return approach_all(together->leaves, together->count, target);
 }
 
+bool match_together_test(struct match_together *together, uint32_t target)
+{
+    for (size_t i = 0; i < together->count; i++)
+        if (matcher_approach(&together->leaves[i]->matcher, target) != target)
+            return false;
+    return true;
+}
+
 static bool look_ahead(struct match_together *together, uint32_t doc)
 {
     struct match_budget *budget = together->source->budget;
@@ -104,8 +112,7 @@ static bool look_ahead(struct match_together *together, uint32_t doc)
     if (!match_budget_check(budget, together->ahead.status, CHUNK_POSITIONS))
         return false;
     for (size_t i = 0; i < together->count; i++)
-        match_leaf_expect(together->leaves[i],
-                          (const uint32_t *)(const void *)together->ahead.data,
+        match_leaf_expect(together->leaves[i], (const uint32_t *)(const void *)together->ahead.data,
                           together->ahead.size / sizeof doc);
     return true;
 }

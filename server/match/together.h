@@ -25,6 +25,8 @@ void match_together_release(struct match_together *together);
 
 /* As matcher_approach. */
 uint32_t match_together_approach(struct match_together *together, uint32_t target);
+/* Whether all leaves can be approached at this article. Who begins to test only tests. */
+bool match_together_test(struct match_together *together, uint32_t target);
 /* Whether all leaves match the article approached. If there are scouts they run ahead, and the
  * leaves are told which articles will be asked for. */
 bool match_together_confirm(struct match_together *together);

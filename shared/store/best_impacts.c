@@ -26,7 +26,7 @@ void best_impacts_sort(struct best_impacts *best)
 
 void best_impacts_add(struct best_impacts *best, uint16_t impact)
 {
-    if (!best_impacts_want(best, impact))
+    if (best->count > 0 && impact < best->least)
         return;
     if (best->count == 0)
         best->least = 0;

@@ -5,7 +5,6 @@
 #ifndef VERBATIM_STORE_BEST_IMPACTS_H
 #define VERBATIM_STORE_BEST_IMPACTS_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #include "store/list_layout.h"
@@ -15,12 +14,6 @@ struct best_impacts { /* zeroed, or with a count of 0: empty */
     uint32_t least;                    /* those below are not among the best */
     uint16_t best[2 * LIST_BEST_MOST]; /* the greatest first, once sorted */
 };
-
-/* Whether an impact that, rounded down, is at most this is worth a best_impacts_add. */
-static inline bool best_impacts_want(const struct best_impacts *best, uint32_t at_most)
-{
-    return best->count == 0 || at_most >= best->least;
-}
 
 void best_impacts_add(struct best_impacts *best, uint16_t impact);
 /* Sorts, the greatest first; nothing may be added behind that. */

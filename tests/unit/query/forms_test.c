@@ -351,7 +351,7 @@ static void parts_with_wildcards(void **state)
     };
     (void)state;
     CHECK(forms);
-    CHECK((&forms[0]), .any = true);
+    check_form(&forms[0], (struct query_options){.any = true});
 }
 
 /* What is pasted between quotation marks is found as it was written. */
