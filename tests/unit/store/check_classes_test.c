@@ -1,44 +1,12 @@
 /* What the check says of classes that contradict their words, their rule or themselves. */
-#include "unit/unit.h"
-
-#include "base/error.h"
-#include "scratch_fixture.h"
-#include "store/check.h"
-#include "unit/store/sample.h"
+#include "unit/store/check_fixture.h"
 #include "unit/store/sample_classes.h"
-
-static struct sample sample;
-static char report[4096];
-
-static void keep_report(void *context, enum chunk_id chunk, const char *what)
-{
-    size_t used = strlen(report);
-    (void)context;
-    snprintf(report + used, sizeof report - used, "%s: %s\n", chunk_names[chunk], what);
-}
 
 static void make(void (*spoil)(struct sample_class *class))
 {
     sample_make(&sample, &(struct sample_options){91, 300, 30, 4, 12, 0, true});
     sample_add_classes(&sample, &(struct class_rule){1200, 12}, 5, 7);
     sample.spoil_class = spoil;
-}
-
-/* Writes what the test has made of it, and expects these words; NULL: nothing to say. */
-static void expect(const char *words)
-{
-    struct error error = {0};
-    const char *path = scratch_path(&scratch, "classes.vbt");
-    sample_write(&sample, path);
-    struct snapshot *snapshot = snapshot_open(path, &error);
-    assert_non_null(snapshot);
-    report[0] = '\0';
-    enum status status = store_check(snapshot, keep_report, NULL);
-    assert_int_equal(status, words ? STATUS_CORRUPT : STATUS_OK);
-    if (words && !strstr(report, words))
-        fail_msg("'%s' does not say '%s'", report, words);
-    snapshot_unref(snapshot);
-    sample_free(&sample);
 }
 
 static void test_sound(void **state)

@@ -1,43 +1,11 @@
 /* What the check says of grams that contradict their words, their rule or themselves. */
-#include "unit/unit.h"
-
-#include "base/error.h"
-#include "scratch_fixture.h"
-#include "store/check.h"
-#include "unit/store/sample.h"
-
-static struct sample sample;
-static char report[4096];
-
-static void keep_report(void *context, enum chunk_id chunk, const char *what)
-{
-    size_t used = strlen(report);
-    (void)context;
-    snprintf(report + used, sizeof report - used, "%s: %s\n", chunk_names[chunk], what);
-}
+#include "unit/store/check_fixture.h"
 
 /* Three hundred articles of few words, with lists of grams of up to three of them. */
 static void make(void)
 {
     sample_make(&sample, &(struct sample_options){91, 300, 5, 4, 12, 0, true});
     sample_add_grams(&sample, &(struct gram_rule){3, 40, 0, 12, 90, 2, 0});
-}
-
-/* Writes what the test has made of it, and expects these words; NULL: nothing to say. */
-static void expect(const char *words)
-{
-    struct error error = {0};
-    const char *path = scratch_path(&scratch, "grams.vbt");
-    sample_write(&sample, path);
-    struct snapshot *snapshot = snapshot_open(path, &error);
-    assert_non_null(snapshot);
-    report[0] = '\0';
-    enum status status = store_check(snapshot, keep_report, NULL);
-    assert_int_equal(status, words ? STATUS_CORRUPT : STATUS_OK);
-    if (words && !strstr(report, words))
-        fail_msg("'%s' does not say '%s'", report, words);
-    snapshot_unref(snapshot);
-    sample_free(&sample);
 }
 
 /* The first gram of so many words and at least so many articles. */
