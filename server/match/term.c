@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "match/class.h"
 #include "match/cursor.h"
 #include "match/gram.h"
 #include "match/title.h"
@@ -132,16 +133,20 @@ struct match_leaf *match_term(const struct match_source *source, const struct te
 struct match_cursor *match_term_cursor(struct matcher *matcher)
 {
     struct match_term *term = (struct match_term *)matcher;
-    if (matcher->kind != &term_kind)
-        return match_gram_cursor(matcher);
+    if (matcher->kind != &term_kind) {
+        struct match_cursor *cursor = match_gram_cursor(matcher);
+        return cursor ? cursor : match_class_cursor(matcher);
+    }
     return term->only_titles ? NULL : &term->cursor;
 }
 
 struct match_cursor *match_term_titles(struct matcher *matcher)
 {
     struct match_term *term = (struct match_term *)matcher;
-    if (matcher->kind != &term_kind)
-        return match_gram_titles(matcher);
+    if (matcher->kind != &term_kind) {
+        struct match_cursor *titles = match_gram_titles(matcher);
+        return titles ? titles : match_class_titles(matcher);
+    }
     if (term->term->one_article || term->term->titles.df == 0)
         return NULL;
     open_titles(term);

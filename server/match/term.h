@@ -12,9 +12,9 @@
 struct match_leaf *match_term(const struct match_source *source, const struct term *term,
                               bool titles, uint32_t number);
 
-/* The list of a matcher that is a term over title and body, or a gram (match/gram.h), not yet
- * begun: its articles are all that match. NULL where it is another kind. For whoever reads it block
- * by block instead of moving the matcher. */
+/* The list of a matcher that is a term over title and body, a gram (match/gram.h) or a class of one
+ * list (match/class.h), not yet begun: its articles are all that match. NULL where it is another
+ * kind. For whoever reads it block by block instead of moving the matcher. */
 struct match_cursor *match_term_cursor(struct matcher *matcher);
 /* The list of titles beside it, to be moved by the caller alone, or else by match_leaf_frequency
  * alone. NULL where there is none, as for a term of one article, or with the budget's status
