@@ -3,6 +3,7 @@
 #include "random.h"
 #include "scratch.h"
 #include "store/lexicon_read.h"
+#include "unit/store/sample_classes.h"
 #include "unit/unit.h"
 
 /* --- Stage
@@ -30,22 +31,13 @@ static void find_terms(struct stage *stage)
     }
 }
 
-void stage_open(struct stage *stage, const struct sample_options *options)
-{
-    stage_open_with_grams(stage, options, NULL);
-}
-
-void stage_open_with_grams(struct stage *stage, const struct sample_options *options,
-                           const struct gram_rule *rule)
+/* Writes the sample that was made, and opens it. */
+static void open_sample(struct stage *stage)
 {
     struct scratch scratch;
     struct error error = {0};
-    *stage = (struct stage){0};
     scratch_open(&scratch);
     const char *path = scratch_path(&scratch, "x.vbt");
-    sample_make(&stage->sample, options);
-    if (rule)
-        sample_add_grams(&stage->sample, rule);
     sample_write(&stage->sample, path);
     stage->snapshot = snapshot_open(path, &error);
     scratch_close(&scratch);
@@ -56,6 +48,30 @@ void stage_open_with_grams(struct stage *stage, const struct sample_options *opt
         (struct match_source){.snapshot = stage->snapshot, .columns = &stage->columns,
                               .budget = &stage->budget, .arena = &stage->arena};
     find_terms(stage);
+}
+
+void stage_open_with_grams(struct stage *stage, const struct sample_options *options,
+                           const struct gram_rule *rule)
+{
+    *stage = (struct stage){0};
+    sample_make(&stage->sample, options);
+    if (rule)
+        sample_add_grams(&stage->sample, rule);
+    open_sample(stage);
+}
+
+void stage_open(struct stage *stage, const struct sample_options *options)
+{
+    stage_open_with_grams(stage, options, NULL);
+}
+
+void stage_open_with_classes(struct stage *stage, const struct sample_options *options,
+                             const struct class_rule *rule, uint32_t modulus)
+{
+    *stage = (struct stage){0};
+    sample_make(&stage->sample, options);
+    sample_add_classes(&stage->sample, rule, 0, modulus);
+    open_sample(stage);
 }
 
 void stage_close(struct stage *stage)

@@ -25,6 +25,9 @@ void stage_open(struct stage *stage, const struct sample_options *options);
 /* rule: NULL for none. */
 void stage_open_with_grams(struct stage *stage, const struct sample_options *options,
                            const struct gram_rule *rule);
+/* Classes in "en": see sample_add_classes. */
+void stage_open_with_classes(struct stage *stage, const struct sample_options *options,
+                             const struct class_rule *rule, uint32_t modulus);
 void stage_close(struct stage *stage);
 
 /* Articles as a list of whether each matches. */
