@@ -302,6 +302,8 @@ bool match_class_exact(struct match_leaf *leaf, uint32_t *tf, uint32_t *title_tf
     struct match_class *class = (struct match_class *)leaf;
     uint32_t doc = leaf->matcher.doc;
     *tf = *title_tf = 0;
+    if (!class->words->exact)
+        return true;
     if (!class->exact)
         class->exact =
             match_term(class->source, class->words->exact, class->only_titles, MATCH_UNSCORED);

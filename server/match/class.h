@@ -24,7 +24,7 @@ struct class_rest {
 
 struct class_words { /* of one file; in an arena; one thread */
     const struct lexicon *lexicon;
-    const struct term *exact; /* the word that was asked for: one of the class */
+    const struct term *exact; /* the word that was asked for; NULL: the file has not that one */
     struct word_class class;
     const struct term **terms; /* of all its words, by number; NULL: not read yet */
     const struct term *most;   /* where it has no list: whose list is read; NULL: no one's */
@@ -32,9 +32,14 @@ struct class_words { /* of one file; in an arena; one thread */
     bool laid;                 /* most and rest are made */
 };
 
-/* For a word of the lexicon and its class; all borrowed. Nothing is read yet. */
+/* For a class and the one of its words that was asked for, or NULL; all borrowed. Nothing is read
+ * yet. */
 void class_words_init(struct class_words *words, const struct lexicon *lexicon,
                       const struct term *exact, const struct word_class *class);
+/* A class of one word alone, for what was asked for by another, which the file has not; terms: that
+ * word, borrowed. */
+void class_words_of_one(struct class_words *words, const struct lexicon *lexicon,
+                        const struct term **terms);
 /* Fills terms, once. False with the budget's status bad. */
 bool class_words_read(struct class_words *words, const struct match_source *source);
 

@@ -27,13 +27,20 @@ void class_words_init(struct class_words *words, const struct lexicon *lexicon,
     *words = (struct class_words){.lexicon = lexicon, .exact = exact, .class = *class};
 }
 
+void class_words_of_one(struct class_words *words, const struct lexicon *lexicon,
+                        const struct term **terms)
+{
+    struct word_class class = {.members = 1, .df = terms[0]->all.df};
+    *words = (struct class_words){.lexicon = lexicon, .class = class, .terms = terms};
+}
+
 static bool read_term(const struct class_words *words, const struct match_source *source,
                       uint32_t number, const struct term **term)
 {
     struct term *copy = NULL;
     enum status status = STATUS_OK;
     *term = words->exact;
-    if (number == words->exact->number)
+    if (words->exact && number == words->exact->number)
         return true;
     if (!match_budget_spend(source->budget, 1))
         return false;
