@@ -22,7 +22,8 @@ struct class_rest {
     uint32_t count, title_count; /* title_count: articles with any in the title */
 };
 
-struct class_words { /* of one file; in an arena; one thread */
+struct class_words { /* of one file; one thread */
+    struct arena *arena; /* of what is read; it lives as long as this does */
     const struct lexicon *lexicon;
     const struct term *exact; /* the word that was asked for; NULL: the file has not that one */
     struct word_class class;
@@ -34,16 +35,17 @@ struct class_words { /* of one file; in an arena; one thread */
 
 /* For a class and the one of its words that was asked for, or NULL; all borrowed. Nothing is read
  * yet. */
-void class_words_init(struct class_words *words, const struct lexicon *lexicon,
-                      const struct term *exact, const struct word_class *class);
+void class_words_init(struct class_words *words, struct arena *arena,
+                      const struct lexicon *lexicon, const struct term *exact,
+                      const struct word_class *class);
 /* A class of one word alone, for what was asked for by another, which the file has not; terms: that
  * word, borrowed. */
-void class_words_of_one(struct class_words *words, const struct lexicon *lexicon,
-                        const struct term **terms);
+void class_words_of_one(struct class_words *words, struct arena *arena,
+                        const struct lexicon *lexicon, const struct term **terms);
 /* Fills terms, once. False with the budget's status bad. */
 bool class_words_read(struct class_words *words, const struct match_source *source);
 
-/* words is borrowed, and read on when that is needed: by the matchers of one question alone. */
+/* words is borrowed, and read on when that is needed. */
 struct match_leaf *match_class(const struct match_source *source, struct class_words *words,
                                bool titles, uint32_t number);
 

@@ -21,17 +21,20 @@ struct laying {
     struct bytes positions;
 };
 
-void class_words_init(struct class_words *words, const struct lexicon *lexicon,
-                      const struct term *exact, const struct word_class *class)
+void class_words_init(struct class_words *words, struct arena *arena,
+                      const struct lexicon *lexicon, const struct term *exact,
+                      const struct word_class *class)
 {
-    *words = (struct class_words){.lexicon = lexicon, .exact = exact, .class = *class};
+    *words = (struct class_words){
+        .arena = arena, .lexicon = lexicon, .exact = exact, .class = *class};
 }
 
-void class_words_of_one(struct class_words *words, const struct lexicon *lexicon,
-                        const struct term **terms)
+void class_words_of_one(struct class_words *words, struct arena *arena,
+                        const struct lexicon *lexicon, const struct term **terms)
 {
     struct word_class class = {.members = 1, .df = terms[0]->all.df};
-    *words = (struct class_words){.lexicon = lexicon, .class = class, .terms = terms};
+    *words = (struct class_words){
+        .arena = arena, .lexicon = lexicon, .class = class, .terms = terms};
 }
 
 static bool read_term(const struct class_words *words, const struct match_source *source,
@@ -44,7 +47,7 @@ static bool read_term(const struct class_words *words, const struct match_source
         return true;
     if (!match_budget_spend(source->budget, 1))
         return false;
-    copy = arena_allocate(source->arena, 1, sizeof *copy);
+    copy = arena_allocate(words->arena, 1, sizeof *copy);
     status = copy ? lexicon_read_at(words->lexicon, number, copy) : STATUS_NO_MEMORY;
     *term = copy;
     if (status == STATUS_NOT_FOUND)
@@ -58,7 +61,7 @@ bool class_words_read(struct class_words *words, const struct match_source *sour
     if (words->terms)
         return true;
     const struct term **terms =
-        arena_allocate(source->arena, words->class.members, sizeof *terms);
+        arena_allocate(words->arena, words->class.members, sizeof *terms);
     if (!match_budget_check(source->budget, terms ? STATUS_OK : STATUS_NO_MEMORY, CHUNK_CLASSES))
         return false;
     struct class_members members = class_members_of(&words->class);
@@ -174,10 +177,10 @@ static struct run merge_all(struct run *runs, size_t count, struct item *room, s
     return count ? runs[0] : none;
 }
 
-static bool keep(const struct match_source *source, struct run run, struct class_rest *rest)
+static bool keep(struct class_words *words, const struct match_source *source, struct run run)
 {
     uint32_t count = (uint32_t)run.count;
-    uint32_t *docs = arena_take(source->arena, (3 * (size_t)count + 1) * sizeof *docs);
+    uint32_t *docs = arena_take(words->arena, (3 * (size_t)count + 1) * sizeof *docs);
     if (!match_budget_check(source->budget, docs ? STATUS_OK : STATUS_NO_MEMORY, CHUNK_CLASSES))
         return false;
     uint32_t *tfs = docs + count, *title_tfs = tfs + count, titles = 0;
@@ -187,7 +190,7 @@ static bool keep(const struct match_source *source, struct run run, struct class
         title_tfs[i] = run.items[i].title_tf;
         titles += title_tfs[i] > 0;
     }
-    *rest = (struct class_rest){docs, tfs, titles ? title_tfs : NULL, count, titles};
+    words->rest = (struct class_rest){docs, tfs, titles ? title_tfs : NULL, count, titles};
     return true;
 }
 
@@ -221,7 +224,7 @@ static bool lay(struct class_words *words, struct laying *laying)
             return false;
         next += runs[count++].count;
     }
-    return keep(laying->source, merge_all(runs, count, room, items), &words->rest);
+    return keep(words, laying->source, merge_all(runs, count, room, items));
 }
 
 bool class_words_lay(struct class_words *words, const struct match_source *source)

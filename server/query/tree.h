@@ -53,6 +53,8 @@ struct query_word {
     struct slice text; /* folded, in the request's arena; of a WILDCARD with its '?' and '*' */
     enum query_word_kind kind;
     uint32_t edits;    /* EDITS: 1 … QUERY_EDITS_MOST; a neighbouring pair swapped is one */
+    bool inflected;    /* ITSELF: it stands for its inflections too; set by who asks, as: */
+    const char *language; /* whose they are, by its code; NULL: those of each file's own language */
     size_t start, end; /* where it stands in the query's text, in bytes; of a value's words, the
                           whole value */
 };

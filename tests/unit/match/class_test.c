@@ -31,7 +31,7 @@ static struct match_leaf *make_leaf(const struct wanted_class *wanted)
     struct term *term = arena_allocate(&stage.arena, 1, sizeof *term);
     assert_non_null(words);
     *term = wanted->term;
-    class_words_init(words, &lexicon, term, &wanted->found);
+    class_words_init(words, &stage.arena, &lexicon, term, &wanted->found);
     return match_class(&stage.source, words, wanted->titles, 3);
 }
 
@@ -224,7 +224,7 @@ static void test_lies(void **state)
     struct word_class lie = {.members = 2, .df = 2,
                              .terms = reader_of(slice_of(beyond, sizeof beyond))};
     struct class_words words;
-    class_words_init(&words, &lexicon, &stage.terms[0], &lie);
+    class_words_init(&words, &stage.arena, &lexicon, &stage.terms[0], &lie);
     match_budget_init(&stage.budget, 0, 0);
     assert_null(match_class(&stage.source, &words, false, 0));
     assert_int_equal(stage.budget.status, STATUS_CORRUPT);
