@@ -112,19 +112,16 @@ static enum status begin_word(struct finding *finding, struct slice word)
 static enum status take_spelling(void *context, struct run_reader *const *readers, size_t count)
 {
     struct finding *finding = context;
-    struct slice key = run_reader_key(readers[0]);
+    struct spelling_key key;
     uint64_t sum;
     enum status status = tally_count(readers, count, &sum);
-    if (status != STATUS_OK || key.data[0] != SPELLING_WRITTEN)
+    if (status == STATUS_OK)
+        status = spelling_key_read(run_reader_key(readers[0]), &key);
+    if (status != STATUS_OK || key.kind != SPELLING_WRITTEN)
         return status;
-    const char *end = memchr(key.data + 1, 0, key.size - 1);
-    if (!end)
-        return STATUS_IO;
-    size_t size = (size_t)(end - key.data) - 1;
-    struct slice word = slice_of(key.data + 1, size), written = slice_from(key, size + 2);
-    if (!slice_equal(word, bytes_slice(&finding->word)))
-        status = begin_word(finding, word);
-    add_form(finding, written, sum);
+    if (!slice_equal(key.first, bytes_slice(&finding->word)))
+        status = begin_word(finding, key.first);
+    add_form(finding, key.second, sum);
     if (finding->word.status != STATUS_OK || finding->forms.status != STATUS_OK)
         return STATUS_NO_MEMORY;
     return status;

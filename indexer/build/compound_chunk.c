@@ -109,8 +109,10 @@ static enum status end_pair(struct making *making)
     struct compound compound = {.kind = apostrophe ? COMPOUND_APOSTROPHE : COMPOUND_HYPHEN};
     uint64_t joined = making->joined[compound.kind], apart;
     struct term closed, right_term;
+    if (joined == 0 || !compound_rule_words(compound.kind, left, right))
+        return STATUS_OK;
     enum status status = find_closed(making, left, right, &closed);
-    if (status != STATUS_OK || joined == 0 ||
+    if (status != STATUS_OK ||
         !compound_rule_closed(compound.kind, joined, closed.all.cf))
         return status;
     status = find_left(making, left);
@@ -133,12 +135,23 @@ static enum status end_pair(struct making *making)
 
 /* --- All pairs ---------------------------------------------------------------------------------*/
 
-static enum status begin_pair(struct making *making, struct slice pair, size_t left_size)
+static bool is_pair(const struct making *making, const struct spelling_key *key)
+{
+    struct slice pair = bytes_slice(&making->pair);
+    return pair.size == key->first.size + 1 + key->second.size &&
+           making->left_size == key->first.size &&
+           memcmp(pair.data, key->first.data, key->first.size) == 0 &&
+           slice_equal(slice_from(pair, key->first.size + 1), key->second);
+}
+
+static enum status begin_pair(struct making *making, const struct spelling_key *key)
 {
     enum status status = making->pair.size ? end_pair(making) : STATUS_OK;
     bytes_clear(&making->pair);
-    bytes_append_slice(&making->pair, pair);
-    making->left_size = left_size;
+    bytes_append_slice(&making->pair, key->first);
+    bytes_put_u8(&making->pair, 0);
+    bytes_append_slice(&making->pair, key->second);
+    making->left_size = key->first.size;
     making->joined[0] = making->joined[1] = making->chained = 0;
     return status == STATUS_OK ? making->pair.status : status;
 }
@@ -146,22 +159,19 @@ static enum status begin_pair(struct making *making, struct slice pair, size_t l
 static enum status take_pair(void *context, struct run_reader *const *readers, size_t count)
 {
     struct making *making = context;
-    struct slice key = run_reader_key(readers[0]);
+    struct spelling_key key;
     uint64_t sum;
     enum status status = tally_count(readers, count, &sum);
-    if (status != STATUS_OK || key.data[0] != SPELLING_JOINED)
+    if (status == STATUS_OK)
+        status = spelling_key_read(run_reader_key(readers[0]), &key);
+    if (status != STATUS_OK || key.kind != SPELLING_JOINED)
         return status;
-    const char *end = memchr(key.data + 1, 0, key.size - 1);
-    if (!end || key.size < (size_t)(end - key.data) + 4)
-        return STATUS_IO;
-    struct slice pair = slice_of(key.data + 1, key.size - 3);
-    uint8_t how = (uint8_t)key.data[key.size - 1];
-    if (!slice_equal(pair, bytes_slice(&making->pair)))
-        status = begin_pair(making, pair, (size_t)(end - key.data) - 1);
-    if (how == SPELLING_CHAIN)
+    if (!is_pair(making, &key))
+        status = begin_pair(making, &key);
+    if (key.how == SPELLING_CHAIN)
         making->chained += sum;
     else
-        making->joined[how == JOINT_APOSTROPHE ? COMPOUND_APOSTROPHE : COMPOUND_HYPHEN] += sum;
+        making->joined[key.how == JOINT_APOSTROPHE ? COMPOUND_APOSTROPHE : COMPOUND_HYPHEN] += sum;
     return status;
 }
 

@@ -35,6 +35,24 @@ struct spellings *spellings_open(size_t memory, struct spool *spool, struct erro
     return NULL;
 }
 
+enum status spelling_key_read(struct slice key, struct spelling_key *read)
+{
+    *read = (struct spelling_key){.kind = key.size ? (uint8_t)key.data[0] : 0};
+    const char *end = key.size ? memchr(key.data + 1, 0, key.size - 1) : NULL;
+    if (!end || (read->kind != SPELLING_WRITTEN && read->kind != SPELLING_JOINED))
+        return STATUS_IO;
+    size_t size = (size_t)(end - key.data) - 1;
+    read->first = slice_of(key.data + 1, size);
+    read->second = slice_from(key, size + 2);
+    if (read->kind == SPELLING_WRITTEN)
+        return STATUS_OK;
+    if (read->second.size < 2 || read->second.data[read->second.size - 2])
+        return STATUS_IO;
+    read->how = (uint8_t)read->second.data[read->second.size - 1];
+    read->second.size -= 2;
+    return STATUS_OK;
+}
+
 static size_t put(struct spellings *spellings, size_t at, struct slice part)
 {
     memcpy(spellings->key + at, part.data, part.size);

@@ -16,6 +16,14 @@
 
 enum { SPELLING_WRITTEN = 1, SPELLING_JOINED = 2, SPELLING_CHAIN = 0x80 };
 
+struct spelling_key { /* of a key, borrowed from it */
+    uint8_t kind;
+    struct slice first, second; /* folded and spelling, or left and right */
+    uint8_t how;                /* of a JOINED one */
+};
+/* STATUS_IO where it is no key: a disk may give back other bytes than it took. */
+enum status spelling_key_read(struct slice key, struct spelling_key *read);
+
 struct spool;
 struct spellings; /* owned */
 

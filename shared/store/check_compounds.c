@@ -72,6 +72,8 @@ static void check_closed(struct compound_check *compound, uint32_t number,
             say(compound, number, "its closed word is another");
         if (!compound_rule_closed(entry->kind, entry->joined, term.all.cf) ||
             !compound_rule_joined(entry->joined, entry->apart) || entry->joined == 0 ||
+            !compound_rule_words(entry->kind, key_of(compound, entry->left),
+                                 key_of(compound, entry->right)) ||
             !compound_rule_often(entry->joined, left.all.df, right.all.df))
             say(compound, number, "it is not one by the rule");
     }

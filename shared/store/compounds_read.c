@@ -40,25 +40,6 @@ enum status compounds_at(const struct compounds *compounds, uint32_t number,
     return kind <= COMPOUND_APOSTROPHE ? STATUS_OK : STATUS_CORRUPT;
 }
 
-enum status compounds_pair(const struct compounds *compounds, uint32_t left, uint32_t right,
-                           struct compound *compound)
-{
-    uint32_t low = 0, high = compounds->count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        enum status status = compounds_at(compounds, middle, compound);
-        if (status != STATUS_OK)
-            return status;
-        if (compound->left == left && compound->right == right)
-            return STATUS_OK;
-        if (compound->left < left || (compound->left == left && compound->right < right))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return STATUS_NOT_FOUND;
-}
-
 enum status compounds_closed_number(const struct compounds *compounds, uint32_t place,
                                     uint32_t *number)
 {
@@ -72,33 +53,70 @@ enum status compounds_closed_number(const struct compounds *compounds, uint32_t 
     return status;
 }
 
-/* The entry at a place of those that are ordered by closed term. */
-static enum status at_place(const struct compounds *compounds, uint32_t place,
+/* --- Looking up --------------------------------------------------------------------------------*/
+
+enum order { BY_PAIR, BY_CLOSED };
+
+static enum status at_place(const struct compounds *compounds, enum order order, uint32_t place,
                             struct compound *compound)
 {
-    uint32_t number;
-    enum status status = compounds_closed_number(compounds, place, &number);
+    uint32_t number = place;
+    enum status status = STATUS_OK;
+    if (order == BY_CLOSED)
+        status = compounds_closed_number(compounds, place, &number);
     if (status == STATUS_OK)
         status = compounds_at(compounds, number, compound);
     return status == STATUS_NOT_FOUND ? STATUS_CORRUPT : status;
 }
 
-enum status compounds_closed(const struct compounds *compounds, uint32_t closed, uint32_t which,
-                             struct compound *compound)
+static uint64_t pair_key(uint32_t left, uint32_t right)
+{
+    return (uint64_t)left << 32 | right;
+}
+
+/* The first place whose key is not less. */
+static enum status find_place(const struct compounds *compounds, enum order order, uint64_t key,
+                              uint32_t *place)
 {
     uint32_t low = 0, high = compounds->count;
+    struct compound compound;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        enum status status = at_place(compounds, middle, compound);
+        enum status status = at_place(compounds, order, middle, &compound);
         if (status != STATUS_OK)
             return status;
-        if (compound->closed < closed)
+        uint64_t found =
+            order == BY_PAIR ? pair_key(compound.left, compound.right) : compound.closed;
+        if (found < key)
             low = middle + 1;
         else
             high = middle;
     }
-    if (closed == COMPOUND_NO_TERM || which >= compounds->count - low)
+    *place = low;
+    return STATUS_OK;
+}
+
+enum status compounds_pair(const struct compounds *compounds, uint32_t left, uint32_t right,
+                           struct compound *compound)
+{
+    uint32_t place;
+    enum status status = find_place(compounds, BY_PAIR, pair_key(left, right), &place);
+    if (status != STATUS_OK)
+        return status;
+    status = compounds_at(compounds, place, compound);
+    bool other = status == STATUS_OK && (compound->left != left || compound->right != right);
+    return other ? STATUS_NOT_FOUND : status;
+}
+
+enum status compounds_closed(const struct compounds *compounds, uint32_t closed, uint32_t which,
+                             struct compound *compound)
+{
+    uint32_t place;
+    enum status status = find_place(compounds, BY_CLOSED, closed, &place);
+    if (status != STATUS_OK)
+        return status;
+    if (closed == COMPOUND_NO_TERM || which >= compounds->count - place)
         return STATUS_NOT_FOUND;
-    enum status status = at_place(compounds, low + which, compound);
+    status = at_place(compounds, BY_CLOSED, place + which, compound);
     return status == STATUS_OK && compound->closed != closed ? STATUS_NOT_FOUND : status;
 }

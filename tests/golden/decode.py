@@ -751,8 +751,33 @@ class Decoded:
                    "a compound of other words")
             cf = 0 if closed is None else sum(len(p) for _, p in self.terms[keys[closed]][1][0])
             demand(joined >= max(1, apart) and 100 * joined >= min(map(len, dicts)) and kind in (0, 1) and
-                   (cf <= 10 * joined if kind == 0 else 10 * cf <= joined), "a compound against the rule")
+                   (cf <= 10 * joined if kind == 0 else (10 if cf < 10 else 50) * cf <= joined),
+                   "a compound against the rule")
+            words = [keys[term].decode() for term in (left, right)]
+            demand(len("".join(words)) >= 4 and not (kind and words[1] == "s") and
+                   not (words[0][-1] in "0123456789" and words[1][0] in "0123456789"), "a compound of such words")
             demand(joined + apart <= together, "a compound more often than its words stand together")
+
+    def check_titles(self):
+        if self.titles is None:
+            return
+        stands_for = {term: terms[0] for terms, _, _ in self.classes[self.title_language] for term in terms} \
+            if self.title_language else {}
+        words = [[0] * count for count in self.title_words]
+        for number, (key, (_, everywhere, _)) in enumerate(self.terms.items()):
+            for article, positions in everywhere[0] if key[0] > 2 else ():
+                for position in positions:
+                    if position < self.title_words[article]:
+                        words[article][position] = stands_for.get(number, number)
+        left = set(self.titles)
+        for article, (numbers, record) in enumerate(zip(words, self.fields)):
+            hashes = [xxh3_64(b"".join(struct.pack("<I", number) for number in numbers[:count]))
+                      for count in range(1, len(numbers) + 1)]
+            demand(not hashes or (hashes[-1], article) in left, "a title that is missing")
+            bracketed = record["title"].endswith(b")")
+            left -= {(hash, article) for hash in (hashes if bracketed else hashes[-1:])}
+            demand(sum((hash, article) in self.titles for hash in hashes) <= 1 + bracketed, "a title too often")
+        demand(not left, "titles of other words")
 
     def check_classes(self, impacts):
         terms = list(self.terms.items())
