@@ -34,6 +34,7 @@ static const char help_text[] =
     "                           phrases are counted faster, building is slower\n"
     "      --no-classes         no classes of words of one stem: smaller\n"
     "      --no-compounds       no table of spellings such as e-mail and email\n"
+    "      --no-titles          no table of whole titles, by which they are found\n"
     "      --lang=CODE          the language of queries that name none (en)\n"
     "      --k1=N --b=N         BM25's settings (1.2 and 0.6)\n"
     "      --title-weight=N     how much a word counts that stands in the title (3)\n"
@@ -99,6 +100,7 @@ enum option_id {
     OPTION_REORDER,
     OPTION_NO_CLASSES,
     OPTION_NO_COMPOUNDS,
+    OPTION_NO_TITLES,
     OPTION_LANG,
     OPTION_K1,
     OPTION_B,
@@ -122,6 +124,7 @@ static const struct option long_options[] = {
     {"reorder", no_argument, NULL, OPTION_REORDER},
     {"no-classes", no_argument, NULL, OPTION_NO_CLASSES},
     {"no-compounds", no_argument, NULL, OPTION_NO_COMPOUNDS},
+    {"no-titles", no_argument, NULL, OPTION_NO_TITLES},
     {"lang", required_argument, NULL, OPTION_LANG},
     {"k1", required_argument, NULL, OPTION_K1},
     {"b", required_argument, NULL, OPTION_B},
@@ -198,6 +201,8 @@ static bool take_setting(struct command_line *line, int option, char *value)
         return line->build.no_classes = true;
     case OPTION_NO_COMPOUNDS:
         return line->build.no_compounds = true;
+    case OPTION_NO_TITLES:
+        return line->build.no_titles = true;
     case OPTION_LANG:
         line->build.lang = value;
         return true;

@@ -17,6 +17,7 @@
 #include "store/check.h"
 #include "store/classes_read.h"
 #include "store/compounds_read.h"
+#include "store/titles_read.h"
 #include "store/grams_read.h"
 #include "store/settings.h"
 #include "store/snapshot.h"
@@ -421,6 +422,7 @@ struct parts {
     struct grams grams;
     struct classes classes;
     struct compounds compounds;
+    struct titles titles;
 };
 
 static void classes_text(const struct classes *classes)
@@ -464,6 +466,8 @@ static void info_text(const struct snapshot *snapshot, const struct parts *parts
     classes_text(&parts->classes);
     if (parts->compounds.present)
         printf("%-14s %s\n", "compounds", number_grouped(parts->compounds.count, number));
+    if (parts->titles.present)
+        printf("%-14s %s\n", "titles", number_grouped(parts->titles.count, number));
     printf("%-14s %s\n", "bytes", number_grouped(snapshot_file_bytes(snapshot), number));
     for (int id = 0; id < CHUNK_COUNT; id++)
         if (snapshot_has(snapshot, (enum chunk_id)id))
@@ -495,6 +499,8 @@ static void info_json(const struct snapshot *snapshot, const struct parts *parts
         json_key(&w, "classes"), classes_json(&parts->classes, &w);
     if (parts->compounds.present)
         json_key(&w, "compounds"), json_uint(&w, parts->compounds.count);
+    if (parts->titles.present)
+        json_key(&w, "titles"), json_uint(&w, parts->titles.count);
     json_key(&w, "bytes"), json_uint(&w, snapshot_file_bytes(snapshot));
     json_key(&w, "chunks"), json_begin_object(&w);
     for (int id = 0; id < CHUNK_COUNT; id++)
@@ -516,8 +522,10 @@ static enum status open_parts(const struct snapshot *snapshot, struct parts *par
     if (status != STATUS_OK)
         return snapshot_explain(snapshot, status, CHUNK_CLASSES, error);
     status = compounds_open(&parts->compounds, snapshot);
-    return status == STATUS_OK ? status
-                               : snapshot_explain(snapshot, status, CHUNK_COMPOUNDS, error);
+    if (status != STATUS_OK)
+        return snapshot_explain(snapshot, status, CHUNK_COMPOUNDS, error);
+    status = titles_open(&parts->titles, snapshot);
+    return status == STATUS_OK ? status : snapshot_explain(snapshot, status, CHUNK_TITLES, error);
 }
 
 static int run_info(struct command_line *line)
@@ -561,8 +569,8 @@ static int run(const struct command *command, int argc, char **argv)
         return EXIT_USAGE;
     if (!line.settings_given || command->run == run_build)
         return command->run(&line);
-    command_line_usage("--no-text, --no-grams, --no-classes, --no-compounds, --reorder, --lang, "
-                       "--k1, --b and --title-weight are "
+    command_line_usage("--no-text, --no-grams, --no-classes, --no-compounds, --no-titles, "
+                       "--reorder, --lang, --k1, --b and --title-weight are "
                        "for 'build' alone: what goes on with an index keeps its settings");
     return EXIT_USAGE;
 }

@@ -33,6 +33,7 @@ struct builder_options {
     bool reorder;        /* in the file: articles that are like each other stand together */
     bool no_classes;     /* in the file: no classes of words of one stem */
     bool no_compounds;   /* in the file: nothing of spellings such as e-mail and email */
+    bool no_titles;      /* in the file: no table of whole titles */
     uint64_t gram_bound; /* in the file: what finding a pair by its words may cost before it gets a
                             list, in nanoseconds; at most BUILDER_GRAM_BOUND_MOST, and 0 is
                             GRAM_BOUND */

@@ -10,6 +10,7 @@
 #include "build/ids.h"
 #include "build/relay.h"
 #include "build/stage.h"
+#include "build/title_chunk.h"
 #include "store/columns_write.h"
 #include "store/documents_read.h"
 #include "store/documents_write.h"
@@ -235,14 +236,28 @@ static enum status write_variants(struct stage *stage, const struct settings *se
 
 /* --- The whole file ----------------------------------------------------------------------------*/
 
-/* What stands in the file in front of the runs of words, and needs none of them. */
+/* What stands in the file in front of the runs of words, and titles: needs none of them. */
 struct front {
     struct stage *stage;
     struct file_output *out;
     size_t memory;
     bool no_text;
+    const struct settings *settings;
+    const char *beside; /* NULL: words are not written, so no titles either */
     struct error error;
 };
+
+static enum status write_titles(struct front *front)
+{
+    struct title_task task = {
+        .container = stage_container(front->stage),
+        .settings = front->settings,
+        .log = stage_titles(front->stage),
+        .beside = front->beside,
+        .memory = front->memory,
+    };
+    return task.log && task.beside ? title_chunk_write(&task, &front->error) : STATUS_OK;
+}
 
 static void write_front(void *context, size_t worker)
 {
@@ -258,6 +273,8 @@ static void write_front(void *context, size_t worker)
     if (status == STATUS_OK)
         status =
             container_begin(stage_container(front->stage), CHUNK_GRAMS, front->out, &front->error);
+    if (status == STATUS_OK)
+        status = write_titles(front);
     if (status != STATUS_OK)
         error_set(&front->error, status, "cannot write the index: %s", status_name(status));
 }
@@ -294,7 +311,14 @@ static enum status write_parts(struct stage *stage, const struct builder_options
 {
     struct settings settings;
     size_t memory = merge_memory(options);
-    struct front front = {stage, out, memory / FRONT_SHARE, options->no_text, {0}};
+    struct front front = {
+        .stage = stage,
+        .out = out,
+        .memory = memory / FRONT_SHARE,
+        .no_text = options->no_text,
+        .settings = &settings,
+        .beside = terms ? terms->beside : NULL,
+    };
     make_settings(stage, options, &settings);
     enum status status = write_settings(stage, &settings, error);
     if (status == STATUS_OK && terms)

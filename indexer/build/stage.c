@@ -36,6 +36,7 @@ struct stage {
     struct document_writer *documents;
     struct column_writer *columns;
     struct id_collector *ids;
+    struct title_log *titles; /* NULL where they are not kept */
     struct job *filling;
     uint32_t articles;
     uint64_t units;
@@ -144,7 +145,10 @@ struct stage *stage_open(const struct builder_options *options, const char *besi
         stage->columns = column_writer_open(stage->container, error);
     if (stage->columns)
         stage->ids = id_collector_open(beside, error);
-    if (!stage->ids || open_readers(stage, options, error) != STATUS_OK) {
+    if (stage->ids && !options->no_titles)
+        stage->titles = title_log_open(container_spool(stage->container, error), error);
+    if (!stage->ids || (!stage->titles && !options->no_titles) ||
+        open_readers(stage, options, error) != STATUS_OK) {
         stage_close(stage);
         return NULL;
     }
@@ -304,6 +308,8 @@ enum status stage_add(struct stage *stage, const struct fields *fields, struct s
         status = unit_add(&stage->filling->unit, bytes_slice(&stage->record), body);
     if (status == STATUS_OK)
         status = id_collector_add(stage->ids, fields->id);
+    if (status == STATUS_OK && stage->titles)
+        status = title_log_add(stage->titles, stage->articles, fields->title);
     stage->articles++;
     if (status != STATUS_OK)
         error_set(error, status, "cannot take more articles: %s", status_name(status));
@@ -323,6 +329,8 @@ enum status stage_finish(struct stage *stage, struct error *error)
     free_spare(stage);
     if (status == STATUS_OK)
         status = stage->status;
+    if (status == STATUS_OK && stage->titles)
+        status = title_log_flush(stage->titles, error);
     for (size_t i = 0; i < stage->threads && status == STATUS_OK; i++)
         status = unit_reader_finish(stage->readers[i], error);
     if (status != STATUS_OK)
@@ -342,6 +350,7 @@ void stage_close(struct stage *stage)
     memory_free(stage->spare);
     job_free(stage->filling);
     id_collector_close(stage->ids);
+    title_log_close(stage->titles);
     column_writer_close(stage->columns);
     document_writer_close(stage->documents);
     container_writer_close(stage->container);
@@ -370,6 +379,11 @@ struct document_writer *stage_documents(struct stage *stage)
 struct id_collector *stage_ids(struct stage *stage)
 {
     return stage->ids;
+}
+
+const struct title_log *stage_titles(const struct stage *stage)
+{
+    return stage->titles;
 }
 
 uint32_t stage_articles(const struct stage *stage)

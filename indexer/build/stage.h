@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "build/builder.h"
 #include "build/ids.h"
+#include "build/title_log.h"
 #include "store/columns_write.h"
 #include "store/container_write.h"
 #include "store/documents_write.h"
@@ -31,6 +32,7 @@ struct container_writer *stage_container(struct stage *stage);
 struct column_writer *stage_columns(struct stage *stage);
 struct document_writer *stage_documents(struct stage *stage);
 struct id_collector *stage_ids(struct stage *stage);
+const struct title_log *stage_titles(const struct stage *stage); /* NULL where they are not kept */
 /* Where articles stand in the input, u32 by number, where that is not their number: taken; to be
  * told before the terms are written. */
 void stage_set_places(struct stage *stage, struct bytes *places);

@@ -35,7 +35,8 @@ static void check_settings(struct check *check)
     if (!snapshot_is_padded(check->snapshot))
         check_say(check, CHUNK_SETTINGS, "bytes between the chunks are not zero");
     for (int id = CHUNK_CLASSES + 1; id < CHUNK_ORDER; id++)
-        if (id != CHUNK_COMPOUNDS && snapshot_has(check->snapshot, (enum chunk_id)id))
+        if (id != CHUNK_TITLES && id != CHUNK_COMPOUNDS &&
+            snapshot_has(check->snapshot, (enum chunk_id)id))
             check_say(check, (enum chunk_id)id, "this program cannot check it");
 }
 
@@ -80,6 +81,7 @@ static enum status finish(struct check *check)
     memory_free(check->id_hashes);
     memory_free(check->places);
     memory_free(check->order);
+    check_titles_end(check);
     if (check->status != STATUS_OK)
         return check->status;
     return check->found ? STATUS_CORRUPT : STATUS_OK;
@@ -99,9 +101,10 @@ enum status store_check(const struct snapshot *snapshot,
         return STATUS_CORRUPT;
     }
     if (begin(&check)) {
+        check_titles_begin(&check);
         static void (*const parts[])(struct check *) = {
             check_settings,  check_terms,     check_grams,  check_classes,
-            check_compounds, check_documents, check_columns};
+            check_compounds, check_titles,    check_documents, check_columns};
         for (size_t i = 0; i < sizeof parts / sizeof *parts && check.status == STATUS_OK; i++)
             parts[i](&check);
     }

@@ -119,7 +119,7 @@ static uint32_t count_word(struct term_check *term, uint32_t doc, uint32_t tf)
     check_good(check, CHUNK_TITLE_WORDS, columns_title_words(&check->columns, doc, &title_words),
                "it cannot be read");
     while (title_tf < tf && positions[title_tf] < title_words)
-        title_tf++;
+        check_titles_word(check, doc, positions[title_tf++], term->cursor->term.number);
     check->words[doc] += tf;
     check->title_words[doc] += title_tf;
     return title_tf;

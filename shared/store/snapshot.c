@@ -278,6 +278,11 @@ static enum status map_chunk(struct snapshot *snapshot, enum chunk_id id, struct
     return status;
 }
 
+enum status snapshot_add_chunk(struct snapshot *snapshot, enum chunk_id id, struct error *error)
+{
+    return map_chunk(snapshot, id, error);
+}
+
 struct snapshot *snapshot_of_words(struct container_writer *container,
                                    const struct settings *settings, struct error *error)
 {

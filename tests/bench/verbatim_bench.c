@@ -94,6 +94,7 @@ static int run_index(const char *source, const char *folder)
     options.no_grams = getenv("NO_GRAMS") != NULL;
     options.no_classes = getenv("CLASSES") == NULL; /* which no other engine has here */
     options.no_compounds = true;                    /* the text has none */
+    options.no_titles = true;                       /* nor titles */
     options.b = 0.75; /* what the other engines are set to */
     options.title_weight = 1;
     struct input_options input = {.kind = "jsonl", .strict = true};
@@ -140,6 +141,7 @@ static void make_question(struct row *row)
         *at++ = *c;
     }
     row->question.text = slice_of_string(row->text);
+    row->question.ranking = RANKING_BM25; /* as the other engines rank */
     row->question.op = strcmp(row->kind, "or") == 0 ? OP_OR : OP_AND;
     row->question.limit = strcmp(row->command, "COUNT") == 0     ? 0
                           : strcmp(row->command, "TOP_100") == 0 ? 100

@@ -27,6 +27,7 @@ static int make_victim(void **state)
     sample_add_grams(&sample,
                      &(struct gram_rule){.words_most = 3, .least_df = 100, .ranked_words = 2});
     sample_add_classes(&sample, &(struct class_rule){600, 12}, 40, 50);
+    sample.has_titles = true;
     sample_write(&sample, path);
     sample_free(&sample);
     victim_open(&victim, path);

@@ -59,6 +59,7 @@ static void make_victim(const struct sample_options *options, const struct gram_
         sample_add_grams(&sample, rule);
     else if (rule)
         sample_add_classes(&sample, &(struct class_rule){rule->bound, 12}, 3, 4);
+    sample.has_titles = sample.has_classes;
     sample.reordered = reordered;
     sample_write(&sample, path);
     sample_free(&sample);

@@ -7,6 +7,7 @@
 #include "store/classes_read.h"
 #include "store/columns_read.h"
 #include "store/compounds_read.h"
+#include "store/titles_read.h"
 #include "store/documents_read.h"
 #include "store/grams_read.h"
 #include "store/lexicon_read.h"
@@ -277,6 +278,27 @@ static void read_compounds(struct all *all)
     }
 }
 
+static void read_titles(struct all *all)
+{
+    struct titles titles;
+    uint64_t hash;
+    uint32_t doc, word;
+    if (!note(all, titles_open(&titles, all->snapshot)))
+        return;
+    for (uint64_t at = 0; at < titles.count; at++) {
+        if (!note(all, titles_entry(&titles, at, &hash, &doc)))
+            continue;
+        add_number(all, hash);
+        add_number(all, doc);
+        struct title_docs docs = titles_find(&titles, hash);
+        while (title_docs_next(&docs, &doc))
+            demand(doc < all->settings->article_count, "a title of no article");
+        note(all, docs.status);
+        if (note(all, titles_word(&titles, doc, &word)))
+            add_number(all, word);
+    }
+}
+
 /* --- Articles ----------------------------------------------------------------------------------*/
 
 static void read_fields(struct all *all, struct documents *documents, const struct columns *columns,
@@ -374,6 +396,7 @@ uint64_t read_all(const struct snapshot *snapshot, bool *whole)
     read_grams(&all);
     read_classes(&all);
     read_compounds(&all);
+    read_titles(&all);
     read_articles(&all);
     uint64_t value = hash_stream_value(all.hash);
     hash_stream_close(all.hash);

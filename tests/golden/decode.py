@@ -518,6 +518,17 @@ def read_compounds(chunk):
     return [(*e[:2], e[2] if e[2] < 2 ** 32 - 1 else None, *e[3:]) for e in entries]
 
 
+# --- Titles -----------------------------------------------------------------------------------------------
+
+def read_titles(chunk):
+    """The code of the language, None where there is none; [(hash, article)]"""
+    demand(len(chunk) >= 16 and (len(chunk) - 16) % 12 == 0 and not chunk[-1], "titles that do not fill their chunk")
+    reader = Reader(chunk, 0, len(chunk) - 16)
+    entries = [(reader.number(8), reader.number(4)) for _ in range((len(chunk) - 16) // 12)]
+    demand(all(a < b for a, b in zip(entries, entries[1:])), "titles do not ascend")
+    return chunk[-16:].rstrip(b"\0").decode() or None, entries
+
+
 # --- Impacts ----------------------------------------------------------------------------------------------
 
 def length(norm):
@@ -687,6 +698,9 @@ class Decoded:
         if "classes" in self.chunks:
             self.class_bound, self.class_cost, self.classes = read_classes(self.chunks["classes"], articles)
         self.compounds = read_compounds(self.chunks["compounds"]) if "compounds" in self.chunks else []
+        self.title_language, self.titles = None, None
+        if "titles" in self.chunks:
+            self.title_language, self.titles = read_titles(self.chunks["titles"])
         self.check()
 
     def check(self):
@@ -719,6 +733,7 @@ class Decoded:
         self.check_grams(impacts)
         self.check_classes(impacts)
         self.check_compounds()
+        self.check_titles()
         demand(in_titles == self.title_words, "titles of other lengths")
         demand(sum(words) == self.settings["words"], "words do not add up")
         demand(sum(in_titles) == self.settings["title_words"], "words in titles do not add up")
@@ -825,6 +840,11 @@ def compound_lines(index):
         yield "compound %d %d %s %d %d %d" % (left, right, "-" if closed is None else closed, *rest)
 
 
+def title_lines(index):
+    for hash, article in index.titles or ():
+        yield "title %016x %d" % (hash, article)
+
+
 def gram_lines(index):
     rule = index.rule
     if rule:
@@ -866,6 +886,7 @@ def lines(index):
     yield from gram_lines(index)
     yield from class_lines(index)
     yield from compound_lines(index)
+    yield from title_lines(index)
     for i, fields in enumerate(index.fields):
         yield "article %d norm %d title words %d date %x" % (i, index.norms[i], index.title_words[i], index.dates[i])
         for name in ("id", "title", "url", "shown", "source", "author", "tag", "lang", "extra"):

@@ -6,6 +6,7 @@ import os
 import random
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
@@ -101,6 +102,13 @@ class Golden(unittest.TestCase):
             index = self.compare(file.read())
         self.assertEqual(page_bytes("## `classes`").hex(" "), index.chunks["classes"].hex(" "))
         self.assertEqual([c[0] for c in index.classes["en"]], [[3, 6], [1, 4], [2, 5]])
+
+    def test_page_shows_titles(self):
+        self.write("tiny-classes")
+        with open(self.path, "rb") as file:
+            index = self.compare(file.read())
+        self.assertEqual(page_bytes("## `titles`").hex(" "), index.chunks["titles"].hex(" "))
+        self.assertEqual(index.titles, [(xxh3_64(struct.pack("<I", 3)), 0)])
 
     def test_samples(self):
         # seed, articles, vocabulary, words of titles and bodies, batch, no text

@@ -122,8 +122,12 @@ class SameBytes(unittest.TestCase):
         info = json.loads(self.run_indexer("info", "--json", self.reference).stdout)
         self.assertGreaterEqual(info["compounds"], 5)
 
+    def test_there_are_titles_to_compare(self):
+        info = json.loads(self.run_indexer("info", "--json", self.reference).stdout)
+        self.assertGreaterEqual(info["titles"], 2000)
+
     def test_append_without(self):
-        for option in ("--no-grams", "--no-classes", "--no-compounds"):
+        for option in ("--no-grams", "--no-classes", "--no-compounds", "--no-titles"):
             path = self.build("appended", self.articles[:2000], option)
             self.run_indexer("append", path, self.put("more", self.articles[2000:]))
             self.same(path, self.build("expected", self.articles, option))

@@ -8,6 +8,7 @@
 #include "store/classes_read.h"
 #include "store/columns_read.h"
 #include "store/compounds_read.h"
+#include "store/titles_read.h"
 #include "store/documents_read.h"
 #include "store/grams_read.h"
 #include "store/lexicon_read.h"
@@ -337,6 +338,23 @@ static void print_articles(const struct snapshot *snapshot)
     documents_release(&documents);
 }
 
+/* Each entry, and that it is found by its hash. */
+static void print_titles(const struct snapshot *snapshot)
+{
+    struct titles titles;
+    uint64_t hash;
+    uint32_t doc, found;
+    must(titles_open(&titles, snapshot) == STATUS_OK, "the titles cannot be opened");
+    for (uint64_t at = 0; at < titles.count; at++) {
+        must(titles_entry(&titles, at, &hash, &doc) == STATUS_OK, "a title cannot be read");
+        printf("title %016" PRIx64 " %u\n", hash, (unsigned)doc);
+        struct title_docs docs = titles_find(&titles, hash);
+        do
+            must(title_docs_next(&docs, &found), "a title cannot be found");
+        while (found != doc);
+    }
+}
+
 int main(int argc, char **argv)
 {
     struct error error = {0};
@@ -353,6 +371,7 @@ int main(int argc, char **argv)
     print_grams(snapshot);
     print_classes(snapshot);
     print_compounds(snapshot);
+    print_titles(snapshot);
     print_articles(snapshot);
     snapshot_unref(snapshot);
     return 0;

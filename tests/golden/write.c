@@ -3,7 +3,7 @@
  *
  *     golden_write FILE tiny | tiny-grams | tiny-classes
  *     golden_write FILE sample SEED ARTICLES VOCABULARY TITLE_WORDS BODY_WORDS BATCH NO_TEXT
- *                  [BOUND LEAST_DF RANKED_WORDS DENSE: with grams
+ *                  [BOUND LEAST_DF RANKED_WORDS DENSE: with grams and titles
  *                  [BOUND MODULUS MODULUS: with classes]] */
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,6 +38,7 @@ int main(int argc, char **argv)
     } else if (argc == 3 && strcmp(argv[2], "tiny-classes") == 0) {
         sample_make_tiny(&sample);
         sample_add_classes(&sample, &(struct class_rule){12, 12}, 0, 3);
+        sample.has_titles = true;
     } else if (argc == 10 || argc == 14 || argc == 17) {
         struct sample_options options = {number(argv[3]),     number(argv[4]), number(argv[5]),
                                          number(argv[6]),     number(argv[7]), number(argv[8]),
@@ -48,6 +49,7 @@ int main(int argc, char **argv)
         if (argc == 17)
             sample_add_classes(&sample, &(struct class_rule){number(argv[14]), 12},
                                number(argv[15]), number(argv[16]));
+        sample.has_titles = argc >= 14;
     } else {
         fprintf(stderr, "golden_write: what is to be written?\n");
         return 2;

@@ -460,6 +460,8 @@ void sample_write(const struct sample *sample, const char *path)
         write_order(sample, container, &error);
     if (sample->has_classes)
         sample_write_classes(sample, container);
+    if (sample->has_titles)
+        sample_write_titles(sample, container);
     must(container_finish(container, out, &error), &error);
     must(file_output_commit(out, &error), &error);
     container_writer_close(container);

@@ -23,5 +23,7 @@ bool sample_class_make(const struct sample *sample, uint32_t modulus, uint32_t r
                        struct sample_class *class);
 void sample_class_free(struct sample_class *class);
 void sample_write_classes(const struct sample *sample, struct container_writer *container);
+/* Words of titles stand for their class in "en". */
+void sample_write_titles(const struct sample *sample, struct container_writer *container);
 
 #endif
