@@ -144,13 +144,12 @@ bool match_together_most(struct match_together *together, uint32_t *tf, uint32_t
     return true;
 }
 
-static uint16_t bound_of(struct match_together *together, size_t i, uint32_t target,
-                         uint32_t *up_to)
+uint16_t match_together_bound_of(struct match_leaf *leaf, uint32_t *block, uint32_t target,
+                                 uint32_t *up_to)
 {
-    struct match_leaf *leaf = together->leaves[i];
     struct match_cursor *cursor = leaf->kind->bound ? NULL : match_term_cursor(&leaf->matcher);
     if (cursor)
-        return match_bound(&cursor->postings, &together->bound_blocks[i], target, up_to);
+        return match_bound(&cursor->postings, block, target, up_to);
     return match_leaf_bound(leaf, target, up_to);
 }
 
@@ -160,7 +159,8 @@ uint16_t match_together_bound(struct match_together *together, uint32_t target, 
     *up_to = NO_MORE_DOCS;
     for (size_t i = 0; i < together->count; i++) {
         uint32_t end;
-        uint16_t bound = bound_of(together, i, target, &end);
+        uint16_t bound = match_together_bound_of(together->leaves[i], &together->bound_blocks[i],
+                                                 target, &end);
         least = bound < least ? bound : least;
         *up_to = end < *up_to ? end : *up_to;
     }

@@ -37,6 +37,9 @@ static inline uint32_t match_together_doc(const struct match_together *together)
 
 /* The least of what the leaves' counts can be. False with the budget's status bad. */
 bool match_together_most(struct match_together *together, uint32_t *tf, uint32_t *title_tf);
+/* A leaf's bound; of one that has none but a list, by its blocks, of which the last is kept. */
+uint16_t match_together_bound_of(struct match_leaf *leaf, uint32_t *block, uint32_t target,
+                                 uint32_t *up_to);
 /* As a leaf's bound, where its counts are no greater than those of any of the leaves. */
 uint16_t match_together_bound(struct match_together *together, uint32_t target, uint32_t *up_to);
 

@@ -25,6 +25,10 @@ enum query_kind {
                           start of the other; `ordered`: the first child first. Children are PHRASE
                           nodes of one field, or ORs of such: with words of any kind and slop, but
                           neither boost nor required */
+    QUERY_SPELLINGS,   /* any child, as one thing to be found: a PHRASE as it is written first, then
+                          other spellings of it, or else SEQUENCEs of such. The parser makes none */
+    QUERY_SEQUENCE,    /* all children side by side, in this order: PHRASEs and SPELLINGS. The parser
+                          makes none */
     QUERY_CHARACTERS,  /* exact:"…": the one child, a quoted PHRASE of words that are themselves,
                           where the stored text has these very characters (`value`); a boost is the
                           child's */
@@ -52,6 +56,9 @@ enum query_field { FIELD_ANY, FIELD_TITLE, FIELD_SOURCE, FIELD_AUTHOR, FIELD_TAG
 struct query_word {
     struct slice text; /* folded, in the request's arena; of a WILDCARD with its '?' and '*' */
     enum query_word_kind kind;
+    uint8_t joint;     /* enum word_joint: how it hangs together with the word before it */
+    bool spelled;      /* not written: it belongs to another spelling of what was */
+    bool glued;        /* at once behind the word before it, whatever the slop of the phrase */
     uint32_t edits;    /* EDITS: 1 … QUERY_EDITS_MOST; a neighbouring pair swapped is one */
     bool inflected;    /* ITSELF: it stands for its inflections too; set by who asks, as: */
     const char *language; /* whose they are, by its code; NULL: those of each file's own language */

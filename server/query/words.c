@@ -49,6 +49,7 @@ struct words words_read(struct parse *p, struct slice text, size_t offset)
             if (!count_word(p))
                 return words;
             struct query_word word = {.text = arena_copy(p->arena, read[i].text),
+                                      .joint = read[i].joint,
                                       .start = offset + read[i].start,
                                       .end = offset + read[i].end};
             if (!append(p, &words, &word))

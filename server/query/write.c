@@ -5,6 +5,7 @@
 #include "query/quotes.h"
 #include "query/suffix.h"
 #include "query/words.h"
+#include "text/analyzer.h"
 
 struct writer {
     struct bytes out;
@@ -74,7 +75,18 @@ static bool has_bare_pattern(const struct query_node *node)
     return false;
 }
 
-/* s?ria-東?京: parted by hyphens; a '?' beside a word of a script without spaces is any word. */
+/* A hyphen between words that are themselves asks for their closed spelling, too. */
+static bool is_hyphened(const struct query_word *word)
+{
+    return word->joint == JOINT_HYPHEN && word->kind == WORD_ITSELF && word[-1].kind == WORD_ITSELF;
+}
+
+static bool means_nothing(const struct query_word *word)
+{
+    return word->kind != WORD_ITSELF || word[-1].kind != WORD_ITSELF;
+}
+
+/* s?ria-東?京: parted by hyphens, or, where one would mean something, by '_'; a '?' beside a word of a script without spaces is any word. */
 static void write_parts(struct writer *w, const struct query_node *node)
 {
     for (size_t i = 0; i < node->word_count; i++) {
@@ -83,7 +95,7 @@ static void write_parts(struct writer *w, const struct query_node *node)
         if (any && i == 0)
             bytes_put_u8(&w->out, '*');
         if (i > 0 && !any && word[-1].kind != WORD_ANY)
-            bytes_put_u8(&w->out, '-');
+            bytes_put_u8(&w->out, is_hyphened(word) || means_nothing(word) ? '-' : '_');
         if (any)
             bytes_put_u8(&w->out, '?');
         else
@@ -97,7 +109,7 @@ static void write_words(struct writer *w, const struct query_node *node)
 {
     for (size_t i = 0; i < node->word_count; i++) {
         if (i > 0)
-            bytes_put_u8(&w->out, ' ');
+            bytes_put_u8(&w->out, is_hyphened(&node->words[i]) ? '-' : ' ');
         write_word(w, &node->words[i]);
     }
 }
@@ -264,6 +276,11 @@ static void write_node(struct writer *w, const struct query_node *node)
         break;
     case QUERY_NEAR:
         write_near(w, node);
+        break;
+    case QUERY_SPELLINGS: /* as it was written */
+        write_node(w, node->children[0]);
+        break;
+    case QUERY_SEQUENCE:
         break;
     case QUERY_CHARACTERS:
         write_characters(w, node);

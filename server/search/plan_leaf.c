@@ -274,7 +274,7 @@ static struct match_leaf *build_any(const struct plan_building *building,
         }
     }
     *absent = count == 0;
-    return count ? match_any_of(building->source, leaves, count) : NULL;
+    return count ? match_any_of(building->source, leaves, count, false, MATCH_UNSCORED) : NULL;
 }
 
 static bool build_sides(const struct plan_building *building, const struct plan_node *node,

@@ -47,13 +47,21 @@ static inline void ask(struct asked *asked, struct analyzer *with, struct slice 
         asked->written = query_write(&asked->query, &asked->arena);
 }
 
+/* Of words that are themselves a hyphen between means something. */
+static inline bool is_hyphened(const struct query_word *words, size_t i)
+{
+    return i && words[i].joint == JOINT_HYPHEN && words[i].kind == WORD_ITSELF &&
+           words[i - 1].kind == WORD_ITSELF;
+}
+
 static inline bool equal_words(const struct query_node *a, const struct query_node *b)
 {
     if (a->word_count != b->word_count)
         return false;
     for (size_t i = 0; i < a->word_count; i++)
         if (!slice_equal(a->words[i].text, b->words[i].text) ||
-            a->words[i].kind != b->words[i].kind || a->words[i].edits != b->words[i].edits)
+            a->words[i].kind != b->words[i].kind || a->words[i].edits != b->words[i].edits ||
+            (a->kind == QUERY_PHRASE && is_hyphened(a->words, i) != is_hyphened(b->words, i)))
             return false;
     return true;
 }

@@ -36,7 +36,7 @@ static const struct mending mendings[] = {
     {"title: syria", "title AND syria", "nothing stands behind 'title:'; searched it as a word", 0},
     {"date:", "date", "nothing stands behind 'date:'; searched it as a word", 0},
     {"date:yesterday", "yesterday", "'yesterday' is no date; searched it as words", 5},
-    {"date:2015-13", "\"2015 13\"", "'2015-13' is no date; searched it as words", 5},
+    {"date:2015-13", "\"2015-13\"", "'2015-13' is no date; searched it as words", 5},
     {"date:2016..2015", "date:2015..2016", "the dates run backwards; swapped them", 5},
     {"!!!", "", "the query holds no word; it finds nothing", 0},
     {"-", "", "the query holds no word; it finds nothing", 0},
@@ -56,7 +56,7 @@ static const struct mending mendings[] = {
     {"exact:", "exact", "nothing stands behind 'exact:'; searched it as a word", 0},
     {"titel:syria", "titel AND syria", "there is no field 'titel'; searched it as a word", 0},
     {"-(a foo:b)", "-(a AND foo AND b)", "there is no field 'foo'; searched it as a word", 4},
-    {"a date:2015-02-30", "a AND \"2015 02 30\"", "'2015-02-30' is no date; searched it as words",
+    {"a date:2015-02-30", "a AND \"2015-02-30\"", "'2015-02-30' is no date; searched it as words",
      7},
     {"a date:(b c)", "a AND b AND c", "'b' is no date; searched it as words", 8},
     /* misspellings */
