@@ -4,6 +4,7 @@
 #include "search/filters.h"
 #include "search/hits.h"
 #include "search/inside.h"
+#include "search/mixing.h"
 #include "search/plan.h"
 #include "search/refuse.h"
 
@@ -84,6 +85,11 @@ static enum status search(struct asking *asking, struct query_node *root)
         status = plan_init(&asking->plan, &asking->searcher->collection, root, &asking->budget,
                            asking->scratch);
     asking->plan.workspace = asking->workspace;
+    if (status == STATUS_OK) {
+        asking->plan.mixing =
+            mixing_new(question, &asking->plan, asking->query.root, asking->scratch);
+        status = asking->scratch->status;
+    }
     if (status == STATUS_NO_MEMORY)
         return no_memory(asking);
     if (status == STATUS_INVALID)
@@ -208,6 +214,7 @@ static enum status answer_question(struct asking *asking)
         status = echo_words(asking);
     if (status != STATUS_OK)
         return status;
+    mixing_tell(asking->question, &asking->plan, asking->answer);
     asking->answer->total = asking->collected.total;
     asking->answer->relation = asking->collected.pruned ? TOTAL_GTE : TOTAL_EQ;
     status = fill_hits(asking);

@@ -8,6 +8,7 @@
 #include "rank/scorer.h"
 #include "rank/ways.h"
 #include "search/collection.h"
+#include "search/mixing.h"
 #include "search/plan_build.h"
 #include "text/date.h"
 
@@ -18,6 +19,8 @@ struct collector { /* of one file */
     struct match_source source;
     struct scorer scorer;
     struct ranking ranking;
+    const struct mixture *mixture;    /* NULL: plain BM25 */
+    const struct impact_model *model; /* the file's, or the question's */
     struct matcher *root;
     uint32_t at; /* the file's place */
     struct collected *collected;
@@ -59,11 +62,12 @@ static bool offer(struct collector *collector, uint32_t doc)
     return true;
 }
 
-static void collect_all(struct collector *collector)
+static void offer_all(struct collector *collector)
 {
     const struct match_budget *budget = collector->source.budget;
-    if (!scorer_init(&collector->scorer, &collector->source, &collector->file->model,
-                     collector->plan->idf, collector->plan->leaf_count, collector->root->cost))
+    if (!scorer_init(&collector->scorer, &collector->source, collector->model,
+                     collector->plan->idf, collector->plan->leaf_count, collector->root->cost) ||
+        !scorer_mix(&collector->scorer, collector->mixture))
         return;
     bool keeps = collector->collected->top.most > 0;
     for (;;) {
@@ -76,6 +80,12 @@ static void collect_all(struct collector *collector)
         if (keeps && !offer(collector, doc))
             return;
     }
+}
+
+static void collect_all(struct collector *collector)
+{
+    offer_all(collector);
+    scorer_release(&collector->scorer);
 }
 
 /* --- By the query's shape ----------------------------------------------------------------------*/
@@ -224,15 +234,33 @@ static void run_best(struct collector *collector)
     }
 }
 
+/* Bounds are of plain BM25 by the file's own settings. */
+static bool is_pruned(const struct collector *collector)
+{
+    if (collector->options->most == 0)
+        return true;
+    return collector->options->sort == SORT_SCORE && !collector->mixture &&
+           collector->model == &collector->file->model;
+}
+
+static bool find_mixture(struct collector *collector)
+{
+    struct match_budget *budget = collector->source.budget;
+    struct mixing *mixing = collector->plan->mixing;
+    collector->model = mixing_model(mixing, collector->plan, collector->at, budget);
+    return collector->model &&
+           mixing_of_file(mixing, collector->at, budget, &collector->mixture);
+}
+
 static void collect_file(struct collector *collector, struct workspace *workspace)
 {
     collector->root = plan_matcher(collector->plan, collector->at, &collector->source,
                                    &workspace->documents[collector->at]);
     if (!collector->root)
         return;
-    if (collector->root->cost == 0)
-        ; /* nothing matches */
-    else if (collector->options->sort == SORT_SCORE || collector->options->most == 0)
+    if (collector->root->cost == 0 || !find_mixture(collector))
+        ; /* nothing matches, or the budget ended */
+    else if (is_pruned(collector))
         run_best(collector);
     else
         collect_all(collector);

@@ -18,6 +18,9 @@ static enum status open_file(struct collection_file *file, const char *path, str
     status = grams_open(&file->grams, file->snapshot);
     if (status != STATUS_OK)
         return snapshot_explain(file->snapshot, status, CHUNK_GRAMS, error);
+    status = titles_open(&file->titles, file->snapshot);
+    if (status != STATUS_OK)
+        return snapshot_explain(file->snapshot, status, CHUNK_TITLES, error);
     impact_model_init(&file->model, file->settings);
     return STATUS_OK;
 }

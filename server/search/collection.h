@@ -8,6 +8,7 @@
 #include "store/impact.h"
 #include "store/lexicon_read.h"
 #include "store/snapshot.h"
+#include "store/titles_read.h"
 
 struct collection_file {
     struct snapshot *snapshot; /* owned */
@@ -15,6 +16,7 @@ struct collection_file {
     struct lexicon lexicon;
     struct columns columns;
     struct grams grams;
+    struct titles titles;
     struct impact_model model;
     uint8_t *hidden; /* a bit an article, whose id a later file holds; owned; NULL: none */
     uint64_t hidden_count;

@@ -1,12 +1,9 @@
 #include "search/explain.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "rank/bm25.h"
 #include "search/collect.h"
-#include "search/collection.h"
-#include "store/norm.h"
 
 static void write_node(const struct query_node *node, struct bytes *text);
 
@@ -69,15 +66,20 @@ static void write_node(const struct query_node *node, struct bytes *text)
     }
 }
 
+static struct slice take_text(struct bytes *text, struct arena *arena)
+{
+    if (text->status != STATUS_OK)
+        arena->status = text->status;
+    struct slice copy = arena_copy(arena, bytes_slice(text));
+    bytes_release(text);
+    return copy;
+}
+
 static struct slice write_term(const struct query_node *node, struct arena *arena)
 {
     struct bytes text = {0};
     write_node(node, &text);
-    if (text.status != STATUS_OK)
-        arena->status = text.status;
-    struct slice copy = arena_copy(arena, bytes_slice(&text));
-    bytes_release(&text);
-    return copy;
+    return take_text(&text, arena);
 }
 
 /* A word's df is known; how many articles hold a phrase is counted, once a question. */
@@ -92,39 +94,54 @@ static uint64_t articles_of(struct plan *plan, uint32_t number, struct match_bud
     return leaf->articles;
 }
 
-static int by_number(const void *a, const void *b)
+static const char *const part_names[] = {
+    [PART_TERM] = "term",   [PART_FORM] = "form",   [PART_TITLE] = "title",
+    [PART_NEAR] = "near",   [PART_WHOLE_TITLE] = "whole title",
+};
+
+static struct slice write_pair(const struct plan *plan, const struct score_part *part,
+                               struct arena *arena)
 {
-    const struct match_leaf *left = *(struct match_leaf *const *)a;
-    const struct match_leaf *right = *(struct match_leaf *const *)b;
-    return (left->number > right->number) - (left->number < right->number);
+    struct bytes text = {0};
+    write_node(plan->leaves[part->leaf].node, &text);
+    bytes_append_string(&text, " ");
+    write_node(plan->leaves[part->other].node, &text);
+    return take_text(&text, arena);
 }
 
-bool explain_hit(struct plan *plan, struct scorer *scorer, const struct collection_file *file,
-                 struct arena *arena, struct hit *hit)
+static struct explanation explain_part(struct plan *plan, const struct score_part *part,
+                                       struct match_budget *budget, struct arena *arena)
 {
-    struct match_leaves *leaves = &scorer->leaves;
+    struct explanation explanation = {.part = part_names[part->kind],
+                                      .idf = part->idf,
+                                      .tf = part->tf,
+                                      .title_tf = part->title_tf,
+                                      .length = part->length,
+                                      .average_length = part->average_length,
+                                      .score = bm25_points(part->part)};
+    if (part->kind == PART_WHOLE_TITLE)
+        return explanation;
+    if (part->kind == PART_NEAR) {
+        explanation.term = write_pair(plan, part, arena);
+        return explanation;
+    }
+    explanation.term = write_term(plan->leaves[part->leaf].node, arena);
+    explanation.articles = part->kind == PART_FORM ? plan->leaves[part->leaf].words[0]->df
+                                                   : articles_of(plan, part->leaf, budget);
+    return explanation;
+}
+
+bool explain_hit(struct plan *plan, const struct scorer *scorer, struct arena *arena,
+                 struct hit *hit)
+{
     struct match_budget *budget = scorer->source->budget;
-    const struct settings *settings = file->settings;
-    struct scored_leaf scored;
-    if (leaves->count == 0)
+    if (scorer->part_count == 0)
         return true;
-    qsort(leaves->items, leaves->count, sizeof(struct match_leaf *), by_number);
-    hit->explanations = arena_allocate(arena, leaves->count, sizeof *hit->explanations);
+    hit->explanations = arena_allocate(arena, scorer->part_count, sizeof *hit->explanations);
     if (!hit->explanations)
         return match_budget_check(budget, STATUS_NO_MEMORY, CHUNK_FIELDS);
-    for (size_t i = 0; i < leaves->count; i++) {
-        uint32_t number = leaves->items[i]->number;
-        if (!scorer_leaf(scorer, leaves->items[i], &scored))
-            return false;
-        hit->explanations[hit->explanation_count++] = (struct explanation){
-            .term = write_term(plan->leaves[number].node, arena),
-            .idf = plan->idf[number],
-            .tf = scored.tf,
-            .title_tf = scored.title_tf,
-            .length = norm_length(scored.norm),
-            .average_length = (double)settings->length_sum / settings->article_count,
-            .score = bm25_points(scored.part),
-            .articles = articles_of(plan, number, budget)};
-    }
+    for (size_t i = 0; i < scorer->part_count && budget->status == STATUS_OK; i++)
+        hit->explanations[hit->explanation_count++] =
+            explain_part(plan, &scorer->parts[i], budget, arena);
     return match_budget_check(budget, arena->status, CHUNK_FIELDS);
 }

@@ -6,9 +6,9 @@
 #include "search/plan.h"
 #include "search/searcher.h"
 
-/* Of the leaves that the scorer found last, in the query's order; their parts add up to the score.
- * False with the budget's status bad. */
-bool explain_hit(struct plan *plan, struct scorer *scorer, const struct collection_file *file,
-                 struct arena *arena, struct hit *hit);
+/* Of the score that the scorer found last, whose parts it kept; they add up to the score. False
+ * with the budget's status bad. */
+bool explain_hit(struct plan *plan, const struct scorer *scorer, struct arena *arena,
+                 struct hit *hit);
 
 #endif

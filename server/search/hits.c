@@ -4,6 +4,7 @@
 
 #include "rank/bm25.h"
 #include "rank/scorer.h"
+#include "search/mixing.h"
 #include "search/collect.h"
 #include "search/collection.h"
 #include "search/explain.h"
@@ -146,7 +147,7 @@ static bool fill_hit(struct page_file *of, struct hit *hit, uint32_t doc)
         if (!count_leaf(of, hit, leaves->items[i]))
             return false;
     if (page->request->question->explain &&
-        !explain_hit(page->request->plan, &of->scorer, of->file, &page->answer->arena, hit))
+        !explain_hit(page->request->plan, &of->scorer, &page->answer->arena, hit))
         return false;
     return show_text(of, hit, doc);
 }
@@ -204,6 +205,19 @@ static enum status fill_places(struct page_file *of, const struct place *places,
     return of->source.budget->status == STATUS_DEADLINE ? STATUS_OK : of->source.budget->status;
 }
 
+/* False with the budget's status bad. */
+static bool init_scorer(struct page_file *of, uint32_t at, size_t count)
+{
+    const struct hits_request *request = of->page->request;
+    struct plan *plan = request->plan;
+    const struct mixture *mixture;
+    const struct impact_model *model = mixing_model(plan->mixing, plan, at, request->budget);
+    return model && mixing_of_file(plan->mixing, at, request->budget, &mixture) &&
+           scorer_init(&of->scorer, &of->source, model, plan->idf, plan->leaf_count, count) &&
+           scorer_mix(&of->scorer, mixture) &&
+           (!request->question->explain || scorer_keep_parts(&of->scorer));
+}
+
 static enum status fill_file(struct page *page, uint32_t at, struct place *places)
 {
     const struct hits_request *request = page->request;
@@ -220,12 +234,12 @@ static enum status fill_file(struct page *page, uint32_t at, struct place *place
     of.source.only = docs_of(places, count, &request->workspace->page);
     of.source.only_count = of.source.only ? count : 0;
     of.root = plan_matcher(request->plan, at, &of.source, of.documents);
-    if (of.root && !scorer_init(&of.scorer, &of.source, &file->model, request->plan->idf,
-                                request->plan->leaf_count, count)) {
+    if (of.root && !init_scorer(&of, at, count)) {
         matcher_release(of.root);
         of.root = NULL;
     }
     enum status status = fill_places(&of, places, count);
+    scorer_release(&of.scorer);
     matcher_release(of.root);
     return status;
 }

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "text/date.h"
 #include "text/utf8.h"
@@ -115,6 +116,47 @@ static bool set_op(struct search_params *params, const struct parameter *paramet
     return true;
 }
 
+static bool set_ranking(struct search_params *params, const struct parameter *parameter,
+                        struct slice value)
+{
+    uint32_t chosen;
+    if (!choose(parameter->allowed, value, &chosen))
+        return false;
+    params->question.ranking = chosen == 1 ? RANKING_BM25 : RANKING_BEST;
+    return true;
+}
+
+/* A number of at most three decimals, in thousandths: 1.2 is 1200. */
+static bool read_thousandths(struct slice value, uint32_t most, uint32_t *out)
+{
+    enum { DECIMALS = 3 };
+    const char *point = memchr(value.data, '.', value.size);
+    size_t whole = point ? (size_t)(point - value.data) : value.size;
+    size_t decimals = point ? value.size - whole - 1 : 0;
+    uint32_t number, fraction = 0;
+    if (whole > 6 || decimals > DECIMALS || (point && decimals == 0) ||
+        !read_number(slice_of(value.data, whole), most / 1000, &number) ||
+        (decimals && !read_number(slice_of(point + 1, decimals), 999, &fraction)))
+        return false;
+    for (size_t i = decimals; i < DECIMALS; i++)
+        fraction *= 10;
+    *out = number * 1000 + fraction;
+    return *out <= most;
+}
+
+static bool set_thousandths(struct search_params *params, const struct parameter *parameter,
+                            struct slice value)
+{
+    return read_thousandths(value, parameter->most, place_of(params, parameter));
+}
+
+static bool set_title_weight(struct search_params *params, const struct parameter *parameter,
+                             struct slice value)
+{
+    return set_thousandths(params, parameter, value) &&
+           params->question.title_weight >= QUESTION_TITLE_WEIGHT_LEAST;
+}
+
 static bool set_mode(struct search_params *params, const struct parameter *parameter,
                      struct slice value)
 {
@@ -151,6 +193,13 @@ static const struct parameter table[] = {
     {SLICE("offset"), set_number, PLACE(question.offset), QUESTION_WINDOW_MOST, NUMBER_TO(100000)},
     {SLICE("sort"), set_sort, 0, 0, "score, date, -date"},
     {SLICE("op"), set_op, 0, 0, "auto, and, or"},
+    {SLICE("ranking"), set_ranking, 0, 0, "best, bm25"},
+    {SLICE("k1"), set_thousandths, PLACE(question.k1), QUESTION_K1_MOST,
+     "a number from 0 to 100, with at most three decimals"},
+    {SLICE("b"), set_thousandths, PLACE(question.b), QUESTION_B_MOST,
+     "a number from 0 to 1, with at most three decimals"},
+    {SLICE("title_weight"), set_title_weight, PLACE(question.title_weight),
+     QUESTION_TITLE_WEIGHT_MOST, "a number from 1 to 64, with at most three decimals"},
     {SLICE("mode"), set_mode, 0, 0, "query, phrase"},
     {SLICE("from"), set_date, PLACE(question.from), 0, DATE},
     {SLICE("to"), set_date, PLACE(question.to), 0, DATE},
@@ -280,6 +329,8 @@ void search_params_write(const struct search_params *params, struct bytes *out)
                  q->offset, q->snippets);
     bytes_format(out, " sort=%d op=%d phrase=%d strict=%d explain=%d", q->sort, q->op, q->phrase,
                  q->strict, q->explain);
+    bytes_format(out, " ranking=%d k1=%" PRIu32 " b=%" PRIu32 " title_weight=%" PRIu32, q->ranking,
+                 q->k1, q->b, q->title_weight);
     bytes_format(out, " uncounted=%d unmarked=%d format=%d", q->uncounted, params->unmarked,
                  params->format);
 }

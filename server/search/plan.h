@@ -9,6 +9,7 @@
 #include "search/vocabulary.h"
 
 struct documents;
+struct mixing;
 struct workspace;
 struct plan_node; /* the tree again, with what the plan knows of each node */
 
@@ -33,6 +34,7 @@ struct plan { /* in an arena; one thread */
                   * pattern it is that of the articles that hold any of its words; of an OR beside
                   * a NEAR the least of its children's */
     size_t leaf_count;
+    struct mixing *mixing; /* what scores are made of; set by who asks. NULL: plain BM25 */
 };
 
 /* The tree is borrowed. STATUS_NO_MEMORY, or the budget's status. */

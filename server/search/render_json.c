@@ -131,6 +131,7 @@ static void write_explanations(struct json_writer *w, const struct hit *hit)
     for (size_t i = 0; i < hit->explanation_count; i++) {
         const struct explanation *e = &hit->explanations[i];
         json_begin_object(w);
+        write_text(w, "part", slice_of_string(e->part));
         write_text(w, "term", e->term);
         write_uint(w, "articles", e->articles);
         write_number(w, "idf", e->idf);
@@ -162,6 +163,18 @@ static void write_hit(struct json_writer *w, const struct searcher_info *info,
     json_end_object(w);
 }
 
+static void write_settings(struct json_writer *w, const struct answer *answer)
+{
+    json_key(w, "settings");
+    json_begin_object(w);
+    write_number(w, "k1", answer->k1);
+    write_number(w, "b", answer->b);
+    write_number(w, "title_weight", answer->title_weight);
+    json_key(w, "pruned");
+    json_bool(w, false);
+    json_end_object(w);
+}
+
 static void write_query(struct json_writer *w, const struct answer *answer)
 {
     json_key(w, "query");
@@ -182,6 +195,8 @@ static void write_query(struct json_writer *w, const struct answer *answer)
     json_end_array(w);
     json_key(w, "any_words");
     json_bool(w, answer->any_words);
+    if (answer->own_settings)
+        write_settings(w, answer);
     json_end_object(w);
 }
 

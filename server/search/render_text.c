@@ -100,13 +100,18 @@ static void put_snippet(struct bytes *out, const struct snippet *snippet, size_t
 static void put_explanation(struct bytes *out, const struct explanation *e, size_t indent)
 {
     struct bytes text = {0};
-    bytes_format(&text, "%.6f from ", e->score);
+    bytes_format(&text, "%.6f from %s%s", e->score, e->part, e->term.size ? " " : "");
     bytes_append_slice(&text, e->term);
-    bytes_format(&text,
-                 ": in %" PRIu64
-                 " articles, idf %.6f; here %g times, %g of them in the title, among %g words"
-                 " where %.1f are usual",
-                 e->articles, e->idf, e->tf, e->title_tf, e->length, e->average_length);
+    if (e->articles)
+        bytes_format(&text, ": in %" PRIu64 " articles,", e->articles);
+    else
+        bytes_append_string(&text, ":");
+    bytes_format(&text, " idf %.6f", e->idf);
+    if (e->tf > 0)
+        bytes_format(&text, "; here %g times", e->tf);
+    if (e->length > 0)
+        bytes_format(&text, ", %g of them in the title, among %g words where %.1f are usual",
+                     e->title_tf, e->length, e->average_length);
     put_line(out, indent, "", bytes_slice(&text));
     if (text.status != STATUS_OK)
         out->status = text.status;

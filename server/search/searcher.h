@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/slice.h"
+#include "search/explanation.h"
 
 struct searcher;
 
@@ -38,6 +39,8 @@ bool searcher_replaced(const struct searcher *searcher);
 enum status searcher_verify(const struct searcher *searcher, struct error *error);
 
 enum question_sort { SORT_SCORE, SORT_NEWEST, SORT_OLDEST };
+/* BEST: with the bonuses of rank/mixture.h; BM25: without any. */
+enum question_ranking { RANKING_BEST, RANKING_BM25 };
 /* AUTO: all words, and any of them where no article has all. */
 enum question_op { OP_AUTO, OP_AND, OP_OR };
 
@@ -47,9 +50,15 @@ enum {
     QUESTION_WINDOW_MOST = 100000,   /* offset + limit */
     QUESTION_SNIPPETS_DEFAULT = 1,
     QUESTION_SNIPPETS_MOST = 10,
+    QUESTION_K1_MOST = 100000, /* thousandths */
+    QUESTION_B_MOST = 1000,
+    QUESTION_TITLE_WEIGHT_LEAST = 1000,
+    QUESTION_TITLE_WEIGHT_MOST = 64000,
     QUESTION_BUDGET_DEFAULT_US = 250000,
     QUESTION_BUDGET_MOST_US = 2000000,
 };
+
+#define QUESTION_AS_BUILT UINT32_MAX
 
 struct question {
     struct slice text;      /* borrowed for the call */
@@ -59,6 +68,9 @@ struct question {
     uint32_t offset, limit; /* limit 0: the total alone */
     uint32_t snippets;      /* most per hit; 0: none */
     bool explain;
+    enum question_ranking ranking;
+    uint32_t k1, b, title_weight; /* in thousandths, up to the QUESTION_…_MOST above; all matches
+                                     are scored then. QUESTION_AS_BUILT: the files' own */
     bool uncounted;         /* the total may stop at what was looked at: TOTAL_GTE then */
     bool bare;              /* of the hits only rank, score, file and article: no stored field */
     struct slice from, to;  /* dates as written; empty: open */
@@ -75,12 +87,6 @@ struct snippet {
     struct slice text;   /* valid UTF-8, white space runs made one space; "…" where it was cut */
     struct range *highlights; /* ascending, not overlapping: whole phrases */
     size_t highlight_count;
-};
-
-struct explanation { /* one term's part of a score */
-    struct slice term;   /* as it is written, folded; its boost is in idf */
-    double idf, tf, title_tf, length, average_length, score;
-    uint64_t articles;   /* that hold it */
 };
 
 struct hit {
@@ -116,6 +122,8 @@ struct answer {
     struct word_echo *words; /* every word of the query, in its order, each once */
     size_t word_count;
     bool any_words;      /* no article holds all words: those with any were ranked */
+    bool own_settings;   /* ranked by settings that the question gives, all matches scored: */
+    double k1, b, title_weight; /* of the first file; 0 where not own_settings */
     struct slice partial; /* why the answer is not whole; empty where it is */
     uint64_t total;
     enum total_relation relation;

@@ -59,6 +59,7 @@ enum status library_ask(struct library *library, const struct question *question
 void library_question(struct question *question, const char *text)
 {
     question_init(question);
+    question->ranking = RANKING_BM25; /* scores that a test can tell beforehand */
     question->text = slice_of_string(text);
     question->budget_us = 0;
 }

@@ -15,7 +15,8 @@ static struct range title_marks[] = {{0, 1}};
 static struct snippet snippets[] = {{SLICE("… é dooms \xFF day"), marks, 1}};
 static struct slice repairs[] = {SLICE("a quotation is not closed; closed it at the end")};
 static struct word_echo words[] = {{.word = SLICE("dooms"), .articles = 3}};
-static struct explanation explanations[] = {{SLICE("dooms"), 1.25, 2, 0, 10, 12.5, 0.75, 3}};
+static struct explanation explanations[] = {
+    {"term", SLICE("dooms"), 1.25, 2, 0, 10, 12.5, 0.75, 3}};
 static struct hit hits[] = {{
     .rank = 11,
     .score = 12.3456789,
@@ -81,7 +82,7 @@ static void json(void **state)
         "\"date\":\"2015-10-01\",\"lang\":[],\"tags\":[],\"extra\":{\"k\":[1,2.50]},"
         "\"snippets\":[{\"text\":\"… é dooms \uFFFD "
         "day\",\"highlights\":[[4,9]]}],\"title_highlights\":[[0,1]],"
-        "\"phrase_count\":2,\"explain\":[{\"term\":\"dooms\",\"articles\":3,\"idf\":1.25,\"tf\":2,"
+        "\"phrase_count\":2,\"explain\":[{\"part\":\"term\",\"term\":\"dooms\",\"articles\":3,\"idf\":1.25,\"tf\":2,"
         "\"title_tf\":0,"
         "\"length\":10,\"average_length\":12.5,\"score\":0.75}]}]}");
 }
