@@ -43,7 +43,7 @@ static enum MHD_Result send_answer(struct request *request, const struct search_
     render_answer(&reply.body, info, answer, &options, true);
     if (params->format == RENDER_JSON)
         bytes_append_string(&reply.body, "\n");
-    if (answer->partial.size)
+    if (answer->partial.size || (answer->why && answer->why->partial))
         reply.cache = NULL;
     else
         tag_answer(&reply, *params, info, answer);
@@ -62,6 +62,7 @@ enum MHD_Result route_search(struct request *request)
         return MHD_YES;
     }
     params.question.budget_us = request->server->settings->budget_us;
+    params.question.why = params.format == RENDER_JSON || params.format == RENDER_TEXT;
     struct answer answer = {0};
     struct error error = {0};
     enum MHD_Result result = MHD_YES;

@@ -7,6 +7,7 @@
 #include "search/mixing.h"
 #include "search/plan.h"
 #include "search/refuse.h"
+#include "search/why_find.h"
 
 struct asking { /* one question, on its way to its answer */
     const struct searcher *searcher;
@@ -15,7 +16,7 @@ struct asking { /* one question, on its way to its answer */
     struct error *error;
     struct workspace *workspace;
     struct arena *scratch; /* the workspace's */
-    struct match_budget budget, page_budget;
+    struct match_budget budget, page_budget, why_budget;
     struct query query;
     struct plan plan;
     struct collected collected;
@@ -203,6 +204,84 @@ static enum status tell_partial(struct asking *asking)
     return good ? STATUS_OK : no_memory(asking);
 }
 
+/* --- Why nothing matches -----------------------------------------------------------------------*/
+
+static void leave_out(struct question *question, unsigned without)
+{
+    struct slice *const values[] = {&question->from, &question->to, &question->source,
+                                    &question->lang};
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+        if (without >> i & 1)
+            *values[i] = (struct slice){0};
+}
+
+/* The rest of a question's budget, and no more than `blocks` of it. */
+static void rest_of(const struct match_budget *budget, uint64_t blocks, struct match_budget *rest)
+{
+    match_budget_init(rest, 0, blocks);
+    if (budget->blocks_most && budget->blocks_most - budget->blocks < blocks)
+        rest->blocks_most = budget->blocks_most - budget->blocks + 1;
+    rest->deadline_us = rest->early_us = budget->deadline_us;
+}
+
+/* What the question finds with another query: of a budget that what asks for it shares. */
+static bool count_instead(void *context, struct slice query, unsigned without,
+                          struct why_count *count)
+{
+    struct asking *outer = context;
+    struct question question = *outer->question;
+    struct answer answer = {0};
+    struct arena scratch = {0};
+    struct error error = {0};
+    struct asking asking = {.searcher = outer->searcher, .question = &question,
+                            .answer = &answer, .error = &error,
+                            .workspace = outer->workspace, .scratch = &scratch};
+    leave_out(&question, without);
+    question.text = query;
+    question.phrase = question.strict = question.explain = question.uncounted = false;
+    question.limit = question.offset = 0;
+    arena_init(&answer.arena, SEARCH_ARENA_BYTES);
+    arena_init(&scratch, SEARCH_ARENA_BYTES);
+    rest_of(&outer->why_budget, outer->why_budget.blocks_most - outer->why_budget.blocks,
+            &asking.budget);
+    enum status status = parse(&asking);
+    if (status == STATUS_OK)
+        status = search(&asking, asking.query.root);
+    bool exact = status == STATUS_OK && asking.budget.status == STATUS_OK &&
+                 !asking.budget.cut && !asking.collected.pruned;
+    count->total = asking.collected.total;
+    count->parsed = arena_copy(outer->scratch, answer.parsed);
+    count->mended = answer.repair_count > 0;
+    match_budget_spend(&outer->why_budget, asking.budget.blocks);
+    if (asking.budget.status != STATUS_DEADLINE)
+        match_budget_check(&outer->why_budget, asking.budget.status, asking.budget.chunk);
+    arena_release(&scratch);
+    arena_release(&answer.arena);
+    return exact && outer->why_budget.status == STATUS_OK;
+}
+
+static enum status tell_why(struct asking *asking)
+{
+    struct answer *answer = asking->answer;
+    if (!asking->question->why || answer->total || answer->relation != TOTAL_EQ ||
+        asking->budget.status != STATUS_OK || asking->budget.cut)
+        return STATUS_OK;
+    struct why_request request = {.question = asking->question,
+                                  .query = &asking->query,
+                                  .collection = &asking->searcher->collection,
+                                  .budget = &asking->why_budget,
+                                  .scratch = asking->scratch,
+                                  .counter = {asking, count_instead}};
+    answer->why = arena_allocate(&answer->arena, 1, sizeof *answer->why);
+    if (!answer->why)
+        return no_memory(asking);
+    rest_of(&asking->budget, WHY_BLOCKS_MOST, &asking->why_budget);
+    why_find(&request, &answer->arena, answer->why);
+    if (answer->arena.status != STATUS_OK || asking->scratch->status != STATUS_OK)
+        return no_memory(asking);
+    return budget_status(asking, &asking->why_budget);
+}
+
 static enum status answer_question(struct asking *asking)
 {
     enum status status = parse(asking);
@@ -218,6 +297,8 @@ static enum status answer_question(struct asking *asking)
     asking->answer->total = asking->collected.total;
     asking->answer->relation = asking->collected.pruned ? TOTAL_GTE : TOTAL_EQ;
     status = fill_hits(asking);
+    if (status == STATUS_OK)
+        status = tell_why(asking);
     return status == STATUS_OK ? tell_partial(asking) : status;
 }
 

@@ -6,7 +6,7 @@
 #include "text/utf8.h"
 
 /* One line on its way to a question. */
-struct line {
+struct batch_line {
     struct search_params params;
     struct slice id;
     struct arena arena; /* the members of a JSON object that are no strings */
@@ -15,14 +15,14 @@ struct line {
     bool has_query;
 };
 
-static void line_release(struct line *line)
+static void line_release(struct batch_line *line)
 {
     json_document_close(line->doc);
     arena_release(&line->arena);
 }
 
 /* A member's value as the text that a URL would have; false where it can be none. */
-static bool value_text(struct line *line, const struct json_value *value, struct slice *text)
+static bool value_text(struct batch_line *line, const struct json_value *value, struct slice *text)
 {
     enum json_kind kind = json_kind_of(value);
     if (kind == JSON_ARRAY || kind == JSON_OBJECT)
@@ -49,7 +49,7 @@ static bool is_name(struct slice key, const char *name)
 
 static void set_member(void *context, struct slice key, const struct json_value *value)
 {
-    struct line *line = context;
+    struct batch_line *line = context;
     struct slice text = {0};
     if (line->error.status != STATUS_OK || json_kind_of(value) == JSON_NULL)
         return;
@@ -68,7 +68,7 @@ static void set_member(void *context, struct slice key, const struct json_value 
     line->has_query = line->has_query || is_name(key, "q");
 }
 
-static void read_object(struct line *line, struct slice text)
+static void read_object(struct batch_line *line, struct slice text)
 {
     line->doc = json_parse(text, &line->error);
     if (!line->doc)
@@ -78,7 +78,7 @@ static void read_object(struct line *line, struct slice text)
         error_set(&line->error, STATUS_INVALID, "parameter 'q' is missing");
 }
 
-static void read_plain(struct line *line, struct slice text)
+static void read_plain(struct batch_line *line, struct slice text)
 {
     const char *tab = memchr(text.data, '\t', text.size);
     if (tab) {
@@ -88,7 +88,7 @@ static void read_plain(struct line *line, struct slice text)
     line->params.question.text = text;
 }
 
-static void read_line(struct line *line, struct slice text, bool cut)
+static void read_line(struct batch_line *line, struct slice text, bool cut)
 {
     if (text.size && text.data[text.size - 1] == '\r')
         text.size--;
@@ -104,7 +104,7 @@ static void read_line(struct line *line, struct slice text, bool cut)
         search_params_check(&line->params, &line->error);
 }
 
-static bool answer_line(const struct searcher *searcher, struct line *line,
+static bool answer_line(const struct searcher *searcher, struct batch_line *line,
                         const struct render_options *render, struct bytes *out)
 {
     struct answer answer = {0};
@@ -127,7 +127,7 @@ static bool answer_line(const struct searcher *searcher, struct line *line,
 bool batch_answer_line(const struct searcher *searcher, const struct batch_options *options,
                        struct slice text, bool cut, uint64_t line_number, struct bytes *out)
 {
-    struct line line = {0};
+    struct batch_line line = {0};
     search_params_init(&line.params);
     line.params.question = options->defaults;
     line.params.unmarked = options->render.unmarked;

@@ -240,6 +240,8 @@ void render_json(struct bytes *out, const struct searcher_info *info, const stru
     if (!options->timeless)
         write_uint(&w, "took_us", answer->took_us);
     write_total(&w, answer);
+    if (answer->why)
+        render_why(&w, answer->why);
     json_key(&w, "hits");
     json_begin_array(&w);
     for (size_t i = 0; i < answer->hit_count; i++)

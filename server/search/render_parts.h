@@ -29,6 +29,10 @@ void render_fields(struct json_writer *w, const struct hit *hit);
 void render_ranges(struct json_writer *w, const char *key, const struct range *ranges,
                    size_t count);
 
+/* The member `why`; and the same for a person. */
+void render_why(struct json_writer *w, const struct why *why);
+void render_why_text(struct bytes *out, const struct why *why);
+
 /* What a batch line is called in rows: its id, else its number; "1" where there is no batch. */
 void render_query_name(struct bytes *out, const struct render_options *options);
 /* s as valid UTF-8 on one line: each run of white space and control characters is one space. */

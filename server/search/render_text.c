@@ -207,6 +207,8 @@ void render_text(struct bytes *out, const struct answer *answer,
         put_line(out, 0, "note: ", answer->partial);
     if (!answer->total)
         put_words(out, answer);
+    if (answer->why)
+        render_why_text(out, answer->why);
     for (size_t i = 0; i < answer->hit_count; i++)
         put_hit(out, &answer->hits[i], options);
 }

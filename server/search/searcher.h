@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "base/slice.h"
 #include "search/explanation.h"
+#include "search/why.h"
 
 struct searcher;
 
@@ -72,6 +73,7 @@ struct question {
     uint32_t k1, b, title_weight; /* in thousandths, up to the QUESTION_…_MOST above; all matches
                                      are scored then. QUESTION_AS_BUILT: the files' own */
     bool uncounted;         /* the total may stop at what was looked at: TOTAL_GTE then */
+    bool why;               /* where nothing matches, say why */
     bool bare;              /* of the hits only rank, score, file and article: no stored field */
     struct slice from, to;  /* dates as written; empty: open */
     struct slice source, lang; /* filters; empty: none */
@@ -129,6 +131,7 @@ struct answer {
     enum total_relation relation;
     struct hit *hits;
     size_t hit_count;
+    struct why *why;     /* where that was asked for and nothing matches; else NULL */
     size_t strict_at;    /* after strict's STATUS_INVALID: the code point of the query */
     uint64_t took_us;
 };

@@ -63,6 +63,24 @@ class Real(Case):
         self.check_problem(server.get('/articles/none'), 404)
         self.assertIn('A <script>', answer['hits'][0]['title'] + answer['hits'][1]['title'])
 
+    def test_nothing_found(self):
+        self.build(ARTICLES)
+        server = self.start('news.vbt')
+        document = json.loads(server.get('/openapi.json').text())
+        for query, more in (('"doomed to total failure"', {}), ('doome', {}), ('doomed', {'from': '2099'}),
+                            ('doomed failure', {'mode': 'phrase'}), ('!!', {}), ('"a b" OR zz*', {})):
+            answer = self.search(server, query, **more)
+            faults = schema.faults(document, document['components']['schemas']['Answer'], answer)
+            self.assertEqual(list(faults), [], answer)
+            self.assertIn('why', answer)
+            for offer in answer['why']['relaxations']:
+                kept = {name: value for name, value in more.items() if name not in offer.get('without', [])}
+                self.assertEqual(self.search(server, offer['query'], **kept)['total'],
+                                 {'value': offer['total'], 'relation': 'eq'})
+        reply = server.get('/search?q=doome')
+        self.assertEqual(server.get('/search?q=doome', **{'If-None-Match': reply.header('ETag')}).status, 304)
+        self.assertNotIn('doome*', server.get('/search?q=doome&format=tsv').text())
+
     def test_unpacked_blocks_are_kept_within_a_bound(self):
         self.build([{'id': str(i), 'title': 'On',
                      'body': f'plan {i} ' + ' '.join(str(random.random()) for _ in range(900))} for i in range(30)])

@@ -1,0 +1,418 @@
+#include "search/relax.h"
+
+#include "base/bytes.h"
+#include "search/why_work.h"
+
+enum {
+    NARROW_GAP = 3,
+    WIDE_GAP = 10,
+    SHORTENED_MOST = 12, /* words of a phrase each of which is left out in turn */
+    LEFT_OUT_MOST = 8,   /* parts of an AND likewise */
+    SHORTER_MOST = 2     /* offers of one kind */
+};
+
+struct relaxing {
+    struct why_work *work;
+    struct arena *scratch;
+    struct query_node *root;
+    const struct query_node *phrase; /* to blame, as far as its words occur; NULL: no phrase is */
+    unsigned without;                /* of what is offered now */
+    uint64_t beyond; /* what finds no more than so many would find the same as an offer before */
+};
+
+/* --- Offers ------------------------------------------------------------------------------------*/
+
+/* "a AND b" as people write it. */
+static struct slice without_and(const struct relaxing *relaxing, struct slice text)
+{
+    struct bytes plain = {0};
+    bool quoted = false;
+    for (size_t i = 0; i < text.size; i++) {
+        quoted ^= text.data[i] == '"';
+        if (!quoted && slice_starts_with(slice_from(text, i), SLICE(" AND ")))
+            i += 4;
+        bytes_put_u8(&plain, (uint8_t)text.data[i]);
+    }
+    struct slice copy = arena_copy(relaxing->scratch, bytes_slice(&plain));
+    bytes_release(&plain);
+    return copy;
+}
+
+static bool is_offered(const struct relaxing *relaxing, struct slice query)
+{
+    const struct why *why = relaxing->work->why;
+    for (size_t i = 0; i < why->relaxation_count; i++)
+        if (slice_equal(why->relaxations[i].query, query) &&
+            why->relaxations[i].without == relaxing->without)
+            return true;
+    return false;
+}
+
+static bool is_full(const struct relaxing *relaxing)
+{
+    return relaxing->work->why->relaxation_count == WHY_RELAXATIONS_MOST || relaxing->work->ended;
+}
+
+static bool add(struct relaxing *relaxing, struct slice query, uint64_t total)
+{
+    struct why *why = relaxing->work->why;
+    query = arena_copy(relaxing->work->arena, query);
+    if (!query.data)
+        return false;
+    why->relaxations[why->relaxation_count++] =
+        (struct relaxation){query, total, relaxing->without};
+    return true;
+}
+
+/* True where it finds something and is offered now. */
+static bool offer(struct relaxing *relaxing, const struct query_node *tree)
+{
+    struct why_count count;
+    if (!tree || is_full(relaxing))
+        return false;
+    relaxing->work->without = relaxing->without & ~WITHOUT_MODE;
+    struct slice written = why_write(relaxing->work, tree);
+    struct slice plain = without_and(relaxing, written);
+    if (is_offered(relaxing, plain) || is_offered(relaxing, written))
+        return false;
+    uint64_t total = why_count_text(relaxing->work, plain, &count);
+    if (!slice_equal(count.parsed, written)) {
+        plain = written;
+        total = why_count_text(relaxing->work, plain, &count);
+    }
+    return total > relaxing->beyond && !count.mended && add(relaxing, plain, total);
+}
+
+/* The query with this in the place of what is to blame. */
+static bool offer_instead(struct relaxing *relaxing, struct query_node *with)
+{
+    const struct why_work *work = relaxing->work;
+    struct relax_change change = {work->at, with, work->failing, work->failing_count};
+    return with && offer(relaxing, relax_rebuild(relaxing->scratch, relaxing->root, &change));
+}
+
+/* One in a chain of ever wider ones. */
+static bool offer_wider(struct relaxing *relaxing, struct query_node *with)
+{
+    const struct why *why = relaxing->work->why;
+    bool offered = offer_instead(relaxing, with);
+    if (offered)
+        relaxing->beyond = why->relaxations[why->relaxation_count - 1].total;
+    return offered;
+}
+
+static void offer_dropped(struct relaxing *relaxing, const struct query_node *at)
+{
+    const struct why_work *work = relaxing->work;
+    struct relax_change change = {at, NULL, work->failing, work->failing_count};
+    offer(relaxing, relax_rebuild(relaxing->scratch, relaxing->root, &change));
+}
+
+/* --- Phrases and words -------------------------------------------------------------------------*/
+
+static bool is_missing(const struct why_work *work, const struct query_word *word)
+{
+    for (size_t i = 0; i < work->missing_count && i < WHY_MISSING_MOST; i++)
+        if (work->missing[i]->kind == word->kind &&
+            slice_equal(work->missing[i]->text, word->text))
+            return true;
+    return false;
+}
+
+/* kramer* and *kramer where such words stand in some article. */
+static void offer_glued(struct relaxing *relaxing)
+{
+    const struct why_work *work = relaxing->work;
+    const struct why *why = work->why;
+    bool begins = false, ends = false;
+    if (why->cause == WHY_PAIR && why->glued_count)
+        offer_instead(relaxing, relax_joined(relaxing->scratch, work->at, work->run.first));
+    if (why->cause != WHY_WORD)
+        return;
+    struct slice word = work->at->words[work->run.first].text;
+    for (size_t i = 0; i < why->glued_count; i++) {
+        bool starts = slice_starts_with(why->glued[i], word);
+        begins = begins || starts;
+        ends = ends || !starts;
+    }
+    if (begins)
+        offer_instead(relaxing,
+                      relax_pattern(relaxing->scratch, work->at, work->run.first, false));
+    if (ends)
+        offer_instead(relaxing, relax_pattern(relaxing->scratch, work->at, work->run.first, true));
+}
+
+/* The phrase with any word where one is missing, and then without it: that is what goes on. */
+static void leave_missing_out(struct relaxing *relaxing)
+{
+    struct why_work *work = relaxing->work;
+    const struct query_node *phrase = relaxing->phrase, *any = phrase;
+    size_t count = 0;
+    struct query_word *words =
+        arena_allocate(relaxing->scratch, phrase->word_count, sizeof *words);
+    for (size_t i = 0; words && any && i < phrase->word_count; i++)
+        if (is_missing(work, &phrase->words[i]))
+            any = relax_any_at(relaxing->scratch, any, i);
+        else
+            words[count++] = phrase->words[i];
+    if (any != phrase)
+        offer_instead(relaxing, (struct query_node *)(uintptr_t)any);
+    relaxing->phrase = words ? relax_phrase(relaxing->scratch, phrase, words, count) : NULL;
+    if (relaxing->phrase)
+        offer_wider(relaxing, (struct query_node *)(uintptr_t)relaxing->phrase);
+}
+
+/* "doomed to failure" for "doomed to total failure". */
+static void offer_shortened(struct relaxing *relaxing)
+{
+    const struct query_node *phrase = relaxing->phrase;
+    size_t offered = 0;
+    if (phrase->word_count < 3 || phrase->word_count > SHORTENED_MOST)
+        return;
+    for (size_t i = 1; i < phrase->word_count - 1 && offered < SHORTER_MOST; i++)
+        offered += offer_instead(relaxing, relax_without(relaxing->scratch, phrase, i));
+}
+
+static void offer_gaps(struct relaxing *relaxing)
+{
+    const struct query_node *phrase = relaxing->phrase;
+    bool offered = false;
+    if (phrase->slop < NARROW_GAP)
+        offered = offer_wider(relaxing, relax_gap(relaxing->scratch, phrase, NARROW_GAP));
+    if (!offered && phrase->slop < WIDE_GAP)
+        offer_wider(relaxing, relax_gap(relaxing->scratch, phrase, WIDE_GAP));
+}
+
+/* The longest runs that occur, the longest first. */
+static void offer_runs(struct relaxing *relaxing)
+{
+    struct why_work *work = relaxing->work;
+    size_t offered = 0;
+    for (size_t length = work->at->word_count; length > 1 && offered < SHORTER_MOST; length--)
+        for (size_t i = 0; i < work->run_count && offered < SHORTER_MOST; i++)
+            if (work->runs[i].count == length)
+                offered += offer_instead(relaxing, why_part(work, work->at, work->runs[i]));
+}
+
+/* Without words that more than half of all articles hold, unless all do: those choose nothing. */
+static struct query_node *telling_words(struct relaxing *relaxing, struct query_node *words)
+{
+    struct why_work *work = relaxing->work;
+    struct why_count all, count;
+    size_t left = 0;
+    struct query_node **telling =
+        words ? arena_allocate(relaxing->scratch, words->child_count, sizeof *telling) : NULL;
+    if (!telling || words->child_count < 2)
+        return words;
+    why_count_text(work, SLICE("*"), &all);
+    for (size_t i = 0; i < words->child_count; i++)
+        if (why_count_text(work, why_write(work, words->children[i]), &count) <= all.total / 2)
+            telling[left++] = words->children[i];
+    return left > 1 ? relax_parent(relaxing->scratch, words->kind, telling, left) : words;
+}
+
+static void offer_words(struct relaxing *relaxing)
+{
+    const struct query_node *phrase = relaxing->phrase;
+    struct query_node *any = relax_words(relaxing->scratch, phrase, QUERY_OR);
+    offer_wider(relaxing, relax_words(relaxing->scratch, phrase, QUERY_AND));
+    if (!is_full(relaxing))
+        offer_wider(relaxing, telling_words(relaxing, any));
+}
+
+static void relax_blamed_phrase(struct relaxing *relaxing)
+{
+    relaxing->phrase = relaxing->work->at;
+    offer_glued(relaxing);
+    if (relaxing->work->missing_count && relaxing->phrase->word_count > 1)
+        leave_missing_out(relaxing);
+    if (!relaxing->phrase || relaxing->phrase->word_count < 2) {
+        relaxing->beyond = 0;
+        return;
+    }
+    uint64_t whole = relaxing->beyond, beyond;
+    offer_shortened(relaxing);
+    offer_gaps(relaxing);
+    beyond = relaxing->beyond;
+    relaxing->beyond = whole;
+    offer_runs(relaxing);
+    relaxing->beyond = beyond;
+    offer_words(relaxing);
+    relaxing->beyond = 0;
+}
+
+/* --- What holds several ------------------------------------------------------------------------*/
+
+static struct query_node *copy_of(const struct relaxing *relaxing, const struct query_node *node)
+{
+    struct query_node *copy = arena_allocate(relaxing->scratch, 1, sizeof *copy);
+    if (copy)
+        *copy = *node;
+    return copy;
+}
+
+static void relax_near(struct relaxing *relaxing)
+{
+    static const uint32_t wider[] = {10, 50, QUERY_GAP_MOST};
+    const struct query_node *near = relaxing->work->at;
+    struct query_node *copy;
+    if (near->ordered && (copy = copy_of(relaxing, near))) {
+        copy->ordered = false;
+        offer_instead(relaxing, copy);
+    }
+    for (size_t i = 0; i < sizeof wider / sizeof *wider; i++) {
+        copy = wider[i] > near->distance ? copy_of(relaxing, near) : NULL;
+        if (!copy)
+            continue;
+        copy->distance = wider[i];
+        if (offer_wider(relaxing, copy))
+            break;
+    }
+    offer_wider(relaxing,
+                relax_parent(relaxing->scratch, QUERY_AND, near->children, near->child_count));
+    relaxing->beyond = 0;
+}
+
+static void relax_title(struct relaxing *relaxing)
+{
+    struct query_node *anywhere = copy_of(relaxing, relaxing->work->at);
+    if (anywhere)
+        anywhere->field = FIELD_ANY;
+    offer_instead(relaxing, anywhere);
+}
+
+/* One part less, first a filter less. */
+static void relax_together(struct relaxing *relaxing)
+{
+    const struct query_node *all = relaxing->work->at;
+    for (int filters = 1; filters >= 0; filters--)
+        for (size_t i = 0; i < all->child_count && i < LEFT_OUT_MOST; i++)
+            if (why_is_filter(all->children[i]) == (filters == 1))
+                offer_dropped(relaxing, all->children[i]);
+}
+
+static void relax_not(struct relaxing *relaxing)
+{
+    const struct query_node *without = relaxing->work->at->children[1];
+    for (size_t i = 0; without->kind == QUERY_OR && i < without->child_count; i++)
+        offer_dropped(relaxing, without->children[i]);
+    offer_dropped(relaxing, without);
+}
+
+/* Any of an AND's parts, as far as they are words; filters have to hold. */
+static void relax_any_of(struct relaxing *relaxing)
+{
+    struct query_node *root = relaxing->root;
+    size_t words = 0, all = 1;
+    struct query_node **of =
+        arena_allocate(relaxing->scratch, 2 * (root->child_count + 1), sizeof *of);
+    if (root->kind != QUERY_AND || !of)
+        return;
+    struct query_node **any = of + root->child_count + 1;
+    for (size_t i = 0; i < root->child_count; i++)
+        if (why_is_filter(root->children[i]))
+            of[all++] = root->children[i];
+        else
+            any[words++] = root->children[i];
+    of[0] = words > 1 ? relax_parent(relaxing->scratch, QUERY_OR, any, words) : NULL;
+    if (of[0])
+        offer(relaxing, relax_parent(relaxing->scratch, QUERY_AND, of, all));
+}
+
+static void relax_cause(struct relaxing *relaxing);
+
+/* Of alternatives none of which occurs: what each offers by itself. */
+static void relax_alternatives(struct relaxing *relaxing)
+{
+    struct why_work *all = relaxing->work;
+    const struct query_node *any = all->at;
+    for (size_t i = 0; i < any->child_count && i < LEFT_OUT_MOST && !is_full(relaxing); i++) {
+        struct why_work one = {.request = all->request, .arena = all->arena, .why = all->why,
+                               .given = all->given, .ended = all->ended};
+        struct relax_change change = {any, any->children[i], all->failing, all->failing_count};
+        struct relaxing alone = *relaxing;
+        alone.work = &one;
+        alone.root = relax_rebuild(relaxing->scratch, relaxing->root, &change);
+        why_blame(&one, any->children[i]);
+        if (!one.ended && alone.root && all->why->cause != WHY_ANY)
+            relax_cause(&alone);
+        all->ended = one.ended;
+        all->why->cause = WHY_ANY;
+    }
+}
+
+/* --- All ---------------------------------------------------------------------------------------*/
+
+static void relax_cause(struct relaxing *relaxing)
+{
+    switch (relaxing->work->why->cause) {
+    case WHY_WORD:
+    case WHY_PATTERN:
+    case WHY_PAIR:
+    case WHY_PHRASE:
+        relax_blamed_phrase(relaxing);
+        break;
+    case WHY_TITLE:
+        relax_title(relaxing);
+        break;
+    case WHY_NEAR:
+        relax_near(relaxing);
+        break;
+    case WHY_CHARACTERS:
+        offer_instead(relaxing, relaxing->work->at->children[0]);
+        break;
+    case WHY_NOT:
+        relax_not(relaxing);
+        break;
+    case WHY_TOGETHER:
+        if (relaxing->work->at)
+            relax_together(relaxing);
+        break;
+    case WHY_ANY:
+        relax_alternatives(relaxing);
+        break;
+    default:
+        break;
+    }
+}
+
+/* With the question's filters but these. */
+static void relax_query(struct relaxing *relaxing, unsigned without)
+{
+    const struct why_work *work = relaxing->work;
+    relaxing->without = without | (work->request->question->phrase ? WITHOUT_MODE : 0);
+    if (!work->at)
+        return;
+    relax_cause(relaxing);
+    if (work->at != relaxing->root && work->why->cause != WHY_TOGETHER)
+        offer_dropped(relaxing, work->at);
+    relax_any_of(relaxing);
+}
+
+/* What the question asks itself, without some or all of its filters. */
+static void relax_filters(struct relaxing *relaxing)
+{
+    static const unsigned filters[] = {WITHOUT_FROM | WITHOUT_TO, WITHOUT_SOURCE, WITHOUT_LANG};
+    unsigned given = relaxing->work->given;
+    unsigned mode = relaxing->work->request->question->phrase ? WITHOUT_MODE : 0;
+    for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
+        relaxing->without = (filters[i] & given) | mode;
+        if (filters[i] & given)
+            offer(relaxing, relaxing->root);
+    }
+    relaxing->without = given | mode;
+    if (given)
+        offer(relaxing, relaxing->root);
+}
+
+void why_relax(struct why_work *work)
+{
+    struct relaxing relaxing = {.work = work,
+                                .scratch = work->request->scratch,
+                                .root = work->request->query->root};
+    if (work->parameter || !work->at)
+        relax_filters(&relaxing);
+    relax_query(&relaxing, 0);
+    if (work->given && work->why->relaxation_count == 0)
+        relax_query(&relaxing, work->given);
+}

@@ -1,0 +1,105 @@
+#include "search/why_find.h"
+
+#include "search/collection.h"
+#include "search/why_work.h"
+
+/* --- Counting ----------------------------------------------------------------------------------*/
+
+uint64_t why_count_text(struct why_work *work, struct slice query, struct why_count *count)
+{
+    const struct why_counter *counter = &work->request->counter;
+    *count = (struct why_count){0};
+    if (!work->ended && !counter->count(counter->context, query, work->without, count)) {
+        work->ended = true;
+        *count = (struct why_count){0};
+    }
+    return count->total;
+}
+
+struct slice why_write(const struct why_work *work, const struct query_node *node)
+{
+    struct query query = *work->request->query;
+    query.root = (struct query_node *)(uintptr_t)node; /* only read */
+    return query_write(&query, work->request->scratch);
+}
+
+bool why_finds(struct why_work *work, const struct query_node *node)
+{
+    struct why_count count;
+    return why_count_text(work, why_write(work, node), &count) > 0 || work->ended;
+}
+
+/* --- The question's own filters ----------------------------------------------------------------*/
+
+static unsigned given_filters(const struct question *question)
+{
+    return (question->from.size ? WITHOUT_FROM : 0) | (question->to.size ? WITHOUT_TO : 0) |
+           (question->source.size ? WITHOUT_SOURCE : 0) | (question->lang.size ? WITHOUT_LANG : 0);
+}
+
+static bool finds_without(struct why_work *work, unsigned without)
+{
+    work->without = without;
+    return why_finds(work, work->request->query->root);
+}
+
+/* Whether any article passes this filter by itself. */
+static bool passes_any(struct why_work *work, unsigned filter)
+{
+    struct why_count count;
+    work->without = work->given & ~filter;
+    return why_count_text(work, SLICE("*"), &count) > 0 || work->ended;
+}
+
+/* Without its filters the question finds some: which of them is to blame? */
+static void blame_filters(struct why_work *work)
+{
+    static const unsigned filters[] = {WITHOUT_FROM | WITHOUT_TO, WITHOUT_SOURCE, WITHOUT_LANG};
+    for (size_t i = 0; i < sizeof filters / sizeof *filters && !work->ended; i++) {
+        unsigned filter = filters[i] & work->given;
+        if (!filter || !finds_without(work, filter) || work->ended)
+            continue;
+        work->parameter = filter;
+        work->alone = !passes_any(work, filter);
+        work->why->cause = i == 0 ? WHY_DATE : WHY_FIELD;
+        return;
+    }
+    work->parameter = work->given;
+    work->why->cause = WHY_TOGETHER;
+}
+
+static uint64_t articles_of(const struct collection *collection)
+{
+    return collection->article_count - collection->hidden_count;
+}
+
+static void find_cause(struct why_work *work)
+{
+    const struct query_node *root = work->request->query->root;
+    if (root->kind == QUERY_NOTHING || articles_of(work->request->collection) == 0) {
+        work->why->cause = WHY_EMPTY;
+    } else if (work->given && finds_without(work, work->given)) {
+        if (!work->ended)
+            blame_filters(work);
+    } else {
+        why_blame(work, root);
+    }
+    if (work->ended)
+        work->why->cause = WHY_UNKNOWN;
+}
+
+void why_find(const struct why_request *request, struct arena *arena, struct why *why)
+{
+    struct why_work work = {.request = request,
+                            .arena = arena,
+                            .why = why,
+                            .given = given_filters(request->question)};
+    *why = (struct why){0};
+    find_cause(&work);
+    if (why->cause == WHY_WORD || why->cause == WHY_PAIR)
+        why_find_glued(&work);
+    why_tell(&work);
+    if (why->cause != WHY_UNKNOWN)
+        why_relax(&work);
+    why->partial = work.ended;
+}

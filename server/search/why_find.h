@@ -1,0 +1,41 @@
+/* How the cause of an empty answer is found: by asking for parts of the query, as anyone could.
+ * Whatever the search takes a query for, spellings and inflections among it, is therefore the same
+ * in the cause, in the offers and in what is asked again. Inside this room only. */
+#ifndef VERBATIM_SEARCH_WHY_FIND_H
+#define VERBATIM_SEARCH_WHY_FIND_H
+
+#include "base/arena.h"
+#include "match/budget.h"
+#include "query/parser.h"
+#include "search/searcher.h"
+
+struct collection;
+
+struct why_count {
+    uint64_t total;      /* exact */
+    struct slice parsed; /* what the query was understood as, in the scratch arena */
+    bool mended;         /* it is none that anybody would write */
+};
+
+struct why_counter {
+    void *context;
+    /* How many articles the query finds, asked with the question's other parameters but `without`
+     * and mode. False where that is not known exactly: the budget ended, or worse. */
+    bool (*count)(void *context, struct slice query, unsigned without, struct why_count *count);
+};
+
+struct why_request { /* all borrowed */
+    const struct question *question;
+    const struct query *query; /* which finds nothing */
+    const struct collection *collection;
+    struct match_budget *budget;
+    struct arena *scratch;
+    struct why_counter counter;
+};
+
+enum { WHY_BLOCKS_MOST = 200000 }; /* of postings: a tenth of a second or two */
+
+/* The answer's why, in its arena; where memory ends, the arena's status or the budget's says so. */
+void why_find(const struct why_request *request, struct arena *arena, struct why *why);
+
+#endif

@@ -1,0 +1,60 @@
+/* One empty answer while its cause is looked for. Inside this room only. */
+#ifndef VERBATIM_SEARCH_WHY_WORK_H
+#define VERBATIM_SEARCH_WHY_WORK_H
+
+#include "search/why_find.h"
+
+enum { WHY_MISSING_MOST = 8, WHY_RUNS_MOST = 16 };
+
+struct why_run { /* of the words of a phrase */
+    size_t first, count;
+};
+
+struct why_work {
+    const struct why_request *request;
+    struct arena *arena; /* the answer's */
+    struct why *why;
+    unsigned without; /* what is left out of all counts now */
+    unsigned given;   /* WITHOUT_… of the filters that the question has */
+    bool ended;       /* sticky: a count is not known; nothing more is looked for */
+
+    const struct query_node *at; /* what is to blame */
+    struct why_run run;          /* of its words, where it is a phrase */
+    bool alone;                  /* it finds nothing by itself; else not beside the rest */
+    unsigned parameter;          /* to blame instead: WITHOUT_… of the question's own filters */
+
+    struct why_run runs[WHY_RUNS_MOST]; /* of the phrase: the longest that do occur */
+    size_t run_count;
+    const struct query_word *missing[WHY_MISSING_MOST]; /* words that no article holds */
+    size_t missing_count;                               /* may be more */
+    const struct query_node *failing[WHY_MISSING_MOST]; /* beside `at`: other parts of an AND that
+                                                           find nothing by themselves */
+    size_t failing_count;
+};
+
+/* How many articles; 0 and `ended` where that is not known. */
+uint64_t why_count_text(struct why_work *work, struct slice query, struct why_count *count);
+/* Whether there is any; true where that is not known. */
+bool why_finds(struct why_work *work, const struct query_node *node);
+/* The node as a query writes it, in the scratch arena. */
+struct slice why_write(const struct why_work *work, const struct query_node *node);
+/* A phrase of some words of a phrase: the same kind of phrase. `any` at its ends is left out; NULL
+ * where nothing is left or memory ends. */
+struct query_node *why_part(const struct why_work *work, const struct query_node *phrase,
+                            struct why_run run);
+
+/* Finds what in this tree, which finds nothing, is to blame. */
+void why_blame(struct why_work *work, const struct query_node *node);
+/* The same of a phrase of several words. */
+void why_blame_phrase(struct why_work *work, const struct query_node *phrase);
+/* Whether this narrows down and is no word. */
+bool why_is_filter(const struct query_node *node);
+
+/* Fills glued, for WORD and PAIR. */
+void why_find_glued(struct why_work *work);
+/* Fills text and message. */
+void why_tell(struct why_work *work);
+/* Fills relaxations. */
+void why_relax(struct why_work *work);
+
+#endif

@@ -1,0 +1,326 @@
+"""Where nothing matches: what is named never occurs, and what is offered finds exactly so many, both by walking through
+the plain text."""
+import collections
+import json
+import os
+import random
+import re
+import unittest
+
+from constructs_test import ARTICLES, Article, make_query, make_words
+from programs import index, path, put, search
+from query_model import reads
+
+LONG = int(os.environ.get("VERBATIM_LONG") or 1)
+
+
+def ask(file, query, *options):
+    ran = search("--format=json", "--snippets=0", "--limit=0", *options, file, "--", query)
+    assert ran.status == 0, (query, ran.err)
+    return json.loads(ran.out)
+
+
+class Checker:
+    """One collection as plain text, and what answers about it may say."""
+
+    def __init__(self, test, file, articles, inflects=False):
+        self.test, self.file, self.articles, self.inflects = test, file, articles, inflects
+        self.causes, self.offers = collections.Counter(), 0
+
+    def count(self, query):
+        fits = reads(query)
+        return sum(1 for a in self.articles if fits(a))
+
+    def occurs(self, text):
+        """A run of words as `text` writes it."""
+        return self.count(text if text.startswith(('"', "title:")) else f'"{text}"') > 0
+
+    def check_run(self, why, query):
+        text = why["text"]
+        self.test.assertFalse(self.occurs(text), (query, why))
+        words = text.split()
+        if why["cause"] in ("pair", "phrase") and not text.startswith('"'):
+            self.test.assertEqual(len(words) == 2, why["cause"] == "pair", (query, why))
+            for part in (words[1:], words[:-1]):
+                part = " ".join(part).strip("* ") if "*" in part else " ".join(part)
+                if "*" not in part:
+                    self.test.assertTrue(self.occurs(part), (query, why))
+
+    def check_cause(self, why, query):
+        cause, text = why["cause"], why["text"]
+        self.causes[cause] += 1
+        self.test.assertRegex(why["message"], r"^[A-Z“\"].*\.$")
+        if cause in ("word", "pattern", "pair", "phrase"):
+            self.check_run(why, query)
+        elif cause in ("title", "near", "characters", "not", "any"):
+            self.test.assertEqual(self.count(text), 0, (query, why))
+        elif cause in ("field", "date"):
+            alone = "for the rest" not in why["message"]
+            self.test.assertEqual(self.count(text) == 0, alone, (query, why))
+        for word in why.get("glued", []):
+            self.test.assertTrue(self.occurs(word), (query, why))
+            self.test.assertIn(text.replace(" ", ""), word)
+
+    def check_relaxation(self, relaxation, query, options):
+        kept = [o for o in options if o[2:].split("=")[0] not in relaxation.get("without", [])]
+        again = ask(self.file, relaxation["query"], *kept)
+        self.test.assertEqual(again["total"], {"value": relaxation["total"], "relation": "eq"}, (query, relaxation))
+        self.test.assertFalse(again["query"]["any_words"], (query, relaxation))
+        self.test.assertEqual(again["query"]["repairs"], [], (query, relaxation))
+        filters = {o.split("=")[0][2:]: o.split("=")[1] for o in kept if not o.startswith(("--op", "--mode"))}
+        asked = relaxation["query"]
+        for name in ("source", "lang"):
+            if name in filters:
+                asked = f'({asked}) {name}:"{filters[name]}"'
+        if "from" in filters or "to" in filters:
+            asked = f'({asked}) date:{filters.get("from", "")}..{filters.get("to", "")}'
+        if self.inflects and re.search(r'(?:^|[ (])[a-z]', re.sub('"[^"]*"', '""', asked)):
+            self.test.assertGreaterEqual(relaxation["total"], self.count(asked), (query, relaxation))
+        else:
+            self.test.assertEqual(relaxation["total"], self.count(asked), (query, relaxation, asked))
+        self.offers += 1
+
+    def check(self, query, *options):
+        """Returns whether the query finds nothing."""
+        answer = ask(self.file, query, *options)
+        if answer["total"]["value"]:
+            self.test.assertNotIn("why", answer)
+            return False
+        why = answer["why"]
+        self.test.assertNotIn("partial", why, query)
+        self.check_cause(why, query)
+        self.test.assertLessEqual(len(why["relaxations"]), 6)
+        asked = [json.dumps([r["query"], r.get("without")]) for r in why["relaxations"]]
+        self.test.assertEqual(len(set(asked)), len(asked), (query, why))
+        for relaxation in why["relaxations"]:
+            self.test.assertGreater(relaxation["total"], 0)
+            self.check_relaxation(relaxation, query, options)
+        return True
+
+
+# --- Generated text: every construct -------------------------------------------------------------------------------
+
+def spoil(rng, words, articles):
+    """A query of the kinds that people ask, of which something is wrong."""
+    part = rng.choice(articles).body
+    first = rng.randrange(max(1, len(part) - 5))
+    some = part[first:first + rng.randint(2, 5)]
+    at, kind = rng.randrange(len(some)), rng.randrange(6)
+    if kind == 0:
+        some[at] = some[at] + "x"
+    elif kind == 1:
+        some[at] = rng.choice(words)
+    elif kind == 2:
+        some.insert(at, rng.choice(words))
+    elif kind == 3:
+        some.reverse()
+    elif kind == 4:
+        some[at] = some[at][:max(3, len(some[at]) - 1)] + rng.choice(("", "x*", "xy~1"))
+    query = '"' + " ".join(some) + '"' + rng.choice(("", "", "", "~1", "~2"))
+    return query + rng.choice(("", "", "", " source:gumo", " date:2015-03", " -" + rng.choice(words),
+                               " " + rng.choice(words), f' OR "{words[0]}x {words[1]}"', " title:" + words[2]))
+
+
+class Generated(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.rng = random.Random(58)
+        cls.words = make_words(cls.rng, 60)
+        cls.articles = [Article(cls.rng, number, cls.words) for number in range(ARTICLES)]
+        built = index("build", "-o", path("n.vbt"), put("n.jsonl", "".join(a.line() for a in cls.articles)))
+        assert built.status == 0, built.err
+
+    def test_every_construct(self):
+        checker, nothing, asked = Checker(self, "n.vbt", self.articles), 0, 0
+        while nothing < 150 * LONG and asked < 1500 * LONG:
+            text, _, fits = make_query(self.rng, self.words, self.articles, self.rng.randint(0, 3))
+            asked += 1
+            if not any(fits(a) for a in self.articles):
+                nothing += checker.check(text, "--op=and")
+        self.assertGreaterEqual(nothing, 150 * LONG)
+        self.assertGreater(checker.offers, nothing)
+        self.assertGreaterEqual(set(checker.causes), {"together", "near", "title", "not"}, checker.causes)
+
+    def test_what_people_ask_wrongly(self):
+        checker, nothing = Checker(self, "n.vbt", self.articles), 0
+        for _ in range(200 * LONG):
+            options = ["--op=and"]
+            if self.rng.random() < 0.2:
+                options += self.rng.choice((["--source=gumo"], ["--from=2015-05", "--to=2015-06"], ["--from=2016"],
+                                            ["--source=none", "--to=2015-02"]))
+            nothing += checker.check(spoil(self.rng, self.words, self.articles), *options)
+        self.assertGreater(nothing, 100 * LONG)
+        self.assertGreater(checker.offers, 3 * nothing // 2)
+        self.assertGreaterEqual(set(checker.causes), {"word", "pair", "phrase", "field", "date"}, checker.causes)
+
+    def test_the_whole_input_as_a_phrase(self):
+        checker = Checker(self, "n.vbt", self.articles)
+        for _ in range(20 * LONG):
+            some = self.rng.sample(self.words, 3)
+            checker.check(" ".join(some), "--mode=phrase")
+        self.assertGreater(checker.offers, 20 * LONG)
+
+
+# --- Real text -----------------------------------------------------------------------------------------------------
+
+def words_of(text):
+    text = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text.replace("’", "'").lower())
+    text = re.sub(r"\b(?:[a-z]\.){2,}", lambda m: m.group().replace(".", "") + " ", text)
+    return re.findall(r"\d+\.\d+|[^\W_]+", text)
+
+
+def text_of(name):
+    with open(name, encoding="utf-8", errors="replace") as file:
+        return file.read()
+
+
+class Report:
+    def __init__(self, number, text):
+        self.id, self.title, self.texts = str(number), [], ["", text]
+        self.body, self.source, self.tags, self.date = words_of(text), "", [], None
+
+
+PLAIN_RUN = re.compile(r"(?<![\w.'’-])(?:[A-Za-z]{3,} ){3,}[A-Za-z]{3,}(?![\w.'’-])")
+
+
+def plain_runs(articles):
+    """Runs of common words with single spaces between, as anybody would quote them."""
+    return [run.lower().split() for a in articles for run in PLAIN_RUN.findall(a.texts[1])]
+
+
+class Real(unittest.TestCase):
+    def check_texts(self, name, texts):
+        articles = [Report(i, text) for i, text in enumerate(texts)]
+        lines = "".join(json.dumps({"id": a.id, "body": a.texts[1]}) + "\n" for a in articles)
+        self.assertEqual(index("build", "-o", path(name), put(name + ".jsonl", lines)).status, 0)
+        checker, rng, nothing = Checker(self, name, articles, inflects=True), random.Random(7), 0
+        runs = plain_runs(articles)
+        words = sorted({w for run in runs for w in run})
+        for _ in range(80 * LONG):
+            run = rng.choice(runs)
+            first = rng.randrange(len(run) - 2)
+            some = run[first:first + rng.randint(3, 6)]
+            at = rng.randrange(len(some))
+            kind = rng.randrange(4)
+            if kind == 0:
+                some.insert(at, rng.choice(words))
+            elif kind == 1:
+                some[at] = rng.choice(words)
+            elif kind == 2:
+                some[at] = some[at][:-1]
+            else:
+                some = rng.sample(words, 2)
+            nothing += checker.check('"' + " ".join(some) + '"', "--variants=0")
+        self.assertGreater(nothing, 50 * LONG)
+        self.assertGreater(checker.offers, nothing)
+        self.assertGreaterEqual(set(checker.causes), {"word", "pair"}, checker.causes)
+
+    def test_sample_articles(self):
+        folder = os.path.join(os.environ["VERBATIM_SOURCE"], "data", "articles")
+        texts = []
+        for name in sorted(os.listdir(folder)):
+            text = text_of(os.path.join(folder, name)) if name.endswith((".txt", ".md")) else "\ufffd"
+            if "\ufffd" not in text:
+                texts.append(text)
+        self.check_texts("sample", texts)
+
+    def test_reports(self):
+        folder = os.path.join(os.environ["VERBATIM_SHARED"], "articles")
+        if not os.path.isdir(folder):
+            self.skipTest("the shared articles are absent")
+        self.check_texts("reports", [text_of(os.path.join(folder, name)) for name in sorted(os.listdir(folder))])
+
+
+# --- One by one ----------------------------------------------------------------------------------------------------
+
+class Examples(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        articles = [
+            {"id": "1", "title": "Pentagon", "body": "It is doomed to failure, said Andrew KramerBEIRUT.", "source": "bbc.com",
+             "date": "2015-10-01"},
+            {"id": "2", "title": "Analysis", "body": "A plan doomed to failure and a nofly zone. In total, three.",
+             "source": "cnn.com", "date": "2015-10-02"},
+            {"id": "3", "title": "Failure", "body": "no way to fly over the zone; total loss", "source": "cnn.com"},
+        ]
+        put("e.jsonl", "".join(json.dumps(a) + "\n" for a in articles))
+        assert index("build", "-o", path("e.vbt"), "e.jsonl").status == 0
+
+    def why(self, query, *options):
+        answer = ask("e.vbt", query, *options)
+        self.assertEqual(answer["total"], {"value": 0, "relation": "eq"})
+        return answer["why"]
+
+    def offers(self, why):
+        return [(r["query"], r["total"]) for r in why["relaxations"]]
+
+    def test_a_word_too_many(self):
+        why = self.why('"doomed to total failure"')
+        self.assertEqual((why["cause"], why["text"]), ("pair", "to total"))
+        self.assertEqual(why["message"], "“to” and “total” both occur, but never side by side in this order.")
+        self.assertEqual(self.offers(why)[0], ('"doomed to failure"', 2))
+
+    def test_a_word_that_is_nowhere(self):
+        why = self.why('"doomed to utter failure"')
+        self.assertEqual((why["cause"], why["text"], why["message"]),
+                         ("word", "utter", "No article holds the word “utter”."))
+        self.assertEqual(self.offers(why)[0], ('"doomed to failure"', 2))
+
+    def test_a_glued_word(self):
+        why = self.why("kramer")
+        self.assertEqual((why["cause"], why["text"], why["glued"]), ("word", "kramer", ["kramerbeirut"]))
+        self.assertEqual(why["message"], "No article holds “kramer” as a word of its own, only as a part of others, such "
+                                         "as “kramerbeirut”.")
+        self.assertEqual(self.offers(why), [("kramer*", 1)])
+        why = self.why('"andrew beirut"')
+        self.assertEqual((why["glued"], self.offers(why)[0]), (["kramerbeirut"], ('"andrew *beirut"', 1)))
+
+    def test_a_glued_pair(self):
+        why = self.why('"no fly zone"')
+        self.assertEqual((why["cause"], why["glued"], self.offers(why)[0]), ("pair", ["nofly"], ('"nofly zone"', 1)))
+
+    def test_filters(self):
+        why = self.why('"doomed to failure" source:nbc')
+        self.assertEqual((why["cause"], why["text"], why["message"]),
+                         ("field", "source:nbc", "No article has the source “nbc”."))
+        self.assertEqual(self.offers(why), [('"doomed to failure"', 2)])
+        why = self.why("kramerbeirut source:cnn")
+        self.assertEqual(why["message"], "There are articles for the rest of the query, but none of them has the source "
+                                         "“cnn”.")
+        why = self.why("doomed", "--from=2016", "--source=bbc")
+        self.assertEqual((why["cause"], why["text"], why["message"]),
+                         ("date", "date:2016..", "No article is dated 2016 or later."))
+        self.assertEqual(why["relaxations"], [{"query": "doomed", "without": ["from"], "total": 1},
+                                              {"query": "doomed", "without": ["from", "source"], "total": 2}])
+
+    def test_other_causes(self):
+        for query, cause in (("doomed -failure", "not"), ("title:doomed", "title"), ("doomed NEAR/1 failure", "near"),
+                             ('exact:"Doomed to"', "characters"), ('"xx a" OR "yy"', "any"), ("xyzz*", "pattern"),
+                             ("!!", "empty"), ("pentagon -doomed", "not"), ("+pentagon +analysis", "together"),
+                             ("date:1999", "date"), ("id:77", "field")):
+            why = self.why(query)
+            self.assertEqual(why["cause"], cause, query)
+
+    def test_no_why_where_it_is_not_asked_for(self):
+        self.assertNotIn("why", ask("e.vbt", "doomed"))
+        ran = search("e.vbt", "--batch=-", given="kramer\n")
+        self.assertNotIn("why", json.loads(ran.out))
+        for name in ("tsv", "csv", "trec"):
+            self.assertNotIn("kramer*", search("e.vbt", "--format=" + name, "kramer").out)
+
+    def test_a_person_reads_it(self):
+        ran = search("e.vbt", '"doomed to utter failure" source:cnn')
+        lines = ran.out.splitlines()
+        self.assertIn("No article holds the word “utter”.", lines)
+        self.assertIn("What would find something:", lines)
+        self.assertIn('    "doomed to failure" source:cnn: 1 article', lines)
+        self.assertLessEqual(max(map(len, lines)), 80)
+
+    def test_long_phrases(self):
+        for count in (100, 1000):
+            why = self.why('"' + "doomed to " * (count // 2) + '"')
+            self.assertEqual((why["cause"], why["text"]), ("pair", "to doomed"))
+
+
+if __name__ == "__main__":
+    unittest.main()
