@@ -57,7 +57,6 @@ struct query_word {
     struct slice text; /* folded, in the request's arena; of a WILDCARD with its '?' and '*' */
     enum query_word_kind kind;
     uint8_t joint;     /* enum word_joint: how it hangs together with the word before it */
-    bool spelled;      /* not written: it belongs to another spelling of what was */
     bool glued;        /* at once behind the word before it, whatever the slop of the phrase */
     uint32_t edits;    /* EDITS: 1 … QUERY_EDITS_MOST; a neighbouring pair swapped is one */
     bool inflected;    /* ITSELF: it stands for its inflections too; set by who asks, as: */
@@ -85,6 +84,7 @@ struct query_node {
     uint64_t first, last; /* DATE: packed dates as date_span makes them, or DATE_OPEN_… */
     struct query_node **children;
     size_t child_count;
+    bool cut; /* SPELLINGS: there are more than the children */
 };
 
 #endif

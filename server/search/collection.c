@@ -21,6 +21,12 @@ static enum status open_file(struct collection_file *file, const char *path, str
     status = titles_open(&file->titles, file->snapshot);
     if (status != STATUS_OK)
         return snapshot_explain(file->snapshot, status, CHUNK_TITLES, error);
+    status = open_classes(file);
+    if (status != STATUS_OK)
+        return snapshot_explain(file->snapshot, status, CHUNK_CLASSES, error);
+    status = compounds_open(&file->compounds, file->snapshot);
+    if (status != STATUS_OK)
+        return snapshot_explain(file->snapshot, status, CHUNK_COMPOUNDS, error);
     impact_model_init(&file->model, file->settings);
     return STATUS_OK;
 }

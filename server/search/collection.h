@@ -3,7 +3,9 @@
 #define VERBATIM_SEARCH_COLLECTION_H
 
 #include "base/error.h"
+#include "store/classes_read.h"
 #include "store/columns_read.h"
+#include "store/compounds_read.h"
 #include "store/grams_read.h"
 #include "store/impact.h"
 #include "store/lexicon_read.h"
@@ -16,6 +18,10 @@ struct collection_file {
     struct lexicon lexicon;
     struct columns columns;
     struct grams grams;
+    struct compounds compounds;
+    struct classes classes;
+    bool has_language;
+    struct class_language language; /* if it has: its own, of which it has classes */
     struct titles titles;
     struct impact_model model;
     uint8_t *hidden; /* a bit an article, whose id a later file holds; owned; NULL: none */

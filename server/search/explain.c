@@ -36,7 +36,8 @@ static void write_phrase(const struct query_node *node, struct bytes *text)
 static void write_children(const struct query_node *node, const char *between, struct bytes *text)
 {
     for (size_t i = 0; i < node->child_count; i++) {
-        bool several = node->children[i]->kind == QUERY_OR;
+        bool several = node->children[i]->kind == QUERY_OR ||
+                       node->children[i]->kind == QUERY_SPELLINGS;
         bytes_append_string(text, i ? between : "");
         bytes_append_string(text, several ? "(" : "");
         write_node(node->children[i], text);
@@ -54,7 +55,11 @@ static void write_node(const struct query_node *node, struct bytes *text)
         write_children(node, between, text);
         break;
     case QUERY_OR:
+    case QUERY_SPELLINGS:
         write_children(node, " OR ", text);
+        break;
+    case QUERY_SEQUENCE:
+        write_children(node, " ", text);
         break;
     case QUERY_CHARACTERS:
         bytes_append_string(text, "exact:\"");

@@ -16,6 +16,7 @@ bool plan_is_leaf(const struct query_node *node)
     for (size_t i = 0; i < node->word_count; i++)
         has_word = has_word || node->words[i].kind != WORD_ANY;
     return (node->kind == QUERY_PHRASE && has_word) || node->kind == QUERY_NEAR ||
+           node->kind == QUERY_SPELLINGS || node->kind == QUERY_SEQUENCE ||
            node->kind == QUERY_CHARACTERS;
 }
 
@@ -38,7 +39,7 @@ static bool asks_the_same(const struct plan_node *a, const struct plan_node *b)
         one->child_count != other->child_count || !slice_equal(one->value, other->value))
         return false;
     for (size_t i = 0; i < one->word_count; i++)
-        if (a->words[i] != b->words[i])
+        if (a->words[i] != b->words[i] || one->words[i].glued != other->words[i].glued)
             return false;
     for (size_t i = 0; i < one->child_count; i++)
         if (!asks_the_same(a->children[i], b->children[i]))
@@ -55,7 +56,7 @@ static double idf_of(const struct plan *plan, const struct plan_node *node)
             idf += bm25_idf(plan->collection->article_count, node->words[i]->df);
     for (size_t i = 0; i < query->child_count; i++) {
         double child = idf_of(plan, node->children[i]);
-        if (query->kind != QUERY_OR)
+        if (query->kind != QUERY_OR && query->kind != QUERY_SPELLINGS)
             idf += child;
         else if (i == 0 || child < idf)
             idf = child;
@@ -119,6 +120,7 @@ enum status plan_init(struct plan *plan, const struct collection *collection,
     enum status status = vocabulary_init(&plan->vocabulary, collection, root, budget, arena);
     if (status != STATUS_OK)
         return status;
+    plan->written = plan->vocabulary;
     size_t leaf_count = count_leaves(root);
     plan->leaves = arena_allocate(arena, leaf_count + 1, sizeof *plan->leaves);
     plan->idf = arena_allocate(arena, leaf_count + 1, sizeof *plan->idf);

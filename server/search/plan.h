@@ -13,7 +13,7 @@ struct mixing;
 struct workspace;
 struct plan_node; /* the tree again, with what the plan knows of each node */
 
-/* What scores: every PHRASE, NEAR and CHARACTERS node that neither stands behind a NOT nor in
+/* What scores: every PHRASE, NEAR, SPELLINGS, SEQUENCE and CHARACTERS node that neither stands behind a NOT nor in
  * another of these. A phrase of nothing but any words is none: it is every article. */
 struct plan_leaf {
     const struct query_node *node;
@@ -28,11 +28,13 @@ struct plan { /* in an arena; one thread */
     struct workspace *workspace; /* whose readers look into stored text; set by who makes the plan
                                     of a tree that asks for that */
     struct vocabulary vocabulary;
+    struct vocabulary written; /* the same, but for those of spellings that were not written */
     struct plan_node *root;
     struct plan_leaf *leaves;
     double *idf; /* by leaf: the sum of its words' idf times its boost. Any word has none; of a
                   * pattern it is that of the articles that hold any of its words; of an OR beside
-                  * a NEAR the least of its children's */
+                  * a NEAR and of several spellings the least of its children's, whichever of them
+                  * was written */
     size_t leaf_count;
     struct mixing *mixing; /* what scores are made of; set by who asks. NULL: plain BM25 */
 };

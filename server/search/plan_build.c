@@ -93,7 +93,7 @@ static bool expand_value_word(const struct plan_building *build, const struct qu
         status = vocabulary_expand(build->file, bytes_slice(&before), word, build->source->budget,
                                    build->source->arena, &found);
     bytes_release(&before);
-    *slot = (struct plan_slot){found.term, found.many, false};
+    *slot = (struct plan_slot){.term = found.term, .many = found.many};
     if (status == STATUS_OK && build->source->budget->cut)
         status = STATUS_DEADLINE; /* who knows whether it stands behind a NOT */
     return match_budget_check(build->source->budget, status, CHUNK_LEXICON);
@@ -184,6 +184,8 @@ static struct matcher *build_node(const struct plan_building *build, const struc
     switch (node->query->kind) {
     case QUERY_PHRASE:
     case QUERY_NEAR:
+    case QUERY_SPELLINGS:
+    case QUERY_SEQUENCE:
     case QUERY_CHARACTERS:
         return build_leaf(build, node);
     case QUERY_AND:

@@ -24,7 +24,8 @@ struct plan_building { /* of one file's matchers */
 };
 
 /* All: NULL with *absent where the file cannot have it, else where memory or the budget ends. */
-/* The leaf of a node for which plan_is_leaf holds, or of an OR of such beside a NEAR. */
+/* The leaf of a node for which plan_is_leaf holds, or of an OR of such beside a NEAR. Of other
+ * spellings the number is that of all together. */
 struct match_leaf *plan_build_leaf(const struct plan_building *building,
                                    const struct plan_node *node, uint32_t number, bool *absent);
 /* Words in a row, none of any kind; equal ones are the same pointer. A NULL among them: absent. */
@@ -35,7 +36,8 @@ struct match_leaf *plan_build_run(const struct plan_building *building, const st
 struct plan_slot { /* a word of a phrase in one file: both NULL where it has none */
     const struct term *term;
     const struct term_union *many;
-    bool any; /* any word */
+    bool any;   /* any word */
+    bool glued; /* at once behind the one before it, whatever the slop */
 };
 struct plan_slots {
     const struct plan_slot *items;

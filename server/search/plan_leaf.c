@@ -3,6 +3,7 @@
 #include "match/gram.h"
 #include "match/near.h"
 #include "match/phrase.h"
+#include "match/sequence.h"
 #include "match/spread.h"
 #include "match/term.h"
 #include "match/union.h"
@@ -105,13 +106,16 @@ static void parts_release(struct parts *parts)
         matcher_release(&parts->leaves[--parts->leaf_count]->matcher);
 }
 
-/* How many slots from here on make one part: words side by side, where none may come between. */
+/* How many slots from here on make one part: words side by side, where none may come between. What
+ * is glued is never of a kind. */
 static size_t run_length(const struct plan_slots *slots, size_t from)
 {
     size_t end = from + 1;
     if (slots->slop == 0 && slots->items[from].term)
         while (end < slots->count && slots->items[end].term)
             end++;
+    while (slots->slop && end < slots->count && slots->items[end].glued)
+        end++;
     return end - from;
 }
 
@@ -246,15 +250,25 @@ static struct match_leaf *build_phrase(const struct plan_building *building,
             slots[i].any = true;
         else
             slots[i] = (struct plan_slot){
-                word->terms[building->at], word->unions ? word->unions[building->at] : NULL, false};
+                word->terms[building->at], word->unions ? word->unions[building->at] : NULL, false,
+                query->words[i].glued};
     }
     struct plan_slots all = {slots, query->word_count, query->slop, query->field};
     return plan_build_slots(building, &all, number, absent);
 }
 
-/* Of those children that the file can have. */
+/* No two spellings begin with the same word but where gaps let others come between. */
+static bool is_disjoint(const struct plan_node *node)
+{
+    bool disjoint = node->query->kind == QUERY_SPELLINGS;
+    for (size_t i = 0; i < node->query->child_count; i++)
+        disjoint = disjoint && node->query->children[i]->slop == 0;
+    return disjoint;
+}
+
+/* Of those children that the file can have; one alone stands for itself. */
 static struct match_leaf *build_any(const struct plan_building *building,
-                                    const struct plan_node *node, bool *absent)
+                                    const struct plan_node *node, uint32_t number, bool *absent)
 {
     size_t count = 0;
     struct match_leaf **leaves = arena_allocate(building->source->arena,
@@ -274,7 +288,30 @@ static struct match_leaf *build_any(const struct plan_building *building,
         }
     }
     *absent = count == 0;
-    return count ? match_any_of(building->source, leaves, count, false, MATCH_UNSCORED) : NULL;
+    if (count > 1)
+        return match_any_of(building->source, leaves, count, is_disjoint(node), number);
+    if (count)
+        leaves[0]->number = number;
+    return count ? leaves[0] : NULL;
+}
+
+static struct match_leaf **build_all(const struct plan_building *building,
+                                     const struct plan_node *node, bool *absent)
+{
+    size_t count = 0, most = node->query->child_count;
+    struct match_leaf **leaves = arena_allocate(building->source->arena, most, sizeof *leaves);
+    while (leaves && count < most) {
+        leaves[count] =
+            plan_build_leaf(building, node->children[count], MATCH_UNSCORED, absent);
+        if (leaves[count]) {
+            count++;
+            continue;
+        }
+        while (count)
+            matcher_release(&leaves[--count]->matcher);
+        return NULL;
+    }
+    return leaves;
 }
 
 static bool build_sides(const struct plan_building *building, const struct plan_node *node,
@@ -317,6 +354,24 @@ static struct match_leaf *build_near(const struct plan_building *building,
     return match_near(building->source, rule, sides, scouted ? scouts : NULL, number);
 }
 
+static struct match_leaf *build_sequence(const struct plan_building *building,
+                                         const struct plan_node *node, uint32_t number,
+                                         bool *absent)
+{
+    size_t count = node->query->child_count;
+    struct match_leaf **leaves = build_all(building, node, absent), **scouts = NULL;
+    if (!leaves)
+        return NULL;
+    if (has_pattern(node) && !building->source->only) {
+        scouts = build_all(building, node, absent);
+        for (size_t i = 0; !scouts && i < count; i++)
+            matcher_release(&leaves[i]->matcher);
+        if (!scouts)
+            return NULL;
+    }
+    return match_sequence(building->source, leaves, scouts, count, number);
+}
+
 static struct match_leaf *build_characters(const struct plan_building *building,
                                            const struct plan_node *node, uint32_t number,
                                            bool *absent)
@@ -342,7 +397,10 @@ struct match_leaf *plan_build_leaf(const struct plan_building *building,
     case QUERY_CHARACTERS:
         return build_characters(building, node, number, absent);
     case QUERY_OR:
-        return build_any(building, node, absent);
+    case QUERY_SPELLINGS:
+        return build_any(building, node, number, absent);
+    case QUERY_SEQUENCE:
+        return build_sequence(building, node, number, absent);
     default:
         return build_phrase(building, node, number, absent);
     }
