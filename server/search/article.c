@@ -1,5 +1,6 @@
 #include "match/leaf.h"
 #include "query/parser.h"
+#include "search/bare_words.h"
 #include "search/collect.h"
 #include "search/fields_show.h"
 #include "search/inside.h"
@@ -19,6 +20,7 @@ struct reading { /* of one stored article */
     size_t at; /* the file's place */
     uint32_t doc;
     struct bytes body, ranges;
+    struct bare_words bare;
     struct plan plan;
     struct occurrences occurrences;
 };
@@ -82,10 +84,14 @@ static enum status parse(struct reading *reading, struct query *query)
     return refuse(query->root, &reading->searcher->collection, reading->error);
 }
 
-static bool make_plan(struct reading *reading, const struct query_node *root)
+static bool make_plan(struct reading *reading, struct query_node *root)
 {
-    enum status status = plan_init(&reading->plan, &reading->searcher->collection, root,
-                                   &reading->budget, &reading->scratch);
+    const struct collection *collection = &reading->searcher->collection;
+    bare_words_read(&reading->bare, reading->question, collection, root, &reading->scratch);
+    enum status status = reading->scratch.status;
+    if (status == STATUS_OK)
+        status = plan_init(&reading->plan, collection, reading->bare.root, &reading->budget,
+                           &reading->scratch);
     reading->plan.workspace = reading->workspace;
     if (status == STATUS_OK &&
         !occurrences_init(&reading->occurrences, &reading->plan, &reading->scratch))

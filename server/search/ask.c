@@ -1,6 +1,8 @@
 #include "base/clock.h"
 #include "query/parser.h"
+#include "search/bare_words.h"
 #include "search/collect.h"
+#include "search/echo.h"
 #include "search/filters.h"
 #include "search/hits.h"
 #include "search/inside.h"
@@ -18,6 +20,7 @@ struct asking { /* one question, on its way to its answer */
     struct arena *scratch; /* the workspace's */
     struct match_budget budget, page_budget, why_budget;
     struct query query;
+    struct bare_words bare;
     struct plan plan;
     struct collected collected;
 };
@@ -61,7 +64,10 @@ static enum status parse(struct asking *asking)
     answer->parsed = query_write(&asking->query, &answer->arena);
     answer->repairs = asking->query.repairs;
     answer->repair_count = asking->query.repair_count;
-    return answer->arena.status == STATUS_OK ? STATUS_OK : no_memory(asking);
+    bare_words_read(&asking->bare, question, &asking->searcher->collection, asking->query.root,
+                    asking->scratch);
+    bool good = answer->arena.status == STATUS_OK && asking->scratch->status == STATUS_OK;
+    return good ? STATUS_OK : no_memory(asking);
 }
 
 /* --- The search --------------------------------------------------------------------------------*/
@@ -108,7 +114,7 @@ static enum status search_any(struct asking *asking)
     bool whole = asking->budget.status == STATUS_OK && !asking->budget.cut;
     if (asking->question->op != OP_AUTO || asking->collected.total || !whole)
         return STATUS_OK;
-    struct query_node *any = filters_any_words(asking->query.root, asking->scratch);
+    struct query_node *any = filters_any_words(asking->bare.root, asking->scratch);
     if (asking->scratch->status != STATUS_OK)
         return no_memory(asking);
     enum status status = any ? search(asking, any) : STATUS_OK;
@@ -118,40 +124,15 @@ static enum status search_any(struct asking *asking)
 
 /* --- The answer --------------------------------------------------------------------------------*/
 
-/* A prefix ends with '*', a word with edits with '~' and their number. */
-static struct slice write_word(const struct vocabulary_word *word, struct arena *arena)
+static enum status tell_words(struct asking *asking)
 {
-    struct bytes text = {0};
-    if (word->kind != WORD_PREFIX && word->kind != WORD_EDITS)
-        return word->text;
-    bytes_append_slice(&text, word->text);
-    if (word->kind == WORD_PREFIX)
-        bytes_append_string(&text, "*");
-    else
-        bytes_format(&text, "~%u", word->edits);
-    if (text.status != STATUS_OK)
-        arena->status = text.status;
-    struct slice copy = arena_copy(arena, bytes_slice(&text));
-    bytes_release(&text);
-    return copy;
-}
-
-static enum status echo_words(struct asking *asking)
-{
-    const struct vocabulary *vocabulary = &asking->plan.vocabulary;
-    struct answer *answer = asking->answer;
-    answer->words = arena_allocate(&answer->arena, vocabulary->count, sizeof *answer->words);
-    if (!answer->words)
-        return no_memory(asking);
-    answer->word_count = vocabulary->count;
-    for (size_t i = 0; i < vocabulary->count; i++) {
-        const struct vocabulary_word *word = &vocabulary->words[i];
-        answer->words[i] = (struct word_echo){.word = write_word(word, &answer->arena),
-                                              .articles = word->df,
-                                              .stands_for = word->stands_for,
-                                              .is_pattern = word->kind != WORD_ITSELF};
-    }
-    return answer->arena.status == STATUS_OK ? STATUS_OK : no_memory(asking);
+    enum { BLOCKS_MOST = 1 << 14 };
+    struct match_budget budget;
+    struct echo_request request = {&asking->plan, &asking->bare, asking->question->bare, &budget,
+                                   asking->scratch};
+    match_budget_init(&budget, 0, BLOCKS_MOST);
+    enum status status = echo_words(&request, asking->answer);
+    return status == STATUS_NO_MEMORY ? no_memory(asking) : budget_status(asking, &budget);
 }
 
 static enum status fill_hits(struct asking *asking)
@@ -246,7 +227,7 @@ static bool count_instead(void *context, struct slice query, unsigned without,
             &asking.budget);
     enum status status = parse(&asking);
     if (status == STATUS_OK)
-        status = search(&asking, asking.query.root);
+        status = search(&asking, asking.bare.root);
     bool exact = status == STATUS_OK && asking.budget.status == STATUS_OK &&
                  !asking.budget.cut && !asking.collected.pruned;
     count->total = asking.collected.total;
@@ -286,11 +267,11 @@ static enum status answer_question(struct asking *asking)
 {
     enum status status = parse(asking);
     if (status == STATUS_OK)
-        status = search(asking, asking->query.root);
+        status = search(asking, asking->bare.root);
     if (status == STATUS_OK)
         status = search_any(asking);
     if (status == STATUS_OK)
-        status = echo_words(asking);
+        status = tell_words(asking);
     if (status != STATUS_OK)
         return status;
     mixing_tell(asking->question, &asking->plan, asking->answer);

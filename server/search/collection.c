@@ -3,6 +3,16 @@
 #include "base/memory.h"
 #include "search/hidden.h"
 
+static enum status open_classes(struct collection_file *file)
+{
+    enum status status = classes_open(&file->classes, file->snapshot);
+    if (status != STATUS_OK || !file->classes.present)
+        return status;
+    status = classes_language(&file->classes, file->settings->lang, &file->language);
+    file->has_language = status == STATUS_OK;
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
 static enum status open_file(struct collection_file *file, const char *path, struct error *error)
 {
     file->snapshot = snapshot_open(path, error);

@@ -1,5 +1,6 @@
 #include "match/any_of.h"
 #include "match/checked.h"
+#include "match/class.h"
 #include "match/gram.h"
 #include "match/near.h"
 #include "match/phrase.h"
@@ -234,12 +235,34 @@ struct match_leaf *plan_build_slots(const struct plan_building *building,
     return build_spread(building, slots, number, absent);
 }
 
+/* --- Inflections -------------------------------------------------------------------------------*/
+
+/* What a bare word stands for in this file; NULL: itself alone. */
+static struct class_words *class_of(const struct plan_building *building,
+                                    const struct plan_node *node)
+{
+    const struct vocabulary_word *word = node->query->word_count == 1 ? node->words[0] : NULL;
+    return word && word->classes ? word->classes[building->at] : NULL;
+}
+
+static struct match_leaf *build_class(const struct plan_building *building,
+                                      const struct plan_node *node, struct class_words *words,
+                                      uint32_t number, bool *absent)
+{
+    bool titles = node->query->field == FIELD_TITLE;
+    *absent = titles && words->class.has_list && words->class.list.titles.df == 0;
+    return *absent ? NULL : match_class(building->source, words, titles, number);
+}
+
 /* --- Nodes -------------------------------------------------------------------------------------*/
 
 static struct match_leaf *build_phrase(const struct plan_building *building,
                                        const struct plan_node *node, uint32_t number, bool *absent)
 {
     const struct query_node *query = node->query;
+    struct class_words *words = class_of(building, node);
+    if (words)
+        return build_class(building, node, words, number, absent);
     struct plan_slot *slots =
         arena_allocate(building->source->arena, query->word_count, sizeof *slots);
     if (!slots)

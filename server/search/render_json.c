@@ -175,6 +175,22 @@ static void write_settings(struct json_writer *w, const struct answer *answer)
     json_end_object(w);
 }
 
+static void write_word(struct json_writer *w, const struct word_echo *word)
+{
+    json_begin_object(w);
+    write_text(w, "word", word->word);
+    write_uint(w, "articles", word->articles);
+    if (word->is_pattern)
+        write_uint(w, "stands_for", word->stands_for);
+    if (word->form_count)
+        write_strings(w, "forms", word->forms, word->form_count);
+    if (word->ignored) {
+        json_key(w, "ignored");
+        json_bool(w, true);
+    }
+    json_end_object(w);
+}
+
 static void write_query(struct json_writer *w, const struct answer *answer)
 {
     json_key(w, "query");
@@ -184,14 +200,8 @@ static void write_query(struct json_writer *w, const struct answer *answer)
     write_strings(w, "repairs", answer->repairs, answer->repair_count);
     json_key(w, "words");
     json_begin_array(w);
-    for (size_t i = 0; i < answer->word_count; i++) {
-        json_begin_object(w);
-        write_text(w, "word", answer->words[i].word);
-        write_uint(w, "articles", answer->words[i].articles);
-        if (answer->words[i].is_pattern)
-            write_uint(w, "stands_for", answer->words[i].stands_for);
-        json_end_object(w);
-    }
+    for (size_t i = 0; i < answer->word_count; i++)
+        write_word(w, &answer->words[i]);
     json_end_array(w);
     json_key(w, "any_words");
     json_bool(w, answer->any_words);

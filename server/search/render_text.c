@@ -164,6 +164,8 @@ static void put_words(struct bytes *out, const struct answer *answer)
         bytes_append_slice(&text, answer->words[i].word);
         bytes_append_string(&text, " ");
         put_grouped(&text, answer->words[i].articles);
+        if (answer->words[i].ignored)
+            bytes_append_string(&text, " (not asked for)");
         if (!answer->words[i].is_pattern)
             continue;
         bytes_append_string(&text, " (");
@@ -172,6 +174,23 @@ static void put_words(struct bytes *out, const struct answer *answer)
     }
     if (text.size)
         put_line(out, 0, "articles that hold each word: ", bytes_slice(&text));
+    if (text.status != STATUS_OK)
+        out->status = text.status;
+    bytes_release(&text);
+}
+
+/* Stop words, each of which a + would ask for. */
+static void put_ignored(struct bytes *out, const struct answer *answer)
+{
+    struct bytes text = {0};
+    for (size_t i = 0; i < answer->word_count; i++) {
+        if (!answer->words[i].ignored)
+            continue;
+        bytes_append_string(&text, text.size ? ", " : "");
+        bytes_append_slice(&text, answer->words[i].word);
+    }
+    if (text.size)
+        put_line(out, 0, "note: not asked for, but with a + before it: ", bytes_slice(&text));
     if (text.status != STATUS_OK)
         out->status = text.status;
     bytes_release(&text);
@@ -203,6 +222,7 @@ void render_text(struct bytes *out, const struct answer *answer,
     if (answer->any_words)
         put_line(out, 0,
                  "note: ", SLICE("no article holds all of these words; these hold some of them"));
+    put_ignored(out, answer);
     if (answer->partial.size)
         put_line(out, 0, "note: ", answer->partial);
     if (!answer->total)

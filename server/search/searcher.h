@@ -109,10 +109,16 @@ struct hit {
     size_t explanation_count;
 };
 
+enum { WORD_FORMS_MOST = 20 };
+
 struct word_echo {
     struct slice word; /* a pattern as it is written */
     uint64_t articles, stands_for; /* that hold it; of a pattern: words, each file's counted */
     bool is_pattern;
+    bool ignored;        /* a stop word: no article need hold it, and it scores nothing */
+    struct slice *forms; /* inflections that it matches too, the commonest first; articles holds
+                            those of all */
+    size_t form_count;   /* at most WORD_FORMS_MOST */
 };
 
 enum total_relation { TOTAL_EQ, TOTAL_GTE };

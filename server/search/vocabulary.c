@@ -7,6 +7,7 @@
 #include "match/term_union.h"
 #include "search/collection.h"
 #include "search/expand.h"
+#include "search/inflections.h"
 #include "store/lexicon_read.h"
 
 static size_t count_words(const struct query_node *node)
@@ -19,7 +20,8 @@ static size_t count_words(const struct query_node *node)
 
 static bool is_same(const struct vocabulary_word *a, const struct query_word *b)
 {
-    return a->kind == b->kind && a->edits == b->edits && slice_equal(a->text, b->text);
+    return a->kind == b->kind && a->edits == b->edits && a->inflected == b->inflected &&
+           slice_equal(a->text, b->text);
 }
 
 /* The place of the word in the table: its own, or the empty one where it would stand. */
@@ -41,6 +43,8 @@ static void add_word(struct vocabulary *vocabulary, const struct query_word *wor
         **found = (struct vocabulary_word){.text = word->text,
                                            .kind = word->kind,
                                            .edits = word->edits,
+                                           .inflected = word->inflected,
+                                           .language = word->language,
                                            .start = word->start};
     } else if (word->start < (*found)->start) {
         (*found)->start = word->start;
@@ -139,10 +143,28 @@ static enum status look_up_pattern(struct vocabulary_word *word, size_t at,
     return budget->status;
 }
 
+static enum status look_up_itself(struct vocabulary_word *word, size_t at,
+                                  const struct collection_file *file, struct match_budget *budget,
+                                  struct arena *arena)
+{
+    enum status status = vocabulary_look_up(file, word->text, budget, arena, &word->terms[at]);
+    if (status == STATUS_OK && word->inflected)
+        status = inflections_find(
+            file, &(struct query_word){.text = word->text, .language = word->language},
+            word->terms[at], budget, arena, &word->classes[at]);
+    if (status != STATUS_OK)
+        return status;
+    bool many = word->inflected && word->classes[at];
+    word->df += many ? word->classes[at]->class.df : word->terms[at] ? word->terms[at]->all.df : 0;
+    return STATUS_OK;
+}
+
 static enum status look_up_word(struct vocabulary_word *word, const struct collection *collection,
                                 struct match_budget *budget, struct arena *arena)
 {
     word->terms = arena_allocate(arena, collection->file_count, sizeof *word->terms);
+    if (word->inflected)
+        word->classes = arena_allocate(arena, collection->file_count, sizeof *word->classes);
     if (word->kind != WORD_ITSELF)
         word->unions = arena_allocate(arena, collection->file_count, sizeof *word->unions);
     if (arena->status != STATUS_OK)
@@ -150,14 +172,11 @@ static enum status look_up_word(struct vocabulary_word *word, const struct colle
     for (size_t i = 0; i < collection->file_count; i++) {
         const struct collection_file *file = &collection->files[i];
         match_budget_enter(budget, i);
-        enum status status =
-            word->kind == WORD_ITSELF
-                ? vocabulary_look_up(file, word->text, budget, arena, &word->terms[i])
-                : look_up_pattern(word, i, file, budget, arena);
+        enum status status = word->kind == WORD_ITSELF
+                                 ? look_up_itself(word, i, file, budget, arena)
+                                 : look_up_pattern(word, i, file, budget, arena);
         if (status != STATUS_OK)
             return status;
-        if (word->kind == WORD_ITSELF)
-            word->df += word->terms[i] ? word->terms[i]->all.df : 0;
     }
     return STATUS_OK;
 }
@@ -177,9 +196,10 @@ static void sort_words(struct vocabulary *vocabulary)
     memset(vocabulary->table, 0, vocabulary->table_size * sizeof *vocabulary->table);
     for (size_t i = 0; i < vocabulary->count; i++) {
         struct vocabulary_word *word = &vocabulary->words[i];
-        *place(vocabulary, &(struct query_word){
-                               .text = word->text, .kind = word->kind, .edits = word->edits}) =
-            word;
+        *place(vocabulary, &(struct query_word){.text = word->text,
+                                                .kind = word->kind,
+                                                .edits = word->edits,
+                                                .inflected = word->inflected}) = word;
     }
 }
 

@@ -1,6 +1,6 @@
 /* The words of a query, each once, looked up in every file of the collection. A pattern (a prefix,
  * a wildcard, a word with edits) is one word, which stands for many: what they hold is added up
- * here. */
+ * here. A word that stands for its inflections is another than that word in quotes. */
 #ifndef VERBATIM_SEARCH_VOCABULARY_H
 #define VERBATIM_SEARCH_VOCABULARY_H
 
@@ -9,6 +9,7 @@
 #include "query/tree.h"
 #include "store/term.h"
 
+struct class_words;
 struct collection;
 struct term_union;
 struct collection_file;
@@ -17,11 +18,15 @@ struct vocabulary_word {
     struct slice text;
     enum query_word_kind kind; /* never ANY */
     uint32_t edits;
+    bool inflected;       /* it stands for its class, as query_word says */
+    const char *language; /* likewise */
     bool whole;          /* it comes behind a NOT: what it stands for must not be cut short */
     size_t start;        /* in the query's text, where it comes first */
-    uint64_t df;         /* articles of all files that hold it, hidden ones among them */
+    uint64_t df;         /* articles of all files that hold it, or any of its inflections where it
+                          * stands for those; hidden ones among them */
     uint64_t stands_for; /* of a pattern: words of the files that it matches, each file's counted */
     const struct term **terms; /* by file; NULL where it has none, or many */
+    struct class_words **classes; /* of an inflected word by file; NULL: itself alone there */
     const struct term_union **unions; /* of a pattern by file; NULL where it has not many */
 };
 

@@ -412,3 +412,27 @@ enum status lexicon_read_at(const struct lexicon *lexicon, uint32_t number, stru
     reader_string(&reader);
     return read_found(lexicon, &reader, postings, positions, number, term);
 }
+
+enum status lexicon_key_at(const struct lexicon *lexicon, uint32_t number, struct bytes *key)
+{
+    struct slice bytes;
+    bytes_clear(key);
+    if (number >= lexicon->term_count)
+        return STATUS_NOT_FOUND;
+    enum status status = lexicon_block_bytes(lexicon, number / LEXICON_BLOCK, &bytes);
+    if (status != STATUS_OK)
+        return status;
+    struct reader reader = reader_of(bytes);
+    uint64_t postings = reader_varint(&reader), positions = reader_varint(&reader);
+    for (uint32_t left = number % LEXICON_BLOCK + 1; left; left--) {
+        uint64_t shared = reader_varint(&reader);
+        struct slice suffix = reader_string(&reader);
+        if (!reader.ok || shared > key->size || suffix.size > KEY_MAX_BYTES - shared)
+            return STATUS_CORRUPT;
+        key->size = (size_t)shared;
+        bytes_append_slice(key, suffix);
+        if (left > 1)
+            lexicon_entry_skip(&reader, &postings, &positions);
+    }
+    return key->status;
+}

@@ -22,6 +22,8 @@ enum status lexicon_open(struct lexicon *lexicon, const struct snapshot *snapsho
 enum status lexicon_find(const struct lexicon *lexicon, struct slice key, struct term *term);
 /* The term of a number; STATUS_NOT_FOUND where there are fewer. Any thread. */
 enum status lexicon_read_at(const struct lexicon *lexicon, uint32_t number, struct term *term);
+/* Its key, which replaces what `key` holds; else the same. */
+enum status lexicon_key_at(const struct lexicon *lexicon, uint32_t number, struct bytes *key);
 
 struct lexicon_cursor { /* one thread; zeroed before its first seek; release when done */
     const struct lexicon *lexicon;
