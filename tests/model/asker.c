@@ -38,7 +38,7 @@ static void write_phrase(struct asker *asker, const struct model_node *node, str
     size_t which = pick(asker, 4);
     if (node->title)
         bytes_append_string(text, "title:");
-    bytes_append_string(text, quoted ? quotes[which][0] : "");
+    bytes_append_string(text, quoted ? quotes[which][0] : "="); /* never its inflections */
     for (size_t i = 0; i < node->word_count; i++) {
         bytes_append_string(text, i ? " " : "");
         bytes_append_slice(text, asker->model->words[node->words[i]]);

@@ -222,7 +222,7 @@ static void test_budget(void **state)
 {
     struct library *library = *state;
     struct question question;
-    library_question(&question, "(the OR of OR peace) (old OR kind OR war)");
+    library_question(&question, "(=the OR =of OR peace) (old OR kind OR war)");
     assert_int_equal(library_ask(library, &question), STATUS_OK);
     uint64_t total = library->answer.total;
     bool search_ended = false, page_ended = false, whole = false;
