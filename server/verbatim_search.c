@@ -372,7 +372,7 @@ static int ask_one(const struct searcher *searcher, struct command *command)
     int status = EXIT_FAILED;
     command->params.question.text = bytes_slice(&command->query);
     command->params.question.budget_us = 0;
-    command->params.question.why =
+    command->params.question.why = command->params.question.also_written =
         command->params.format == RENDER_TEXT || command->params.format == RENDER_JSON;
     if (searcher_ask(searcher, &command->params.question, &answer, &error) != STATUS_OK) {
         log_error("%s", error.text);

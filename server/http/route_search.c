@@ -62,7 +62,8 @@ enum MHD_Result route_search(struct request *request)
         return MHD_YES;
     }
     params.question.budget_us = request->server->settings->budget_us;
-    params.question.why = params.format == RENDER_JSON || params.format == RENDER_TEXT;
+    params.question.why = params.question.also_written =
+        params.format == RENDER_JSON || params.format == RENDER_TEXT;
     struct answer answer = {0};
     struct error error = {0};
     enum MHD_Result result = MHD_YES;

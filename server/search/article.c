@@ -7,6 +7,7 @@
 #include "search/marker.h"
 #include "search/occurrences.h"
 #include "search/refuse.h"
+#include "search/spelling.h"
 
 struct reading { /* of one stored article */
     const struct searcher *searcher;
@@ -90,8 +91,9 @@ static bool make_plan(struct reading *reading, struct query_node *root)
     bare_words_read(&reading->bare, reading->question, collection, root, &reading->scratch);
     enum status status = reading->scratch.status;
     if (status == STATUS_OK)
-        status = plan_init(&reading->plan, collection, reading->bare.root, &reading->budget,
-                           &reading->scratch);
+        status = spelling_plan(&reading->plan, collection, &reading->bare.root,
+                               !reading->question->as_written, &reading->budget,
+                               &reading->scratch);
     reading->plan.workspace = reading->workspace;
     if (status == STATUS_OK &&
         !occurrences_init(&reading->occurrences, &reading->plan, &reading->scratch))

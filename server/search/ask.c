@@ -11,6 +11,8 @@
 #include "search/refuse.h"
 #include "search/why_find.h"
 
+#include "search/spelling.h"
+#include "search/spelling_tell.h"
 struct asking { /* one question, on its way to its answer */
     const struct searcher *searcher;
     const struct question *question;
@@ -24,6 +26,7 @@ struct asking { /* one question, on its way to its answer */
     struct plan plan;
     struct collected collected;
 };
+    struct query_node *spelled; /* what the plan is of */
 
 /* --- The question ------------------------------------------------------------------------------*/
 
@@ -89,8 +92,9 @@ static enum status search(struct asking *asking, struct query_node *root)
     if (status == STATUS_OK)
         status = refuse(root, &asking->searcher->collection, asking->error);
     if (status == STATUS_OK)
-        status = plan_init(&asking->plan, &asking->searcher->collection, root, &asking->budget,
-                           asking->scratch);
+        status = spelling_plan(&asking->plan, &asking->searcher->collection, &root,
+                               !question->as_written, &asking->budget, asking->scratch);
+    asking->spelled = root;
     asking->plan.workspace = asking->workspace;
     if (status == STATUS_OK) {
         asking->plan.mixing =
@@ -277,7 +281,11 @@ static enum status answer_question(struct asking *asking)
     mixing_tell(asking->question, &asking->plan, asking->answer);
     asking->answer->total = asking->collected.total;
     asking->answer->relation = asking->collected.pruned ? TOTAL_GTE : TOTAL_EQ;
-    status = fill_hits(asking);
+    status = asking->question->kwic ? fill_lines(asking) : fill_hits(asking);
+    if (status == STATUS_OK)
+        status = count_more(asking);
+    if (status == STATUS_OK)
+        status = tell_spellings(asking);
     if (status == STATUS_OK)
         status = tell_why(asking);
     return status == STATUS_OK ? tell_partial(asking) : status;
@@ -296,6 +304,25 @@ enum status searcher_ask(const struct searcher *searcher, const struct question 
     asking.workspace = workspace_take(searcher_shelf(searcher), &searcher->collection, error);
     if (!asking.workspace)
         return error->status;
+/* --- Spellings ---------------------------------------------------------------------------------*/
+
+static enum status tell_spellings(struct asking *asking)
+{
+    struct answer *answer = asking->answer;
+    struct match_budget budget;
+    struct also_request request = {&asking->searcher->collection, asking->workspace,
+                                   asking->query.root, &budget, asking->scratch};
+    if (!asking->question->as_written)
+        spelling_tell(asking->spelled, answer);
+    if (answer->arena.status != STATUS_OK)
+        return no_memory(asking);
+    if (!asking->question->also_written || asking->budget.status != STATUS_OK)
+        return STATUS_OK;
+    rest_of(&asking->budget, ALSO_WRITTEN_BLOCKS, &budget);
+    enum status status = also_written_tell(&request, answer);
+    return status == STATUS_NO_MEMORY ? no_memory(asking) : budget_status(asking, &budget);
+}
+
     asking.scratch = &asking.workspace->scratch;
     match_budget_init(&asking.budget, 0, question->budget_blocks);
     if (question->budget_us) {

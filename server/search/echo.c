@@ -61,7 +61,7 @@ static bool is_told(const struct answer *answer, struct slice word)
 
 enum status echo_words(const struct echo_request *request, struct answer *answer)
 {
-    const struct vocabulary *vocabulary = &request->plan->vocabulary;
+    const struct vocabulary *vocabulary = &request->plan->written;
     const struct bare_words *bare = request->bare;
     size_t most = vocabulary->count + bare->ignored_count, ignored = 0;
     answer->words = arena_allocate(&answer->arena, most, sizeof *answer->words);

@@ -213,8 +213,7 @@ static const struct parameter table[] = {
     {SLICE("highlight"), set_inverse, PLACE(unmarked), 0, FLAG},
     {SLICE("format"), set_format, 0, 0, "json, csv, tsv, trec, text"},
     {SLICE("collapse"), set_zero, 0, 0, "0, since near-copies are not grouped by this version"},
-    {SLICE("variants"), set_zero, 0, 0,
-     "0, since only the written spelling is searched by this version"},
+    {SLICE("variants"), set_inverse, PLACE(question.as_written), 0, FLAG},
     {SLICE("index"), set_text, PLACE(source_index), 0, "the name of an index"},
 };
 
@@ -334,3 +333,5 @@ void search_params_write(const struct search_params *params, struct bytes *out)
     bytes_format(out, " uncounted=%d unmarked=%d format=%d", q->uncounted, params->unmarked,
                  params->format);
 }
+    bytes_format(out, " facets=%" PRIu32 " by=%d kwic=%d", q->facets, q->timeline, q->kwic);
+    bytes_format(out, " as_written=%d", q->as_written);

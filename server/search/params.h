@@ -7,7 +7,7 @@
  *   sort       score, date, -date                   highlight  0 or 1, 1
  *   op         auto, and, or                        format     json, csv, tsv, trec, text
  *   mode       query, phrase                        collapse   0
- *   from, to   dates                                variants   0
+ *   from, to   dates                                variants   0 or 1, 1
  *   source, lang   a value of the column            index      a name
  *
  * sort=date is the oldest first, sort=-date the newest. A value may be empty where the parameter is

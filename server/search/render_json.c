@@ -205,6 +205,7 @@ static void write_query(struct json_writer *w, const struct answer *answer)
     json_end_array(w);
     json_key(w, "any_words");
     json_bool(w, answer->any_words);
+    render_spellings(w, answer);
     if (answer->own_settings)
         write_settings(w, answer);
     json_end_object(w);

@@ -33,6 +33,24 @@ void render_ranges(struct json_writer *w, const char *key, const struct range *r
 void render_why(struct json_writer *w, const struct why *why);
 void render_why_text(struct bytes *out, const struct why *why);
 
+/* The members spellings and also_written, where there is something to tell; for a person, notes. */
+void render_spellings(struct json_writer *w, const struct answer *answer);
+void render_spellings_text(struct bytes *out, const struct answer *answer);
+/* The members from the query to the total; and the same for a person, without a blank line. */
+void render_head(struct json_writer *w, const struct searcher_info *info,
+                 const struct answer *answer, const struct render_options *options);
+void render_text_head(struct bytes *out, const struct answer *answer,
+                      const struct render_options *options);
+/* The members facets and facet_rest; those of a timeline. */
+void render_facets(struct json_writer *w, const struct answer *answer);
+void render_buckets(struct json_writer *w, const struct timeline *timeline);
+/* For a person: a paragraph a facet, a line a bucket, a line an occurrence. */
+void render_facets_text(struct bytes *out, const struct answer *answer);
+void render_chart(struct bytes *out, const struct timeline *timeline);
+void render_lines_text(struct bytes *out, const struct answer *answer,
+                       const struct render_options *options);
+void render_paragraph(struct bytes *out, size_t indent, struct slice text);
+
 /* What a batch line is called in rows: its id, else its number; "1" where there is no batch. */
 void render_query_name(struct bytes *out, const struct render_options *options);
 /* s as valid UTF-8 on one line: each run of white space and control characters is one space. */

@@ -228,6 +228,7 @@ void render_text(struct bytes *out, const struct answer *answer,
     if (!answer->total)
         put_words(out, answer);
     if (answer->why)
+    render_spellings_text(out, answer);
         render_why_text(out, answer->why);
     for (size_t i = 0; i < answer->hit_count; i++)
         put_hit(out, &answer->hits[i], options);

@@ -15,6 +15,10 @@
 #include "base/error.h"
 #include "base/slice.h"
 #include "search/explanation.h"
+#include "search/facets.h"
+#include "search/lines.h"
+#include "search/spelling_echo.h"
+#include "search/timeline.h"
 #include "search/why.h"
 
 struct searcher;
@@ -76,6 +80,8 @@ struct question {
     bool why;               /* where nothing matches, say why */
     bool bare;              /* of the hits only rank, score, file and article: no stored field */
     struct slice from, to;  /* dates as written; empty: open */
+    bool as_written;        /* variants=0: no other spelling of a compound than the written one */
+    bool also_written;      /* tell of spellings that were not searched: it takes time */
     struct slice source, lang; /* filters; empty: none */
     uint64_t budget_us;     /* time for this question; 0: none but budget_blocks */
     uint64_t budget_blocks; /* to be decoded, for equal bytes on any machine; 0: no limit */
@@ -132,6 +138,10 @@ struct answer {
     bool any_words;      /* no article holds all words: those with any were ranked */
     bool own_settings;   /* ranked by settings that the question gives, all matches scored: */
     double k1, b, title_weight; /* of the first file; 0 where not own_settings */
+    struct spelling_echo *spellings; /* of what was searched in more than its written spelling */
+    size_t spelling_count;
+    struct also_written *also_written; /* asked for: spellings that were not, most articles first */
+    size_t also_written_count;   /* at most ALSO_WRITTEN_MOST */
     struct slice partial; /* why the answer is not whole; empty where it is */
     uint64_t total;
     enum total_relation relation;
