@@ -13,6 +13,7 @@
 #include "base/standard_streams.h"
 #include "search/batch.h"
 #include "search/params.h"
+#include "search_quote.h"
 
 enum { EXIT_GOOD, EXIT_FAILED, EXIT_USAGE };
 
@@ -26,6 +27,7 @@ enum {
 static const char help[] =
     "Usage: verbatim-search [OPTION]... INDEX QUERY...\n"
     "       verbatim-search [OPTION]... INDEX --batch=FILE\n"
+    "       verbatim-search [OPTION]... INDEX --quote=FILE\n"
     "Finds the articles of INDEX that hold exactly what QUERY says.\n"
     "\n"
     "INDEX is a file that verbatim-index made, or several as one collection, such as\n"
@@ -34,6 +36,10 @@ static const char help[] =
     "\n"
     "      --batch=FILE      one query a line of FILE, - for standard input: a query,\n"
     "                        ID<TAB>query, or JSON: {\"q\":\"homs\",\"limit\":3}\n"
+    "      --quote=FILE      which runs of the text in FILE, - for standard input, stand\n"
+    "                        verbatim in which articles, and where it differs\n"
+    "      --min=N           with --quote: runs of N words and more, 3 to 50 (4)\n"
+    "      --runs=N          with --quote: at most N runs, 0 to 1000 (10; 100 as json)\n"
     "      --skip-lines=N    without the first N lines, to go on where a batch ended\n"
     "      --threads=N       as many threads for a batch (one a processor)\n"
     "      --format=FORMAT   text, json, tsv, csv, trec (text; json for a batch)\n"
@@ -67,6 +73,8 @@ enum option_code {
     OPTION_BATCH,
     OPTION_SKIP,
     OPTION_THREADS,
+    OPTION_QUOTE,
+    OPTION_QUOTE_PARAM,
     OPTION_COLOR,
     OPTION_HELP,
     OPTION_VERSION
@@ -93,6 +101,9 @@ static const struct option options[] = {
     {"strict", no_argument, NULL, OPTION_FLAG},
     {"batch", required_argument, NULL, OPTION_BATCH},
     {"skip-lines", required_argument, NULL, OPTION_SKIP},
+    {"quote", required_argument, NULL, OPTION_QUOTE},
+    {"min", required_argument, NULL, OPTION_QUOTE_PARAM},
+    {"runs", required_argument, NULL, OPTION_QUOTE_PARAM},
     {"threads", required_argument, NULL, OPTION_THREADS},
     {"color", required_argument, NULL, OPTION_COLOR},
     {"quiet", no_argument, NULL, 'q'},
@@ -105,6 +116,9 @@ enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct command {
     struct search_params params;
+    struct quote_command quote;
+    const char *limit; /* as given; NULL: not */
+    bool runs_given;
     const char *index_files;
     const char *batch;
     struct bytes query;
@@ -157,6 +171,18 @@ static int set_param(struct command *command, const char *name, const char *valu
                  search_param_allowed(parameter));
 }
 
+static int set_quote_param(struct command *command, const char *name, const char *value)
+{
+    struct error error = {0};
+    struct slice parameter = slice_of_string(name);
+    command->runs_given = command->runs_given || strcmp(name, "runs") == 0;
+    if (quote_params_set(&command->quote.params, parameter, slice_of_string(value), &error) ==
+        STATUS_OK)
+        return -1;
+    return usage("bad value '%s' for option '--%s': allowed is %s", value, name,
+                 quote_param_allowed(parameter));
+}
+
 /* One option; -1 to go on. */
 static int set_option(struct command *command, int code, const char *name, const char *value)
 {
@@ -164,7 +190,14 @@ static int set_option(struct command *command, int code, const char *name, const
     switch (code) {
     case OPTION_PARAM:
         status = set_param(command, name, value);
+        if (strcmp(name, "limit") == 0)
+            command->limit = value;
         break;
+    case OPTION_QUOTE:
+        command->quote.file = value;
+        break;
+    case OPTION_QUOTE_PARAM:
+        return set_quote_param(command, name, value);
     case OPTION_FLAG:
         status = set_param(command, name, "1");
         break;
@@ -233,6 +266,22 @@ static int read_options(struct command *command, int count, char **arguments)
     return -1;
 }
 
+/* What --quote shares with queries; text shows fewer runs. -1 to go on. */
+static int check_quote(struct command *command, bool has_query)
+{
+    struct quote_params *params = &command->quote.params;
+    if (command->batch)
+        return usage("both --batch and --quote are given");
+    if (has_query)
+        return usage("both --quote and a query are given");
+    params->format = command->params.format;
+    if (params->format != RENDER_TEXT && params->format != RENDER_JSON)
+        return usage("with --quote the format is text or json");
+    if (params->format == RENDER_TEXT && !command->runs_given)
+        params->quotation.runs = 10;
+    return command->limit ? set_quote_param(command, "limit", command->limit) : -1;
+}
+
 static int read_command(struct command *command, int count, char **arguments)
 {
     int status = read_options(command, count, arguments);
@@ -245,6 +294,8 @@ static int read_command(struct command *command, int count, char **arguments)
         bytes_append_string(&command->query, i > optind ? " " : "");
         bytes_append_string(&command->query, arguments[i]);
     }
+    if (command->quote.file)
+        return check_quote(command, optind < count);
     if (command->batch && optind < count)
         return usage("both --batch and a query are given: '%s'", arguments[optind]);
     if (!command->batch && optind == count)
@@ -473,12 +524,22 @@ static int ask_batch(const struct searcher *searcher, const struct command *comm
     return status;
 }
 
+static int ask(const struct searcher *searcher, struct command *command)
+{
+    if (!command->quote.file)
+        return command->batch ? ask_batch(searcher, command) : ask_one(searcher, command);
+    command->quote.pretty = wants_bold(command);
+    command->quote.write = write_out;
+    return quote_command_run(searcher, &command->quote) ? EXIT_GOOD : EXIT_FAILED;
+}
+
 int main(int count, char **arguments)
 {
     struct command command = {0};
     standard_streams_hold();
     log_set_program("verbatim-search");
     search_params_init(&command.params);
+    quote_params_init(&command.quote.params);
     command.params.format = RENDER_TEXT;
     int status = read_command(&command, count, arguments);
     if (status == -1) {
@@ -486,7 +547,7 @@ int main(int count, char **arguments)
         struct searcher *searcher = open_collection(command.index_files);
         status = EXIT_FAILED;
         if (searcher)
-            status = command.batch ? ask_batch(searcher, &command) : ask_one(searcher, &command);
+            status = ask(searcher, &command);
         searcher_unref(searcher);
     }
     bytes_release(&command.query);

@@ -7,8 +7,7 @@ struct finder {
     const struct term *const *terms;
     size_t count;
     uint32_t *codes; /* of the terms; NULL: not asked for yet */
-    const struct gram **found[GRAM_WORDS_MOST + 1]; /* by words, then by the first of them */
-    uint32_t longest;                               /* words of the longest found */
+    struct cover_grams grams_found;
     bool absent;
 };
 
@@ -44,8 +43,8 @@ static bool find(struct finder *finder, size_t first, uint32_t words)
     finder->absent = status == STATUS_NOT_FOUND;
     if (finder->absent)
         return true;
-    finder->found[words][first] = gram;
-    finder->longest = words;
+    finder->grams_found.by_words[words][first] = gram;
+    finder->grams_found.longest = words;
     return match_budget_check(budget, status, CHUNK_GRAMS);
 }
 
@@ -55,8 +54,8 @@ static bool has_list(const struct finder *finder, size_t first, uint32_t words)
     const struct term *const *terms = finder->terms + first;
     if (words == 2)
         return gram_rule_pair(rule, finder->article_count, terms[0]->all.df, terms[1]->all.df);
-    const struct gram *left = finder->found[words - 1][first];
-    const struct gram *right = finder->found[words - 1][first + 1];
+    const struct gram *left = finder->grams_found.by_words[words - 1][first];
+    const struct gram *right = finder->grams_found.by_words[words - 1][first + 1];
     return left && right && gram_rule_longer(rule, left->all.df, right->all.df);
 }
 
@@ -64,9 +63,10 @@ static bool has_list(const struct finder *finder, size_t first, uint32_t words)
 static bool find_of_words(struct finder *finder, uint32_t words)
 {
     size_t places = finder->count - words + 1;
-    finder->found[words] =
-        arena_allocate(finder->source->arena, places, sizeof *finder->found[words]);
-    if (!finder->found[words])
+    const struct gram **found =
+        arena_allocate(finder->source->arena, places, sizeof(struct gram *));
+    finder->grams_found.by_words[words] = found;
+    if (!found)
         return refuse(finder);
     for (size_t i = 0; i < places && !finder->absent; i++)
         if (has_list(finder, i, words) && !find(finder, i, words))
@@ -79,9 +79,9 @@ static bool find_all(struct finder *finder)
     uint32_t most = finder->grams->rule.words_most;
     if (most > finder->count)
         most = (uint32_t)finder->count;
-    finder->longest = 1;
+    finder->grams_found.longest = 1;
     for (uint32_t words = 2; words <= most && !finder->absent; words++) {
-        if (finder->longest < words - 1)
+        if (finder->grams_found.longest < words - 1)
             break;
         if (!find_of_words(finder, words))
             return false;
@@ -90,42 +90,46 @@ static bool find_all(struct finder *finder)
 }
 
 /* The longest run with a list from a word on. */
-static struct phrase_part longest_from(const struct finder *finder, size_t first)
+static struct phrase_part longest_from(const struct cover_grams *grams, size_t first, size_t end)
 {
     struct phrase_part part = {.first = (uint32_t)first, .count = 1};
-    for (uint32_t words = 2; words <= finder->longest && first + words <= finder->count; words++) {
-        if (!finder->found[words][first])
+    for (uint32_t words = 2; words <= grams->longest && first + words <= end; words++) {
+        if (!grams->by_words[words][first])
             continue;
-        part.gram = finder->found[words][first];
+        part.gram = grams->by_words[words][first];
         part.count = words;
     }
     return part;
 }
 
 /* The gram that a part shares with the one before, whose end it is to begin before. */
-static const struct gram *shared_with(const struct finder *finder, const struct phrase_part *part,
+static const struct gram *shared_with(const struct cover_grams *grams,
+                                      const struct phrase_part *part,
                                       const struct phrase_part *before)
 {
     uint32_t end = before->first + before->count;
     uint32_t words = end > part->first ? end - part->first : 0;
-    return words >= 2 ? finder->found[words][part->first] : NULL;
+    return words >= 2 ? grams->by_words[words][part->first] : NULL;
 }
 
-static bool choose(const struct finder *finder, struct cover *cover)
+bool cover_choose(const struct match_source *source, const struct cover_grams *grams, size_t first,
+                  size_t count, struct cover *cover)
 {
-    cover->parts = arena_allocate(finder->source->arena, finder->count, sizeof *cover->parts);
+    *cover = (struct cover){.parts = arena_allocate(source->arena, count, sizeof *cover->parts)};
     if (!cover->parts)
-        return refuse(finder);
-    size_t covered = 0;
-    for (size_t i = 0; i < finder->count; i++) {
-        struct phrase_part part = longest_from(finder, i);
+        return match_budget_check(source->budget, STATUS_NO_MEMORY, CHUNK_GRAMS);
+    size_t covered = first, end = first + count;
+    for (size_t i = first; i < end; i++) {
+        struct phrase_part part = longest_from(grams, i, end);
         if (i + part.count <= covered)
             continue;
         covered = i + part.count;
         if (cover->part_count)
-            part.shared = shared_with(finder, &part, &cover->parts[cover->part_count - 1]);
+            part.shared = shared_with(grams, &part, &cover->parts[cover->part_count - 1]);
         cover->parts[cover->part_count++] = part;
     }
+    for (size_t i = 0; i < cover->part_count; i++)
+        cover->parts[i].first -= (uint32_t)first;
     return true;
 }
 
@@ -142,5 +146,7 @@ bool cover_find(const struct match_source *source, const struct grams *grams,
     if (!find_all(&finder))
         return false;
     cover->absent = finder.absent;
-    return cover->absent || choose(&finder, cover);
+    if (cover->absent)
+        return true;
+    return cover_choose(source, &finder.grams_found, 0, count, cover);
 }

@@ -20,4 +20,15 @@ bool cover_find(const struct match_source *source, const struct grams *grams,
                 uint32_t article_count, const struct term *const *terms, size_t count,
                 struct cover *cover);
 
+/* The grams of a text, by their words (from 2), then by the first of them; NULL: not listed. */
+struct cover_grams {
+    const struct gram **by_words[GRAM_WORDS_MOST + 1];
+    uint32_t longest; /* words of the longest there is; by_words goes so far */
+};
+
+/* The cover of count words of that text from first on, by what was found of it: none of it is known
+ * to be absent. The parts' firsts count from the first word. False with the budget's status bad. */
+bool cover_choose(const struct match_source *source, const struct cover_grams *grams, size_t first,
+                  size_t count, struct cover *cover);
+
 #endif

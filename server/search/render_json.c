@@ -293,3 +293,14 @@ void render_article(struct bytes *out, const struct stored_article *article)
     render_ranges(&w, "highlights", article->highlights, article->highlight_count);
     json_end_object(&w);
 }
+
+void render_href(struct json_writer *w, const struct searcher_info *info, const struct hit *hit,
+                 const struct render_options *options)
+{
+    write_href(w, info, hit, options);
+}
+
+void render_index(struct json_writer *w, const struct searcher_info *info)
+{
+    write_info(w, info);
+}

@@ -25,6 +25,10 @@ void render_text_error(struct bytes *out, const struct error *error,
 
 /* The members that an article has in a list of hits and alone: title to extra. */
 void render_fields(struct json_writer *w, const struct hit *hit);
+/* The members `href` of an article and `index`. */
+void render_href(struct json_writer *w, const struct searcher_info *info, const struct hit *hit,
+                 const struct render_options *options);
+void render_index(struct json_writer *w, const struct searcher_info *info);
 /* The member `key`: an array of [start, end]. */
 void render_ranges(struct json_writer *w, const char *key, const struct range *ranges,
                    size_t count);

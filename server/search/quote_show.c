@@ -1,0 +1,298 @@
+#include "search/quote_show.h"
+
+#include "search/fields_show.h"
+#include "search/quote_differ.h"
+#include "store/settings.h"
+
+struct shower {
+    const struct quote_showing *of;
+    struct quote_answer *answer;
+    const struct quote_found *found;
+    const struct hit **fields; /* by rank; NULL: not read */
+    struct quote_written written;
+    struct quote_differ differ;
+    struct bytes pieces; /* struct quote_piece */
+};
+
+/* After STATUS_DEADLINE what was shown so far is shown. */
+static bool check(const struct shower *shower, enum status status, enum chunk_id chunk)
+{
+    struct match_budget *budget = shower->of->budget;
+    if (status != STATUS_OK && budget->status == STATUS_DEADLINE)
+        budget->status = STATUS_OK;
+    return match_budget_check(budget, status, chunk);
+}
+
+static bool is_broken(const struct shower *shower)
+{
+    enum status status = shower->of->budget->status;
+    return status != STATUS_OK && status != STATUS_DEADLINE;
+}
+
+static bool read_fields(struct shower *shower, uint32_t rank, struct hit *hit)
+{
+    const struct quote_found *found = &shower->found[rank];
+    match_budget_enter(shower->of->budget, found->file);
+    enum status status = fields_show(&shower->of->workspace->documents[found->file], found->doc,
+                                     &shower->answer->arena, hit);
+    hit->rank = rank + 1;
+    hit->file = found->file;
+    hit->article = found->doc;
+    shower->fields[rank] = hit;
+    return check(shower, status, CHUNK_FIELDS);
+}
+
+/* --- Places ------------------------------------------------------------------------------------*/
+
+static bool title_words_of(const struct shower *shower, const struct quote_found *found,
+                           uint32_t *words)
+{
+    const struct columns *columns = &shower->of->collection->files[found->file].columns;
+    return check(shower, columns_title_words(columns, found->doc, words), CHUNK_TITLE_WORDS);
+}
+
+static struct quote_place place_of(uint32_t at, uint32_t title_words)
+{
+    bool in_title = at < title_words;
+    uint32_t start = settings_body_start(title_words);
+    return (struct quote_place){in_title, in_title ? at : at - start};
+}
+
+static struct range pasted_range(const struct quote_words *words, uint32_t start, uint32_t count)
+{
+    return (struct range){words->items[start].range.start,
+                          words->items[start + count - 1].range.end};
+}
+
+/* --- The runs of an article --------------------------------------------------------------------*/
+
+/* Links name matches in ascending order, so one step tells of each match in turn. */
+static bool take_link(const struct quote_chainer *chainer, size_t *link, size_t match)
+{
+    const struct quote_link *links = (const struct quote_link *)(const void *)chainer->links.data;
+    if (*link == chainer->links.size / sizeof *links || links[*link].match != match)
+        return false;
+    ++*link;
+    return true;
+}
+
+static void put_piece(struct shower *shower, const struct quote_match *match, uint32_t title_words,
+                      bool in_order)
+{
+    struct quote_piece piece = {.pasted =
+                                    pasted_range(shower->of->words, match->start, match->words),
+                                .words = match->words,
+                                .at = place_of(match->at, title_words),
+                                .in_order = in_order};
+    bytes_append(&shower->pieces, &piece, sizeof piece);
+}
+
+/* The places of one run are neighbours: those of the passage are shown, else the first. */
+static void put_run(struct shower *shower, const struct quote_match *matches, size_t from,
+                    size_t end, uint32_t title_words, size_t *link)
+{
+    size_t before = *link;
+    for (size_t i = from; i < end; i++)
+        if (take_link(shower->of->chainer, link, i))
+            put_piece(shower, &matches[i], title_words, true);
+    if (*link == before)
+        put_piece(shower, &matches[from], title_words, false);
+}
+
+static bool put_runs(struct shower *shower, const struct quote_found *found, uint32_t title_words,
+                     struct quote_article *article)
+{
+    const struct quote_match *matches = shower->of->matches + found->first;
+    size_t link = 0;
+    bytes_clear(&shower->pieces);
+    for (size_t from = 0, end; from < found->count; from = end) {
+        for (end = from + 1; end < found->count && matches[end].start == matches[from].start;)
+            end++;
+        put_run(shower, matches, from, end, title_words, &link);
+    }
+    size_t count = shower->pieces.size / sizeof(struct quote_piece);
+    article->runs = arena_regrow(&shower->answer->arena, shower->pieces.data, count, count,
+                                 sizeof(struct quote_piece));
+    article->run_count = article->runs ? count : 0;
+    return article->runs || check(shower, STATUS_NO_MEMORY, CHUNK_POSITIONS);
+}
+
+/* --- What was written --------------------------------------------------------------------------*/
+
+static bool put_offsets(struct shower *shower, struct quote_article *article)
+{
+    for (size_t i = 0; i < article->run_count; i++) {
+        struct quote_piece *piece = &article->runs[i];
+        struct slice text;
+        piece->has_written = written_stretch(
+            piece->at.in_title ? &shower->written.title : &shower->written.body, piece->at.word,
+            (uint64_t)piece->at.word + piece->words, &text, &piece->written);
+        if (!piece->has_written)
+            return check(shower, STATUS_CORRUPT, CHUNK_TEXT);
+    }
+    return true;
+}
+
+static bool put_differences(struct shower *shower, struct quote_article *article)
+{
+    const struct quote_chainer *chainer = shower->of->chainer;
+    struct quote_differ *differ = &shower->differ;
+    enum status status =
+        quote_differ_find(differ, (const struct quote_link *)(const void *)chainer->links.data,
+                          chainer->links.size / sizeof(struct quote_link));
+    if (status != STATUS_OK)
+        return check(shower, status, CHUNK_TEXT);
+    size_t count = differ->items.size / sizeof(struct quote_difference);
+    article->more_differences = differ->more;
+    if (count == 0)
+        return true;
+    article->differences = arena_regrow(&shower->answer->arena, differ->items.data, count, count,
+                                        sizeof(struct quote_difference));
+    article->difference_count = article->differences ? count : 0;
+    return article->differences || check(shower, STATUS_NO_MEMORY, CHUNK_TEXT);
+}
+
+static uint32_t last_position(const struct quote_match *matches, size_t count)
+{
+    uint32_t last = 0;
+    for (size_t i = 0; i < count; i++)
+        if (matches[i].at + matches[i].words > last)
+            last = matches[i].at + matches[i].words;
+    return last;
+}
+
+static bool put_written(struct shower *shower, const struct quote_found *found,
+                        uint32_t title_words, struct quote_article *article)
+{
+    struct workspace *workspace = shower->of->workspace;
+    struct slice title = article->fields.title_derived ? (struct slice){0} : article->fields.title;
+    uint32_t last = last_position(shower->of->matches + found->first, found->count);
+    if (!shower->of->collection->files[found->file].settings->has_text)
+        return true;
+    enum status status =
+        quote_written_read(&shower->written, &workspace->documents[found->file], found->doc,
+                           title_words, title, last, workspace->analyzer, shower->of->budget);
+    if (status == STATUS_DEADLINE)
+        return false;
+    if (status == STATUS_NOT_FOUND) /* it says that it stores text */
+        status = STATUS_CORRUPT;
+    return check(shower, status, CHUNK_TEXT) && put_offsets(shower, article) &&
+           put_differences(shower, article);
+}
+
+/* --- Articles ----------------------------------------------------------------------------------*/
+
+static bool put_article(struct shower *shower, uint32_t rank, struct quote_article *article)
+{
+    const struct quote_found *found = &shower->found[rank];
+    const struct quote_showing *of = shower->of;
+    uint32_t title_words;
+    article->covered = found->covered;
+    if (!read_fields(shower, rank, &article->fields) ||
+        !title_words_of(shower, found, &title_words))
+        return false;
+    bool good = of->budget->status == STATUS_OK;
+    if (!quote_chain(of->chainer, of->matches + found->first, found->count, of->budget, true,
+                     &article->covered))
+        return check(shower, STATUS_NO_MEMORY, CHUNK_POSITIONS);
+    if (!put_runs(shower, found, title_words, article))
+        return false;
+    if (good && of->budget->status == STATUS_OK)
+        put_written(shower, found, title_words, article);
+    return !is_broken(shower);
+}
+
+static bool put_articles(struct shower *shower, size_t total)
+{
+    struct quote_answer *answer = shower->answer;
+    uint32_t most = shower->of->quotation->articles;
+    size_t count = total < most ? total : most;
+    answer->article_total = total;
+    shower->fields =
+        arena_allocate(&shower->of->workspace->page, total + 1, sizeof(const struct hit *));
+    answer->articles = arena_allocate(&answer->arena, count + 1, sizeof *answer->articles);
+    if (!shower->fields || !answer->articles)
+        return check(shower, STATUS_NO_MEMORY, CHUNK_FIELDS);
+    for (; answer->article_count < count; answer->article_count++)
+        if (!put_article(shower, (uint32_t)answer->article_count,
+                         &answer->articles[answer->article_count]))
+            return false;
+    return true;
+}
+
+/* --- Runs --------------------------------------------------------------------------------------*/
+
+static bool put_holder(struct shower *shower, const struct quote_under *under,
+                       struct quote_run *run)
+{
+    struct quote_holder *holder = &run->articles[run->article_count];
+    uint32_t title_words;
+    if (!shower->fields[under->rank]) {
+        struct hit *hit = arena_allocate(&shower->answer->arena, 1, sizeof *hit);
+        if (!hit)
+            return check(shower, STATUS_NO_MEMORY, CHUNK_FIELDS);
+        if (!match_budget_spend(shower->of->budget, 1) || !read_fields(shower, under->rank, hit))
+            return false;
+    }
+    if (!title_words_of(shower, &shower->found[under->rank], &title_words))
+        return false;
+    holder->fields = shower->fields[under->rank];
+    holder->at = place_of(under->at, title_words);
+    run->article_count++;
+    return true;
+}
+
+static bool put_under_run(struct shower *shower, const struct quote_under *under, size_t count)
+{
+    const struct quote_words *words = shower->of->words;
+    struct quote_answer *answer = shower->answer;
+    struct quote_run *run = &answer->runs[answer->run_count++];
+    const struct quote_word *first = &words->items[under->start], *last = first + under->words - 1;
+    size_t shown = count < QUOTE_HOLDERS_MOST ? count : QUOTE_HOLDERS_MOST;
+    *run = (struct quote_run){
+        .pasted = pasted_range(words, under->start, under->words),
+        .words = under->words,
+        .text = slice_of(words->text.data + first->start, last->end - first->start),
+        .total = count};
+    run->articles = arena_allocate(&answer->arena, shown, sizeof *run->articles);
+    if (!run->articles)
+        return check(shower, STATUS_NO_MEMORY, CHUNK_FIELDS);
+    for (size_t i = 0; i < shown && shower->of->budget->status == STATUS_OK; i++)
+        put_holder(shower, &under[i], run);
+    return !is_broken(shower);
+}
+
+static void put_all_runs(struct shower *shower)
+{
+    const struct quote_ranked *ranked = shower->of->ranked;
+    const struct quote_under *under = (const struct quote_under *)(const void *)ranked->under.data;
+    size_t count = ranked->under.size / sizeof *under;
+    uint32_t most = shower->of->quotation->runs;
+    struct quote_answer *answer = shower->answer;
+    answer->runs = arena_allocate(&answer->arena, most + 1, sizeof *answer->runs);
+    bool good = answer->runs || check(shower, STATUS_NO_MEMORY, CHUNK_FIELDS);
+    for (size_t from = 0, end; from < count && good; from = end) {
+        for (end = from + 1; end < count && under[end].start == under[from].start &&
+                             under[end].words == under[from].words;)
+            end++;
+        if (answer->run_total++ < most)
+            good = put_under_run(shower, under + from, end - from);
+    }
+}
+
+void quote_show(const struct quote_showing *showing, struct quote_answer *answer)
+{
+    size_t total = showing->ranked->found.size / sizeof(struct quote_found);
+    struct shower shower = {
+        .of = showing,
+        .answer = answer,
+        .found = (const struct quote_found *)(const void *)showing->ranked->found.data};
+    shower.differ.pasted = showing->words;
+    shower.differ.written = &shower.written;
+    shower.differ.arena = &answer->arena;
+    if (total && put_articles(&shower, total))
+        put_all_runs(&shower);
+    quote_written_release(&shower.written);
+    quote_differ_release(&shower.differ);
+    bytes_release(&shower.pieces);
+}
