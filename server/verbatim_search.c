@@ -51,6 +51,11 @@ static const char help[] =
     "      --op=OP           and: all words; or: any; auto: all, and any of them\n"
     "                        where no article holds all (auto)\n"
     "      --snippets=N      at most N snippets a hit, 0 to 10 (1)\n"
+    "      --kwic            a line for every occurrence instead of hits; limit and\n"
+    "                        offset count lines\n"
+    "      --timeline[=UNIT] a chart of how many articles are of each day, month or\n"
+    "                        year instead of hits\n"
+    "      --facets=NAMES    count all by source, author, tag, lang, year, month\n"
     "      --total=0         the best hits alone, faster: the total may be too small\n"
     "      --highlight=0     matches are not marked\n"
     "      --from=DATE       articles of DATE or later\n"
@@ -76,6 +81,7 @@ enum option_code {
     OPTION_QUOTE,
     OPTION_QUOTE_PARAM,
     OPTION_COLOR,
+    OPTION_TIMELINE,
     OPTION_HELP,
     OPTION_VERSION
 };
@@ -97,6 +103,9 @@ static const struct option options[] = {
     {"highlight", required_argument, NULL, OPTION_PARAM},
     {"collapse", required_argument, NULL, OPTION_PARAM},
     {"variants", required_argument, NULL, OPTION_PARAM},
+    {"facets", required_argument, NULL, OPTION_PARAM},
+    {"timeline", optional_argument, NULL, OPTION_TIMELINE},
+    {"kwic", no_argument, NULL, OPTION_FLAG},
     {"explain", no_argument, NULL, OPTION_FLAG},
     {"strict", no_argument, NULL, OPTION_FLAG},
     {"batch", required_argument, NULL, OPTION_BATCH},
@@ -124,7 +133,7 @@ struct command {
     struct bytes query;
     uint64_t skip_lines, threads;
     enum color color;
-    bool quiet;
+    bool quiet, timeline;
 };
 
 /* ---- the command line ---- */
@@ -201,6 +210,14 @@ static int set_option(struct command *command, int code, const char *name, const
     case OPTION_FLAG:
         status = set_param(command, name, "1");
         break;
+    case OPTION_TIMELINE:
+        command->timeline = true;
+        if (search_params_set(&command->params, SLICE("by"),
+                              slice_of_string(value ? value : "auto"),
+                              &(struct error){0}) != STATUS_OK)
+            return usage("bad value '%s' for option '--%s': allowed is %s", value, name,
+                         search_param_allowed(SLICE("by")));
+        break;
     case OPTION_BATCH:
         command->batch = value;
         break;
@@ -266,6 +283,21 @@ static int read_options(struct command *command, int count, char **arguments)
     return -1;
 }
 
+/* What holds over several options. */
+static int check_together(const struct command *command)
+{
+    struct error error = {0};
+    if (search_params_check(&command->params, &error) != STATUS_OK)
+        return usage("%s", error.text);
+    if (command->timeline && command->params.format == RENDER_TREC)
+        return usage("a timeline has no format 'trec'");
+    if (command->timeline && command->batch)
+        return usage("both --timeline and --batch are given");
+    if (command->timeline && command->params.question.kwic)
+        return usage("both --timeline and --kwic are given");
+    return -1;
+}
+
 /* What --quote shares with queries; text shows fewer runs. -1 to go on. */
 static int check_quote(struct command *command, bool has_query)
 {
@@ -300,10 +332,7 @@ static int read_command(struct command *command, int count, char **arguments)
         return usage("both --batch and a query are given: '%s'", arguments[optind]);
     if (!command->batch && optind == count)
         return usage("no query is given");
-    struct error error = {0};
-    if (search_params_check(&command->params, &error) != STATUS_OK)
-        return usage("%s", error.text);
-    return -1;
+    return check_together(command);
 }
 
 /* ---- the collection ---- */
@@ -390,9 +419,13 @@ static int print_answer(const struct searcher *searcher, const struct answer *an
         .format = command->params.format,
         .pretty = wants_bold(command),
         .unmarked = command->params.unmarked,
+        .lines = command->params.question.kwic,
     };
     searcher_info(searcher, &info);
-    render_answer(&out, &info, answer, &render, true);
+    if (command->timeline)
+        render_timeline(&out, &info, answer, &render);
+    else
+        render_answer(&out, &info, answer, &render, true);
     if (render.format == RENDER_JSON)
         bytes_put_u8(&out, '\n');
     bool good = out.status == STATUS_OK;
@@ -423,6 +456,8 @@ static int ask_one(const struct searcher *searcher, struct command *command)
     int status = EXIT_FAILED;
     command->params.question.text = bytes_slice(&command->query);
     command->params.question.budget_us = 0;
+    if (command->timeline)
+        command->params.question.limit = 0;
     command->params.question.why = command->params.question.also_written =
         command->params.format == RENDER_TEXT || command->params.format == RENDER_JSON;
     if (searcher_ask(searcher, &command->params.question, &answer, &error) != STATUS_OK) {
@@ -478,7 +513,9 @@ static int run_batch(const struct searcher *searcher, const struct command *comm
 {
     struct batch_options batch = {
         .defaults = command->params.question,
-        .render = {.pretty = wants_bold(command), .unmarked = command->params.unmarked},
+        .render = {.pretty = wants_bold(command),
+                   .unmarked = command->params.unmarked,
+                   .lines = command->params.question.kwic},
         .threads = command->threads ? command->threads : pool_processors(),
         .lines_before = command->skip_lines,
     };

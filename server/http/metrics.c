@@ -6,6 +6,7 @@ static const char *const route_labels[ROUTE_IDS] = {
     [ROUTE_NONE] = "none",
     [ROUTE_PAGE] = "/",
     [ROUTE_SEARCH] = "/search",
+    [ROUTE_TIMELINE] = "/timeline",
     [ROUTE_BATCH] = "/search/batch",
     [ROUTE_ARTICLE] = "/articles/ID",
     [ROUTE_INDEXES] = "/indexes",

@@ -6,6 +6,7 @@ enum route_id {
     ROUTE_NONE, /* no such place, or refused before one was looked for */
     ROUTE_PAGE,
     ROUTE_SEARCH,
+    ROUTE_TIMELINE,
     ROUTE_BATCH,
     ROUTE_ARTICLE,
     ROUTE_INDEXES,

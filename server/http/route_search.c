@@ -37,6 +37,7 @@ static enum MHD_Result send_answer(struct request *request, const struct search_
     struct render_options options = {
         .format = params->format,
         .unmarked = params->unmarked,
+        .lines = params->question.kwic,
         .name_index = request->generation->count > 1,
     };
     bytes_reserve(&reply.body, REPLY_BYTES + answer->hit_count * HIT_BYTES);

@@ -2,17 +2,19 @@
 #include "query/parser.h"
 #include "search/bare_words.h"
 #include "search/collect.h"
+#include "search/count_matches.h"
 #include "search/echo.h"
 #include "search/filters.h"
 #include "search/hits.h"
 #include "search/inside.h"
+#include "search/kwic.h"
 #include "search/mixing.h"
 #include "search/plan.h"
 #include "search/refuse.h"
-#include "search/why_find.h"
-
 #include "search/spelling.h"
 #include "search/spelling_tell.h"
+#include "search/why_find.h"
+
 struct asking { /* one question, on its way to its answer */
     const struct searcher *searcher;
     const struct question *question;
@@ -20,13 +22,13 @@ struct asking { /* one question, on its way to its answer */
     struct error *error;
     struct workspace *workspace;
     struct arena *scratch; /* the workspace's */
-    struct match_budget budget, page_budget, why_budget;
+    struct match_budget budget, page_budget, count_budget, why_budget;
     struct query query;
     struct bare_words bare;
     struct plan plan;
+    struct query_node *spelled; /* what the plan is of */
     struct collected collected;
 };
-    struct query_node *spelled; /* what the plan is of */
 
 /* --- The question ------------------------------------------------------------------------------*/
 
@@ -35,7 +37,8 @@ static enum status check_limits(const struct question *question, struct error *e
     if (question->limit > QUESTION_LIMIT_MOST)
         return error_set(error, STATUS_LIMIT, "limit: at most %d hits are given at once",
                          QUESTION_LIMIT_MOST);
-    if ((uint64_t)question->offset + question->limit > QUESTION_WINDOW_MOST)
+    uint64_t window = question->kwic ? LINE_OFFSET_MOST : QUESTION_WINDOW_MOST;
+    if ((uint64_t)question->offset + question->limit > window)
         return error_set(error, STATUS_LIMIT, "offset: only the first %d hits are ranked",
                          QUESTION_WINDOW_MOST);
     if (question->snippets > QUESTION_SNIPPETS_MOST)
@@ -86,7 +89,8 @@ static enum status budget_status(struct asking *asking, const struct match_budge
 static enum status search(struct asking *asking, struct query_node *root)
 {
     const struct question *question = asking->question;
-    size_t most = question->limit ? (size_t)question->offset + question->limit : 0;
+    bool ranked = question->limit && !question->kwic; /* lines are ranked by themselves */
+    size_t most = ranked ? (size_t)question->offset + question->limit : 0;
     enum status status =
         filters_add(question, asking->workspace->analyzer, asking->scratch, &root, asking->error);
     if (status == STATUS_OK)
@@ -139,6 +143,14 @@ static enum status tell_words(struct asking *asking)
     return status == STATUS_NO_MEMORY ? no_memory(asking) : budget_status(asking, &budget);
 }
 
+/* Half as much again for a part of the answer, whatever the search has left. */
+static void begin_part(const struct asking *asking, struct match_budget *budget)
+{
+    match_budget_init(budget, 0, asking->question->budget_blocks);
+    if (asking->question->budget_us)
+        budget->deadline_us = asking->budget.deadline_us + asking->question->budget_us / 2;
+}
+
 static enum status fill_hits(struct asking *asking)
 {
     const struct question *question = asking->question;
@@ -148,14 +160,52 @@ static enum status fill_hits(struct asking *asking)
     struct hits_request request = {&asking->plan,        question,
                                    asking->workspace,    &asking->page_budget,
                                    top->entries + first, count};
-    match_budget_init(&asking->page_budget, 0, question->budget_blocks);
-    if (question->budget_us) /* half as much again for the page, whatever the search has left */
-        asking->page_budget.deadline_us = asking->budget.deadline_us + question->budget_us / 2;
+    begin_part(asking, &asking->page_budget);
     if (count == 0)
         return STATUS_OK;
     if (hits_fill(&request, asking->answer) == STATUS_OK)
         return STATUS_OK;
     return searcher_explain(asking->searcher, &asking->page_budget, asking->error);
+}
+
+static bool lacks_text(const struct asking *asking)
+{
+    const struct collection *collection = &asking->searcher->collection;
+    for (size_t i = 0; i < collection->file_count; i++)
+        if (!collection->files[i].settings->has_text)
+            return true;
+    return false;
+}
+
+static enum status fill_lines(struct asking *asking)
+{
+    const struct question *question = asking->question;
+    struct kwic_request request = {.plan = &asking->plan,
+                                   .question = question,
+                                   .options = {.sort = question->sort},
+                                   .workspace = asking->workspace,
+                                   .budget = &asking->page_budget};
+    if (lacks_text(asking))
+        return error_set(asking->error, STATUS_INVALID, "kwic: the index stores no text");
+    asking->answer->has_lines = true;
+    begin_part(asking, &asking->page_budget);
+    if (asking->collected.total == 0 || kwic_fill(&request, asking->answer) == STATUS_OK)
+        return STATUS_OK;
+    return searcher_explain(asking->searcher, &asking->page_budget, asking->error);
+}
+
+/* By facets and dates. */
+static enum status count_more(struct asking *asking)
+{
+    struct count_request request = {&asking->plan, asking->question, asking->searcher->columns,
+                                    asking->workspace, &asking->count_budget};
+    if (!count_is_wanted(asking->question))
+        return STATUS_OK;
+    begin_part(asking, &asking->count_budget);
+    enum status status = count_matches(&request, asking->answer, asking->error);
+    if (status == STATUS_OK || status == STATUS_LIMIT)
+        return status;
+    return searcher_explain(asking->searcher, &asking->count_budget, asking->error);
 }
 
 /* The budget that ended, as a person reads it. */
@@ -180,7 +230,12 @@ static enum status tell_partial(struct asking *asking)
         name_budget(asking, &asking->budget, &text);
     } else if (asking->page_budget.status == STATUS_DEADLINE) {
         name_budget(asking, &asking->page_budget, &text);
-        bytes_append_string(&text, " before every hit was shown in full");
+        bytes_append_string(&text, asking->question->kwic
+                                       ? " before every line was counted and shown"
+                                       : " before every hit was shown in full");
+    } else if (asking->count_budget.status == STATUS_DEADLINE) {
+        name_budget(asking, &asking->count_budget, &text);
+        bytes_append_string(&text, " before every article was counted by facet and date");
     }
     if (text.size)
         answer->partial = arena_copy(&answer->arena, bytes_slice(&text));
@@ -245,6 +300,25 @@ static bool count_instead(void *context, struct slice query, unsigned without,
     return exact && outer->why_budget.status == STATUS_OK;
 }
 
+/* --- Spellings ---------------------------------------------------------------------------------*/
+
+static enum status tell_spellings(struct asking *asking)
+{
+    struct answer *answer = asking->answer;
+    struct match_budget budget;
+    struct also_request request = {&asking->searcher->collection, asking->workspace,
+                                   asking->query.root, &budget, asking->scratch};
+    if (!asking->question->as_written)
+        spelling_tell(asking->spelled, answer);
+    if (answer->arena.status != STATUS_OK)
+        return no_memory(asking);
+    if (!asking->question->also_written || asking->budget.status != STATUS_OK)
+        return STATUS_OK;
+    rest_of(&asking->budget, ALSO_WRITTEN_BLOCKS, &budget);
+    enum status status = also_written_tell(&request, answer);
+    return status == STATUS_NO_MEMORY ? no_memory(asking) : budget_status(asking, &budget);
+}
+
 static enum status tell_why(struct asking *asking)
 {
     struct answer *answer = asking->answer;
@@ -304,25 +378,6 @@ enum status searcher_ask(const struct searcher *searcher, const struct question 
     asking.workspace = workspace_take(searcher_shelf(searcher), &searcher->collection, error);
     if (!asking.workspace)
         return error->status;
-/* --- Spellings ---------------------------------------------------------------------------------*/
-
-static enum status tell_spellings(struct asking *asking)
-{
-    struct answer *answer = asking->answer;
-    struct match_budget budget;
-    struct also_request request = {&asking->searcher->collection, asking->workspace,
-                                   asking->query.root, &budget, asking->scratch};
-    if (!asking->question->as_written)
-        spelling_tell(asking->spelled, answer);
-    if (answer->arena.status != STATUS_OK)
-        return no_memory(asking);
-    if (!asking->question->also_written || asking->budget.status != STATUS_OK)
-        return STATUS_OK;
-    rest_of(&asking->budget, ALSO_WRITTEN_BLOCKS, &budget);
-    enum status status = also_written_tell(&request, answer);
-    return status == STATUS_NO_MEMORY ? no_memory(asking) : budget_status(asking, &budget);
-}
-
     asking.scratch = &asking.workspace->scratch;
     match_budget_init(&asking.budget, 0, question->budget_blocks);
     if (question->budget_us) {

@@ -104,6 +104,15 @@ static void read_line(struct batch_line *line, struct slice text, bool cut)
         search_params_check(&line->params, &line->error);
 }
 
+/* Rows of hits and of lines have other columns. */
+static void check_rows(struct batch_line *line, const struct render_options *render)
+{
+    bool rows = render->format == RENDER_CSV || render->format == RENDER_TSV;
+    if (rows && line->params.question.kwic != render->lines)
+        error_set(&line->error, STATUS_INVALID,
+                  "parameter 'kwic' is the whole batch's, not a line's");
+}
+
 static bool answer_line(const struct searcher *searcher, struct batch_line *line,
                         const struct render_options *render, struct bytes *out)
 {
@@ -132,6 +141,7 @@ bool batch_answer_line(const struct searcher *searcher, const struct batch_optio
     line.params.question = options->defaults;
     line.params.unmarked = options->render.unmarked;
     read_line(&line, text, cut);
+    check_rows(&line, &options->render);
     struct render_options render = options->render;
     render.timeless = true;
     render.line = line_number;

@@ -107,7 +107,8 @@ static size_t start_of(const struct region *region, size_t i, bool *at_start)
         return 0;
     while (at > 0 && !is_ascii_space(gap.data[at - 1]))
         at--;
-    return at > 0 ? end - (gap.size - at) : end;
+    struct slice glued = slice_from(gap, at);
+    return at > 0 && utf8_length(glued) <= SNIPPET_CONTEXT_CHARS ? end - glued.size : end;
 }
 
 /* The byte up to which to show what stands before word i: with the marks that stand glued behind
@@ -122,7 +123,8 @@ static size_t end_of(const struct region *region, size_t i, bool *at_end)
         return region->text.size;
     while (at < gap.size && !is_ascii_space(gap.data[at]))
         at++;
-    return at < gap.size ? start + at : start;
+    struct slice glued = slice_of(gap.data, at);
+    return at < gap.size && utf8_length(glued) <= SNIPPET_CONTEXT_CHARS ? start + at : start;
 }
 
 static size_t chars_of_words(const struct region *region, size_t from, size_t to)
@@ -155,6 +157,31 @@ struct cut cut_choose(const struct region *region, size_t from, size_t to)
     used = chars_of_words(region, first, last) - chars_of_words(region, first, to);
     if (last == region_word_count(region) && region->whole && room > used)
         first = choose_first(region, from, room - used);
+    struct cut cut = {.first_word = first, .last_word = last - 1};
+    cut.start = start_of(region, first, &cut.at_start);
+    cut.end = end_of(region, last, &cut.at_end);
+    return cut;
+}
+
+struct cut cut_around(const struct region *region, size_t from, size_t to, size_t room)
+{
+    const struct region_word *words = region_words(region);
+    size_t first = from, last = to, chars = 0;
+    for (size_t i = from; i-- > 0;) {
+        chars += utf8_length(between(region, words[i].start, words[i + 1].start));
+        if (chars > room)
+            break;
+        if (may_cut_before(region, i))
+            first = i;
+    }
+    chars = 0;
+    for (size_t i = to; i < region_word_count(region); i++) {
+        chars += utf8_length(between(region, words[i - 1].end, words[i].end));
+        if (chars > room)
+            break;
+        if (may_cut_before(region, i + 1))
+            last = i + 1;
+    }
     struct cut cut = {.first_word = first, .last_word = last - 1};
     cut.start = start_of(region, first, &cut.at_start);
     cut.end = end_of(region, last, &cut.at_end);

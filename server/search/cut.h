@@ -20,4 +20,7 @@ struct cut {
  * beginning. */
 struct cut cut_choose(const struct region *region, size_t from, size_t to);
 
+/* Those words with as many whole ones on either side as `room` code points hold. from < to. */
+struct cut cut_around(const struct region *region, size_t from, size_t to, size_t room);
+
 #endif

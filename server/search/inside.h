@@ -7,13 +7,15 @@
 #include "match/budget.h"
 #include "search/collection.h"
 #include "search/searcher.h"
+#include "search/value_columns.h"
 #include "search/workspace.h"
 
 struct searcher {
     struct collection collection;
     char *name;
     atomic_size_t references;
-    struct workspace_shelf shelf; /* what changes; it has its own locks */
+    struct workspace_shelf shelf; /* what changes; it has its own locks, as have these: */
+    struct value_columns *columns;
 };
 
 static inline struct workspace_shelf *searcher_shelf(const struct searcher *searcher)

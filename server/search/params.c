@@ -175,6 +175,35 @@ static bool set_format(struct search_params *params, const struct parameter *par
     return params->format_given;
 }
 
+/* Names with commas between; none at all where the value is empty. */
+static bool set_facets(struct search_params *params, const struct parameter *parameter,
+                       struct slice value)
+{
+    uint32_t facets = 0;
+    (void)parameter;
+    while (value.size) {
+        const char *comma = memchr(value.data, ',', value.size);
+        size_t size = comma ? (size_t)(comma - value.data) : value.size;
+        enum facet_kind kind;
+        if (!facet_kind_parse(slice_of(value.data, size), &kind) || (comma && size + 1 == value.size))
+            return false;
+        facets |= (uint32_t)1 << kind;
+        value = slice_from(value, size + (comma != NULL));
+    }
+    params->question.facets = facets;
+    return true;
+}
+
+static bool set_unit(struct search_params *params, const struct parameter *parameter,
+                     struct slice value)
+{
+    (void)parameter;
+    if (slice_equal(value, SLICE("auto")))
+        params->question.timeline = TIMELINE_AUTO;
+    return slice_equal(value, SLICE("auto")) ||
+           timeline_unit_parse(value, &params->question.timeline);
+}
+
 static bool set_zero(struct search_params *params, const struct parameter *parameter,
                      struct slice value)
 {
@@ -190,7 +219,8 @@ static bool set_zero(struct search_params *params, const struct parameter *param
 static const struct parameter table[] = {
     {SLICE("q"), set_text, PLACE(question.text), 0, "a query"},
     {SLICE("limit"), set_number, PLACE(question.limit), QUESTION_LIMIT_MOST, NUMBER_TO(1000)},
-    {SLICE("offset"), set_number, PLACE(question.offset), QUESTION_WINDOW_MOST, NUMBER_TO(100000)},
+    {SLICE("offset"), set_number, PLACE(question.offset), LINE_OFFSET_MOST,
+     "a whole number from 0 to 100000, with kwic=1 to 999999999"},
     {SLICE("sort"), set_sort, 0, 0, "score, date, -date"},
     {SLICE("op"), set_op, 0, 0, "auto, and, or"},
     {SLICE("ranking"), set_ranking, 0, 0, "best, bm25"},
@@ -210,6 +240,10 @@ static const struct parameter table[] = {
     {SLICE("snippets"), set_number, PLACE(question.snippets), QUESTION_SNIPPETS_MOST,
      NUMBER_TO(10)},
     {SLICE("total"), set_inverse, PLACE(question.uncounted), 0, FLAG},
+    {SLICE("facets"), set_facets, 0, 0,
+     "some of source, author, tag, lang, year, month with commas between"},
+    {SLICE("by"), set_unit, 0, 0, "auto, day, month, year"},
+    {SLICE("kwic"), set_flag, PLACE(question.kwic), 0, FLAG},
     {SLICE("highlight"), set_inverse, PLACE(unmarked), 0, FLAG},
     {SLICE("format"), set_format, 0, 0, "json, csv, tsv, trec, text"},
     {SLICE("collapse"), set_zero, 0, 0, "0, since near-copies are not grouped by this version"},
@@ -218,7 +252,7 @@ static const struct parameter table[] = {
 };
 
 _Static_assert(QUESTION_LIMIT_MOST == 1000 && QUESTION_WINDOW_MOST == 100000 &&
-                   QUESTION_SNIPPETS_MOST == 10,
+                   QUESTION_SNIPPETS_MOST == 10 && LINE_OFFSET_MOST == 999999999,
                "the texts above name these");
 
 enum { PARAMETERS = sizeof table / sizeof *table };
@@ -291,11 +325,13 @@ enum status search_params_set(struct search_params *params, struct slice name, s
 enum status search_params_check(const struct search_params *params, struct error *error)
 {
     const struct question *q = &params->question;
-    if ((uint64_t)q->offset + q->limit > QUESTION_WINDOW_MOST)
+    if (!q->kwic && (uint64_t)q->offset + q->limit > QUESTION_WINDOW_MOST)
         return error_set(error, STATUS_INVALID,
                          "'offset' and 'limit' are %" PRIu32 " and %" PRIu32
                          ": together at most %d are allowed",
                          q->offset, q->limit, QUESTION_WINDOW_MOST);
+    if (q->kwic && params->format == RENDER_TREC)
+        return error_set(error, STATUS_INVALID, "'kwic' is 1: lines have no format 'trec'");
     struct date from, to;
     uint64_t from_first, to_last, other;
     if (!q->from.size || !q->to.size || !date_parse(q->from, &from) || !date_parse(q->to, &to))
@@ -330,8 +366,8 @@ void search_params_write(const struct search_params *params, struct bytes *out)
                  q->strict, q->explain);
     bytes_format(out, " ranking=%d k1=%" PRIu32 " b=%" PRIu32 " title_weight=%" PRIu32, q->ranking,
                  q->k1, q->b, q->title_weight);
+    bytes_format(out, " facets=%" PRIu32 " by=%d kwic=%d", q->facets, q->timeline, q->kwic);
+    bytes_format(out, " as_written=%d", q->as_written);
     bytes_format(out, " uncounted=%d unmarked=%d format=%d", q->uncounted, params->unmarked,
                  params->format);
 }
-    bytes_format(out, " facets=%" PRIu32 " by=%d kwic=%d", q->facets, q->timeline, q->kwic);
-    bytes_format(out, " as_written=%d", q->as_written);

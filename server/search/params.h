@@ -9,6 +9,8 @@
  *   mode       query, phrase                        collapse   0
  *   from, to   dates                                variants   0 or 1, 1
  *   source, lang   a value of the column            index      a name
+ *   facets     names of facets, with commas        by         auto, day, month, year
+ *   kwic       0 or 1
  *
  * sort=date is the oldest first, sort=-date the newest. A value may be empty where the parameter is
  * then as if it had not been given: q, from, to, source, lang, index. */

@@ -15,6 +15,7 @@ struct render_options {
     bool timeless;   /* leave took_us out: batch answers are the same bytes every time */
     bool pretty;     /* TEXT: the matches in bold, for a terminal; else between « and » */
     bool unmarked;   /* without highlights */
+    bool lines;      /* concordance lines: of the header of rows */
     bool name_index; /* JSON: the hits' href names the index, as a server with several needs it */
     uint64_t line;   /* of a batch, from 1; 0: no batch. JSON tells it */
     struct slice query_id; /* of a batch line; empty: none. TSV, CSV and TREC show the line's number
@@ -24,12 +25,15 @@ struct render_options {
 /* Appends one answer. JSON is one line without the line's end; the others end each line, CSV with
  * CR LF. Every string is valid UTF-8. Rows of TSV and CSV are rank, score, id, title, url, source,
  * date and the first snippet, in a batch behind the query's id; several values of one column are
- * parted by "; ". White space and control characters of a value are single spaces in TSV, TREC and
+ * parted by "; "; of a concordance id, title, date, left, match, right and at. White space and control characters of a value are single spaces in TSV, TREC and
  * TEXT. CSV is RFC 4180 with a header line only where `header`. TEXT is at most RENDER_TEXT_COLUMNS
  * wide. */
 enum { RENDER_TEXT_COLUMNS = 80 };
 void render_answer(struct bytes *out, const struct searcher_info *info, const struct answer *answer,
                    const struct render_options *options, bool header);
+/* A timeline alone: JSON, rows of date and articles, or a chart. No TREC. */
+void render_timeline(struct bytes *out, const struct searcher_info *info,
+                     const struct answer *answer, const struct render_options *options);
 /* The line that names the columns; nothing but for CSV. */
 void render_header(struct bytes *out, const struct render_options *options);
 /* GET /articles/ID: one JSON object, without the line's end. */

@@ -96,11 +96,11 @@ static void percent_encode(struct bytes *out, struct slice s)
 }
 
 static void write_href(struct json_writer *w, const struct searcher_info *info,
-                       const struct hit *hit, const struct render_options *options)
+                       struct slice id, const struct render_options *options)
 {
     json_key(w, "href");
     bytes_append_string(w->out, "\"/articles/");
-    percent_encode(w->out, hit->id);
+    percent_encode(w->out, id);
     if (options->name_index) {
         bytes_append_string(w->out, "?index=");
         percent_encode(w->out, slice_of_string(info->name));
@@ -152,7 +152,7 @@ static void write_hit(struct json_writer *w, const struct searcher_info *info,
     write_uint(w, "rank", hit->rank);
     write_number(w, "score", hit->score);
     write_text(w, "id", hit->id);
-    write_href(w, info, hit, options);
+    write_href(w, info, hit->id, options);
     render_fields(w, hit);
     write_snippets(w, hit, options->unmarked);
     if (!options->unmarked)
@@ -240,19 +240,68 @@ static void write_line(struct json_writer *w, const struct render_options *optio
         write_text(w, "id", options->query_id);
 }
 
+void render_head(struct json_writer *w, const struct searcher_info *info,
+                 const struct answer *answer, const struct render_options *options)
+{
+    write_line(w, options);
+    write_query(w, answer);
+    write_info(w, info);
+    if (!options->timeless)
+        write_uint(w, "took_us", answer->took_us);
+    write_total(w, answer);
+}
+
+static void write_concordance(struct json_writer *w, const struct searcher_info *info,
+                              const struct answer *answer, const struct render_options *options)
+{
+    json_key(w, "occurrences");
+    json_begin_object(w);
+    write_uint(w, "value", answer->occurrences);
+    write_text(w, "relation", answer->partial.size ? SLICE("gte") : SLICE("eq"));
+    json_end_object(w);
+    json_key(w, "lines");
+    json_begin_array(w);
+    for (size_t i = 0; i < answer->line_count; i++) {
+        const struct kwic_line *line = &answer->lines[i];
+        json_begin_object(w);
+        write_text(w, "id", line->id);
+        write_href(w, info, line->id, options);
+        write_optional(w, "title", line->title);
+        write_optional(w, "date", line->date);
+        write_text(w, "left", line->left);
+        write_text(w, "match", line->match);
+        write_text(w, "right", line->right);
+        write_uint(w, "at", line->at);
+        json_key(w, "in_title");
+        json_bool(w, line->in_title);
+        json_end_object(w);
+    }
+    json_end_array(w);
+}
+
+static void write_counts(struct json_writer *w, const struct answer *answer)
+{
+    if (answer->facet_count)
+        render_facets(w, answer);
+    if (answer->timeline.unit == TIMELINE_NONE)
+        return;
+    json_key(w, "timeline");
+    json_begin_object(w);
+    render_buckets(w, &answer->timeline);
+    json_end_object(w);
+}
+
 void render_json(struct bytes *out, const struct searcher_info *info, const struct answer *answer,
                  const struct render_options *options)
 {
     struct json_writer w = {.out = out};
     json_begin_object(&w);
-    write_line(&w, options);
-    write_query(&w, answer);
-    write_info(&w, info);
-    if (!options->timeless)
-        write_uint(&w, "took_us", answer->took_us);
-    write_total(&w, answer);
+    render_head(&w, info, answer, options);
     if (answer->why)
         render_why(&w, answer->why);
+    write_counts(&w, answer);
+    if (answer->has_lines)
+        write_concordance(&w, info, answer, options);
     json_key(&w, "hits");
     json_begin_array(&w);
     for (size_t i = 0; i < answer->hit_count; i++)
@@ -297,7 +346,7 @@ void render_article(struct bytes *out, const struct stored_article *article)
 void render_href(struct json_writer *w, const struct searcher_info *info, const struct hit *hit,
                  const struct render_options *options)
 {
-    write_href(w, info, hit, options);
+    write_href(w, info, hit->id, options);
 }
 
 void render_index(struct json_writer *w, const struct searcher_info *info)

@@ -8,6 +8,9 @@ static const char *const column_names[] = {"rank", "score",  "id",   "title",
                                            "url",  "source", "date", "snippet"};
 enum { COLUMNS = sizeof column_names / sizeof *column_names };
 
+static const char *const line_names[] = {"id", "title", "date", "left", "match", "right", "at"};
+enum { LINE_COLUMNS = sizeof line_names / sizeof *line_names };
+
 struct rows {
     struct bytes *out;
     bool csv;
@@ -114,12 +117,29 @@ static void put_hit(struct rows *rows, const struct hit *hit, const struct rende
     end_row(rows);
 }
 
+/* left and right keep the space beside the match only in CSV. */
+static void put_concordance_line(struct rows *rows, const struct kwic_line *line,
+                                 const struct render_options *options)
+{
+    put_query_name(rows, options);
+    put_value(rows, line->id);
+    put_value(rows, line->title);
+    put_value(rows, line->date);
+    put_value(rows, line->left);
+    put_value(rows, line->match);
+    put_value(rows, line->right);
+    put_number(rows, line->at);
+    end_row(rows);
+}
+
 void render_rows(struct bytes *out, const struct answer *answer,
                  const struct render_options *options)
 {
     struct rows rows = {.out = out, .csv = options->format == RENDER_CSV};
     for (size_t i = 0; i < answer->hit_count; i++)
         put_hit(&rows, &answer->hits[i], options);
+    for (size_t i = 0; i < answer->line_count; i++)
+        put_concordance_line(&rows, &answer->lines[i], options);
 }
 
 void render_rows_header(struct bytes *out, const struct render_options *options)
@@ -127,8 +147,9 @@ void render_rows_header(struct bytes *out, const struct render_options *options)
     struct rows rows = {.out = out, .csv = options->format == RENDER_CSV};
     if (options->line)
         put_value(&rows, SLICE("query"));
-    for (size_t i = 0; i < COLUMNS; i++)
-        put_value(&rows, slice_of_string(column_names[i]));
+    size_t count = options->lines ? LINE_COLUMNS : COLUMNS;
+    for (size_t i = 0; i < count; i++)
+        put_value(&rows, slice_of_string(options->lines ? line_names[i] : column_names[i]));
     end_row(&rows);
 }
 

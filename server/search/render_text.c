@@ -211,8 +211,13 @@ static void put_batch_head(struct bytes *out, const struct answer *answer,
     bytes_release(&name);
 }
 
-void render_text(struct bytes *out, const struct answer *answer,
-                 const struct render_options *options)
+void render_paragraph(struct bytes *out, size_t indent, struct slice text)
+{
+    put_line(out, indent, "", text);
+}
+
+void render_text_head(struct bytes *out, const struct answer *answer,
+                      const struct render_options *options)
 {
     if (options->line)
         put_batch_head(out, answer, options);
@@ -223,15 +228,33 @@ void render_text(struct bytes *out, const struct answer *answer,
         put_line(out, 0,
                  "note: ", SLICE("no article holds all of these words; these hold some of them"));
     put_ignored(out, answer);
+    render_spellings_text(out, answer);
     if (answer->partial.size)
         put_line(out, 0, "note: ", answer->partial);
+}
+
+static void put_counts(struct bytes *out, const struct answer *answer)
+{
+    render_facets_text(out, answer);
+    if (answer->timeline.unit != TIMELINE_NONE) {
+        bytes_put_u8(out, '\n');
+        render_chart(out, &answer->timeline);
+    }
+}
+
+void render_text(struct bytes *out, const struct answer *answer,
+                 const struct render_options *options)
+{
+    render_text_head(out, answer, options);
+    if (answer->has_lines)
+        render_lines_text(out, answer, options);
     if (!answer->total)
         put_words(out, answer);
     if (answer->why)
-    render_spellings_text(out, answer);
         render_why_text(out, answer->why);
     for (size_t i = 0; i < answer->hit_count; i++)
         put_hit(out, &answer->hits[i], options);
+    put_counts(out, answer);
 }
 
 void render_text_error(struct bytes *out, const struct error *error,

@@ -11,6 +11,7 @@
 static void searcher_close(struct searcher *searcher)
 {
     workspace_shelf_release(&searcher->shelf);
+    value_columns_close(searcher->columns);
     collection_close(&searcher->collection);
     memory_free(searcher->name);
     memory_free(searcher);
@@ -37,6 +38,8 @@ struct searcher *searcher_open(const char *name, const char *const *paths, size_
     if (!searcher->name)
         error_set(error, STATUS_NO_MEMORY, "no memory to open '%s'", name);
     else if (!searcher_keep(searcher, SEARCHER_KEPT_BYTES))
+        error_set(error, STATUS_NO_MEMORY, "no memory to open '%s'", name);
+    else if (!(searcher->columns = value_columns_open(count)))
         error_set(error, STATUS_NO_MEMORY, "no memory to open '%s'", name);
     else if (collection_open(&searcher->collection, paths, count, error) == STATUS_OK)
         return searcher;

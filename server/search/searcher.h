@@ -76,12 +76,15 @@ struct question {
     enum question_ranking ranking;
     uint32_t k1, b, title_weight; /* in thousandths, up to the QUESTION_…_MOST above; all matches
                                      are scored then. QUESTION_AS_BUILT: the files' own */
+    uint32_t facets;        /* a bit of each enum facet_kind that is to be counted */
+    enum timeline_unit timeline;
+    bool kwic; /* lines instead of hits; offset and limit count them, up to LINE_OFFSET_MOST */
     bool uncounted;         /* the total may stop at what was looked at: TOTAL_GTE then */
+    bool as_written;        /* variants=0: no other spelling of a compound than the written one */
+    bool also_written;      /* tell of spellings that were not searched: it takes time */
     bool why;               /* where nothing matches, say why */
     bool bare;              /* of the hits only rank, score, file and article: no stored field */
     struct slice from, to;  /* dates as written; empty: open */
-    bool as_written;        /* variants=0: no other spelling of a compound than the written one */
-    bool also_written;      /* tell of spellings that were not searched: it takes time */
     struct slice source, lang; /* filters; empty: none */
     uint64_t budget_us;     /* time for this question; 0: none but budget_blocks */
     uint64_t budget_blocks; /* to be decoded, for equal bytes on any machine; 0: no limit */
@@ -135,19 +138,26 @@ struct answer {
     size_t repair_count;
     struct word_echo *words; /* every word of the query, in its order, each once */
     size_t word_count;
-    bool any_words;      /* no article holds all words: those with any were ranked */
-    bool own_settings;   /* ranked by settings that the question gives, all matches scored: */
-    double k1, b, title_weight; /* of the first file; 0 where not own_settings */
     struct spelling_echo *spellings; /* of what was searched in more than its written spelling */
     size_t spelling_count;
     struct also_written *also_written; /* asked for: spellings that were not, most articles first */
     size_t also_written_count;   /* at most ALSO_WRITTEN_MOST */
+    bool any_words;      /* no article holds all words: those with any were ranked */
+    bool own_settings;   /* ranked by settings that the question gives, all matches scored: */
+    double k1, b, title_weight; /* of the first file; 0 where not own_settings */
     struct slice partial; /* why the answer is not whole; empty where it is */
     uint64_t total;
     enum total_relation relation;
     struct hit *hits;
     size_t hit_count;
     struct why *why;     /* where that was asked for and nothing matches; else NULL */
+    struct facet *facets; /* those asked for, in the order of their kinds */
+    size_t facet_count;
+    struct timeline timeline;
+    struct kwic_line *lines;
+    size_t line_count;
+    bool has_lines; /* kwic was asked for */
+    uint64_t occurrences; /* kwic: the sum of all phrase_counts; at least so many if partial */
     size_t strict_at;    /* after strict's STATUS_INVALID: the code point of the query */
     uint64_t took_us;
 };

@@ -68,10 +68,20 @@ static bool is_left_out(uint32_t c)
            (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
+static bool is_control(uint32_t c)
+{
+    return c < ' ' || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029;
+}
+
+bool wrap_shows(uint32_t c)
+{
+    return !is_control(c) && !is_left_out(c);
+}
+
 void wrap_put(struct wrap *wrap, uint32_t c)
 {
     char encoded[4];
-    if (c <= ' ' || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029) {
+    if (c == ' ' || is_control(c)) {
         set_word(wrap);
         return;
     }

@@ -25,5 +25,7 @@ void wrap_end(struct wrap *wrap); /* and ends the line */
 /* The columns that a character takes on a terminal: 0, 1 or 2, by blocks of Unicode's East Asian
  * Width. */
 size_t wrap_width_of(uint32_t code_point);
+/* Whether it is left as it is: neither a control character nor one that is left out. */
+bool wrap_shows(uint32_t code_point);
 
 #endif

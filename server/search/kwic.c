@@ -1,0 +1,247 @@
+#include "search/kwic.h"
+
+#include <stdlib.h>
+
+#include "search/collection.h"
+#include "search/every.h"
+#include "search/fields_show.h"
+#include "search/kwic_place.h"
+#include "search/kwic_text.h"
+
+enum { KWIC_ARENA_BYTES = 256 << 20 }; /* for the ranking of a deep page */
+
+struct entry { /* an article that may have lines of the page */
+    uint32_t file, doc, rank;
+    uint32_t first, count; /* of its lines those on the page */
+    uint64_t lines;        /* in all */
+    struct kwic_line *shown;    /* on the page, where count is not 0 */
+};
+
+struct kwic {
+    const struct kwic_request *request;
+    struct answer *answer;
+    struct arena arena; /* of the ranking */
+    struct kwic_places places;
+    struct kwic_text text;
+    struct entry *entries; /* by file and article, then by rank again, and so on */
+    size_t entry_count;
+    uint64_t lineless; /* articles that match and have no line */
+};
+
+static bool check(const struct kwic *kwic, enum status status, enum chunk_id chunk)
+{
+    return match_budget_check(kwic->request->budget, status, chunk);
+}
+
+/* --- The sum -----------------------------------------------------------------------------------*/
+
+static bool add_article(void *context, struct matcher *root, uint32_t doc)
+{
+    struct kwic *kwic = context;
+    uint64_t lines;
+    (void)doc;
+    if (!kwic_places_count(&kwic->places, root, &lines))
+        return false;
+    kwic->answer->occurrences += lines;
+    kwic->lineless += lines == 0;
+    return true;
+}
+
+static void add_up(struct kwic *kwic)
+{
+    const struct kwic_request *request = kwic->request;
+    const struct every_visitor visitor = {kwic, NULL, add_article};
+    every_match(request->plan, request->workspace, request->budget, &visitor);
+}
+
+/* --- Article by article ------------------------------------------------------------------------*/
+
+static int by_article(const void *a, const void *b)
+{
+    const struct entry *left = a, *right = b;
+    if (left->file != right->file)
+        return left->file < right->file ? -1 : 1;
+    return (left->doc > right->doc) - (left->doc < right->doc);
+}
+
+static int by_rank(const void *a, const void *b)
+{
+    const struct entry *left = a, *right = b;
+    return (left->rank > right->rank) - (left->rank < right->rank);
+}
+
+typedef bool visit_entry(struct kwic *kwic, const struct match_source *source,
+                         struct matcher *root, struct entry *entry);
+
+/* Those of one file, which ascend: with its matchers from one to the next. */
+static bool visit_file(struct kwic *kwic, struct entry *entries, size_t count, visit_entry *visit)
+{
+    const struct kwic_request *request = kwic->request;
+    struct workspace *workspace = request->workspace;
+    size_t at = entries[0].file;
+    const struct collection_file *file = &request->plan->collection->files[at];
+    arena_clear(&workspace->matchers);
+    match_budget_enter(request->budget, at);
+    uint32_t *docs = arena_allocate(&workspace->matchers, count, sizeof *docs);
+    for (size_t i = 0; docs && i < count; i++)
+        docs[i] = entries[i].doc;
+    struct match_source source = {file->snapshot,       &file->columns, request->budget,
+                                  &workspace->matchers, docs,           docs ? count : 0};
+    struct matcher *root = plan_matcher(request->plan, at, &source, &workspace->documents[at]);
+    bool good = root != NULL;
+    for (size_t i = 0; good && i < count; i++)
+        good = matcher_seek(root, entries[i].doc) == entries[i].doc &&
+               request->budget->status == STATUS_OK && visit(kwic, &source, root, &entries[i]);
+    matcher_release(root);
+    return good && request->budget->status == STATUS_OK;
+}
+
+/* The entries for which this holds, file by file; the others come behind them. */
+static bool visit_entries(struct kwic *kwic, size_t count, visit_entry *visit)
+{
+    struct entry *entries = kwic->entries;
+    bool good = true;
+    if (count)
+        qsort(entries, count, sizeof *entries, by_article);
+    for (size_t i = 0, end; good && i < count; i = end) {
+        for (end = i + 1; end < count && entries[end].file == entries[i].file;)
+            end++;
+        good = visit_file(kwic, entries + i, end - i, visit);
+    }
+    if (count)
+        qsort(entries, count, sizeof *entries, by_rank);
+    return good;
+}
+
+static bool count_lines(struct kwic *kwic, const struct match_source *source,
+                        struct matcher *root, struct entry *entry)
+{
+    (void)source;
+    return kwic_places_count(&kwic->places, root, &entry->lines);
+}
+
+/* --- The page ----------------------------------------------------------------------------------*/
+
+/* As many of the best as hold the page's lines: each has one at least, but for so many. */
+static bool find_entries(struct kwic *kwic)
+{
+    const struct kwic_request *request = kwic->request;
+    const struct question *question = request->question;
+    struct collected collected;
+    struct collect_options options = request->options;
+    options.most = (size_t)question->offset + question->limit + (size_t)kwic->lineless;
+    collect(request->plan, &options, request->workspace, request->budget, &kwic->arena,
+            &collected);
+    if (request->budget->status != STATUS_OK)
+        return false;
+    kwic->entries = arena_allocate(&kwic->arena, collected.top.count, sizeof *kwic->entries);
+    if (!kwic->entries)
+        return check(kwic, STATUS_NO_MEMORY, CHUNK_POSTINGS);
+    kwic->entry_count = collected.top.count;
+    for (size_t i = 0; i < kwic->entry_count; i++) {
+        const struct top_entry *top = &collected.top.entries[i];
+        kwic->entries[i] =
+            (struct entry){.file = top->file, .doc = top->doc, .rank = (uint32_t)i};
+    }
+    return visit_entries(kwic, kwic->entry_count, count_lines);
+}
+
+/* Which lines of which entries the page shows: the entries to the front. */
+static bool choose_lines(struct kwic *kwic)
+{
+    const struct question *question = kwic->request->question;
+    struct answer *answer = kwic->answer;
+    uint64_t skip = question->offset;
+    size_t chosen = 0, room = question->limit;
+    answer->lines = arena_allocate(&answer->arena, room, sizeof *answer->lines);
+    if (!answer->lines)
+        return check(kwic, STATUS_NO_MEMORY, CHUNK_TEXT);
+    for (size_t i = 0; i < kwic->entry_count && room; i++) {
+        struct entry entry = kwic->entries[i];
+        if (entry.lines <= skip) {
+            skip -= entry.lines;
+            continue;
+        }
+        uint64_t left = entry.lines - skip;
+        entry.first = (uint32_t)skip;
+        entry.count = left < room ? (uint32_t)left : (uint32_t)room;
+        entry.shown = answer->lines + answer->line_count;
+        answer->line_count += entry.count;
+        room -= entry.count;
+        skip = 0;
+        kwic->entries[chosen++] = entry;
+    }
+    kwic->entry_count = chosen;
+    return true;
+}
+
+static bool make_text(struct kwic *kwic, const struct match_source *source, const struct hit *hit,
+                      struct entry *entry)
+{
+    const struct match_span *spans =
+        (const struct match_span *)(const void *)kwic->places.spans.data + entry->first;
+    uint32_t title_words;
+    size_t in_title = 0;
+    if (!check(kwic, columns_title_words(source->columns, entry->doc, &title_words),
+               CHUNK_TITLE_WORDS))
+        return false;
+    while (in_title < entry->count && spans[in_title].start < title_words)
+        in_title++;
+    struct slice title = hit->title_derived ? (struct slice){0} : hit->title;
+    enum status status = kwic_text_of_title(&kwic->text, title, spans, in_title, entry->shown);
+    if (!check(kwic, status, CHUNK_FIELDS))
+        return false;
+    status = kwic_text_of_body(&kwic->text, &kwic->request->workspace->documents[entry->file],
+                               entry->doc, settings_body_start(title_words), spans + in_title,
+                               entry->count - in_title, entry->shown + in_title);
+    return check(kwic, status, CHUNK_TEXT);
+}
+
+static bool show_lines(struct kwic *kwic, const struct match_source *source, struct matcher *root,
+                       struct entry *entry)
+{
+    struct hit hit = {0};
+    enum status status = fields_show(&kwic->request->workspace->documents[entry->file], entry->doc,
+                                     &kwic->answer->arena, &hit);
+    if (!check(kwic, status, CHUNK_FIELDS))
+        return false;
+    if (!kwic_places_find(&kwic->places, root))
+        return check(kwic, STATUS_NO_MEMORY, CHUNK_POSITIONS);
+    uint64_t found = kwic->places.spans.size / sizeof(struct match_span);
+    if (found != entry->lines)
+        return check(kwic, STATUS_CORRUPT, CHUNK_POSITIONS);
+    for (uint32_t i = 0; i < entry->count; i++)
+        entry->shown[i] = (struct kwic_line){.file = entry->file,
+                                        .article = entry->doc,
+                                        .id = hit.id,
+                                        .title = hit.title,
+                                        .date = hit.date};
+    return make_text(kwic, source, &hit, entry);
+}
+
+enum status kwic_fill(const struct kwic_request *request, struct answer *answer)
+{
+    struct kwic kwic = {.request = request,
+                        .answer = answer,
+                        .text = {.analyzer = request->workspace->analyzer,
+                                 .budget = request->budget,
+                                 .arena = &answer->arena}};
+    struct match_budget *budget = request->budget;
+    arena_init(&kwic.arena, KWIC_ARENA_BYTES);
+    if (check(&kwic,
+              kwic_places_init(&kwic.places, request->plan, &kwic.arena) ? STATUS_OK
+                                                                         : STATUS_NO_MEMORY,
+              CHUNK_LEXICON))
+        add_up(&kwic);
+    bool whole = budget->status == STATUS_OK;
+    bool wanted = request->question->limit && request->question->offset < answer->occurrences;
+    if (whole && wanted)
+        whole = find_entries(&kwic) && choose_lines(&kwic) &&
+                visit_entries(&kwic, kwic.entry_count, show_lines);
+    if (!whole)
+        answer->line_count = 0;
+    kwic_places_release(&kwic.places);
+    kwic_text_release(&kwic.text);
+    arena_release(&kwic.arena);
+    return budget->status == STATUS_DEADLINE ? STATUS_OK : budget->status;
+}
