@@ -2,27 +2,6 @@
 
 #include "base/endian.h"
 
-enum status compounds_open(struct compounds *compounds, const struct snapshot *snapshot)
-{
-    const uint8_t *footer;
-    uint64_t bytes = snapshot_chunk_bytes(snapshot, CHUNK_COMPOUNDS);
-    *compounds = (struct compounds){.snapshot = snapshot};
-    compounds->present = snapshot_has(snapshot, CHUNK_COMPOUNDS);
-    if (!compounds->present)
-        return STATUS_OK;
-    if (bytes < COMPOUNDS_FOOTER_BYTES)
-        return STATUS_CORRUPT;
-    enum status status = snapshot_view(snapshot, CHUNK_COMPOUNDS, bytes - COMPOUNDS_FOOTER_BYTES,
-                                       COMPOUNDS_FOOTER_BYTES, &footer);
-    if (status != STATUS_OK)
-        return status;
-    uint64_t count = load_le64(footer);
-    compounds->count = (uint32_t)count;
-    bool good = count <= UINT32_MAX && count * (COMPOUNDS_ENTRY_BYTES + COMPOUNDS_NUMBER_BYTES) ==
-                                           bytes - COMPOUNDS_FOOTER_BYTES;
-    return good ? STATUS_OK : STATUS_CORRUPT;
-}
-
 enum status compounds_at(const struct compounds *compounds, uint32_t number,
                          struct compound *compound)
 {
@@ -57,36 +36,43 @@ enum status compounds_closed_number(const struct compounds *compounds, uint32_t 
 
 enum order { BY_PAIR, BY_CLOSED };
 
-static enum status at_place(const struct compounds *compounds, enum order order, uint32_t place,
-                            struct compound *compound)
+/* Of the entry at a place: its left and right term, or its closed one. */
+static enum status key_at(const struct compounds *compounds, enum order order, uint32_t place,
+                          uint64_t *key)
 {
+    enum { PAIR_BYTES = 8, CLOSED_AT = 8, CLOSED_BYTES = 4 };
+    const uint8_t *at;
     uint32_t number = place;
     enum status status = STATUS_OK;
     if (order == BY_CLOSED)
         status = compounds_closed_number(compounds, place, &number);
+    if (status == STATUS_OK && number >= compounds->count)
+        status = STATUS_CORRUPT;
+    if (status != STATUS_OK)
+        return status;
+    uint64_t entry = (uint64_t)COMPOUNDS_ENTRY_BYTES * number;
+    if (order == BY_CLOSED)
+        status = snapshot_view(compounds->snapshot, CHUNK_COMPOUNDS, entry + CLOSED_AT,
+                               CLOSED_BYTES, &at);
+    else
+        status = snapshot_view(compounds->snapshot, CHUNK_COMPOUNDS, entry, PAIR_BYTES, &at);
     if (status == STATUS_OK)
-        status = compounds_at(compounds, number, compound);
-    return status == STATUS_NOT_FOUND ? STATUS_CORRUPT : status;
-}
-
-static uint64_t pair_key(uint32_t left, uint32_t right)
-{
-    return (uint64_t)left << 32 | right;
+        *key = order == BY_CLOSED ? load_le32(at)
+                                  : (uint64_t)load_le32(at) << 32 | load_le32(at + 4);
+    return status;
 }
 
 /* The first place whose key is not less. */
 static enum status find_place(const struct compounds *compounds, enum order order, uint64_t key,
                               uint32_t *place)
 {
-    uint32_t low = 0, high = compounds->count;
-    struct compound compound;
+    uint32_t low = 0, high = order == BY_CLOSED ? compounds->closed_count : compounds->count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        enum status status = at_place(compounds, order, middle, &compound);
+        uint64_t found;
+        enum status status = key_at(compounds, order, middle, &found);
         if (status != STATUS_OK)
             return status;
-        uint64_t found =
-            order == BY_PAIR ? pair_key(compound.left, compound.right) : compound.closed;
         if (found < key)
             low = middle + 1;
         else
@@ -100,7 +86,8 @@ enum status compounds_pair(const struct compounds *compounds, uint32_t left, uin
                            struct compound *compound)
 {
     uint32_t place;
-    enum status status = find_place(compounds, BY_PAIR, pair_key(left, right), &place);
+    enum status status =
+        find_place(compounds, BY_PAIR, (uint64_t)left << 32 | right, &place);
     if (status != STATUS_OK)
         return status;
     status = compounds_at(compounds, place, compound);
@@ -111,12 +98,51 @@ enum status compounds_pair(const struct compounds *compounds, uint32_t left, uin
 enum status compounds_closed(const struct compounds *compounds, uint32_t closed, uint32_t which,
                              struct compound *compound)
 {
-    uint32_t place;
+    uint32_t place, number;
+    if (closed == COMPOUND_NO_TERM)
+        return STATUS_NOT_FOUND;
     enum status status = find_place(compounds, BY_CLOSED, closed, &place);
     if (status != STATUS_OK)
         return status;
-    if (closed == COMPOUND_NO_TERM || which >= compounds->count - place)
+    if (which >= compounds->count - place)
         return STATUS_NOT_FOUND;
-    status = at_place(compounds, BY_CLOSED, place + which, compound);
+    status = compounds_closed_number(compounds, place + which, &number);
+    if (status == STATUS_OK)
+        status = compounds_at(compounds, number, compound);
+    if (status == STATUS_NOT_FOUND)
+        return STATUS_CORRUPT;
     return status == STATUS_OK && compound->closed != closed ? STATUS_NOT_FOUND : status;
+}
+
+/* Those without a closed word come last. */
+static void count_closed(struct compounds *compounds)
+{
+    uint32_t place;
+    compounds->closed_count = compounds->count;
+    if (find_place(compounds, BY_CLOSED, COMPOUND_NO_TERM, &place) == STATUS_OK)
+        compounds->closed_count = place;
+}
+
+enum status compounds_open(struct compounds *compounds, const struct snapshot *snapshot)
+{
+    const uint8_t *footer;
+    uint64_t bytes = snapshot_chunk_bytes(snapshot, CHUNK_COMPOUNDS);
+    *compounds = (struct compounds){.snapshot = snapshot};
+    compounds->present = snapshot_has(snapshot, CHUNK_COMPOUNDS);
+    if (!compounds->present)
+        return STATUS_OK;
+    if (bytes < COMPOUNDS_FOOTER_BYTES)
+        return STATUS_CORRUPT;
+    enum status status = snapshot_view(snapshot, CHUNK_COMPOUNDS, bytes - COMPOUNDS_FOOTER_BYTES,
+                                       COMPOUNDS_FOOTER_BYTES, &footer);
+    if (status != STATUS_OK)
+        return status;
+    uint64_t count = load_le64(footer);
+    compounds->count = (uint32_t)count;
+    bool good = count <= UINT32_MAX && count * (COMPOUNDS_ENTRY_BYTES + COMPOUNDS_NUMBER_BYTES) ==
+                                           bytes - COMPOUNDS_FOOTER_BYTES;
+    if (!good)
+        return STATUS_CORRUPT;
+    count_closed(compounds);
+    return STATUS_OK;
 }
