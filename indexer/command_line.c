@@ -35,6 +35,8 @@ static const char help_text[] =
     "      --no-classes         no classes of words of one stem: smaller\n"
     "      --no-compounds       no table of spellings such as e-mail and email\n"
     "      --no-titles          no table of whole titles, by which they are found\n"
+    "      --no-completions     no phrases and titles to suggest while one types\n"
+    "      --no-groups          no groups of near-copies\n"
     "      --lang=CODE          the language of queries that name none (en)\n"
     "      --k1=N --b=N         BM25's settings (1.2 and 0.6)\n"
     "      --title-weight=N     how much a word counts that stands in the title (3)\n"
@@ -101,6 +103,8 @@ enum option_id {
     OPTION_NO_CLASSES,
     OPTION_NO_COMPOUNDS,
     OPTION_NO_TITLES,
+    OPTION_NO_COMPLETIONS,
+    OPTION_NO_GROUPS,
     OPTION_LANG,
     OPTION_K1,
     OPTION_B,
@@ -125,6 +129,8 @@ static const struct option long_options[] = {
     {"no-classes", no_argument, NULL, OPTION_NO_CLASSES},
     {"no-compounds", no_argument, NULL, OPTION_NO_COMPOUNDS},
     {"no-titles", no_argument, NULL, OPTION_NO_TITLES},
+    {"no-completions", no_argument, NULL, OPTION_NO_COMPLETIONS},
+    {"no-groups", no_argument, NULL, OPTION_NO_GROUPS},
     {"lang", required_argument, NULL, OPTION_LANG},
     {"k1", required_argument, NULL, OPTION_K1},
     {"b", required_argument, NULL, OPTION_B},
@@ -203,6 +209,10 @@ static bool take_setting(struct command_line *line, int option, char *value)
         return line->build.no_compounds = true;
     case OPTION_NO_TITLES:
         return line->build.no_titles = true;
+    case OPTION_NO_COMPLETIONS:
+        return line->build.no_completions = true;
+    case OPTION_NO_GROUPS:
+        return line->build.no_groups = true;
     case OPTION_LANG:
         line->build.lang = value;
         return true;

@@ -16,9 +16,12 @@
 #include "build/stored.h"
 #include "store/check.h"
 #include "store/classes_read.h"
+#include "store/completions_read.h"
 #include "store/compounds_read.h"
 #include "store/titles_read.h"
 #include "store/grams_read.h"
+#include "store/lexicon_read.h"
+#include "store/groups_read.h"
 #include "store/settings.h"
 #include "store/snapshot.h"
 
@@ -220,7 +223,7 @@ static int run_build(struct command_line *line)
         return EXIT_USAGE;
     }
     line->build.forget_bodies =
-        line->build.no_text &&
+        line->build.no_text && line->build.no_groups &&
         input_size((const char *const *)line->arguments, (size_t)line->count) > 0;
     if (build_once(&building, line, &error)) {
         error = (struct error){0};
@@ -423,6 +426,9 @@ struct parts {
     struct classes classes;
     struct compounds compounds;
     struct titles titles;
+    struct completions completions;
+    struct groups groups;
+    uint32_t group_count;
 };
 
 static void classes_text(const struct classes *classes)
@@ -448,6 +454,23 @@ static void classes_json(const struct classes *classes, struct json_writer *w)
     json_end_object(w);
 }
 
+static void completions_text(const struct completions *completions)
+{
+    char number[32], other[32];
+    if (completions->present)
+        printf("%-14s %s words and phrases, %s beginnings of titles\n", "completions",
+               number_grouped(completions->tables[COMPLETION_PHRASES].count, number),
+               number_grouped(completions->tables[COMPLETION_TITLES].count, other));
+}
+
+static void completions_json(const struct completions *completions, struct json_writer *w)
+{
+    json_begin_object(w);
+    json_key(w, "phrases"), json_uint(w, completions->tables[COMPLETION_PHRASES].count);
+    json_key(w, "titles"), json_uint(w, completions->tables[COMPLETION_TITLES].count);
+    json_end_object(w);
+}
+
 static void info_text(const struct snapshot *snapshot, const struct parts *parts)
 {
     const struct settings *s = snapshot_settings(snapshot);
@@ -468,6 +491,11 @@ static void info_text(const struct snapshot *snapshot, const struct parts *parts
         printf("%-14s %s\n", "compounds", number_grouped(parts->compounds.count, number));
     if (parts->titles.present)
         printf("%-14s %s\n", "titles", number_grouped(parts->titles.count, number));
+    completions_text(&parts->completions);
+    if (parts->groups.present) {
+        printf("%-14s %s", "near-copies", number_grouped(parts->groups.count, number));
+        printf(" articles in %s groups\n", number_grouped(parts->group_count, number));
+    }
     printf("%-14s %s\n", "bytes", number_grouped(snapshot_file_bytes(snapshot), number));
     for (int id = 0; id < CHUNK_COUNT; id++)
         if (snapshot_has(snapshot, (enum chunk_id)id))
@@ -501,6 +529,12 @@ static void info_json(const struct snapshot *snapshot, const struct parts *parts
         json_key(&w, "compounds"), json_uint(&w, parts->compounds.count);
     if (parts->titles.present)
         json_key(&w, "titles"), json_uint(&w, parts->titles.count);
+    if (parts->completions.present)
+        json_key(&w, "completions"), completions_json(&parts->completions, &w);
+    if (parts->groups.present) {
+        json_key(&w, "groups"), json_uint(&w, parts->group_count);
+        json_key(&w, "grouped_articles"), json_uint(&w, parts->groups.count);
+    }
     json_key(&w, "bytes"), json_uint(&w, snapshot_file_bytes(snapshot));
     json_key(&w, "chunks"), json_begin_object(&w);
     for (int id = 0; id < CHUNK_COUNT; id++)
@@ -510,6 +544,28 @@ static void info_json(const struct snapshot *snapshot, const struct parts *parts
     json_end_object(&w);
     json_end_object(&w);
     bytes_append_string(out, "\n");
+}
+
+static enum status open_groups(const struct snapshot *snapshot, struct parts *parts,
+                               struct error *error)
+{
+    enum status status = groups_open(&parts->groups, snapshot);
+    parts->group_count = 0;
+    for (uint32_t i = 0, doc; i < parts->groups.count && status == STATUS_OK; i++) {
+        bool last = false;
+        status = groups_member(&parts->groups, i, &doc, &last);
+        parts->group_count += last;
+    }
+    return status == STATUS_OK ? status : snapshot_explain(snapshot, status, CHUNK_GROUPS, error);
+}
+
+static enum status open_completions(struct parts *parts, const struct snapshot *snapshot)
+{
+    struct lexicon lexicon;
+    enum status status = lexicon_open(&lexicon, snapshot);
+    return status == STATUS_OK
+               ? completions_open(&parts->completions, snapshot, lexicon.block_count)
+               : status;
 }
 
 static enum status open_parts(const struct snapshot *snapshot, struct parts *parts,
@@ -524,8 +580,13 @@ static enum status open_parts(const struct snapshot *snapshot, struct parts *par
     status = compounds_open(&parts->compounds, snapshot);
     if (status != STATUS_OK)
         return snapshot_explain(snapshot, status, CHUNK_COMPOUNDS, error);
+    status = open_completions(parts, snapshot);
+    if (status != STATUS_OK)
+        return snapshot_explain(snapshot, status, CHUNK_COMPLETIONS, error);
     status = titles_open(&parts->titles, snapshot);
-    return status == STATUS_OK ? status : snapshot_explain(snapshot, status, CHUNK_TITLES, error);
+    if (status != STATUS_OK)
+        return snapshot_explain(snapshot, status, CHUNK_TITLES, error);
+    return open_groups(snapshot, parts, error);
 }
 
 static int run_info(struct command_line *line)
@@ -570,6 +631,7 @@ static int run(const struct command *command, int argc, char **argv)
     if (!line.settings_given || command->run == run_build)
         return command->run(&line);
     command_line_usage("--no-text, --no-grams, --no-classes, --no-compounds, --no-titles, "
+                       "--no-groups, --no-completions, "
                        "--reorder, --lang, --k1, --b and --title-weight are "
                        "for 'build' alone: what goes on with an index keeps its settings");
     return EXIT_USAGE;

@@ -460,6 +460,7 @@ static int ask_one(const struct searcher *searcher, struct command *command)
         command->params.question.limit = 0;
     command->params.question.why = command->params.question.also_written =
         command->params.format == RENDER_TEXT || command->params.format == RENDER_JSON;
+    search_params_collapse(&command->params);
     if (searcher_ask(searcher, &command->params.question, &answer, &error) != STATUS_OK) {
         log_error("%s", error.text);
     } else {

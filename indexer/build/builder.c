@@ -84,6 +84,7 @@ static struct builder *builder_allocate(const char *path, const struct builder_o
     }
     builder->path = strcpy(copy, path);
     builder->options = *options;
+    builder->options.forget_bodies = options->forget_bodies && options->no_groups;
     strcpy(builder->lang, options->lang);
     builder->options.lang = builder->lang;
     return builder;

@@ -27,13 +27,15 @@ struct builder_options {
                             BUILDER_MEMORY_MOST is refused */
     size_t threads;      /* 0 is as many as there are processors */
     bool no_text;        /* in the file: store no bodies */
-    bool forget_bodies;  /* with no_text: keep no body aside either. Ids that meet twice then make
+    bool forget_bodies;  /* with no_text and no_groups, else not: keep no body aside either. Ids that meet twice then make
                             the build fail, see builder_totals: it is to be made again without */
     bool no_grams;       /* in the file: no lists of runs of words; smaller, and slower to search */
     bool reorder;        /* in the file: articles that are like each other stand together */
     bool no_classes;     /* in the file: no classes of words of one stem */
     bool no_compounds;   /* in the file: nothing of spellings such as e-mail and email */
     bool no_titles;      /* in the file: no table of whole titles */
+    bool no_completions; /* in the file: nothing of what is suggested while somebody types */
+    bool no_groups;      /* in the file: nothing of near-copies */
     uint64_t gram_bound; /* in the file: what finding a pair by its words may cost before it gets a
                             list, in nanoseconds; at most BUILDER_GRAM_BOUND_MOST, and 0 is
                             GRAM_BOUND */

@@ -5,8 +5,10 @@
 #include "base/pool.h"
 #include "build/builder.h"
 #include "build/class_chunk.h"
+#include "build/completion_chunk.h"
 #include "build/compound_chunk.h"
 #include "build/gram_chunk.h"
+#include "build/group_chunk.h"
 #include "build/ids.h"
 #include "build/relay.h"
 #include "build/stage.h"
@@ -236,14 +238,14 @@ static enum status write_variants(struct stage *stage, const struct settings *se
 
 /* --- The whole file ----------------------------------------------------------------------------*/
 
-/* What stands in the file in front of the runs of words, and titles: needs none of them. */
+/* What stands in the file in front of the runs of words, titles and groups: needs none of them. */
 struct front {
     struct stage *stage;
     struct file_output *out;
     size_t memory;
-    bool no_text;
+    bool no_text, no_titles;
     const struct settings *settings;
-    const char *beside; /* NULL: words are not written, so no titles either */
+    const char *beside; /* NULL: words are not written, so nothing of both */
     struct error error;
 };
 
@@ -256,7 +258,20 @@ static enum status write_titles(struct front *front)
         .beside = front->beside,
         .memory = front->memory,
     };
-    return task.log && task.beside ? title_chunk_write(&task, &front->error) : STATUS_OK;
+    return task.beside && !front->no_titles ? title_chunk_write(&task, &front->error) : STATUS_OK;
+}
+
+/* While the text is there to be compared. */
+static enum status write_groups(struct front *front)
+{
+    struct group_task task = {
+        .container = stage_container(front->stage),
+        .settings = front->settings,
+        .sketches = stage_sketches(front->stage),
+        .samples = stage_samples(front->stage),
+        .places = stage_places(front->stage),
+    };
+    return task.sketches && front->beside ? group_chunk_write(&task, &front->error) : STATUS_OK;
 }
 
 static void write_front(void *context, size_t worker)
@@ -264,6 +279,8 @@ static void write_front(void *context, size_t worker)
     (void)worker;
     struct front *front = context;
     enum status status = finish_documents(front->stage, &front->error);
+    if (status == STATUS_OK)
+        status = write_groups(front);
     if (front->no_text)
         container_drop(stage_container(front->stage), CHUNK_TEXT);
     if (status == STATUS_OK)
@@ -305,6 +322,23 @@ static enum status write_front_and_grams(struct front *front, const struct setti
     return status;
 }
 
+/* Of all that is written so far. */
+static enum status write_completions(struct stage *stage, const struct settings *settings,
+                                     const struct builder_options *options, const char *beside,
+                                     struct error *error)
+{
+    struct completion_task task = {
+        .container = stage_container(stage),
+        .settings = settings,
+        .log = stage_titles(stage),
+        .beside = beside,
+        .has_text = !options->no_text,
+        .memory = merge_memory(options),
+    };
+    stage_lend(stage, all_memory(options) / 2);
+    return completion_chunk_write(&task, error);
+}
+
 static enum status write_parts(struct stage *stage, const struct builder_options *options,
                                const struct term_plan *terms, struct file_output *out,
                                struct error *error)
@@ -316,6 +350,7 @@ static enum status write_parts(struct stage *stage, const struct builder_options
         .out = out,
         .memory = memory / FRONT_SHARE,
         .no_text = options->no_text,
+        .no_titles = options->no_titles,
         .settings = &settings,
         .beside = terms ? terms->beside : NULL,
     };
@@ -331,6 +366,8 @@ static enum status write_parts(struct stage *stage, const struct builder_options
         write_front(&front, 0);
     if (status == STATUS_OK && front.error.status != STATUS_OK)
         status = error_set(error, front.error.status, "%s", front.error.text);
+    if (status == STATUS_OK && terms && !options->no_completions)
+        status = write_completions(stage, &settings, options, terms->beside, error);
     if (status == STATUS_OK)
         status = container_finish(stage_container(stage), out, error);
     if (status != STATUS_OK)

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/pool.h"
 #include "base/spool_memory.h"
+#include "build/copy_sketch.h"
 #include "build/spellings.h"
 #include "build/unit_read.h"
 
@@ -37,6 +38,7 @@ struct stage {
     struct column_writer *columns;
     struct id_collector *ids;
     struct title_log *titles; /* NULL where they are not kept */
+    struct spool *sketches, *samples; /* likewise */
     struct job *filling;
     uint32_t articles;
     uint64_t units;
@@ -96,6 +98,7 @@ static enum status open_readers(struct stage *stage, const struct builder_option
         .memory = inverter_memory(stage),
         .bodies = bodies_of(options),
         .spellings = !options->no_classes || !options->no_compounds,
+        .sketches = !options->no_groups,
         .container = stage->container,
     };
     stage->readers = memory_allocate_zeroed(stage->threads, sizeof *stage->readers);
@@ -112,6 +115,13 @@ void stage_lend(struct stage *stage, size_t used)
 {
     size_t rest = stage->memory > OTHER_BYTES ? stage->memory - OTHER_BYTES : 0;
     atomic_store(&stage->lent.most, rest > used ? rest - used : 0);
+}
+
+static void open_sketches(struct stage *stage, struct error *error)
+{
+    stage->sketches = container_spool(stage->container, error);
+    if (stage->sketches)
+        stage->samples = container_spool(stage->container, error);
 }
 
 struct stage *stage_open(const struct builder_options *options, const char *beside,
@@ -145,9 +155,13 @@ struct stage *stage_open(const struct builder_options *options, const char *besi
         stage->columns = column_writer_open(stage->container, error);
     if (stage->columns)
         stage->ids = id_collector_open(beside, error);
-    if (stage->ids && !options->no_titles)
+    bool titles = !options->no_titles || !options->no_completions;
+    if (stage->ids && titles)
         stage->titles = title_log_open(container_spool(stage->container, error), error);
-    if (!stage->ids || (!stage->titles && !options->no_titles) ||
+    if (stage->ids && !options->no_groups)
+        open_sketches(stage, error);
+    if (!stage->ids || (titles && !stage->titles) ||
+        (!stage->samples && !options->no_groups) ||
         open_readers(stage, options, error) != STATUS_OK) {
         stage_close(stage);
         return NULL;
@@ -168,6 +182,18 @@ static void lay_numbers(struct stage *stage, const struct reading *reading)
     }
 }
 
+static enum status lay_sketches(struct stage *stage, const struct reading *reading)
+{
+    struct copy_sketch *sketches = (struct copy_sketch *)(void *)reading->sketches.data;
+    uint64_t behind = spool_size(stage->samples);
+    for (size_t i = 0; i < reading->sketches.size / sizeof *sketches; i++)
+        sketches[i].samples_at += behind;
+    enum status status = spool_append(stage->sketches, sketches, reading->sketches.size);
+    if (status == STATUS_OK)
+        status = spool_append(stage->samples, reading->samples.data, reading->samples.size);
+    return status;
+}
+
 static void lay_down(struct stage *stage, struct job *job)
 {
     enum status status = job->reading.status;
@@ -180,6 +206,8 @@ static void lay_down(struct stage *stage, struct job *job)
         lay_numbers(stage, &job->reading);
         status = column_writer_status(stage->columns);
     }
+    if (status == STATUS_OK && stage->sketches)
+        status = lay_sketches(stage, &job->reading);
     if (stage->status == STATUS_OK)
         stage->status = status;
 }
@@ -331,6 +359,10 @@ enum status stage_finish(struct stage *stage, struct error *error)
         status = stage->status;
     if (status == STATUS_OK && stage->titles)
         status = title_log_flush(stage->titles, error);
+    if (status == STATUS_OK && stage->sketches)
+        status = spool_flush(stage->sketches, error);
+    if (status == STATUS_OK && stage->samples)
+        status = spool_flush(stage->samples, error);
     for (size_t i = 0; i < stage->threads && status == STATUS_OK; i++)
         status = unit_reader_finish(stage->readers[i], error);
     if (status != STATUS_OK)
@@ -351,6 +383,8 @@ void stage_close(struct stage *stage)
     job_free(stage->filling);
     id_collector_close(stage->ids);
     title_log_close(stage->titles);
+    spool_close(stage->sketches);
+    spool_close(stage->samples);
     column_writer_close(stage->columns);
     document_writer_close(stage->documents);
     container_writer_close(stage->container);
@@ -384,6 +418,16 @@ struct id_collector *stage_ids(struct stage *stage)
 const struct title_log *stage_titles(const struct stage *stage)
 {
     return stage->titles;
+}
+
+const struct spool *stage_sketches(const struct stage *stage)
+{
+    return stage->sketches;
+}
+
+const struct spool *stage_samples(const struct stage *stage)
+{
+    return stage->samples;
 }
 
 uint32_t stage_articles(const struct stage *stage)

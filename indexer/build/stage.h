@@ -37,6 +37,10 @@ const struct title_log *stage_titles(const struct stage *stage); /* NULL where t
  * told before the terms are written. */
 void stage_set_places(struct stage *stage, struct bytes *places);
 const uint32_t *stage_places(const struct stage *stage); /* NULL where they were not told */
+/* struct copy_sketch by number, and their samples; flushed by stage_finish; NULL where none are
+ * made. */
+const struct spool *stage_sketches(const struct stage *stage);
+const struct spool *stage_samples(const struct stage *stage);
 uint32_t stage_articles(const struct stage *stage);
 uint64_t stage_words(const struct stage *stage);
 uint64_t stage_title_words(const struct stage *stage);

@@ -2,15 +2,14 @@
 
 #include <stdlib.h>
 
-#include "base/endian.h"
 #include "base/hash.h"
 #include "base/memory.h"
+#include "build/short_key.h"
 
 enum {
     TEXT_BYTES_AN_ENTRY = 12,
     SLOTS_AN_ENTRY = 2,
-    SHORT_BYTES = 15, /* keys up to this size lie in their slot */
-    LONG_MARK = 0xFF, /* stands where a short key has its size */
+    LONG_MARK = 0xFF, /* stands where a short key, which lies in its slot, has its size */
 };
 
 /* Entries are sized so that entries, text and slots together take the memory. */
@@ -49,23 +48,6 @@ void term_table_release(struct term_table *t)
     *t = (struct term_table){0};
 }
 
-/* The bytes of a key of at most 15 as two numbers, its size in the highest byte: loads that overlap
- * instead of a loop. */
-static void pack_short(struct slice key, uint64_t *low, uint64_t *high)
-{
-    const uint8_t *at = (const uint8_t *)key.data;
-    size_t n = key.size;
-    *high = (uint64_t)n << 56;
-    if (n >= 8) {
-        *low = load_le64(at);
-        *high |= n > 8 ? load_le64(at + n - 8) >> (8 * (16 - n)) : 0;
-    } else if (n >= 4) {
-        *low = load_le32(at) | (uint64_t)load_le32(at + n - 4) << (8 * (n - 4));
-    } else {
-        *low = at[0] | (uint64_t)at[n / 2] << (8 * (n / 2)) | (uint64_t)at[n - 1] << (8 * (n - 1));
-    }
-}
-
 /* One wide multiplication, its halves folded, as wyhash does. */
 static uint64_t mix(uint64_t low, uint64_t high, uint64_t key)
 {
@@ -78,8 +60,8 @@ void term_table_probe(const struct term_table *t, struct slice key, struct term_
 {
     uint64_t hash;
     probe->key = key;
-    if (key.size <= SHORT_BYTES) {
-        pack_short(key, &probe->low, &probe->high);
+    if (key.size <= SHORT_KEY_BYTES) {
+        short_key_pack(key, &probe->low, &probe->high);
         hash = mix(probe->low, probe->high, t->key);
     } else {
         hash = hash_keyed(key.data, key.size, t->key);
@@ -123,7 +105,7 @@ static bool holds(const struct term_table *t, const struct term_slot *slot,
 {
     if (slot->low != probe->low || slot->high != probe->high)
         return false;
-    return probe->key.size <= SHORT_BYTES ||
+    return probe->key.size <= SHORT_KEY_BYTES ||
            slice_equal(slice_of(t->text + slot->text, slot->size), probe->key);
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/memory.h"
+#include "build/copy_sketch.h"
 #include "build/pieces.h"
 #include "build/spellings.h"
 #include "store/fields.h"
@@ -16,6 +17,7 @@ struct unit_reader {
     struct inverter *inverter;
     enum bodies bodies;
     struct spellings *spellings; /* NULL: none are noted */
+    struct copy_sketcher *sketcher; /* NULL: no sketches are made */
     struct document_packer *packer;
     struct arena arena;
     struct bytes key, value;
@@ -32,6 +34,7 @@ struct unit_reader *unit_reader_open(const struct unit_reader_options *options, 
         return NULL;
     }
     reader->bodies = options->bodies;
+
     reader->analyzer = analyzer_open();
     reader->packer = document_packer_open(options->bodies == BODIES_SQUEEZED);
     reader->inverter =
@@ -39,7 +42,9 @@ struct unit_reader *unit_reader_open(const struct unit_reader_options *options, 
     if (reader->inverter && options->spellings)
         reader->spellings =
             spellings_open(noting, container_spool(options->container, error), error);
-    if (!reader->analyzer || !reader->packer)
+    if (options->sketches)
+        reader->sketcher = copy_sketcher_open();
+    if (!reader->analyzer || !reader->packer || (options->sketches && !reader->sketcher))
         error_set(error, STATUS_NO_MEMORY, "out of memory for reading words");
     if (error->status != STATUS_OK) {
         unit_reader_close(reader);
@@ -56,7 +61,8 @@ static void note(struct unit_reader *reader, enum status status)
 
 /* Adds the words of a text that go on at the position where the last ones ended; returns how many
  * there were. */
-static uint32_t add_words(struct unit_reader *reader, struct slice text)
+static uint32_t add_words(struct unit_reader *reader, struct slice text,
+                          void (*sketch)(struct copy_sketcher *, const struct word *, size_t))
 {
     uint32_t count = 0;
     analyzer_begin(reader->analyzer, text);
@@ -65,6 +71,8 @@ static uint32_t add_words(struct unit_reader *reader, struct slice text)
     for (size_t n; (n = analyzer_read(reader->analyzer, reader->words, WORDS_AT_ONCE)) > 0;) {
         if (reader->spellings)
             spellings_words(reader->spellings, reader->words, n);
+        if (reader->sketcher)
+            sketch(reader->sketcher, reader->words, n);
         inverter_add_words(reader->inverter, reader->words, n);
         count += (uint32_t)n;
     }
@@ -114,13 +122,13 @@ static uint32_t add_body(struct unit_reader *reader, uint32_t article, struct sl
     uint32_t position = first;
     inverter_text(reader->inverter, first, false);
     if (reader->bodies == BODIES_FORGOTTEN)
-        return add_words(reader, body);
+        return add_words(reader, body, copy_sketcher_words);
     for (size_t at = 0, size; at < body.size; at += size) {
         struct slice rest = slice_from(body, at);
         size = piece_size(rest, document_packer_room(reader->packer));
         struct slice piece = slice_of(rest.data, size);
         document_packer_text(reader->packer, article, at, position, piece);
-        position += add_words(reader, piece);
+        position += add_words(reader, piece, copy_sketcher_words);
     }
     return position - first;
 }
@@ -142,13 +150,17 @@ static void read_article(struct unit_reader *reader, const struct unit *unit, ui
     inverter_article(reader->inverter, unit->first_doc + i);
     document_packer_fields(reader->packer, record);
     inverter_text(reader->inverter, 0, true);
-    uint32_t title_words = add_words(reader, fields.title);
+    if (reader->sketcher)
+        copy_sketcher_begin(reader->sketcher);
+    uint32_t title_words = add_words(reader, fields.title, copy_sketcher_title);
     uint32_t words =
         title_words + add_body(reader, article, body, settings_body_start(title_words));
     for (int field = 0; field < FIELDS_LISTS; field++)
         add_column(reader, field, &fields.lists[field]);
     struct article_numbers numbers = {words, title_words, fields.date};
     bytes_append(&reading->numbers, &numbers, sizeof numbers);
+    if (reader->sketcher)
+        note(reader, copy_sketcher_end(reader->sketcher, &reading->sketches, &reading->samples));
 }
 
 static void end_batch(struct unit_reader *reader, struct reading *reading)
@@ -200,6 +212,8 @@ static void free_reading_parts(struct unit_reader *reader)
 {
     analyzer_close(reader->analyzer);
     document_packer_close(reader->packer);
+    copy_sketcher_close(reader->sketcher);
+    reader->sketcher = NULL;
     reader->analyzer = NULL;
     reader->packer = NULL;
     arena_release(&reader->arena);
@@ -239,4 +253,6 @@ void reading_release(struct reading *reading)
         packed_documents_release(&batches[i]);
     bytes_release(&reading->batches);
     bytes_release(&reading->numbers);
+    bytes_release(&reading->sketches);
+    bytes_release(&reading->samples);
 }

@@ -16,6 +16,7 @@ struct article_numbers { /* what the columns keep of an article */
 
 struct reading {          /* what came of a unit */
     struct bytes numbers; /* struct article_numbers, one an article */
+    struct bytes sketches, samples; /* of copy_sketch.h; none where they are not made */
     struct bytes batches; /* struct packed_documents, one a batch; released by reading_release */
     enum status status;
 };
@@ -31,6 +32,7 @@ struct unit_reader_options {
     enum bodies
         bodies;     /* those that are kept only until the file is written need not be squeezed */
     bool spellings; /* are to be noted */
+    bool sketches;  /* of bodies are to be made */
     struct container_writer *container; /* borrowed; for spools */
 };
 

@@ -20,7 +20,7 @@ enum query_kind {
     QUERY_FIELD_VALUE, /* an article whose column `field` holds the folded value, or its words as a
                           phrase; source:bbc* has an empty value: its words alone, of their kinds */
     QUERY_DATE,        /* an article whose date's span meets [first, last] */
-    QUERY_ID,          /* the article of this id */
+    QUERY_ID,          /* the article of this id; with `copies` its near-copies too */
     QUERY_NEAR,        /* the two children, at most `distance` positions from the end of one to the
                           start of the other; `ordered`: the first child first. Children are PHRASE
                           nodes of one field, or ORs of such: with words of any kind and slop, but
@@ -84,7 +84,8 @@ struct query_node {
     uint64_t first, last; /* DATE: packed dates as date_span makes them, or DATE_OPEN_… */
     struct query_node **children;
     size_t child_count;
-    bool cut; /* SPELLINGS: there are more than the children */
+    bool cut;    /* SPELLINGS: there are more than the children */
+    bool copies; /* ID: and all its near-copies */
 };
 
 #endif

@@ -5,6 +5,7 @@
 #include "search/count_matches.h"
 #include "search/echo.h"
 #include "search/filters.h"
+#include "search/group.h"
 #include "search/hits.h"
 #include "search/inside.h"
 #include "search/kwic.h"
@@ -130,6 +131,15 @@ static enum status search_any(struct asking *asking)
     return status;
 }
 
+static void collapse(struct asking *asking)
+{
+    const struct question *question = asking->question;
+    size_t most = (size_t)question->offset + question->limit;
+    if (question->collapse && asking->collected.top.count > 1)
+        group_collapse(&asking->plan, &(struct collect_options){question->sort, most, true},
+                       asking->workspace, &asking->budget, asking->scratch, &asking->collected);
+}
+
 /* --- The answer --------------------------------------------------------------------------------*/
 
 static enum status tell_words(struct asking *asking)
@@ -163,7 +173,10 @@ static enum status fill_hits(struct asking *asking)
     begin_part(asking, &asking->page_budget);
     if (count == 0)
         return STATUS_OK;
-    if (hits_fill(&request, asking->answer) == STATUS_OK)
+    enum status status = hits_fill(&request, asking->answer);
+    if (status == STATUS_OK && question->collapse && !question->bare)
+        status = group_tell(&request, asking->answer);
+    if (status == STATUS_OK)
         return STATUS_OK;
     return searcher_explain(asking->searcher, &asking->page_budget, asking->error);
 }
@@ -348,6 +361,10 @@ static enum status answer_question(struct asking *asking)
         status = search(asking, asking->bare.root);
     if (status == STATUS_OK)
         status = search_any(asking);
+    if (status == STATUS_OK) {
+        collapse(asking);
+        status = budget_status(asking, &asking->budget);
+    }
     if (status == STATUS_OK)
         status = tell_words(asking);
     if (status != STATUS_OK)

@@ -28,15 +28,13 @@ struct collector { /* of one file */
 
 /* --- Article by article ------------------------------------------------------------------------*/
 
-/* The greater the earlier in the list; articles without a date last, whichever the direction. */
-static bool date_key(struct collector *collector, uint32_t doc, uint64_t *key)
+bool collect_date_key(const struct columns *columns, struct match_budget *budget,
+                      enum question_sort sort, uint32_t doc, uint64_t *key)
 {
     uint64_t packed;
-    enum status status = columns_date(&collector->file->columns, doc, &packed);
-    if (!match_budget_check(collector->source.budget, status, CHUNK_DATES))
+    if (!match_budget_check(budget, columns_date(columns, doc, &packed), CHUNK_DATES))
         return false;
-    bool newest = collector->options->sort == SORT_NEWEST;
-    *key = packed == DATE_PACKED_NONE ? 0 : newest ? packed : ~packed;
+    *key = packed == DATE_PACKED_NONE ? 0 : sort == SORT_NEWEST ? packed : ~packed;
     return true;
 }
 
@@ -44,7 +42,8 @@ static bool find_key(struct collector *collector, uint32_t doc, uint64_t *key)
 {
     if (collector->options->sort == SORT_SCORE)
         return scorer_score(&collector->scorer, collector->root, key);
-    return date_key(collector, doc, key);
+    return collect_date_key(&collector->file->columns, collector->source.budget,
+                            collector->options->sort, doc, key);
 }
 
 static bool offer(struct collector *collector, uint32_t doc)

@@ -25,6 +25,11 @@ void collect(const struct plan *plan, const struct collect_options *options,
              struct workspace *workspace, struct match_budget *budget, struct arena *arena,
              struct collected *collected);
 
+/* By which a sort by date ranks: the greater the earlier in the list; articles without a date last,
+ * whichever the direction. False with the budget's status bad. */
+bool collect_date_key(const struct columns *columns, struct match_budget *budget,
+                      enum question_sort sort, uint32_t doc, uint64_t *key);
+
 /* How many articles of all files hold this leaf, hidden ones among them. */
 uint64_t collect_leaf_count(const struct plan *plan, size_t leaf, struct match_budget *budget);
 

@@ -31,6 +31,12 @@ static enum status open_file(struct collection_file *file, const char *path, str
     status = titles_open(&file->titles, file->snapshot);
     if (status != STATUS_OK)
         return snapshot_explain(file->snapshot, status, CHUNK_TITLES, error);
+    status = groups_open(&file->groups, file->snapshot);
+    if (status != STATUS_OK)
+        return snapshot_explain(file->snapshot, status, CHUNK_GROUPS, error);
+    status = completions_open(&file->completions, file->snapshot, file->lexicon.block_count);
+    if (status != STATUS_OK)
+        return snapshot_explain(file->snapshot, status, CHUNK_COMPLETIONS, error);
     status = open_classes(file);
     if (status != STATUS_OK)
         return snapshot_explain(file->snapshot, status, CHUNK_CLASSES, error);

@@ -5,8 +5,10 @@
 #include "base/error.h"
 #include "store/classes_read.h"
 #include "store/columns_read.h"
+#include "store/completions_read.h"
 #include "store/compounds_read.h"
 #include "store/grams_read.h"
+#include "store/groups_read.h"
 #include "store/impact.h"
 #include "store/lexicon_read.h"
 #include "store/snapshot.h"
@@ -23,6 +25,8 @@ struct collection_file {
     bool has_language;
     struct class_language language; /* if it has: its own, of which it has classes */
     struct titles titles;
+    struct completions completions;
+    struct groups groups;
     struct impact_model model;
     uint8_t *hidden; /* a bit an article, whose id a later file holds; owned; NULL: none */
     uint64_t hidden_count;

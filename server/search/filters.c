@@ -6,7 +6,7 @@
 struct filters {
     struct analyzer *analyzer;
     struct arena *arena;
-    struct query_node *nodes[3];
+    struct query_node *nodes[4];
     size_t count;
 };
 
@@ -91,6 +91,18 @@ static enum status add_value(struct filters *filters, enum query_field field, st
     return status == STATUS_OK ? read_words(filters, value, node) : status;
 }
 
+static enum status add_group(struct filters *filters, struct slice id)
+{
+    if (id.size == 0)
+        return STATUS_OK;
+    struct query_node *node = add_node(filters, QUERY_ID);
+    if (!node)
+        return STATUS_NO_MEMORY;
+    node->value = id;
+    node->copies = true;
+    return STATUS_OK;
+}
+
 static struct query_node *inner_node(struct arena *arena, enum query_kind kind, size_t most)
 {
     struct query_node *node = arena_allocate(arena, 1, sizeof *node);
@@ -110,6 +122,8 @@ enum status filters_add(const struct question *question, struct analyzer *analyz
         status = add_value(&filters, FIELD_SOURCE, question->source);
     if (status == STATUS_OK)
         status = add_value(&filters, FIELD_LANG, question->lang);
+    if (status == STATUS_OK)
+        status = add_group(&filters, question->group);
     if (status == STATUS_OK && arena->status != STATUS_OK)
         status = arena->status;
     if (status != STATUS_OK || filters.count == 0)

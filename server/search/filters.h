@@ -1,4 +1,5 @@
-/* What a question asks beside its text: dates, a source, a language. */
+/* What a question asks beside its text: dates, a source, a language, a group of near-copies.
+ */
 #ifndef VERBATIM_SEARCH_FILTERS_H
 #define VERBATIM_SEARCH_FILTERS_H
 

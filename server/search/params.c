@@ -175,6 +175,12 @@ static bool set_format(struct search_params *params, const struct parameter *par
     return params->format_given;
 }
 
+static bool set_collapse(struct search_params *params, const struct parameter *parameter,
+                         struct slice value)
+{
+    return params->collapse_given = set_flag(params, parameter, value);
+}
+
 /* Names with commas between; none at all where the value is empty. */
 static bool set_facets(struct search_params *params, const struct parameter *parameter,
                        struct slice value)
@@ -202,13 +208,6 @@ static bool set_unit(struct search_params *params, const struct parameter *param
         params->question.timeline = TIMELINE_AUTO;
     return slice_equal(value, SLICE("auto")) ||
            timeline_unit_parse(value, &params->question.timeline);
-}
-
-static bool set_zero(struct search_params *params, const struct parameter *parameter,
-                     struct slice value)
-{
-    (void)params, (void)parameter;
-    return slice_equal(value, SLICE("0"));
 }
 
 #define PLACE(member) offsetof(struct search_params, member)
@@ -246,7 +245,8 @@ static const struct parameter table[] = {
     {SLICE("kwic"), set_flag, PLACE(question.kwic), 0, FLAG},
     {SLICE("highlight"), set_inverse, PLACE(unmarked), 0, FLAG},
     {SLICE("format"), set_format, 0, 0, "json, csv, tsv, trec, text"},
-    {SLICE("collapse"), set_zero, 0, 0, "0, since near-copies are not grouped by this version"},
+    {SLICE("collapse"), set_collapse, PLACE(question.collapse), 0, FLAG},
+    {SLICE("group"), set_text, PLACE(question.group), 0, "the id of an article"},
     {SLICE("variants"), set_inverse, PLACE(question.as_written), 0, FLAG},
     {SLICE("index"), set_text, PLACE(source_index), 0, "the name of an index"},
 };
@@ -344,6 +344,15 @@ enum status search_params_check(const struct search_params *params, struct error
     return STATUS_OK;
 }
 
+void search_params_collapse(struct search_params *params)
+{
+    const struct question *q = &params->question;
+    if (!params->collapse_given)
+        params->question.collapse =
+            (params->format == RENDER_JSON || params->format == RENDER_TEXT) && !q->kwic &&
+            q->group.size == 0;
+}
+
 static void write_text(struct bytes *out, const char *name, struct slice value)
 {
     if (value.size)
@@ -359,6 +368,7 @@ void search_params_write(const struct search_params *params, struct bytes *out)
     write_text(out, "to", q->to);
     write_text(out, "source", q->source);
     write_text(out, "lang", q->lang);
+    write_text(out, "group", q->group);
     write_text(out, "index", params->source_index);
     bytes_format(out, " limit=%" PRIu32 " offset=%" PRIu32 " snippets=%" PRIu32, q->limit,
                  q->offset, q->snippets);
@@ -367,7 +377,7 @@ void search_params_write(const struct search_params *params, struct bytes *out)
     bytes_format(out, " ranking=%d k1=%" PRIu32 " b=%" PRIu32 " title_weight=%" PRIu32, q->ranking,
                  q->k1, q->b, q->title_weight);
     bytes_format(out, " facets=%" PRIu32 " by=%d kwic=%d", q->facets, q->timeline, q->kwic);
-    bytes_format(out, " as_written=%d", q->as_written);
+    bytes_format(out, " as_written=%d collapse=%d", q->as_written, q->collapse);
     bytes_format(out, " uncounted=%d unmarked=%d format=%d", q->uncounted, params->unmarked,
                  params->format);
 }

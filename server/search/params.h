@@ -6,14 +6,14 @@
  *   offset     0 … 100000, 0                        snippets   0 … 10, 1
  *   sort       score, date, -date                   highlight  0 or 1, 1
  *   op         auto, and, or                        format     json, csv, tsv, trec, text
- *   mode       query, phrase                        collapse   0
+ *   mode       query, phrase                        collapse   0 or 1
  *   from, to   dates                                variants   0 or 1, 1
  *   source, lang   a value of the column            index      a name
  *   facets     names of facets, with commas        by         auto, day, month, year
- *   kwic       0 or 1
+ *   kwic       0 or 1                               group      an article's id
  *
  * sort=date is the oldest first, sort=-date the newest. A value may be empty where the parameter is
- * then as if it had not been given: q, from, to, source, lang, index. */
+ * then as if it had not been given: q, from, to, source, lang, group, index. */
 #ifndef VERBATIM_SEARCH_PARAMS_H
 #define VERBATIM_SEARCH_PARAMS_H
 
@@ -24,6 +24,7 @@ struct search_params {
     struct question question; /* its slices are borrowed from the values */
     enum render_format format;
     bool format_given;
+    bool collapse_given;
     bool unmarked;             /* highlight=0: without highlights */
     struct slice source_index; /* index: which of a server's; empty: the first */
 };
@@ -38,6 +39,10 @@ enum status search_params_set(struct search_params *params, struct slice name, s
 /* What holds over several of them: offset + limit at most QUESTION_WINDOW_MOST, from not after to.
  */
 enum status search_params_check(const struct search_params *params, struct error *error);
+
+/* Where collapse was not given: near-copies are one hit in JSON and in text, unless it is lines or
+ * one group that is asked for. Not called, they are not. */
+void search_params_collapse(struct search_params *params);
 
 /* What a parameter may be, such as "a whole number from 0 to 1000"; NULL where there is none of
  * that name. */

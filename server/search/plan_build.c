@@ -7,6 +7,7 @@
 #include "match/predicate.h"
 #include "search/collection.h"
 #include "search/date_filter.h"
+#include "search/group.h"
 #include "search/workspace.h"
 #include "store/key.h"
 
@@ -165,6 +166,18 @@ static struct matcher *build_value(const struct plan_building *build, const stru
     return NULL;
 }
 
+/* The group of an article; an article that is hidden is not there. */
+static struct matcher *build_copies(const struct plan_building *build, uint32_t doc)
+{
+    const uint32_t *docs;
+    size_t count;
+    if (collection_hides(build->file, doc))
+        return nothing(build);
+    if (!group_members(build->file, doc, build->source->budget, build->source->arena, &docs, &count))
+        return NULL;
+    return match_docs(build->source, docs, count);
+}
+
 static struct matcher *build_id(const struct plan_building *build, const struct plan_node *node)
 {
     uint32_t *doc = arena_allocate(build->source->arena, 1, sizeof *doc);
@@ -176,7 +189,7 @@ static struct matcher *build_id(const struct plan_building *build, const struct 
         return nothing(build);
     if (!match_budget_check(build->source->budget, status, CHUNK_IDS))
         return NULL;
-    return match_docs(build->source, doc, 1);
+    return node->query->copies ? build_copies(build, *doc) : match_docs(build->source, doc, 1);
 }
 
 static struct matcher *build_node(const struct plan_building *build, const struct plan_node *node)

@@ -145,6 +145,27 @@ static void write_explanations(struct json_writer *w, const struct hit *hit)
     json_end_array(w);
 }
 
+/* The best of its near-copies that match. */
+static void write_also_in(struct json_writer *w, const struct searcher_info *info,
+                          const struct hit *hit, const struct render_options *options)
+{
+    json_key(w, "also_in");
+    json_begin_array(w);
+    for (size_t i = 0; i < hit->also_in_count; i++) {
+        const struct hit *other = &hit->also_in[i];
+        json_begin_object(w);
+        write_text(w, "id", other->id);
+        write_href(w, info, other->id, options);
+        write_optional(w, "title", other->title);
+        write_optional(w, "url", other->url);
+        write_strings(w, "source", other->sources, other->source_count);
+        write_optional(w, "date", other->date);
+        json_end_object(w);
+    }
+    json_end_array(w);
+    write_uint(w, "also_in_total", hit->also_in_total);
+}
+
 static void write_hit(struct json_writer *w, const struct searcher_info *info,
                       const struct hit *hit, const struct render_options *options)
 {
@@ -158,6 +179,8 @@ static void write_hit(struct json_writer *w, const struct searcher_info *info,
     if (!options->unmarked)
         render_ranges(w, "title_highlights", hit->title_highlights, hit->title_highlight_count);
     write_uint(w, "phrase_count", hit->phrase_count);
+    if (hit->also_in_total)
+        write_also_in(w, info, hit, options);
     if (hit->explanation_count)
         write_explanations(w, hit);
     json_end_object(w);

@@ -118,6 +118,25 @@ static void put_explanation(struct bytes *out, const struct explanation *e, size
     bytes_release(&text);
 }
 
+/* "also in 12 near-copies: a, b, …" */
+static void put_also_in(struct bytes *out, const struct hit *hit, size_t indent)
+{
+    struct bytes text = {0};
+    char grouped[GROUPED_BYTES];
+    bytes_format(&text, "%s %s: ", number_grouped(hit->also_in_total, grouped),
+                 hit->also_in_total == 1 ? "near-copy" : "near-copies");
+    for (size_t i = 0; i < hit->also_in_count; i++) {
+        bytes_append_string(&text, i ? ", " : "");
+        bytes_append_slice(&text, hit->also_in[i].id);
+    }
+    if (hit->also_in_count < hit->also_in_total)
+        bytes_append_string(&text, ", …");
+    put_line(out, indent, "also in ", bytes_slice(&text));
+    if (text.status != STATUS_OK)
+        out->status = text.status;
+    bytes_release(&text);
+}
+
 static void put_hit(struct bytes *out, const struct hit *hit, const struct render_options *options)
 {
     char digits[16];
@@ -127,6 +146,8 @@ static void put_hit(struct bytes *out, const struct hit *hit, const struct rende
     put_origin(out, hit, indent);
     for (size_t i = 0; i < hit->snippet_count; i++)
         put_snippet(out, &hit->snippets[i], indent, options);
+    if (hit->also_in_total)
+        put_also_in(out, hit, indent);
     for (size_t i = 0; i < hit->explanation_count; i++)
         put_explanation(out, &hit->explanations[i], indent);
 }

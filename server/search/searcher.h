@@ -55,6 +55,7 @@ enum {
     QUESTION_WINDOW_MOST = 100000,   /* offset + limit */
     QUESTION_SNIPPETS_DEFAULT = 1,
     QUESTION_SNIPPETS_MOST = 10,
+    QUESTION_ALSO_IN = 10,           /* near-copies of a hit that are named */
     QUESTION_K1_MOST = 100000, /* thousandths */
     QUESTION_B_MOST = 1000,
     QUESTION_TITLE_WEIGHT_LEAST = 1000,
@@ -79,6 +80,7 @@ struct question {
     uint32_t facets;        /* a bit of each enum facet_kind that is to be counted */
     enum timeline_unit timeline;
     bool kwic; /* lines instead of hits; offset and limit count them, up to LINE_OFFSET_MOST */
+    bool collapse; /* of near-copies the best alone; offset and limit count them as one */
     bool uncounted;         /* the total may stop at what was looked at: TOTAL_GTE then */
     bool as_written;        /* variants=0: no other spelling of a compound than the written one */
     bool also_written;      /* tell of spellings that were not searched: it takes time */
@@ -86,6 +88,7 @@ struct question {
     bool bare;              /* of the hits only rank, score, file and article: no stored field */
     struct slice from, to;  /* dates as written; empty: open */
     struct slice source, lang; /* filters; empty: none */
+    struct slice group;     /* likewise: an article's id, for it and its near-copies */
     uint64_t budget_us;     /* time for this question; 0: none but budget_blocks */
     uint64_t budget_blocks; /* to be decoded, for equal bytes on any machine; 0: no limit */
 };
@@ -116,6 +119,9 @@ struct hit {
     uint64_t phrase_count; /* occurrences of the query's phrases and words in the article */
     struct explanation *explanations;
     size_t explanation_count;
+    struct hit *also_in; /* collapse: its near-copies that match, the best of them; their fields */
+    size_t also_in_count;   /* at most QUESTION_ALSO_IN */
+    uint64_t also_in_total; /* that match */
 };
 
 enum { WORD_FORMS_MOST = 20 };

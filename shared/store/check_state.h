@@ -56,7 +56,9 @@ void check_compounds(struct check *check); /* pairs and closed words, by the wor
 void check_titles_begin(struct check *check); /* before the terms: what words of titles are put in */
 void check_titles_word(struct check *check, uint32_t doc, uint32_t position, uint32_t term);
 void check_titles(struct check *check); /* whole titles, by the words that stand in them */
+void check_completions(struct check *check); /* what is suggested, by words and runs of them */
 void check_titles_end(struct check *check);
+void check_groups(struct check *check); /* near-copies, by themselves */
 void check_documents(struct check *check); /* fields, text; fills the hashes of ids */
 void check_columns(struct check *check);   /* the rest, with what was counted */
 

@@ -309,6 +309,34 @@ void lexicon_seek(struct lexicon_cursor *cursor, const struct lexicon *lexicon, 
     }
 }
 
+void lexicon_seek_block(struct lexicon_cursor *cursor, const struct lexicon *lexicon,
+                        uint32_t block)
+{
+    struct bytes key = cursor->key;
+    bytes_clear(&key);
+    *cursor = (struct lexicon_cursor){.lexicon = lexicon, .key = key, .block = block};
+}
+
+/* No key has the byte 0xFF: it is in no UTF-8. */
+enum status lexicon_range(const struct lexicon *lexicon, struct slice prefix, uint32_t *first,
+                          uint32_t *end)
+{
+    struct bytes behind = {0};
+    *first = *end = 0;
+    if (lexicon->block_count == 0)
+        return STATUS_OK;
+    bytes_append_slice(&behind, prefix);
+    bytes_put_u8(&behind, 0xFF);
+    enum status status = behind.status;
+    if (status == STATUS_OK)
+        status = lexicon_block_of(lexicon, prefix, first);
+    if (status == STATUS_OK)
+        status = lexicon_block_of(lexicon, bytes_slice(&behind), end);
+    ++*end;
+    bytes_release(&behind);
+    return status;
+}
+
 bool lexicon_next(struct lexicon_cursor *cursor)
 {
     if (cursor->status != STATUS_OK)

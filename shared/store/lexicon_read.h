@@ -40,6 +40,12 @@ struct lexicon_cursor { /* one thread; zeroed before its first seek; release whe
 
 /* Before the first key that is not less than `from`. The lexicon is borrowed. */
 void lexicon_seek(struct lexicon_cursor *cursor, const struct lexicon *lexicon, struct slice from);
+/* The blocks [*first, *end) of 32 terms: none but these has keys that begin so. Any thread. */
+enum status lexicon_range(const struct lexicon *lexicon, struct slice prefix, uint32_t *first,
+                          uint32_t *end);
+/* Before the first key of a block, less than block_count. */
+void lexicon_seek_block(struct lexicon_cursor *cursor, const struct lexicon *lexicon,
+                        uint32_t block);
 /* False at the end or with a bad status. Every entry is checked as far as it goes: keys ascend,
  * lists lie within their chunks. */
 bool lexicon_next(struct lexicon_cursor *cursor);

@@ -283,13 +283,13 @@ enum status snapshot_add_chunk(struct snapshot *snapshot, enum chunk_id id, stru
     return map_chunk(snapshot, id, error);
 }
 
-struct snapshot *snapshot_of_words(struct container_writer *container,
-                                   const struct settings *settings, struct error *error)
+static struct snapshot *snapshot_of(struct container_writer *container,
+                                    const struct settings *settings, enum chunk_id first,
+                                    enum chunk_id last, struct error *error)
 {
-    static const enum chunk_id ids[] = {CHUNK_LEXICON, CHUNK_POSTINGS, CHUNK_POSITIONS};
     struct snapshot *snapshot = memory_allocate_zeroed(1, sizeof *snapshot);
     if (!snapshot) {
-        error_set(error, STATUS_NO_MEMORY, "cannot read words again: not enough memory");
+        error_set(error, STATUS_NO_MEMORY, "cannot read again what was written: not enough memory");
         return NULL;
     }
     atomic_init(&snapshot->references, 1);
@@ -297,12 +297,24 @@ struct snapshot *snapshot_of_words(struct container_writer *container,
     atomic_init(&snapshot->all_seen, true);
     snapshot->settings = *settings;
     snapshot->writer = container;
-    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
-        if (map_chunk(snapshot, ids[i], error) != STATUS_OK) {
+    for (int id = (int)first; id <= (int)last; id++)
+        if (map_chunk(snapshot, (enum chunk_id)id, error) != STATUS_OK) {
             snapshot_unref(snapshot);
             return NULL;
         }
     return snapshot;
+}
+
+struct snapshot *snapshot_of_words(struct container_writer *container,
+                                   const struct settings *settings, struct error *error)
+{
+    return snapshot_of(container, settings, CHUNK_LEXICON, CHUNK_POSITIONS, error);
+}
+
+struct snapshot *snapshot_of_documents(struct container_writer *container,
+                                       const struct settings *settings, struct error *error)
+{
+    return snapshot_of(container, settings, CHUNK_FIELDS, CHUNK_TEXT, error);
 }
 
 struct snapshot *snapshot_ref(struct snapshot *snapshot)

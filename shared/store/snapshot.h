@@ -27,6 +27,9 @@ struct snapshot *snapshot_of_words(struct container_writer *container,
                                    const struct settings *settings, struct error *error);
 /* One chunk more of such a file; it is whole, or absent. One thread, before anybody else has it. */
 enum status snapshot_add_chunk(struct snapshot *snapshot, enum chunk_id id, struct error *error);
+/* The same of what is stored of the articles: the chunks fields and text. */
+struct snapshot *snapshot_of_documents(struct container_writer *container,
+                                       const struct settings *settings, struct error *error);
 struct snapshot *snapshot_ref(struct snapshot *snapshot);
 void snapshot_unref(struct snapshot *snapshot); /* NULL is allowed */
 

@@ -95,6 +95,8 @@ static int run_index(const char *source, const char *folder)
     options.no_classes = getenv("CLASSES") == NULL; /* which no other engine has here */
     options.no_compounds = true;                    /* the text has none */
     options.no_titles = true;                       /* nor titles */
+    options.no_completions = getenv("COMPLETIONS") == NULL; /* which no other engine has */
+    options.no_groups = getenv("GROUPS") == NULL;   /* likewise */
     options.b = 0.75; /* what the other engines are set to */
     options.title_weight = 1;
     struct input_options input = {.kind = "jsonl", .strict = true};
