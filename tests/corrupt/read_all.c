@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "store/classes_read.h"
 #include "store/columns_read.h"
+#include "store/completions_read.h"
 #include "store/compounds_read.h"
 #include "store/titles_read.h"
 #include "store/documents_read.h"
@@ -299,6 +300,47 @@ static void read_titles(struct all *all)
     }
 }
 
+static void read_completion_block(struct all *all, const struct completions *completions,
+                                  enum completion_kind kind, uint32_t block)
+{
+    struct completion_cursor cursor = {0}, found = {0};
+    const uint8_t *best;
+    uint32_t first, end;
+    completion_cursor_block(&cursor, completions, kind, block);
+    while (completion_cursor_next(&cursor)) {
+        struct slice text = bytes_slice(&cursor.text);
+        add_slice(all, text);
+        add_slice(all, cursor.shown);
+        add_number(all, cursor.weight);
+        add_number(all, cursor.doc);
+        if (completions_find(completions, kind, text, &found) == STATUS_OK)
+            demand(slice_equal(bytes_slice(&found.text), text), "another text was found");
+        if (completions_range(completions, kind, text, &first, &end) == STATUS_OK)
+            demand(end <= completions->tables[kind].block_count, "a block that is none");
+    }
+    note(all, cursor.status);
+    if (note(all, completions_best(completions, kind, block, 1, &best)))
+        add(all, best, COMPLETIONS_BEST_BYTES);
+    completion_cursor_release(&cursor);
+    completion_cursor_release(&found);
+}
+
+static void read_completions(struct all *all)
+{
+    struct completions completions;
+    struct lexicon lexicon;
+    const uint8_t *best;
+    if (!note(all, lexicon_open(&lexicon, all->snapshot)) ||
+        !note(all, completions_open(&completions, all->snapshot, lexicon.block_count)))
+        return;
+    for (int kind = 0; kind < COMPLETION_KINDS; kind++)
+        for (uint32_t i = 0; i < completions.tables[kind].block_count; i++)
+            read_completion_block(all, &completions, (enum completion_kind)kind, i);
+    if (completions.present &&
+        note(all, completions_word_best(&completions, 0, completions.word_blocks, &best)))
+        add(all, best, COMPLETIONS_BEST_BYTES * (size_t)completions.word_blocks);
+}
+
 /* --- Articles ----------------------------------------------------------------------------------*/
 
 static void read_fields(struct all *all, struct documents *documents, const struct columns *columns,
@@ -397,6 +439,7 @@ uint64_t read_all(const struct snapshot *snapshot, bool *whole)
     read_classes(&all);
     read_compounds(&all);
     read_titles(&all);
+    read_completions(&all);
     read_articles(&all);
     uint64_t value = hash_stream_value(all.hash);
     hash_stream_close(all.hash);

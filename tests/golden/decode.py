@@ -529,6 +529,47 @@ def read_titles(chunk):
     return chunk[-16:].rstrip(b"\0").decode() or None, entries
 
 
+# --- Completions ------------------------------------------------------------------------------------------
+
+def read_completions(chunk):
+    """Two tables, phrases (articles, 0, text, shown) and titles (weight, article, text, b""), each in blocks beside
+    their greatest weights; the greatest df of a word in each block of the lexicon."""
+    numbers = struct.unpack_from("<QQQQQ", chunk, len(chunk) - 40)
+    at, tables = 0, []
+    for size, count in (numbers[:2], numbers[2:4]):
+        blocks = -(-count // 32)
+        offsets = at + size + -(at + size) % 8
+        best = offsets + 8 * blocks
+        starts = list(struct.unpack_from("<%dQ" % blocks, chunk, offsets)) + [size]
+        demand(starts[0] == 0 and not any(chunk[at + size:offsets]), "a table with bytes between its parts")
+        found = [read_completion_block(Reader(chunk, at + start, at + end), min(32, count - 32 * i), len(tables))
+                 for i, (start, end) in enumerate(zip(starts, starts[1:]))]
+        texts = [entry[2] for block in found for entry in block]
+        demand(all(a < b if not tables else a <= b for a, b in zip(texts, texts[1:])), "completions do not ascend")
+        bests = list(struct.unpack_from("<%dI" % blocks, chunk, best))
+        demand(bests == [max(entry[0] for entry in block) for block in found], "another greatest weight of a block")
+        tables.append((found, bests))
+        at = best + 4 * blocks + -(best + 4 * blocks) % 8
+        demand(not any(chunk[best + 4 * blocks:at]), "a table with bytes behind its end")
+    words = list(struct.unpack_from("<%dI" % numbers[4], chunk, at))
+    end = at + 4 * numbers[4]
+    demand(end + -end % 8 == len(chunk) - 40 and not any(chunk[end:len(chunk) - 40]), "completions do not fill their chunk")
+    return tables, words
+
+
+def read_completion_block(reader, count, titles):
+    entries, text = [], b""
+    for i in range(count):
+        shared, before = reader.varint(), text
+        text = text[:shared] + reader.string()
+        demand(shared <= len(before) and 1 <= len(text) <= 255 and (i or not shared), "a text that is none")
+        demand(text[shared:shared + 1] != before[shared:shared + 1] or text == before, "a text that shares more than it says")
+        weight = reader.varint()
+        entries.append((weight, reader.varint(), text, b"") if titles else (weight, 0, text, reader.string()))
+    reader.done()
+    return entries
+
+
 # --- Impacts ----------------------------------------------------------------------------------------------
 
 def length(norm):
@@ -701,6 +742,7 @@ class Decoded:
         self.title_language, self.titles = None, None
         if "titles" in self.chunks:
             self.title_language, self.titles = read_titles(self.chunks["titles"])
+        self.completions = read_completions(self.chunks["completions"]) if "completions" in self.chunks else None
         self.check()
 
     def check(self):
@@ -734,6 +776,7 @@ class Decoded:
         self.check_classes(impacts)
         self.check_compounds()
         self.check_titles()
+        self.check_completions()
         demand(in_titles == self.title_words, "titles of other lengths")
         demand(sum(words) == self.settings["words"], "words do not add up")
         demand(sum(in_titles) == self.settings["title_words"], "words in titles do not add up")
@@ -794,6 +837,22 @@ class Decoded:
             demand(sum((hash, article) in self.titles for hash in hashes) <= 1 + bracketed, "a title too often")
         demand(not left, "titles of other words")
 
+    def check_completions(self):
+        if self.completions is None:
+            return
+        (phrases, titles), words = self.completions
+        keys = list(self.terms)
+        dfs = [len(everywhere[0]) if key[0] > 2 else 0 for key, (_, everywhere, _) in self.terms.items()]
+        demand(words == [max(dfs[at:at + 32]) for at in range(0, len(dfs), 32)], "another greatest df of a block of words")
+        numbers = {key: i for i, key in enumerate(keys)}
+        for articles, _, text, shown in (entry for block in phrases[0] for entry in block):
+            terms = tuple(numbers.get(word, -1) for word in text.split(b" "))
+            demand(-1 not in terms and len(shown) <= 255, "a phrase of what is no word")
+            found = dfs[terms[0]] if len(terms) == 1 else len(self.grams[terms][0][0]) if terms in self.grams else 0
+            demand(found == articles, "a phrase of other articles")
+        for weight, article, _, _ in (entry for block in titles[0] for entry in block):
+            demand(2 <= weight and self.title_words[article], "a title of an article that has none")
+
     def check_classes(self, impacts):
         terms = list(self.terms.items())
         for terms_of_class, df, both in (found for classes in self.classes.values() for found in classes):
@@ -845,6 +904,17 @@ def title_lines(index):
         yield "title %016x %d" % (hash, article)
 
 
+def completion_lines(index):
+    tables, words = index.completions or ((), ())
+    for kind, (blocks, bests) in enumerate(tables):
+        for block, best in zip(blocks, bests):
+            for weight, article, text, shown in block:
+                yield "completion %d %d %d %s %s" % (kind, weight, article, text.hex(), shown.hex())
+            yield "best %d" % best
+    for best in words:
+        yield "best %d" % best
+
+
 def gram_lines(index):
     rule = index.rule
     if rule:
@@ -887,6 +957,7 @@ def lines(index):
     yield from class_lines(index)
     yield from compound_lines(index)
     yield from title_lines(index)
+    yield from completion_lines(index)
     for i, fields in enumerate(index.fields):
         yield "article %d norm %d title words %d date %x" % (i, index.norms[i], index.title_words[i], index.dates[i])
         for name in ("id", "title", "url", "shown", "source", "author", "tag", "lang", "extra"):

@@ -110,6 +110,12 @@ class Golden(unittest.TestCase):
         self.assertEqual(page_bytes("## `titles`").hex(" "), index.chunks["titles"].hex(" "))
         self.assertEqual(index.titles, [(xxh3_64(struct.pack("<I", 3)), 0)])
 
+    def test_page_shows_completions(self):
+        self.write("tiny-classes")
+        with open(self.path, "rb") as file:
+            index = self.compare(file.read())
+        self.assertEqual(page_bytes("## `completions`").hex(" "), index.chunks["completions"].hex(" "))
+
     def test_samples(self):
         # seed, articles, vocabulary, words of titles and bodies, batch, no text
         for options in ((1, 0, 3, 1, 1, 0, 0), (2, 1, 3, 200, 3000, 0, 0), (3, 129, 30, 3, 20, 0, 0),

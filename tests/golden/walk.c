@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "store/classes_read.h"
 #include "store/columns_read.h"
+#include "store/completions_read.h"
 #include "store/compounds_read.h"
 #include "store/titles_read.h"
 #include "store/documents_read.h"
@@ -355,6 +356,50 @@ static void print_titles(const struct snapshot *snapshot)
     }
 }
 
+static void print_text(struct slice text)
+{
+    putchar(' ');
+    for (size_t i = 0; i < text.size; i++)
+        printf("%02x", (unsigned)(uint8_t)text.data[i]);
+}
+
+/* Each entry, and that it is found by its text; then what is told of blocks. */
+static void print_completions(const struct snapshot *snapshot)
+{
+    struct completions completions;
+    struct lexicon lexicon;
+    struct completion_cursor cursor = {0}, found = {0};
+    const uint8_t *best;
+    must(lexicon_open(&lexicon, snapshot) == STATUS_OK, "the lexicon cannot be opened");
+    must(completions_open(&completions, snapshot, lexicon.block_count) == STATUS_OK,
+         "the completions cannot be opened");
+    for (int kind = 0; kind < COMPLETION_KINDS; kind++)
+        for (uint32_t i = 0; i < completions.tables[kind].block_count; i++) {
+            completion_cursor_block(&cursor, &completions, (enum completion_kind)kind, i);
+            while (completion_cursor_next(&cursor)) {
+                printf("completion %d %u %u", kind, (unsigned)cursor.weight, (unsigned)cursor.doc);
+                print_text(bytes_slice(&cursor.text));
+                print_text(cursor.shown);
+                putchar('\n');
+                must(completions_find(&completions, (enum completion_kind)kind,
+                                      bytes_slice(&cursor.text), &found) == STATUS_OK,
+                     "a completion cannot be found");
+            }
+            must(cursor.status == STATUS_OK, "a completion cannot be read");
+            must(completions_best(&completions, (enum completion_kind)kind, i, 1, &best) ==
+                     STATUS_OK,
+                 "a weight cannot be read");
+            printf("best %u\n", (unsigned)load_le32(best));
+        }
+    for (uint32_t i = 0; i < completions.word_blocks; i++) {
+        must(completions_word_best(&completions, i, 1, &best) == STATUS_OK,
+             "a weight cannot be read");
+        printf("best %u\n", (unsigned)load_le32(best));
+    }
+    completion_cursor_release(&cursor);
+    completion_cursor_release(&found);
+}
+
 int main(int argc, char **argv)
 {
     struct error error = {0};
@@ -372,6 +417,7 @@ int main(int argc, char **argv)
     print_classes(snapshot);
     print_compounds(snapshot);
     print_titles(snapshot);
+    print_completions(snapshot);
     print_articles(snapshot);
     snapshot_unref(snapshot);
     return 0;

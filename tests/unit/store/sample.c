@@ -462,6 +462,8 @@ void sample_write(const struct sample *sample, const char *path)
         sample_write_classes(sample, container);
     if (sample->has_titles)
         sample_write_titles(sample, container);
+    if (sample->has_titles)
+        sample_write_completions(sample, container);
     must(container_finish(container, out, &error), &error);
     must(file_output_commit(out, &error), &error);
     container_writer_close(container);

@@ -72,7 +72,7 @@ struct sample {
     bool has_classes; /* only then what follows is looked at: see sample_classes.h */
     struct class_rule class_rule;
     uint32_t moduli[SAMPLE_LANGUAGES];
-    bool has_titles; /* whole titles: likewise */
+    bool has_titles; /* whole titles, and completions: likewise */
     void (*spoil_class)(struct sample_class *class); /* before it is written; may be NULL */
 };
 

@@ -26,4 +26,7 @@ void sample_write_classes(const struct sample *sample, struct container_writer *
 /* Words of titles stand for their class in "en". */
 void sample_write_titles(const struct sample *sample, struct container_writer *container);
 
+/* With the titles. */
+void sample_write_completions(const struct sample *sample, struct container_writer *container);
+
 #endif
