@@ -65,9 +65,9 @@ enum status builder_options_check(const struct builder_options *o, struct error 
         return error_set(error, STATUS_INVALID,
                          "a ranking setting is out of range: k1 is 0 to 100, b 0 to 1, the title's "
                          "weight 1 to 64");
-    if (o->gram_bound > BUILDER_GRAM_BOUND_MOST)
+    if (o->gram_bound > BUILDER_GRAM_BOUND_MOST || o->class_bound > BUILDER_GRAM_BOUND_MOST)
         return error_set(error, STATUS_INVALID,
-                         "the cost that gives a pair a list is out of range: it is at most 2^31");
+                         "the cost that gives words a list is out of range: it is at most 2^31");
     if (!o->lang || !*o->lang || strlen(o->lang) >= STORE_LANG_BYTES)
         return error_set(error, STATUS_INVALID, "the language is no code such as 'en'");
     return STATUS_OK;

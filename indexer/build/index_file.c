@@ -225,7 +225,8 @@ static enum status write_variants(struct stage *stage, const struct settings *se
         .beside = beside,
         .memory = all_memory(options),
     };
-    task.rule.bound = rule_of(options).bound;
+    if (options->class_bound)
+        task.rule.bound = options->class_bound;
     stage_lend(stage, task.memory / 2);
     enum status status = spellings.status;
     if (status == STATUS_OK && !options->no_classes)

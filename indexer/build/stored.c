@@ -37,7 +37,8 @@ enum status stored_options(const struct snapshot *snapshot, struct builder_optio
     options->no_completions = !snapshot_has(snapshot, CHUNK_COMPLETIONS);
     options->no_titles = !snapshot_has(snapshot, CHUNK_TITLES);
     options->no_groups = !snapshot_has(snapshot, CHUNK_GROUPS);
-    options->gram_bound = grams.present ? grams.rule.bound : classes.rule.bound;
+    options->gram_bound = grams.rule.bound;
+    options->class_bound = classes.rule.bound;
     options->gram_least_df = grams.rule.least_df;
     return STATUS_OK;
 }

@@ -8,7 +8,8 @@
 #include "store/snapshot.h"
 
 /* The options that a file was built with, for a build that goes on with it: k1, b, title_weight,
- * lang, no_text, no_grams, reorder, gram_bound, gram_least_df. lang is borrowed from the snapshot.
+ * lang, no_text, no_grams, reorder, gram_bound, class_bound,
+ * gram_least_df. lang is borrowed from the snapshot.
  * What fails is a file that is damaged. */
 enum status stored_options(const struct snapshot *snapshot, struct builder_options *options,
                            struct error *error);

@@ -8,13 +8,18 @@
 
 #include "store/gram_rule.h"
 
+enum {
+    CLASS_BOUND = 14000, /* what laying a class's lists together may cost beyond reading the longest
+                            of them, in nanoseconds */
+};
+
 struct class_rule {
-    uint64_t bound, cost; /* at most GRAM_RULE_MOST each; the bound is that of grams */
+    uint64_t bound, cost; /* at most GRAM_RULE_MOST each */
 };
 
 static inline struct class_rule class_rule_default(void)
 {
-    return (struct class_rule){.bound = GRAM_BOUND, .cost = GRAM_LOOK_UP};
+    return (struct class_rule){.bound = CLASS_BOUND, .cost = GRAM_LOOK_UP};
 }
 
 /* Whether laying the lists of a class's words together would cost at least the bound more than

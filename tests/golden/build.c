@@ -34,7 +34,7 @@ int main(int argc, char **argv)
         return 2;
     }
     options.threads = 2;
-    options.gram_bound = strtoull(argv[2], NULL, 10);
+    options.gram_bound = options.class_bound = strtoull(argv[2], NULL, 10);
     options.gram_least_df = (uint32_t)strtoul(argv[3], NULL, 10);
     struct builder *builder = builder_open(argv[1], &options, &error);
     if (builder) {

@@ -93,6 +93,7 @@ static void build_file(struct library *library, const char *path, size_t file, u
     options.no_grams = below(library, 3) == 0;
     options.reorder = below(library, 2);
     options.gram_bound = 1 + below(library, 100000);
+    options.class_bound = 1 + below(library, 100000);
     options.gram_least_df = 1 + (uint32_t)below(library, 50);
     options.title_weight = below(library, 3) ? 3 : 1;
     struct builder *builder = builder_open(path, &options, &error);
