@@ -60,6 +60,7 @@ static const char help[] =
     "      --highlight=0     matches are not marked\n"
     "      --from=DATE       articles of DATE or later\n"
     "      --to=DATE         articles of DATE or earlier\n"
+    "      --variants=0      only the written spelling, not email for e-mail\n"
     "      --source=SOURCE   articles of this source\n"
     "      --lang=LANGUAGE   articles in this language\n"
     "      --explain         with every number that made a score\n"

@@ -9,6 +9,7 @@ struct match_any_of {
     const struct match_source *source;
     struct match_leaf **leaves;
     size_t count;
+    uint32_t at;            /* the article that is asked about */
     size_t known;           /* of the leaves, the first so many: whether each matches here */
     bool *matches;          /* those */
     uint32_t *bound_blocks; /* where each leaf's last bound was found */
@@ -33,15 +34,15 @@ static uint32_t any_approach(struct matcher *matcher, uint32_t target)
         uint32_t doc = matcher_approach(&any->leaves[i]->matcher, target);
         first = doc < first ? doc : first;
     }
-    matcher->doc = first;
+    any->at = first;
     return first;
 }
 
 static bool matches(const struct match_any_of *any, size_t i)
 {
     struct matcher *leaf = &any->leaves[i]->matcher;
-    uint32_t doc = any->leaf.matcher.doc;
-    return any->tests ? matcher_test(leaf, doc) : leaf->doc == doc && matcher_confirm(leaf);
+    return any->tests ? matcher_test(leaf, any->at)
+                      : leaf->doc == any->at && matcher_confirm(leaf);
 }
 
 /* Learns of one leaf after the other, up to the first that matches or to the last. */
@@ -75,12 +76,13 @@ static uint32_t any_seek(struct matcher *matcher, uint32_t target)
 static bool any_test(struct matcher *matcher, uint32_t target)
 {
     struct match_any_of *any = any_of(matcher);
-    if (any->tests && matcher->doc == target)
-        return any_confirm(matcher);
+    if (!any->tests || any->at != target)
+        any->known = 0;
     any->tests = true;
-    any->known = 0;
-    matcher->doc = target;
-    return any_confirm(matcher);
+    any->at = target;
+    bool match = any_confirm(matcher);
+    matcher->doc = match ? target : BEFORE_FIRST_DOC;
+    return match;
 }
 
 static void any_release(struct matcher *matcher)
@@ -137,7 +139,7 @@ static bool add_up(const struct match_any_of *any, const bool *which,
 {
     uint64_t sum = 0, title_sum = 0;
     for (size_t i = 0; i < any->count; i++) {
-        if (which ? !which[i] : any->leaves[i]->matcher.doc != any->leaf.matcher.doc)
+        if (which ? !which[i] : any->leaves[i]->matcher.doc != any->at)
             continue;
         if (!counts_of_leaf(any->leaves[i], tf, title_tf))
             return false;
