@@ -172,6 +172,8 @@ enum status searcher_ask(const struct searcher *searcher, const struct question 
         return error_set(error, STATUS_INVALID, "a parenthesis is not closed");
     }
     answer->text = answer->parsed = arena_copy(&answer->arena, question->text);
+    answer->timeline.unit =
+        question->timeline == TIMELINE_AUTO ? TIMELINE_YEAR : question->timeline;
     if (asked(question, SLICE("sleep:"), &n)) {
         sleep_for(question, n, answer);
         n = 1;
@@ -191,6 +193,35 @@ enum status searcher_ask(const struct searcher *searcher, const struct question 
         return error_set(error, answer->arena.status, "no memory left for this question");
     answer->took_us = clock_microseconds() - start;
     return STATUS_OK;
+}
+
+/* One completion and one correction of whatever is typed. */
+enum status searcher_suggest(const struct searcher *searcher, struct slice text, size_t limit,
+                             struct suggestions *suggestions, struct error *error)
+{
+    (void)searcher;
+    *suggestions = (struct suggestions){.completion_count = limit > 0, .correction_count = 1};
+    suggestions->text = arena_copy(&suggestions->arena, text);
+    suggestions->completions = arena_allocate(&suggestions->arena, 1, sizeof(struct suggestion));
+    suggestions->corrections = arena_allocate(&suggestions->arena, 1, sizeof(struct correction));
+    if (slice_equal(text, SLICE("corrupt")))
+        return error_set(error, STATUS_CORRUPT, "a page fails its checksum");
+    if (suggestions->arena.status)
+        return error_set(error, suggestions->arena.status, "no memory left for suggestions");
+    *suggestions->completions = (struct suggestion){SLICE("typed \"more\""), SUGGESTION_PHRASE, 7};
+    *suggestions->corrections =
+        (struct correction){SLICE("typed"), SLICE("tpyed"), SLICE("typed"), 3};
+    return STATUS_OK;
+}
+
+void suggestions_release(struct suggestions *suggestions)
+{
+    arena_release(&suggestions->arena);
+}
+
+const char *suggestion_kind_name(enum suggestion_kind kind)
+{
+    return kind == SUGGESTION_PHRASE ? "phrase" : "word";
 }
 
 void answer_release(struct answer *answer)

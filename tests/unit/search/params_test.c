@@ -101,7 +101,10 @@ static void refuses_every_bad_value_by_name(void **state)
         {"limit", "1001"},       {"limit", "-1"},
         {"limit", ""},           {"limit", "1e3"},
         {"limit", " 5"},         {"limit", "99999999999999999999"},
-        {"offset", "100001"},    {"sort", ""},
+        {"offset", "1000000000"}, {"sort", ""},
+        {"facets", "source,"},   {"facets", "source,title"}, {"facets", ","},
+        {"by", ""},              {"by", "week"},
+        {"kwic", "2"},           {"kwic", ""},
         {"sort", "dat"},         {"sort", "date,"},
         {"sort", "score, date"}, {"op", "AND"},
         {"mode", "words"},       {"from", "yesterday"},
@@ -182,6 +185,8 @@ static void different_questions_are_written_differently(void **state)
 {
     static const char *const changes[][2] = {
         {"q", "b"},        {"limit", "11"},    {"offset", "1"},   {"sort", "date"},
+        {"facets", "year"}, {"facets", "tag"},  {"by", "month"},   {"by", "auto"},
+        {"kwic", "1"},
         {"op", "or"},      {"mode", "phrase"}, {"from", "2015"},  {"to", "2015"},
         {"source", "b"},   {"lang", "b"},      {"strict", "1"},   {"explain", "1"},
         {"snippets", "2"}, {"highlight", "0"}, {"format", "csv"}, {"index", "b"},
