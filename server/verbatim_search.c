@@ -13,12 +13,13 @@
 #include "base/standard_streams.h"
 #include "search/batch.h"
 #include "search/params.h"
+#include "search_collection.h"
 #include "search_quote.h"
+#include "search_suggest.h"
 
 enum { EXIT_GOOD, EXIT_FAILED, EXIT_USAGE };
 
 enum {
-    FILES_MOST = 64,
     THREADS_MOST = 256,
     /* What one line of a batch may cost: a second or so, but the same answer on any machine. */
     BATCH_BUDGET_BLOCKS = 4000000,
@@ -57,10 +58,11 @@ static const char help[] =
     "                        year instead of hits\n"
     "      --facets=NAMES    count all by source, author, tag, lang, year, month\n"
     "      --total=0         the best hits alone, faster: the total may be too small\n"
+    "      --suggest         what the query may become: completions, corrections\n"
     "      --highlight=0     matches are not marked\n"
+    "      --variants=0      only the written spelling, not email for e-mail\n"
     "      --from=DATE       articles of DATE or later\n"
     "      --to=DATE         articles of DATE or earlier\n"
-    "      --variants=0      only the written spelling, not email for e-mail\n"
     "      --source=SOURCE   articles of this source\n"
     "      --lang=LANGUAGE   articles in this language\n"
     "      --explain         with every number that made a score\n"
@@ -83,6 +85,7 @@ enum option_code {
     OPTION_QUOTE_PARAM,
     OPTION_COLOR,
     OPTION_TIMELINE,
+    OPTION_SUGGEST,
     OPTION_HELP,
     OPTION_VERSION
 };
@@ -112,6 +115,7 @@ static const struct option options[] = {
     {"batch", required_argument, NULL, OPTION_BATCH},
     {"skip-lines", required_argument, NULL, OPTION_SKIP},
     {"quote", required_argument, NULL, OPTION_QUOTE},
+    {"suggest", no_argument, NULL, OPTION_SUGGEST},
     {"min", required_argument, NULL, OPTION_QUOTE_PARAM},
     {"runs", required_argument, NULL, OPTION_QUOTE_PARAM},
     {"threads", required_argument, NULL, OPTION_THREADS},
@@ -134,7 +138,7 @@ struct command {
     struct bytes query;
     uint64_t skip_lines, threads;
     enum color color;
-    bool quiet, timeline;
+    bool quiet, timeline, suggest;
 };
 
 /* ---- the command line ---- */
@@ -149,6 +153,11 @@ __attribute__((format(printf, 1, 2))) static int usage(const char *format, ...)
     log_error("%s", text);
     log_error("try 'verbatim-search --help'");
     return EXIT_USAGE;
+}
+
+static int bad_value(const char *name, const char *value, const char *allowed)
+{
+    return usage("bad value '%s' for option '--%s': allowed is %s", value, name, allowed);
 }
 
 static bool read_number(const char *text, uint64_t most, uint64_t *number)
@@ -177,8 +186,7 @@ static int set_param(struct command *command, const char *name, const char *valu
     struct slice parameter = slice_of_string(name);
     if (search_params_set(&command->params, parameter, slice_of_string(value), &error) == STATUS_OK)
         return EXIT_GOOD;
-    return usage("bad value '%s' for option '--%s': allowed is %s", value, name,
-                 search_param_allowed(parameter));
+    return bad_value(name, value, search_param_allowed(parameter));
 }
 
 static int set_quote_param(struct command *command, const char *name, const char *value)
@@ -189,8 +197,7 @@ static int set_quote_param(struct command *command, const char *name, const char
     if (quote_params_set(&command->quote.params, parameter, slice_of_string(value), &error) ==
         STATUS_OK)
         return -1;
-    return usage("bad value '%s' for option '--%s': allowed is %s", value, name,
-                 quote_param_allowed(parameter));
+    return bad_value(name, value, quote_param_allowed(parameter));
 }
 
 /* One option; -1 to go on. */
@@ -216,16 +223,14 @@ static int set_option(struct command *command, int code, const char *name, const
         if (search_params_set(&command->params, SLICE("by"),
                               slice_of_string(value ? value : "auto"),
                               &(struct error){0}) != STATUS_OK)
-            return usage("bad value '%s' for option '--%s': allowed is %s", value, name,
-                         search_param_allowed(SLICE("by")));
+            return bad_value(name, value, search_param_allowed(SLICE("by")));
         break;
     case OPTION_BATCH:
         command->batch = value;
         break;
     case OPTION_SKIP:
         if (!read_number(value, UINT64_MAX, &command->skip_lines))
-            return usage("bad value '%s' for option '--%s': allowed is a whole number", value,
-                         name);
+            return bad_value(name, value, "a whole number");
         break;
     case OPTION_THREADS:
         if (!read_number(value, THREADS_MOST, &command->threads) || !command->threads)
@@ -234,8 +239,10 @@ static int set_option(struct command *command, int code, const char *name, const
         break;
     case OPTION_COLOR:
         if (!read_color(value, &command->color))
-            return usage("bad value '%s' for option '--%s': allowed is auto, always, never", value,
-                         name);
+            return bad_value(name, value, "auto, always, never");
+        break;
+    case OPTION_SUGGEST:
+        command->suggest = true;
         break;
     case 'q':
         command->quiet = true;
@@ -292,8 +299,8 @@ static int check_together(const struct command *command)
         return usage("%s", error.text);
     if (command->timeline && command->params.format == RENDER_TREC)
         return usage("a timeline has no format 'trec'");
-    if (command->timeline && command->batch)
-        return usage("both --timeline and --batch are given");
+    if ((command->timeline || command->suggest) && command->batch)
+        return usage("both --%s and --batch are given", command->suggest ? "suggest" : "timeline");
     if (command->timeline && command->params.question.kwic)
         return usage("both --timeline and --kwic are given");
     return -1;
@@ -334,52 +341,6 @@ static int read_command(struct command *command, int count, char **arguments)
     if (!command->batch && optind == count)
         return usage("no query is given");
     return check_together(command);
-}
-
-/* ---- the collection ---- */
-
-/* Parts "a,b" in its own memory; a file whose name holds the commas is that file. */
-static size_t split_files(char *names, const char *paths[FILES_MOST])
-{
-    size_t count = 0;
-    paths[count++] = names;
-    if (access(names, F_OK) == 0)
-        return count;
-    for (char *at = names; (at = strchr(at, ',')) && count < FILES_MOST;) {
-        *at++ = '\0';
-        paths[count++] = at;
-    }
-    return count;
-}
-
-/* What the collection is called: the first file's name without folder and ending. */
-static void name_of(const char *path, char name[256])
-{
-    const char *base = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
-    size_t n = strlen(base);
-    if (n > 4 && strcmp(base + n - 4, ".vbt") == 0)
-        n -= 4;
-    snprintf(name, 256, "%.*s", (int)(n < 255 ? n : 255), base);
-}
-
-static struct searcher *open_collection(const char *files)
-{
-    const char *paths[FILES_MOST];
-    char name[256];
-    struct error error = {0};
-    char *names = memory_allocate(strlen(files) + 1);
-    if (!names) {
-        log_error("memory ended");
-        return NULL;
-    }
-    strcpy(names, files);
-    size_t count = split_files(names, paths);
-    name_of(paths[0], name);
-    struct searcher *searcher = searcher_open(name, paths, count, &error);
-    if (!searcher)
-        log_error("%s", error.text);
-    memory_free(names);
-    return searcher;
 }
 
 /* ---- writing ---- */
@@ -459,7 +420,8 @@ static int ask_one(const struct searcher *searcher, struct command *command)
     command->params.question.budget_us = 0;
     if (command->timeline)
         command->params.question.limit = 0;
-    command->params.question.why = command->params.question.also_written =
+    command->params.question.why = command->params.question.corrections =
+        command->params.question.also_written =
         command->params.format == RENDER_TEXT || command->params.format == RENDER_JSON;
     search_params_collapse(&command->params);
     if (searcher_ask(searcher, &command->params.question, &answer, &error) != STATUS_OK) {
@@ -565,6 +527,9 @@ static int ask_batch(const struct searcher *searcher, const struct command *comm
 
 static int ask(const struct searcher *searcher, struct command *command)
 {
+    if (command->suggest && !command->quote.file)
+        return suggest_command_run(searcher, bytes_slice(&command->query), &command->params, write_out)
+                   ? EXIT_GOOD : EXIT_FAILED;
     if (!command->quote.file)
         return command->batch ? ask_batch(searcher, command) : ask_one(searcher, command);
     command->quote.pretty = wants_bold(command);

@@ -24,7 +24,7 @@ enum status completion_words_read(struct completion_words *words, const struct s
                                   const struct lexicon *lexicon)
 {
     struct lexicon_cursor cursor = {0};
-    uint64_t articles = snapshot_settings(snapshot)->article_count, seen = 0;
+    uint64_t all = snapshot_settings(snapshot)->word_count, seen = 0;
     uint32_t best = 0;
     words->common = memory_allocate_zeroed((size_t)lexicon->term_count / 8 + 1, 1);
     enum status status = words->common ? STATUS_OK : STATUS_NO_MEMORY;
@@ -32,7 +32,7 @@ enum status completion_words_read(struct completion_words *words, const struct s
     while (status == STATUS_OK && lexicon_next(&cursor)) {
         uint32_t df = cursor.term.all.df, number = cursor.term.number;
         bool word = cursor.key.data[0] > KEY_VALUE_WORD;
-        if (word && (uint64_t)df * COMPLETION_COMMON_SHARE >= articles)
+        if (word && cursor.term.all.cf * COMPLETION_COMMON_SHARE >= all)
             words->common[number / 8] |= (uint8_t)(1 << number % 8);
         if (word && df > best)
             best = df;

@@ -1,5 +1,5 @@
 /* Which runs of words are suggested: of the grams of a file the most frequent, but for those that
- * end with a word of a quarter of all articles ("white and"). */
+ * end with a very frequent word ("white and"). */
 #ifndef VERBATIM_BUILD_COMPLETION_PHRASES_H
 #define VERBATIM_BUILD_COMPLETION_PHRASES_H
 
@@ -10,7 +10,7 @@
 enum {
     COMPLETION_PHRASES_MOST = 100000,
     COMPLETION_LEAST_DF = 2,     /* of a phrase */
-    COMPLETION_COMMON_SHARE = 4, /* a word of one article in so many is common */
+    COMPLETION_COMMON_SHARE = 500, /* a word that is one in so many is common */
 };
 
 struct completion_phrase {

@@ -7,6 +7,7 @@ static const char *const route_labels[ROUTE_IDS] = {
     [ROUTE_PAGE] = "/",
     [ROUTE_SEARCH] = "/search",
     [ROUTE_TIMELINE] = "/timeline",
+    [ROUTE_SUGGEST] = "/suggest",
     [ROUTE_BATCH] = "/search/batch",
     [ROUTE_ARTICLE] = "/articles/ID",
     [ROUTE_INDEXES] = "/indexes",

@@ -7,6 +7,7 @@ enum route_id {
     ROUTE_PAGE,
     ROUTE_SEARCH,
     ROUTE_TIMELINE,
+    ROUTE_SUGGEST,
     ROUTE_BATCH,
     ROUTE_ARTICLE,
     ROUTE_INDEXES,

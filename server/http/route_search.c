@@ -63,7 +63,7 @@ enum MHD_Result route_search(struct request *request)
         return MHD_YES;
     }
     params.question.budget_us = request->server->settings->budget_us;
-    params.question.why = params.question.also_written =
+    params.question.why = params.question.corrections = params.question.also_written =
         params.format == RENDER_JSON || params.format == RENDER_TEXT;
     search_params_collapse(&params);
     struct answer answer = {0};

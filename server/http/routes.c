@@ -10,6 +10,7 @@ static const struct route table[] = {
     {"/icon.svg", METHOD_GET, ROUTE_PAGE, route_page, NULL, 0},
     {"/search", METHOD_GET, ROUTE_SEARCH, route_search, NULL, 0},
     {"/timeline", METHOD_GET, ROUTE_TIMELINE, route_timeline, NULL, 0},
+    {"/suggest", METHOD_GET, ROUTE_SUGGEST, route_suggest, NULL, 0},
     {"/search/batch", METHOD_POST, ROUTE_BATCH, route_batch, route_batch_begin, BATCH_BYTES_MOST},
     {"/articles/", METHOD_GET, ROUTE_ARTICLE, route_article, NULL, 0},
     {"/indexes", METHOD_GET, ROUTE_INDEXES, route_indexes, NULL, 0},

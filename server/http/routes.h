@@ -27,6 +27,7 @@ enum MHD_Result routes_answer_options(struct request *request);
 enum MHD_Result route_page(struct request *request);
 enum MHD_Result route_search(struct request *request);
 enum MHD_Result route_timeline(struct request *request);
+enum MHD_Result route_suggest(struct request *request);
 enum MHD_Result route_batch(struct request *request);
 void route_batch_begin(struct request *request);
 enum MHD_Result route_article(struct request *request);

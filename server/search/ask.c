@@ -14,6 +14,7 @@
 #include "search/refuse.h"
 #include "search/spelling.h"
 #include "search/spelling_tell.h"
+#include "search/suggest_correct.h"
 #include "search/why_find.h"
 
 struct asking { /* one question, on its way to its answer */
@@ -354,6 +355,40 @@ static enum status tell_why(struct asking *asking)
     return budget_status(asking, &asking->why_budget);
 }
 
+/* --- Corrections -------------------------------------------------------------------------------*/
+
+static bool count_corrected(void *context, struct slice query, uint64_t *articles)
+{
+    struct why_count count = {0};
+    bool exact = count_instead(context, query, 0, &count);
+    *articles = count.total;
+    return exact;
+}
+
+static enum status tell_corrections(struct asking *asking)
+{
+    struct answer *answer = asking->answer;
+    struct match_budget budget;
+    struct correct_request request = {.searcher = asking->searcher,
+                                      .query = &asking->query,
+                                      .budget = &budget,
+                                      .scratch = asking->scratch,
+                                      .count = count_corrected,
+                                      .context = asking,
+                                      .skip_from = SIZE_MAX};
+    bool none = answer->any_words || (answer->total == 0 && answer->relation == TOTAL_EQ);
+    if (!asking->question->corrections || !none || asking->budget.status != STATUS_OK ||
+        asking->budget.cut)
+        return STATUS_OK;
+    rest_of(&asking->budget, CORRECT_BLOCKS, &budget);
+    rest_of(&asking->budget, WHY_BLOCKS_MOST, &asking->why_budget);
+    if (!correct_query(&request, &answer->arena, &answer->corrections, &answer->correction_count) &&
+        (answer->arena.status != STATUS_OK || asking->scratch->status != STATUS_OK))
+        return no_memory(asking);
+    enum status status = budget_status(asking, &budget);
+    return status == STATUS_OK ? budget_status(asking, &asking->why_budget) : status;
+}
+
 static enum status answer_question(struct asking *asking)
 {
     enum status status = parse(asking);
@@ -379,6 +414,8 @@ static enum status answer_question(struct asking *asking)
         status = tell_spellings(asking);
     if (status == STATUS_OK)
         status = tell_why(asking);
+    if (status == STATUS_OK)
+        status = tell_corrections(asking);
     return status == STATUS_OK ? tell_partial(asking) : status;
 }
 

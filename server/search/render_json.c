@@ -1,5 +1,6 @@
 #include "base/json_read.h"
 #include "search/render_parts.h"
+#include "search/suggest_render.h"
 
 static void write_strings(struct json_writer *w, const char *key, const struct slice *strings,
                           size_t count)
@@ -229,6 +230,8 @@ static void write_query(struct json_writer *w, const struct answer *answer)
     json_key(w, "any_words");
     json_bool(w, answer->any_words);
     render_spellings(w, answer);
+    if (answer->correction_count)
+        suggest_render_corrections(w, answer->corrections, answer->correction_count);
     if (answer->own_settings)
         write_settings(w, answer);
     json_end_object(w);

@@ -263,6 +263,21 @@ static void put_counts(struct bytes *out, const struct answer *answer)
     }
 }
 
+static void put_corrections(struct bytes *out, const struct answer *answer)
+{
+    for (size_t i = 0; i < answer->correction_count; i++) {
+        const struct correction *correction = &answer->corrections[i];
+        struct bytes text = {0};
+        bytes_format(&text, "%llu %s: ", (unsigned long long)correction->articles,
+                     correction->articles == 1 ? "article" : "articles");
+        bytes_append_slice(&text, correction->text);
+        put_line(out, 0, "Did you mean, ", bytes_slice(&text));
+        if (text.status != STATUS_OK)
+            out->status = text.status;
+        bytes_release(&text);
+    }
+}
+
 void render_text(struct bytes *out, const struct answer *answer,
                  const struct render_options *options)
 {
@@ -273,6 +288,7 @@ void render_text(struct bytes *out, const struct answer *answer,
         put_words(out, answer);
     if (answer->why)
         render_why_text(out, answer->why);
+    put_corrections(out, answer);
     for (size_t i = 0; i < answer->hit_count; i++)
         put_hit(out, &answer->hits[i], options);
     put_counts(out, answer);

@@ -19,6 +19,7 @@
 #include "search/lines.h"
 #include "search/spelling_echo.h"
 #include "search/timeline.h"
+#include "search/suggest.h"
 #include "search/why.h"
 
 struct searcher;
@@ -83,6 +84,7 @@ struct question {
     bool collapse; /* of near-copies the best alone; offset and limit count them as one */
     bool uncounted;         /* the total may stop at what was looked at: TOTAL_GTE then */
     bool as_written;        /* variants=0: no other spelling of a compound than the written one */
+    bool corrections;       /* where no article has all words, offer others for those that are rare */
     bool also_written;      /* tell of spellings that were not searched: it takes time */
     bool why;               /* where nothing matches, say why */
     bool bare;              /* of the hits only rank, score, file and article: no stored field */
@@ -156,6 +158,8 @@ struct answer {
     enum total_relation relation;
     struct hit *hits;
     size_t hit_count;
+    struct correction *corrections; /* asked for; those that find the most first */
+    size_t correction_count;
     struct why *why;     /* where that was asked for and nothing matches; else NULL */
     struct facet *facets; /* those asked for, in the order of their kinds */
     size_t facet_count;

@@ -1,0 +1,118 @@
+#include "search/suggest_near.h"
+
+#include "search/expand.h"
+#include "store/lexicon_scan.h"
+#include "text/utf8.h"
+
+bool near_count(const struct near_request *request, struct slice word, uint64_t *articles)
+{
+    *articles = 0;
+    for (size_t i = 0; i < request->collection->file_count; i++) {
+        struct term term;
+        enum status status = lexicon_find(&request->collection->files[i].lexicon, word, &term);
+        match_budget_enter(request->budget, i);
+        *articles += status == STATUS_OK ? term.all.df : 0;
+        if (status != STATUS_NOT_FOUND &&
+            !match_budget_check(request->budget, status, CHUNK_LEXICON))
+            return false;
+    }
+    return true;
+}
+
+/* Among the best, where it is not yet. */
+static void put(struct near_word best[NEAR_WORDS], const struct near_word *found)
+{
+    size_t at = NEAR_WORDS;
+    for (size_t i = 0; i < NEAR_WORDS; i++)
+        if (slice_equal(best[i].text, found->text))
+            return;
+    while (at && found->articles > best[at - 1].articles)
+        at--;
+    for (size_t i = NEAR_WORDS - 1; i > at; i--)
+        best[i] = best[i - 1];
+    if (at < NEAR_WORDS)
+        best[at] = *found;
+}
+
+static bool put_number(const struct near_request *request, const struct lexicon *lexicon,
+                       uint32_t number, struct slice word, struct near_word best[NEAR_WORDS])
+{
+    struct bytes key = {0};
+    struct near_word found = {0};
+    enum status status = lexicon_key_at(lexicon, number, &key);
+    if (status == STATUS_OK && !slice_equal(bytes_slice(&key), word)) {
+        found.text = arena_copy(request->arena, bytes_slice(&key));
+        if (found.text.data && near_count(request, found.text, &found.articles))
+            put(best, &found);
+    }
+    bytes_release(&key);
+    return match_budget_check(request->budget, status, CHUNK_LEXICON) &&
+           request->arena->status == STATUS_OK;
+}
+
+/* Those of a file that are in the most articles; one more, since the word itself may be one. */
+static bool put_frequent(const struct near_request *request, const struct lexicon *lexicon,
+                         const struct expansion *expansion, struct slice word,
+                         struct near_word best[NEAR_WORDS])
+{
+    struct lexicon_scan scan = {.lexicon = lexicon};
+    uint32_t numbers[NEAR_WORDS + 1], dfs[NEAR_WORDS + 1] = {0};
+    struct term term;
+    for (size_t i = 0; i < expansion->count; i++) {
+        if (!lexicon_scan_to(&scan, expansion->numbers[i]) || !lexicon_scan_term(&scan, &term))
+            break;
+        size_t at = NEAR_WORDS + 1;
+        while (at && term.all.df > dfs[at - 1])
+            at--;
+        for (size_t j = NEAR_WORDS; j > at; j--)
+            dfs[j] = dfs[j - 1], numbers[j] = numbers[j - 1];
+        if (at <= NEAR_WORDS)
+            dfs[at] = term.all.df, numbers[at] = expansion->numbers[i];
+    }
+    enum status status = scan.status;
+    lexicon_scan_release(&scan);
+    bool good = match_budget_check(request->budget, status, CHUNK_LEXICON);
+    for (size_t i = 0; i <= NEAR_WORDS && dfs[i] && good; i++)
+        good = put_number(request, lexicon, numbers[i], word, best);
+    return good;
+}
+
+static bool find_at(const struct near_request *request, struct slice word, uint32_t edits,
+                    bool same_start, struct near_word best[NEAR_WORDS])
+{
+    uint32_t c;
+    size_t start = same_start ? utf8_decode(word.data, word.size, &c) : 0;
+    struct query_word sought = {
+        .text = slice_from(word, start), .kind = WORD_EDITS, .edits = edits};
+    for (size_t i = 0; i < request->collection->file_count; i++) {
+        const struct lexicon *lexicon = &request->collection->files[i].lexicon;
+        struct expansion expansion;
+        match_budget_enter(request->budget, i);
+        if (!expand_word(lexicon, slice_of(word.data, start), &sought, request->budget,
+                         request->arena, &expansion) ||
+            !put_frequent(request, lexicon, &expansion, word, best))
+            return false;
+    }
+    return true;
+}
+
+static bool is_number(struct slice word)
+{
+    for (size_t i = 0; i < word.size; i++)
+        if ((word.data[i] < '0' || word.data[i] > '9') && word.data[i] != '.')
+            return false;
+    return true;
+}
+
+bool near_find(const struct near_request *request, struct slice word,
+               struct near_word best[NEAR_WORDS])
+{
+    size_t length = utf8_length(word);
+    for (size_t i = 0; i < NEAR_WORDS; i++)
+        best[i] = (struct near_word){0};
+    if (length < NEAR_SHORT || is_number(word))
+        return true;
+    if (!find_at(request, word, 1, request->quick, best))
+        return false;
+    return best->articles || length < NEAR_LONG || find_at(request, word, 2, true, best);
+}

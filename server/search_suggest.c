@@ -1,0 +1,28 @@
+#include "search_suggest.h"
+
+#include "base/log.h"
+#include "search/suggest_render.h"
+
+bool suggest_command_run(const struct searcher *searcher, struct slice text,
+                         const struct search_params *params, bool (*write)(struct slice bytes))
+{
+    struct suggestions suggestions = {0};
+    struct error error = {0};
+    struct bytes out = {0};
+    uint32_t limit = params->question.limit, most = limit < SUGGEST_LIMIT_MOST ? limit : SUGGEST_LIMIT_MOST;
+    bool good = searcher_suggest(searcher, text, most, &suggestions, &error) == STATUS_OK;
+    if (!good) {
+        log_error("%s", error.text);
+    } else if (params->format == RENDER_JSON) {
+        suggest_render_json(&out, &suggestions);
+        bytes_put_u8(&out, '\n');
+    } else {
+        suggest_render_rows(&out, &suggestions);
+    }
+    if (good && out.status != STATUS_OK)
+        log_error("memory ended");
+    good = good && out.status == STATUS_OK && write(bytes_slice(&out));
+    bytes_release(&out);
+    suggestions_release(&suggestions);
+    return good;
+}
