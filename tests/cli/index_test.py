@@ -142,7 +142,8 @@ class Keeping(unittest.TestCase):
     def test_settings_are_those_of_the_index(self):
         for command in (["append", "one.vbt", "two.vbt"], ["merge", "-o", "all.vbt", "one.vbt"], ["delete", "one.vbt", "a"]):
             for option in ("--k1=2", "--b=0", "--title-weight=1", "--lang=de", "--no-text", "--no-grams",
-                           "--no-classes", "--no-compounds", "--no-titles", "--no-completions", "--reorder"):
+                           "--no-classes", "--no-compounds", "--no-titles", "--no-completions", "--no-groups",
+                           "--reorder"):
                 ran = index(command[0], option, *command[1:])
                 self.assertEqual(ran.status, 2, ran.err)
                 self.assertIn("'build' alone", ran.err)

@@ -11,6 +11,7 @@
 #include "store/titles_read.h"
 #include "store/documents_read.h"
 #include "store/grams_read.h"
+#include "store/groups_read.h"
 #include "store/lexicon_read.h"
 #include "store/list_top.h"
 #include "store/postings_read.h"
@@ -341,6 +342,27 @@ static void read_completions(struct all *all)
         add(all, best, COMPLETIONS_BEST_BYTES * (size_t)completions.word_blocks);
 }
 
+static void read_groups(struct all *all)
+{
+    struct groups groups;
+    uint32_t doc, begin;
+    bool last;
+    if (!note(all, groups_open(&groups, all->snapshot)))
+        return;
+    for (uint32_t at = 0; at < groups.count; at++) {
+        if (note(all, groups_entry(&groups, at, &doc, &begin))) {
+            add_number(all, doc);
+            add_number(all, begin);
+            groups_find(&groups, doc, &begin);
+        }
+        if (note(all, groups_member(&groups, at, &doc, &last))) {
+            demand(doc < all->settings->article_count, "a group of no article");
+            add_number(all, doc);
+            add_number(all, last);
+        }
+    }
+}
+
 /* --- Articles ----------------------------------------------------------------------------------*/
 
 static void read_fields(struct all *all, struct documents *documents, const struct columns *columns,
@@ -440,6 +462,8 @@ uint64_t read_all(const struct snapshot *snapshot, bool *whole)
     read_compounds(&all);
     read_titles(&all);
     read_completions(&all);
+    read_groups(&all);
+    read_groups(&all);
     read_articles(&all);
     uint64_t value = hash_stream_value(all.hash);
     hash_stream_close(all.hash);

@@ -520,6 +520,30 @@ def read_compounds(chunk):
 
 # --- Titles -----------------------------------------------------------------------------------------------
 
+def read_groups(chunk):
+    """[articles of a group]"""
+    count = int.from_bytes(chunk[-8:], "little")
+    demand(len(chunk) == 12 * count + 8, "groups that do not fill their chunk")
+    articles, begins, members = (struct.unpack_from("<%dI" % count, chunk, 4 * count * i) for i in range(3))
+    groups, at = [], 0
+    for i, member in enumerate(members):
+        if member >> 31:
+            groups.append([m & 0x7FFFFFFF for m in members[at:i + 1]])
+            demand(len(groups[-1]) > 1, "a group of one")
+            at = i + 1
+    demand(at == count, "a group that does not end")
+    expected = sorted((article, begin) for group, begin in zip(groups, starts(groups)) for article in group)
+    demand(list(zip(articles, begins)) == expected and len(set(articles)) == count, "articles of other groups")
+    return groups
+
+
+def starts(groups):
+    at = 0
+    for group in groups:
+        yield at
+        at += len(group)
+
+
 def read_titles(chunk):
     """The code of the language, None where there is none; [(hash, article)]"""
     demand(len(chunk) >= 16 and (len(chunk) - 16) % 12 == 0 and not chunk[-1], "titles that do not fill their chunk")
@@ -743,6 +767,7 @@ class Decoded:
         if "titles" in self.chunks:
             self.title_language, self.titles = read_titles(self.chunks["titles"])
         self.completions = read_completions(self.chunks["completions"]) if "completions" in self.chunks else None
+        self.groups = read_groups(self.chunks["groups"]) if "groups" in self.chunks else []
         self.check()
 
     def check(self):
@@ -777,6 +802,7 @@ class Decoded:
         self.check_compounds()
         self.check_titles()
         self.check_completions()
+        self.check_groups()
         demand(in_titles == self.title_words, "titles of other lengths")
         demand(sum(words) == self.settings["words"], "words do not add up")
         demand(sum(in_titles) == self.settings["title_words"], "words in titles do not add up")
@@ -836,6 +862,12 @@ class Decoded:
             left -= {(hash, article) for hash in (hashes if bracketed else hashes[-1:])}
             demand(sum((hash, article) in self.titles for hash in hashes) <= 1 + bracketed, "a title too often")
         demand(not left, "titles of other words")
+
+    def check_groups(self):
+        order = self.order or range(len(self.norms))
+        places = [[order[article] for article in group] for group in self.groups]
+        demand(all(p == sorted(p) for p in places) and [p[0] for p in places] == sorted(p[0] for p in places),
+               "groups in another order than articles came")
 
     def check_completions(self):
         if self.completions is None:
@@ -904,6 +936,11 @@ def title_lines(index):
         yield "title %016x %d" % (hash, article)
 
 
+def group_lines(index):
+    for group in index.groups:
+        yield " ".join(["group", *map(str, group)])
+
+
 def completion_lines(index):
     tables, words = index.completions or ((), ())
     for kind, (blocks, bests) in enumerate(tables):
@@ -958,6 +995,7 @@ def lines(index):
     yield from compound_lines(index)
     yield from title_lines(index)
     yield from completion_lines(index)
+    yield from group_lines(index)
     for i, fields in enumerate(index.fields):
         yield "article %d norm %d title words %d date %x" % (i, index.norms[i], index.title_words[i], index.dates[i])
         for name in ("id", "title", "url", "shown", "source", "author", "tag", "lang", "extra"):

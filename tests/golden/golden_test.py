@@ -116,6 +116,13 @@ class Golden(unittest.TestCase):
             index = self.compare(file.read())
         self.assertEqual(page_bytes("## `completions`").hex(" "), index.chunks["completions"].hex(" "))
 
+    def test_page_shows_groups(self):
+        self.write("tiny-classes")
+        with open(self.path, "rb") as file:
+            index = self.compare(file.read())
+        self.assertEqual(page_bytes("## `groups`").hex(" "), index.chunks["groups"].hex(" "))
+        self.assertEqual(index.groups, [[0, 1]])
+
     def test_samples(self):
         # seed, articles, vocabulary, words of titles and bodies, batch, no text
         for options in ((1, 0, 3, 1, 1, 0, 0), (2, 1, 3, 200, 3000, 0, 0), (3, 129, 30, 3, 20, 0, 0),

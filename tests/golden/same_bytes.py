@@ -127,7 +127,8 @@ class SameBytes(unittest.TestCase):
         self.assertGreaterEqual(info["titles"], 2000)
 
     def test_append_without(self):
-        for option in ("--no-grams", "--no-classes", "--no-compounds", "--no-titles", "--no-completions"):
+        for option in ("--no-grams", "--no-classes", "--no-compounds", "--no-titles", "--no-completions",
+                       "--no-groups"):
             path = self.build("appended", self.articles[:2000], option)
             self.run_indexer("append", path, self.put("more", self.articles[2000:]))
             self.same(path, self.build("expected", self.articles, option))

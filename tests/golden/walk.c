@@ -12,6 +12,7 @@
 #include "store/titles_read.h"
 #include "store/documents_read.h"
 #include "store/grams_read.h"
+#include "store/groups_read.h"
 #include "store/lexicon_read.h"
 #include "store/list_top.h"
 #include "store/postings_read.h"
@@ -255,6 +256,21 @@ static void print_compounds(const struct snapshot *snapshot)
     }
 }
 
+static void print_groups(const struct snapshot *snapshot)
+{
+    struct groups groups;
+    must(groups_open(&groups, snapshot) == STATUS_OK, "the groups cannot be opened");
+    bool last = true;
+    for (uint32_t at = 0, begin = 0, doc, found; at < groups.count; at++) {
+        printf(last ? "group" : "");
+        begin = last ? at : begin;
+        must(groups_member(&groups, at, &doc, &last) == STATUS_OK, "a group has no member");
+        must(groups_find(&groups, doc, &found) == STATUS_OK && found == begin,
+             "a member is of no group");
+        printf(last ? " %u\n" : " %u", (unsigned)doc);
+    }
+}
+
 static void print_value(struct slice value)
 {
     printf(" ");
@@ -418,6 +434,7 @@ int main(int argc, char **argv)
     print_compounds(snapshot);
     print_titles(snapshot);
     print_completions(snapshot);
+    print_groups(snapshot);
     print_articles(snapshot);
     snapshot_unref(snapshot);
     return 0;

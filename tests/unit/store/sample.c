@@ -464,6 +464,10 @@ void sample_write(const struct sample *sample, const char *path)
         sample_write_titles(sample, container);
     if (sample->has_titles)
         sample_write_completions(sample, container);
+    if (sample->write_groups)
+        sample->write_groups(container);
+    else if (sample->has_titles)
+        sample_write_groups(sample, container);
     must(container_finish(container, out, &error), &error);
     must(file_output_commit(out, &error), &error);
     container_writer_close(container);

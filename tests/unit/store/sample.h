@@ -17,6 +17,7 @@
 
 enum { SAMPLE_LANGUAGES = 2 };
 
+struct container_writer;
 struct sample_class;
 
 struct sample_options {
@@ -72,7 +73,8 @@ struct sample {
     bool has_classes; /* only then what follows is looked at: see sample_classes.h */
     struct class_rule class_rule;
     uint32_t moduli[SAMPLE_LANGUAGES];
-    bool has_titles; /* whole titles, and completions: likewise */
+    bool has_titles; /* whole titles, completions, and groups: likewise */
+    void (*write_groups)(struct container_writer *container); /* in their place; may be NULL */
     void (*spoil_class)(struct sample_class *class); /* before it is written; may be NULL */
 };
 

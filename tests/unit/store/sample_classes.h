@@ -28,5 +28,6 @@ void sample_write_titles(const struct sample *sample, struct container_writer *c
 
 /* With the titles. */
 void sample_write_completions(const struct sample *sample, struct container_writer *container);
+void sample_write_groups(const struct sample *sample, struct container_writer *container);
 
 #endif
