@@ -292,7 +292,7 @@ bool match_class_lists(struct matcher *matcher, struct class_lists *lists)
     return class->source->budget->status == STATUS_OK;
 }
 
-const struct class_words *match_class_words(const struct match_leaf *leaf)
+struct class_words *match_class_words(const struct match_leaf *leaf)
 {
     return leaf->matcher.kind == &class_kind ? ((const struct match_class *)leaf)->words : NULL;
 }

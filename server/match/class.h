@@ -61,7 +61,7 @@ struct class_lists {
  * caller alone. False where it is another kind, or with the budget's status bad. */
 bool match_class_lists(struct matcher *matcher, struct class_lists *lists);
 /* The words of a leaf that is a class; NULL where it is another kind. */
-const struct class_words *match_class_words(const struct match_leaf *leaf);
+struct class_words *match_class_words(const struct match_leaf *leaf);
 /* How often the very word that was asked for stands in the leaf's current article, and how often of
  * that in its title: 0 where it does not. False with the budget's status bad. */
 bool match_class_exact(struct match_leaf *leaf, uint32_t *tf, uint32_t *title_tf);

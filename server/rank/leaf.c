@@ -68,7 +68,7 @@ static void look_at(struct approach *approach, uint32_t doc)
         !ranking_goes_on(ranking))
         return;
     ranking->found++;
-    if (!hopeless)
+    if (!hopeless && !ranking_is_apart(ranking, doc))
         offer(approach, doc, norm);
 }
 

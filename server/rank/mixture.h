@@ -2,7 +2,7 @@
  * the better article. Each is a part in whole numbers like any other (rank/bm25.h).
  *
  *   - FORM: a bare word is matched by its inflections too; the very form asked for scores again, as
- *     a word of its own.
+ *     a word of its own, as rare as they are together.
  *   - TITLE: a word scores again in the title, as a field of its own with its own length.
  *   - NEAR: a bare word and one of the next three of the query, within eight words of each other in
  *     any order: how many such pairs the article has, each place in one pair at most.
@@ -23,11 +23,12 @@
 #define MIXTURE_FORM 0.2
 #define MIXTURE_TITLE 0.25
 #define MIXTURE_NEAR 0.2
+#define MIXTURE_NEAR_HALF 0.5 /* pairs that make half of what NEAR can be */
 enum { MIXTURE_NEAR_NEXT = 3, MIXTURE_NEAR_WORDS = 8 };
 
 struct mixture_leaf { /* 0: the leaf has no such part */
-    double form;      /* the exact form's idf by its weight */
-    double title;     /* the leaf's idf by the title's weight */
+    double form;      /* the leaf's idf by the form's weight: a rare inflection is worth no more */
+    double title;     /* the same by the title's weight */
 };
 
 struct mixture_pair {
@@ -64,7 +65,7 @@ static inline uint64_t mixture_title_part(const struct mixture *mixture, uint32_
 /* Never falls where count rises; less than idf. */
 static inline uint64_t mixture_near_part(const struct mixture_pair *pair, uint32_t count)
 {
-    return bm25_part(pair->idf, count / (count + 1.0));
+    return bm25_part(pair->idf, count / (count + MIXTURE_NEAR_HALF));
 }
 
 /* How many pairs of a position of one and a position of the other are at most MIXTURE_NEAR_WORDS

@@ -19,6 +19,8 @@ struct ranking { /* all borrowed; one thread */
     struct top *top;
     const struct columns *places; /* what tells an article's place; NULL: its number is its place */
     uint32_t file;                /* of the collection */
+    const uint32_t *apart; /* articles offered before, ascending: rank_leaf passes them over */
+    size_t apart_count;
     bool counted;   /* every article that matches is wanted in found */
     bool pruned;    /* some that match may be missing in found */
     uint64_t found; /* articles that match, not hidden, of those looked at */
@@ -39,6 +41,13 @@ static inline bool ranking_goes_on(const struct ranking *ranking)
 static inline uint64_t ranking_least(const struct ranking *ranking, uint32_t doc)
 {
     return top_least(ranking->top, ranking->file, ranking->places ? 0 : doc);
+}
+
+bool ranking_find_apart(const struct ranking *ranking, uint32_t doc);
+/* Whether it was offered before, by itself. */
+static inline bool ranking_is_apart(const struct ranking *ranking, uint32_t doc)
+{
+    return ranking->apart_count && ranking_find_apart(ranking, doc);
 }
 
 /* Its place in the input. False with the budget's status bad. */

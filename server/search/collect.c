@@ -1,30 +1,14 @@
 #include "search/collect.h"
 
 #include "match/and.h"
+#include "match/class.h"
 #include "match/not.h"
 #include "match/or.h"
 #include "match/term.h"
-#include "rank/list.h"
-#include "rank/scorer.h"
-#include "rank/ways.h"
-#include "search/collection.h"
+#include "search/collector.h"
 #include "search/mixing.h"
 #include "search/plan_build.h"
 #include "text/date.h"
-
-struct collector { /* of one file */
-    const struct plan *plan;
-    const struct collection_file *file;
-    const struct collect_options *options;
-    struct match_source source;
-    struct scorer scorer;
-    struct ranking ranking;
-    const struct mixture *mixture;    /* NULL: plain BM25 */
-    const struct impact_model *model; /* the file's, or the question's */
-    struct matcher *root;
-    uint32_t at; /* the file's place */
-    struct collected *collected;
-};
 
 /* --- Article by article ------------------------------------------------------------------------*/
 
@@ -135,15 +119,6 @@ static void run_disjunction(struct collector *collector, struct ranked_lists *li
         rank_union(ranking, lists);
 }
 
-/* A root of the shape NOT (AND (lists, filters), excluded), of which there may be less. */
-struct shape {
-    struct matcher *root; /* behind the NOT */
-    const struct match_children *children;
-    bool any; /* OR instead of AND */
-    struct ranked_lists lists;
-    struct rank_filters filters;
-};
-
 static void add_filter(struct shape *shape, struct matcher *matcher, bool excludes)
 {
     shape->filters.items[shape->filters.count++] = (struct rank_filter){matcher, excludes};
@@ -211,12 +186,52 @@ static bool run_stored(struct collector *collector)
     return rank_stored(&collector->ranking, &list);
 }
 
+static void run_mixed(struct collector *collector)
+{
+    if (collect_mixed(collector))
+        take_found(collector);
+    else
+        collect_all(collector);
+}
+
+/* Whether a class has its articles in more than one list. */
+static bool has_classes(const struct collector *collector)
+{
+    const struct plan *plan = collector->plan;
+    for (size_t i = 0; i < plan->vocabulary.count; i++) {
+        struct class_words **classes = plan->vocabulary.words[i].classes;
+        if (classes && classes[collector->at] && !classes[collector->at]->class.has_list)
+            return true;
+    }
+    return false;
+}
+
+/* Plain BM25 of classes that are no single lists: a mixture without any bonus. */
+static bool mix_nothing(struct collector *collector)
+{
+    struct arena *arena = collector->source.arena;
+    struct mixture *mixture = arena_allocate(arena, 1, sizeof *mixture);
+    struct mixture_leaf *leaves =
+        arena_allocate(arena, collector->plan->leaf_count + 1, sizeof *leaves);
+    enum status status = mixture && leaves ? STATUS_OK : STATUS_NO_MEMORY;
+    if (!match_budget_check(collector->source.budget, status, CHUNK_NORMS))
+        return false;
+    mixture->leaves = leaves;
+    collector->mixture = mixture;
+    return true;
+}
+
 static void run_best(struct collector *collector)
 {
     struct shape shape = {0};
     struct match_children alone;
     if (!init_ranking(collector))
         return;
+    if (collector->options->most &&
+        (collector->mixture || (has_classes(collector) && mix_nothing(collector)))) {
+        run_mixed(collector);
+        return;
+    }
     if (run_stored(collector)) {
         take_found(collector);
         return;
@@ -238,14 +253,17 @@ static bool is_pruned(const struct collector *collector)
 {
     if (collector->options->most == 0)
         return true;
-    return collector->options->sort == SORT_SCORE && !collector->mixture &&
+    return collector->options->sort == SORT_SCORE &&
            collector->model == &collector->file->model;
 }
 
 static bool find_mixture(struct collector *collector)
 {
     struct match_budget *budget = collector->source.budget;
-    struct mixing *mixing = collector->plan->mixing;
+    struct mixing *mixing =
+        collector->options->sort == SORT_SCORE && collector->options->most
+            ? collector->plan->mixing
+            : NULL;
     collector->model = mixing_model(mixing, collector->plan, collector->at, budget);
     return collector->model &&
            mixing_of_file(mixing, collector->at, budget, &collector->mixture);
@@ -282,7 +300,8 @@ void collect(const struct plan *plan, const struct collect_options *options,
         match_budget_enter(budget, i);
         arena_clear(&workspace->matchers);
         struct collector collector = {
-            .plan = plan, .file = file, .options = options, .at = (uint32_t)i,
+            .plan = plan, .file = file, .options = options, .workspace = workspace,
+            .at = (uint32_t)i,
             .collected = collected,
             .source = {file->snapshot, &file->columns, budget, &workspace->matchers}};
         collect_file(&collector, workspace);

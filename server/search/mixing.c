@@ -63,9 +63,12 @@ static bool is_word(const struct query_node *node)
            node->words[0].kind == WORD_ITSELF;
 }
 
-static double boost_of(const struct query_node *node)
+uint64_t mixing_word_df(const struct plan *plan, const struct vocabulary_word *word)
 {
-    return node->boost > 0 ? node->boost : 1;
+    uint64_t df = 0;
+    for (size_t i = 0; i < plan->collection->file_count; i++)
+        df += word->terms[i] ? word->terms[i]->all.df : 0;
+    return df;
 }
 
 static bool make_leaves(struct mixing *mixing)
@@ -78,8 +81,7 @@ static bool make_leaves(struct mixing *mixing)
         const struct plan_leaf *leaf = &plan->leaves[i];
         if (!is_word(leaf->node))
             continue;
-        double idf = bm25_idf(plan->collection->article_count, leaf->words[0]->df);
-        leaves[i].form = idf * boost_of(leaf->node) * MIXTURE_FORM;
+        leaves[i].form = plan->idf[i] * MIXTURE_FORM;
         leaves[i].title = plan->idf[i] * MIXTURE_TITLE;
     }
     return leaves;

@@ -40,4 +40,7 @@ bool mixing_of_file(struct mixing *mixing, size_t file, struct match_budget *bud
 const struct impact_model *mixing_model(struct mixing *mixing, const struct plan *plan, size_t file,
                                         struct match_budget *budget);
 
+/* Articles of all files that hold the very word, whatever inflections it stands for. */
+uint64_t mixing_word_df(const struct plan *plan, const struct vocabulary_word *word);
+
 #endif

@@ -49,22 +49,50 @@ static size_t count_words(const struct query_node *node)
     return count;
 }
 
+/* A stop word, which the plan leaves out, is looked up here. */
+static bool look_up(struct row *row, const struct query_word *written, const struct term **term,
+                    uint64_t *df)
+{
+    const struct plan *plan = row->mixing->plan;
+    const struct vocabulary_word *found = vocabulary_find(&plan->vocabulary, written);
+    if (found) {
+        *term = found->terms[row->at];
+        *df = mixing_word_df(plan, found);
+        return true;
+    }
+    *df = 0;
+    for (size_t i = 0; i < plan->collection->file_count; i++) {
+        const struct term *there;
+        enum status status =
+            vocabulary_look_up(&plan->collection->files[i], written->text, row->budget,
+                               row->mixing->arena, &there);
+        if (!check(row, status, CHUNK_LEXICON))
+            return false;
+        *df += there ? there->all.df : 0;
+        if (i == row->at)
+            *term = there;
+    }
+    return true;
+}
+
 static bool add_word(struct row *row, const struct query_word *written)
 {
     const struct plan *plan = row->mixing->plan;
     struct row_word *word = &row->words[row->count++];
+    const struct term *term = NULL;
     uint32_t number;
+    uint64_t df;
     *word = (struct row_word){.breaks = true};
     if (written->kind != WORD_ITSELF)
         return true;
-    const struct vocabulary_word *found = vocabulary_find(&plan->vocabulary, written);
-    const struct term *term = found ? found->terms[row->at] : NULL;
+    if (!look_up(row, written, &term, &df))
+        return false;
     if (!term)
         return true;
     if (!check(row, titles_word(&row->file->titles, term->number, &number), CHUNK_CLASSES))
         return false;
     store_le32(word->bytes, number);
-    word->idf = bm25_idf(plan->collection->article_count, found->df);
+    word->idf = bm25_idf(plan->collection->article_count, df);
     word->breaks = false;
     return true;
 }

@@ -7,6 +7,7 @@
  *         MEMORY=BYTES is the budget (1 GiB)
  *     verbatim-bench query DIR QUERIES.tsv ROUNDS
  *         COMMAND<TAB>KIND<TAB>QUERY lines; prints COMMAND KIND QUERY COUNT BEST_MICROSECONDS ids
+ *         By the environment: DEFAULT=1 asks as people do, for inflections, with all bonuses
  *     verbatim-bench open DIR QUERIES.tsv
  *         prints how long opening took, and then the answer to the first row
  *
@@ -130,20 +131,22 @@ struct row {
     char ids[1024];
 };
 
-/* The words themselves, so each is asked for as it is; a phrase is a phrase by the mode. */
+/* The words themselves, so each is asked for as it is, and ranked as the other engines rank; a
+ * phrase is a phrase by the mode. */
 static void make_question(struct row *row)
 {
+    bool as_people_ask = getenv("DEFAULT") != NULL;
     question_init(&row->question);
     row->text = calloc(strlen(row->query) * 2 + 2, 1);
     char *at = row->text;
     row->question.phrase = strcmp(row->kind, "phrase") == 0;
     for (const char *c = row->query; *c; c++) {
-        if (!row->question.phrase && (c == row->query || c[-1] == ' '))
+        if (!as_people_ask && !row->question.phrase && (c == row->query || c[-1] == ' '))
             *at++ = '=';
         *at++ = *c;
     }
     row->question.text = slice_of_string(row->text);
-    row->question.ranking = RANKING_BM25; /* as the other engines rank */
+    row->question.ranking = as_people_ask ? RANKING_BEST : RANKING_BM25;
     row->question.op = strcmp(row->kind, "or") == 0 ? OP_OR : OP_AND;
     row->question.limit = strcmp(row->command, "COUNT") == 0     ? 0
                           : strcmp(row->command, "TOP_100") == 0 ? 100

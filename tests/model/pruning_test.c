@@ -1,7 +1,8 @@
 /* The best articles found by bounds against all of them scored: the same articles, scores and order
  * to the last tie, and the same totals. Random questions of every shape over random files: of few
  * articles and of many blocks, of few lengths so that many scores are equal, with titles, with
- * lists for runs of words, numbered anew, in several files that hide each other's articles.
+ * lists for runs of words, numbered anew, in several files that hide each other's articles; ranked
+ * by plain BM25 and by all bonuses, of words with inflections and without.
  *
  * VERBATIM_LONG=N asks N times as many questions. */
 #include <stdlib.h>
@@ -13,8 +14,10 @@
 #include "rank/list.h"
 #include "rank/scorer.h"
 #include "scratch.h"
+#include "search/bare_words.h"
 #include "search/collect.h"
 #include "search/collection.h"
+#include "search/mixing.h"
 #include "search/plan.h"
 #include "unit/unit.h"
 
@@ -24,6 +27,7 @@ struct library {
     uint64_t state;
     uint32_t vocabulary;  /* words are w0 … , the lower the more frequent */
     uint32_t lengths;     /* an article's is one of so many */
+    bool inflects;        /* words are forms of fewer stems */
     bool common;          /* some words stand everywhere: scores of them are 0, 1, 2 … parts */
     struct scratch scratch;
     struct collection collection;
@@ -49,12 +53,26 @@ static uint32_t random_word(struct library *library)
     return word;
 }
 
+/* Into out, zero-terminated; returns its size. Forms of a stem are numbers side by side. */
+static size_t write_word(const struct library *library, uint32_t word, char *out)
+{
+    static const char *const endings[] = {"", "s", "ing"};
+    static const char consonants[] = "bdfgklmnprt";
+    if (!library->inflects)
+        return (size_t)sprintf(out, "w%u", word);
+    uint32_t stem = word / 3, bases = sizeof consonants - 1;
+    return (size_t)sprintf(out, "z%ca%ca%cok%s", consonants[stem % bases],
+                           consonants[stem / bases % bases],
+                           consonants[stem / bases / bases % bases], endings[word % 3]);
+}
+
 static struct slice random_text(struct library *library, uint32_t words, char *out)
 {
     size_t size = 0;
     uint32_t word = random_word(library);
     for (uint32_t i = 0; i < words; i++) {
-        size += (size_t)sprintf(out + size, "w%u ", word);
+        size += write_word(library, word, out + size);
+        out[size++] = ' ';
         if (below(library, 6))
             word = random_word(library);
     }
@@ -63,7 +81,7 @@ static struct slice random_text(struct library *library, uint32_t words, char *o
 
 static void add_article(struct library *library, struct builder *builder, uint32_t id)
 {
-    static char title[16 * 8], body[16 + 16 * WORDS_MOST], name[16];
+    static char title[16 * 8 * 2], body[16 + 16 * WORDS_MOST], name[16];
     struct error error = {0};
     struct article article = {.id = {name, (size_t)sprintf(name, "%u", id)}};
     uint32_t length = 1 + (uint32_t)(below(library, library->lengths) * (WORDS_MOST - 1) /
@@ -119,7 +137,8 @@ static void library_open(struct library *library, uint64_t seed, size_t files, u
     *library = (struct library){.state = seed};
     library->vocabulary = 3 + (uint32_t)below(library, articles < 100 ? 20 : 300);
     library->lengths = 1 + (uint32_t)below(library, 12);
-    library->common = below(library, 2);
+    library->inflects = below(library, 2);
+    library->common = !library->inflects && below(library, 2);
     scratch_open(&library->scratch);
     for (size_t i = 0; i < files; i++) {
         snprintf(names[i], sizeof names[i], "%s/%zu.vbt", library->scratch.folder, i);
@@ -135,6 +154,32 @@ static void library_close(struct library *library)
     workspace_shelf_release(&library->shelf);
     collection_close(&library->collection);
     scratch_close(&library->scratch);
+}
+
+struct asked { /* beside a plan */
+    struct question question;
+    struct query query;
+    struct bare_words bare;
+};
+
+/* As people ask, for inflections; best: with all bonuses. */
+static void make_best_plan(struct library *library, const char *text, bool best,
+                           struct arena *arena, struct asked *asked, struct plan *plan)
+{
+    struct error error = {0};
+    struct query_options options = {false, false, false};
+    struct match_budget budget;
+    match_budget_init(&budget, 0, 0);
+    question_init(&asked->question);
+    asked->question.ranking = best ? RANKING_BEST : RANKING_BM25;
+    assert_int_equal(query_parse(slice_of_string(text), &options, library->workspace->analyzer,
+                                 arena, &asked->query, &error),
+                     STATUS_OK);
+    bare_words_read(&asked->bare, &asked->question, &library->collection, asked->query.root, arena);
+    assert_int_equal(plan_init(plan, &library->collection, asked->bare.root, &budget, arena),
+                     STATUS_OK);
+    plan->mixing = mixing_new(&asked->question, plan, asked->query.root, arena);
+    assert_true(best == (plan->mixing != NULL));
 }
 
 static void make_plan(struct library *library, const char *text, struct arena *arena,
@@ -157,7 +202,7 @@ static char *add_word(struct library *library, char *out)
     uint32_t word = random_word(library) + (below(library, 40) == 0 ? 10000 : 0);
     if (library->common && below(library, 3) == 0)
         word = (uint32_t)below(library, 3);
-    return out + sprintf(out, "w%u", word);
+    return out + write_word(library, word, out);
 }
 
 static char *add_phrase(struct library *library, char *out)
@@ -257,8 +302,11 @@ static void score_file(struct library *library, const struct plan *plan, uint32_
                                   .budget = &budget, .arena = &arena};
     struct scorer scorer;
     struct matcher *root = plan_matcher(plan, at, &source, &library->workspace->documents[at]);
+    const struct mixture *mixture;
     assert_non_null(root);
     assert_true(scorer_init(&scorer, &source, &file->model, plan->idf, plan->leaf_count, 1 << 20));
+    assert_true(mixing_of_file(plan->mixing, at, &budget, &mixture));
+    assert_true(scorer_mix(&scorer, mixture));
     while (matcher_next(root) != NO_MORE_DOCS && budget.status == STATUS_OK) {
         struct top_entry entry = {.file = at, .doc = root->doc};
         scorer_score(&scorer, root, &entry.key);
@@ -267,6 +315,7 @@ static void score_file(struct library *library, const struct plan *plan, uint32_
             add_entry(all, entry);
     }
     assert_int_equal(budget.status, STATUS_OK);
+    scorer_release(&scorer);
     matcher_release(root);
     arena_release(&arena);
 }
@@ -434,15 +483,20 @@ static bool check_question(struct library *library)
     char text[1024];
     struct arena arena = {0};
     struct query query;
+    struct asked asked;
     struct plan plan;
     ask(library, text);
-    make_plan(library, text, &arena, &query, &plan);
+    uint64_t kind = below(library, 4);
+    if (kind == 0)
+        make_plan(library, text, &arena, &query, &plan);
+    else
+        make_best_plan(library, text, kind > 1, &arena, &asked, &plan);
     struct all all = score_all(library, &plan, true);
     bool right = true;
     for (size_t i = 0; i < 2 * sizeof mosts / sizeof *mosts && right; i++)
         right = check(library, &plan, &all, mosts[i / 2], i % 2);
     if (!right)
-        fprintf(stderr, "  %s\n", text);
+        fprintf(stderr, "  %s%s\n", text, plan.mixing ? ", with bonuses" : kind ? ", inflected" : "");
     free(all.entries);
     arena_release(&arena);
     return right;
@@ -469,7 +523,7 @@ static void check_words(struct library *library)
         struct arena arena = {0};
         struct query query;
         struct plan plan;
-        sprintf(text, "w%u", number);
+        text[write_word(library, number, text)] = '\0';
         make_plan(library, text, &arena, &query, &plan);
         struct all all = score_all(library, &plan, false);
         for (uint32_t i = 0; i < library->collection.file_count; i++)

@@ -1,0 +1,365 @@
+#include "rank/mixed.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "match/source.h"
+#include "rank/bounds.h"
+#include "rank/candidates.h"
+#include "rank/mixed_search.h"
+
+/* --- Making ------------------------------------------------------------------------------------*/
+
+static bool have(const struct mixed_search *search, const void *memory)
+{
+    return match_budget_check(search->ranking.budget, memory ? STATUS_OK : STATUS_NO_MEMORY,
+                              CHUNK_POSTINGS);
+}
+
+static int by_df(const void *a, const void *b)
+{
+    const struct mixed_list *left = a, *right = b;
+    if (left->df != right->df)
+        return left->df < right->df ? -1 : 1;
+    return (left->leaf->number > right->leaf->number) - (left->leaf->number < right->leaf->number);
+}
+
+static int by_most(const void *a, const void *b)
+{
+    const struct mixed_list *left = a, *right = b;
+    if (left->most != right->most)
+        return left->most > right->most ? -1 : 1;
+    return (left->leaf->number > right->leaf->number) - (left->leaf->number < right->leaf->number);
+}
+
+/* The best so far are the best of scores without NEAR too: theirs are whole. */
+static bool init_low(struct mixed_search *search)
+{
+    const struct top *top = search->question->ranking->top;
+    if (!match_budget_check(search->ranking.budget,
+                            top_init(&search->low, search->ranking.source->arena, top->most),
+                            CHUNK_POSTINGS))
+        return false;
+    if (top->count)
+        memcpy(search->low.entries, top->entries, top->count * sizeof *top->entries);
+    search->low.count = top->count;
+    search->low.seed = top->seed;
+    search->ranking.top = &search->low;
+    return true;
+}
+
+static bool init_lists(struct mixed_search *search)
+{
+    const struct mixed_question *question = search->question;
+    struct arena *arena = search->ranking.source->arena;
+    search->lists = arena_allocate(arena, question->leaf_count, sizeof *search->lists);
+    search->after = arena_allocate(arena, question->leaf_count + 1, sizeof *search->after);
+    if (!have(search, search->lists) || !have(search, search->after))
+        return false;
+    for (size_t i = 0; i < question->leaf_count; i++)
+        if (!mixed_list_init(&search->lists[search->count++],
+                             (struct match_leaf *)question->leaves[i], &search->ranking,
+                             question->mixture))
+            return false;
+    qsort(search->lists, search->count, sizeof *search->lists, question->any ? by_most : by_df);
+    return true;
+}
+
+static bool init(struct mixed_search *search, const struct mixed_question *question)
+{
+    *search = (struct mixed_search){.question = question, .mixture = question->mixture,
+                                    .ranking = *question->ranking};
+    if (!init_low(search) || !init_lists(search) || !mixed_pairs_init(search))
+        return false;
+    search->after[search->count] = search->near_most;
+    for (size_t i = search->count; i > 0; i--)
+        search->after[i - 1] = search->after[i] + search->lists[i - 1].most;
+    search->block = mixed_block_new(&search->ranking, search->mixture, search->count);
+    return search->block;
+}
+
+static void rewind_all(struct mixed_search *search)
+{
+    for (size_t i = 0; i < search->count; i++)
+        mixed_list_rewind(&search->lists[i]);
+}
+
+/* --- One article -------------------------------------------------------------------------------*/
+
+static bool passes(const struct mixed_search *search, uint32_t doc)
+{
+    const struct rank_filters *filters = search->question->filters;
+    for (size_t i = 0; !search->question->any && i < filters->count; i++)
+        if (matcher_test(filters->items[i].matcher, doc) == filters->items[i].excludes)
+            return false;
+    return !ranking_hides(&search->ranking, doc) && ranking_goes_on(&search->ranking);
+}
+
+/* Whether the list, which led before, has the article: then it was looked at. */
+static bool was_led(struct mixed_search *search, size_t leading, uint32_t doc)
+{
+    for (size_t i = 0; i < leading; i++) {
+        struct mixed_list *list = &search->lists[i];
+        if (list->all && match_cursor_seek(list->all, doc) == doc)
+            return true;
+        const struct class_rest *rest = &list->rest;
+        while (list->rest_at < rest->count && rest->docs[list->rest_at] < doc)
+            list->rest_at++;
+        if (list->rest_at < rest->count && rest->docs[list->rest_at] == doc)
+            return true;
+    }
+    return false;
+}
+
+/* The article's TERM, TITLE and, but of classes, FORM in one list; *slack is what FORM of a class
+ * may add. */
+static bool weigh(struct mixed_search *search, size_t at, uint32_t place, uint64_t *known,
+                  uint64_t *slack)
+{
+    const struct mixed_list *list = &search->lists[at];
+    const struct mixed_block *block = search->block;
+    const struct mixed_counts *counts = mixed_block_counts(block, at, place);
+    uint64_t title;
+    if (counts->tf == 0)
+        return true;
+    if (!mixed_block_title(block, list, block->docs[place], counts->title_tf, &title))
+        return false;
+    double impact = impact_of(search->ranking.model, counts->tf, counts->title_tf,
+                              block->norms[block->slots[place]]);
+    uint64_t form = bm25_part(list->form_idf, impact);
+    *known += mixed_list_part(list, impact) + title;
+    if (!list->words)
+        *known += form;
+    else if (list->form)
+        *slack += form + 1;
+    return true;
+}
+
+/* FORM of a class; what it was thought to add at most is taken from slack. tf is the form's. */
+static bool weigh_form(struct mixed_search *search, size_t at, uint32_t place, uint64_t *known,
+                       uint64_t *slack, uint32_t *tf)
+{
+    struct mixed_list *list = &search->lists[at];
+    const struct mixed_block *block = search->block;
+    const struct mixed_counts *counts = mixed_block_counts(block, at, place);
+    const struct impact_model *model = search->ranking.model;
+    uint8_t norm = block->norms[block->slots[place]];
+    uint32_t doc = block->docs[place], title_tf;
+    *tf = list->words ? 0 : counts->tf;
+    if (!list->form || counts->tf == 0)
+        return true;
+    *slack -= bm25_part(list->form_idf,
+                        impact_of(model, counts->tf, counts->title_tf, norm)) + 1;
+    if (matcher_seek(&list->form->matcher, doc) != doc)
+        return ranking_goes_on(&search->ranking);
+    if (!match_leaf_frequency(list->form, tf, &title_tf))
+        return false;
+    *known += bm25_part(list->form_idf, impact_of(model, *tf, title_tf, norm));
+    return true;
+}
+
+static bool note(struct mixed_search *search, uint32_t place, uint64_t known, uint64_t near,
+                 const uint32_t *forms)
+{
+    struct mixed_counts *counts = (struct mixed_counts *)(void *)bytes_extend(
+        &search->counts, search->count * sizeof *counts);
+    struct mixed_found *found =
+        (struct mixed_found *)(void *)bytes_extend(&search->found, sizeof *found);
+    if (!have(search, counts) || !have(search, found))
+        return false;
+    for (size_t i = 0; i < search->count; i++)
+        counts[i] = (struct mixed_counts){mixed_block_counts(search->block, i, place)->tf,
+                                          forms[i]};
+    *found = (struct mixed_found){search->block->docs[place],
+                                  (uint32_t)(search->counts.size / sizeof *counts -
+                                             search->count),
+                                  known, known + near};
+    return true;
+}
+
+/* Weighs the article at a place of the block, as long as it may come in. */
+static bool take_place(struct mixed_search *search, uint32_t place, uint32_t *forms)
+{
+    uint32_t doc = search->block->docs[place];
+    uint64_t least = ranking_least(&search->ranking, doc);
+    uint64_t known = 0, slack = 0, near = mixed_pairs_most(search, place);
+    for (size_t i = 0; i < search->count; i++)
+        if (!weigh(search, i, place, &known, &slack))
+            return false;
+    for (size_t i = 0; i < search->count; i++) {
+        if (known + slack + near < least)
+            return true;
+        if (!weigh_form(search, i, place, &known, &slack, &forms[i]))
+            return false;
+    }
+    if (known + near < least)
+        return true;
+    ranking_offer(&search->ranking, doc, known);
+    return note(search, place, known, near, forms);
+}
+
+/* Of lists before the leading one the block tells nothing. */
+static bool take_block(struct mixed_search *search, size_t leading)
+{
+    struct mixed_block *block = search->block;
+    uint32_t *forms = arena_allocate(search->ranking.source->arena, search->count, sizeof *forms);
+    if (!have(search, forms))
+        return false;
+    for (uint32_t i = 0; i < block->count && ranking_goes_on(&search->ranking); i++) {
+        uint32_t doc = block->docs[i];
+        if (!passes(search, doc))
+            continue;
+        search->ranking.found++;
+        if (block->bounds[i] == HOPELESS ||
+            block->bounds[i] + search->near_most < ranking_least(&search->ranking, doc) ||
+            ranking_is_apart(&search->ranking, doc) || was_led(search, leading, doc))
+            continue;
+        if (!take_place(search, i, forms))
+            return false;
+    }
+    return ranking_goes_on(&search->ranking);
+}
+
+/* --- Block by block ----------------------------------------------------------------------------*/
+
+static uint64_t less(uint64_t least, uint64_t rest)
+{
+    return least > rest ? least - rest : 0;
+}
+
+/* Looks the block's articles up in the lists behind the leading one and takes them. */
+static bool finish_block(struct mixed_search *search, size_t leading, uint64_t least)
+{
+    bool all = !search->question->any && search->ranking.counted;
+    for (size_t i = leading + 1; i < search->count && search->block->count; i++)
+        if (!mixed_block_look_up(search->block, &search->lists[i], i, !search->question->any,
+                                 less(least, search->after[i + 1]), all))
+            return false;
+    return search->block->count == 0 || take_block(search, leading);
+}
+
+static bool lead_rest(struct mixed_search *search, size_t leading)
+{
+    struct mixed_list *list = &search->lists[leading];
+    bool all = !search->question->any && search->ranking.counted;
+    while (list->rest_at < list->rest.count) {
+        uint64_t least = ranking_least(&search->ranking, list->rest.docs[list->rest_at]);
+        search->ranking.pruned = search->ranking.pruned || (least && !all);
+        if (!match_budget_spend(search->ranking.budget, 1) ||
+            !mixed_block_lead_rest(search->block, list, leading,
+                                   less(least, search->after[leading + 1]), all) ||
+            !finish_block(search, leading, least))
+            return false;
+    }
+    return true;
+}
+
+/* The next block of `all` from the given one on that may hold what is needed; those passed over are
+ * not decoded. */
+static uint32_t find_block(const struct mixed_list *list, uint32_t block, uint64_t need)
+{
+    const struct postings *postings = list->postings;
+    if (!postings->bounds || need == 0)
+        return block;
+    return bounds_next(postings->bounds, block, postings->block_count,
+                       mixed_list_least_bound(list, need));
+}
+
+static bool lead_all(struct mixed_search *search, size_t leading)
+{
+    struct mixed_list *list = &search->lists[leading];
+    const struct postings *postings = list->postings;
+    bool all = !search->question->any && search->ranking.counted;
+    for (uint32_t block = 0; block < postings->block_count; block++) {
+        uint32_t first = block ? postings_block_last(postings, block - 1) + 1 : 0;
+        uint64_t least = ranking_least(&search->ranking, first);
+        uint64_t need = less(least, search->after[leading + 1]);
+        search->ranking.pruned = search->ranking.pruned || (least && !all);
+        if (!all)
+            block = find_block(list, block, need);
+        if (block >= postings->block_count)
+            break;
+        if (!match_cursor_enter_block(list->all, block) ||
+            !mixed_block_lead(search->block, list, leading, true, need, all) ||
+            !finish_block(search, leading, least))
+            return false;
+    }
+    return ranking_goes_on(&search->ranking);
+}
+
+/* Articles that a list before has are not taken again, so that it has none. */
+static bool lead(struct mixed_search *search, size_t leading)
+{
+    memset(search->block->counts, 0, leading * MIXED_BLOCK * sizeof *search->block->counts);
+    if (search->lists[leading].rest.count) {
+        rewind_all(search);
+        if (!lead_rest(search, leading))
+            return false;
+    }
+    if (!search->lists[leading].all)
+        return true;
+    rewind_all(search);
+    return lead_all(search, leading);
+}
+
+/* --- Ways --------------------------------------------------------------------------------------*/
+
+/* MaxScore list by list, as in rank/disjunction.c. */
+static void search_any(struct mixed_search *search)
+{
+    for (size_t i = 0; i < search->count; i++) {
+        if (search->after[i] < ranking_least(&search->ranking, 0))
+            break;
+        if (!lead(search, i))
+            return;
+    }
+}
+
+/* Those scored apart may be passed over without being counted. */
+static void tell_found(struct mixed_search *search)
+{
+    struct ranking *ranking = search->question->ranking;
+    const struct top *top = ranking->top;
+    bool any = search->question->any;
+    uint64_t found = 0, kept = 0;
+    for (size_t i = 0; i < top->count; i++)
+        kept += top->entries[i].file == ranking->file;
+    for (size_t i = 0; any && i < search->count && !ranking->hidden; i++) {
+        const struct mixed_list *list = &search->lists[i];
+        uint64_t df = list->all ? list->postings->list->df : list->rest.count;
+        found = df > found ? df : found;
+    }
+    if (!any)
+        found = search->ranking.found;
+    ranking->found += found > kept ? found : kept;
+    ranking->pruned = ranking->pruned || (any ? top_is_full(top) : search->ranking.pruned);
+}
+
+void rank_mixed(const struct mixed_question *question)
+{
+    struct mixed_search search;
+    if (init(&search, question)) {
+        if (question->any)
+            search_any(&search);
+        else
+            lead(&search, 0);
+        if (ranking_goes_on(question->ranking))
+            mixed_settle(&search);
+        tell_found(&search);
+    }
+    for (size_t i = 0; i < search.count; i++)
+        if (search.lists[i].form)
+            matcher_release(&search.lists[i].form->matcher);
+    bytes_release(&search.found);
+    bytes_release(&search.counts);
+}
+
+bool mixed_can_filter(struct matcher *const *leaves, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct class_lists lists;
+        if (match_class_lists(leaves[i], &lists) && lists.all && lists.rest.count)
+            return false;
+    }
+    return true;
+}

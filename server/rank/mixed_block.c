@@ -1,0 +1,299 @@
+#include "rank/mixed_block.h"
+
+#include <string.h>
+
+#include "match/source.h"
+#include "rank/candidates.h"
+#include "store/postings_share.h"
+
+struct mixed_block *mixed_block_new(const struct ranking *ranking, const struct mixture *mixture,
+                                    size_t lists)
+{
+    struct arena *arena = ranking->source->arena;
+    struct mixed_block *block = arena_take(arena, sizeof *block);
+    struct mixed_counts *counts = arena_take(arena, lists * MIXED_BLOCK * sizeof *counts);
+    enum status status = block && counts ? STATUS_OK : STATUS_NO_MEMORY;
+    if (!match_budget_check(ranking->budget, status, CHUNK_POSTINGS))
+        return NULL;
+    block->ranking = ranking;
+    block->mixture = mixture;
+    block->counts = counts;
+    block->count = 0;
+    return block;
+}
+
+/* From the count on there are none. */
+static void end(struct mixed_block *block, uint32_t count)
+{
+    block->count = count;
+    for (uint32_t i = count; i < MIXED_BLOCK; i++)
+        block->docs[i] = POSTINGS_NO_DOC;
+}
+
+bool mixed_block_title(const struct mixed_block *block, const struct mixed_list *list,
+                       uint32_t doc, uint32_t title_tf, uint64_t *part)
+{
+    const struct ranking *ranking = block->ranking;
+    uint32_t words;
+    *part = 0;
+    if (title_tf == 0 || list->title_most == 0)
+        return true;
+    enum status status = columns_title_words(ranking->source->columns, doc, &words);
+    if (!match_budget_check(ranking->budget, status, CHUNK_TITLE_WORDS))
+        return false;
+    *part = mixture_title_part(block->mixture, list->leaf->number, title_tf, words);
+    return true;
+}
+
+/* --- Places ------------------------------------------------------------------------------------*/
+
+/* Adds what the list's counts of the article at a place can bring. */
+static bool add_bound(struct mixed_block *block, const struct mixed_list *list, size_t at,
+                      uint32_t place)
+{
+    const struct mixed_counts *counts = mixed_block_counts(block, at, place);
+    uint64_t title;
+    if (counts->tf == 0 || block->bounds[place] == HOPELESS)
+        return true;
+    if (!mixed_block_title(block, list, block->docs[place], counts->title_tf, &title))
+        return false;
+    double impact = impact_of(block->ranking->model, counts->tf, counts->title_tf,
+                              block->norms[block->slots[place]]);
+    block->bounds[place] += mixed_list_bound(list, impact) + title;
+    return true;
+}
+
+static void move_place(struct mixed_block *block, uint32_t from, uint32_t to)
+{
+    block->docs[to] = block->docs[from];
+    block->slots[to] = block->slots[from];
+    block->bounds[to] = block->bounds[from];
+}
+
+/* Leaves out what is not wanted any more. */
+static void keep(struct mixed_block *block, size_t at, bool required, uint64_t need, bool all)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < block->count; i++) {
+        if (required && mixed_block_counts(block, at, i)->tf == 0)
+            continue;
+        if (block->bounds[i] < need)
+            block->bounds[i] = HOPELESS;
+        if (block->bounds[i] == HOPELESS && !all)
+            continue;
+        move_place(block, i, count++);
+    }
+    end(block, count);
+}
+
+/* --- Looking up --------------------------------------------------------------------------------*/
+
+static bool read_found(struct mixed_block *block, struct mixed_list *list, size_t at,
+                       const struct postings_shared *found)
+{
+    if (found->count && !match_cursor_read_tfs(list->all))
+        return false;
+    for (uint32_t i = 0; i < found->count; i++) {
+        uint32_t place = found->places[0][i], title_tf = 0;
+        if (list->titles && block->bounds[place] != HOPELESS &&
+            !match_cursor_tf_of(list->titles, block->docs[place], &title_tf))
+            return false;
+        *mixed_block_counts(block, at, place) =
+            (struct mixed_counts){list->postings->tfs[found->places[1][i]], title_tf};
+    }
+    return true;
+}
+
+/* All blocks of the list that may hold one are on their way from memory before the first is
+ * entered. */
+static bool look_up_all(struct mixed_block *block, struct mixed_list *list, size_t at)
+{
+    const struct postings *postings = list->postings;
+    uint32_t blocks[MIXED_BLOCK], count = 0;
+    uint8_t firsts[MIXED_BLOCK];
+    struct postings_shared found;
+    for (uint32_t place = 0, number = postings->block; place < block->count; number++) {
+        number = postings_find_block(postings, number, block->docs[place]);
+        if (number == postings->block_count)
+            break;
+        postings_fetch_block(postings, number);
+        firsts[count] = (uint8_t)place;
+        blocks[count++] = number;
+        place = postings_find_doc(block->docs, postings_block_last(postings, number) + 1);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const struct postings_docs few = {block->docs, firsts[i], block->count};
+        if (!match_cursor_enter_block(list->all, blocks[i]))
+            return false;
+        postings_share_docs(few, postings, &found);
+        if (!read_found(block, list, at, &found))
+            return false;
+    }
+    return true;
+}
+
+/* The first of the rest from its place on that is not before the article. */
+static uint32_t seek_rest(struct mixed_list *list, uint32_t doc)
+{
+    const struct class_rest *rest = &list->rest;
+    uint32_t low = list->rest_at, step = 1;
+    while (low + step < rest->count && rest->docs[low + step] < doc) {
+        low += step;
+        step *= 2;
+    }
+    uint32_t high = low + step < rest->count ? low + step : rest->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (rest->docs[middle] < doc)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return list->rest_at = low;
+}
+
+static bool rest_has(struct mixed_list *list, uint32_t doc)
+{
+    uint32_t found = seek_rest(list, doc);
+    return found < list->rest.count && list->rest.docs[found] == doc;
+}
+
+static void add_rest(struct mixed_block *block, const struct mixed_list *list, size_t at,
+                     uint32_t place, uint32_t found)
+{
+    struct mixed_counts *counts = mixed_block_counts(block, at, place);
+    counts->tf += list->rest.tfs[found];
+    counts->title_tf += list->rest.title_tfs ? list->rest.title_tfs[found] : 0;
+}
+
+static void clear(struct mixed_block *block, size_t at)
+{
+    memset(&block->counts[at * MIXED_BLOCK], 0, MIXED_BLOCK * sizeof *block->counts);
+}
+
+bool mixed_block_look_up(struct mixed_block *block, struct mixed_list *list, size_t at,
+                         bool required, uint64_t need, bool all)
+{
+    clear(block, at);
+    if (list->all && !look_up_all(block, list, at))
+        return false;
+    for (uint32_t i = 0; i < block->count && list->rest_at < list->rest.count; i++)
+        if (rest_has(list, block->docs[i]))
+            add_rest(block, list, at, i, list->rest_at);
+    for (uint32_t i = 0; i < block->count; i++)
+        if (!add_bound(block, list, at, i))
+            return false;
+    keep(block, at, required, need, all);
+    return true;
+}
+
+/* --- Leading -----------------------------------------------------------------------------------*/
+
+static bool read_norms(struct mixed_block *block)
+{
+    const uint8_t *norms = block->ranking->norms;
+    for (uint32_t i = 0; norms && i < block->count; i++)
+        block->norms[i] = norms[block->docs[i]];
+    for (uint32_t i = 0; !norms && i < block->count; i++)
+        if (!ranking_find_norm(block->ranking, block->docs[i], &block->norms[i]))
+            return false;
+    return true;
+}
+
+/* The articles of the block that have it in their titles. */
+static bool read_titles(struct mixed_list *list, struct mixed_counts *counts)
+{
+    const struct postings *postings = list->postings;
+    uint32_t last = postings->docs[postings->count - 1];
+    uint32_t doc = match_cursor_seek(list->titles, postings->docs[0]);
+    for (; doc <= last; doc = match_cursor_next(list->titles)) {
+        uint32_t at = postings_find_in_block(postings, doc), tf;
+        if (!match_cursor_tf(list->titles, &tf))
+            return false;
+        if (postings->docs[at] == doc)
+            counts[at].title_tf = tf;
+    }
+    return list->titles->budget->status == STATUS_OK;
+}
+
+/* Those whose own parts may reach need, by the weight that w / (w + s) needs (rank/leader.c): as
+ * w (1 − t) ≥ s t, t a little less than what is needed. An article with it in the title has more
+ * than its weight. */
+static void sift(struct mixed_block *block, const struct mixed_list *list, size_t at,
+                 uint64_t need, bool all)
+{
+    const struct impact_model *model = block->ranking->model;
+    const struct mixed_counts *counts = &block->counts[at * MIXED_BLOCK];
+    double least = need > MIXED_SLACK ? (double)(need - MIXED_SLACK) - 0.5 : 0;
+    double share = least / (list->bound_idf * BM25_POINT) * (1 - 1e-9);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < block->count; i++) {
+        double weight = impact_weight(model, counts[i].tf, counts[i].title_tf);
+        bool hopes = weight * (1 - share) >= model->saturation[block->norms[i]] * share ||
+                     counts[i].title_tf;
+        block->slots[count] = (uint8_t)i;
+        block->docs[count] = block->docs[i];
+        block->bounds[count] = hopes ? 0 : HOPELESS;
+        count += hopes || all;
+    }
+    end(block, count);
+}
+
+static void leave_rest_out(struct mixed_block *block, struct mixed_list *list)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < block->count; i++) {
+        if (list->rest_at < list->rest.count && rest_has(list, block->docs[i]))
+            continue;
+        move_place(block, i, count++);
+    }
+    end(block, count);
+}
+
+bool mixed_block_lead(struct mixed_block *block, struct mixed_list *list, size_t at, bool apart,
+                      uint64_t need, bool all)
+{
+    const struct postings *postings = list->postings;
+    struct mixed_counts *counts = &block->counts[at * MIXED_BLOCK];
+    if (!match_cursor_read_tfs(list->all))
+        return false;
+    memcpy(block->docs, postings->docs, sizeof block->docs);
+    end(block, postings->count);
+    for (uint32_t i = 0; i < postings->count; i++)
+        counts[i] = (struct mixed_counts){postings->tfs[i], 0};
+    if (!read_norms(block) || (list->titles && !read_titles(list, counts)))
+        return false;
+    sift(block, list, at, need, all);
+    if (apart && list->rest.count)
+        leave_rest_out(block, list);
+    for (uint32_t i = 0; i < block->count; i++)
+        if (!add_bound(block, list, at, i))
+            return false;
+    keep(block, at, false, need, all);
+    return true;
+}
+
+bool mixed_block_lead_rest(struct mixed_block *block, struct mixed_list *list, size_t at,
+                           uint64_t need, bool all)
+{
+    const struct class_rest *rest = &list->rest;
+    uint32_t first = list->rest_at, count = rest->count - first;
+    count = count < MIXED_BLOCK ? count : MIXED_BLOCK;
+    for (uint32_t i = 0; i < count; i++) {
+        block->docs[i] = rest->docs[first + i];
+        block->slots[i] = (uint8_t)i;
+        block->bounds[i] = 0;
+    }
+    end(block, count);
+    clear(block, at);
+    if (!read_norms(block) || (list->all && !look_up_all(block, list, at)))
+        return false;
+    for (uint32_t i = 0; i < count; i++) {
+        add_rest(block, list, at, i, first + i);
+        if (!add_bound(block, list, at, i))
+            return false;
+    }
+    list->rest_at = first + count;
+    keep(block, at, false, need, all);
+    return true;
+}

@@ -1,0 +1,54 @@
+/* Up to a block of articles that may be among the best, list by list: how often each list has them,
+ * and what they can score at most. */
+#ifndef VERBATIM_RANK_MIXED_BLOCK_H
+#define VERBATIM_RANK_MIXED_BLOCK_H
+
+#include "rank/mixed_list.h"
+#include "store/postings_read.h"
+
+enum { MIXED_BLOCK = POSTINGS_BLOCK };
+
+struct mixed_counts { /* of an article in a list; tf 0: not there */
+    uint32_t tf, title_tf;
+};
+
+struct mixed_block { /* in an arena; one thread */
+    const struct ranking *ranking;
+    const struct mixture *mixture;
+    uint32_t count;
+    uint32_t docs[MIXED_BLOCK];   /* ascending; behind the count POSTINGS_NO_DOC */
+    uint8_t slots[MIXED_BLOCK];   /* by place: which of the norms and counts are the article's */
+    uint64_t bounds[MIXED_BLOCK]; /* by place: of the lists that were asked; HOPELESS: enough */
+    uint8_t norms[MIXED_BLOCK];   /* by slot */
+    struct mixed_counts *counts;  /* by list, then by slot */
+};
+
+/* NULL with the budget's status bad. */
+struct mixed_block *mixed_block_new(const struct ranking *ranking, const struct mixture *mixture,
+                                    size_t lists);
+
+static inline struct mixed_counts *mixed_block_counts(const struct mixed_block *block, size_t list,
+                                                      uint32_t place)
+{
+    return &block->counts[list * MIXED_BLOCK + block->slots[place]];
+}
+
+/* The articles of the current block of the list's `all`, but those that the rest has too where
+ * `apart`; those whose own parts cannot reach need are left out, or hopeless where all are wanted.
+ * False with the budget's status bad. */
+bool mixed_block_lead(struct mixed_block *block, struct mixed_list *list, size_t at, bool apart,
+                      uint64_t need, bool all);
+/* The articles of the list's rest from rest_at on, as many as fit, and what `all` has of them. */
+bool mixed_block_lead_rest(struct mixed_block *block, struct mixed_list *list, size_t at,
+                           uint64_t need, bool all);
+/* Looks all articles up in a list. required: those that it has not are left out. Those that cannot
+ * reach need then are left out, or hopeless where all are wanted. False with the budget's status
+ * bad. */
+bool mixed_block_look_up(struct mixed_block *block, struct mixed_list *list, size_t at,
+                         bool required, uint64_t need, bool all);
+
+/* The part of TITLE of an article in a list. False with the budget's status bad. */
+bool mixed_block_title(const struct mixed_block *block, const struct mixed_list *list,
+                       uint32_t doc, uint32_t title_tf, uint64_t *part);
+
+#endif

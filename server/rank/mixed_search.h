@@ -1,0 +1,44 @@
+/* What a search of mixed.h has at hand. Inside this room only. */
+#ifndef VERBATIM_RANK_MIXED_SEARCH_H
+#define VERBATIM_RANK_MIXED_SEARCH_H
+
+#include "base/bytes.h"
+#include "rank/mixed.h"
+#include "rank/mixed_block.h"
+
+struct mixed_pair { /* of lists that the search has */
+    uint32_t first, second;
+    const struct mixture_pair *pair;
+};
+
+struct mixed_found { /* an article that may be among the best */
+    uint32_t doc;
+    uint32_t counts;        /* where its counts begin, by list */
+    uint64_t known, most;   /* its score without NEAR, and with the most that NEAR can be */
+};
+
+struct mixed_search { /* one thread; in an arena but what is found */
+    const struct mixed_question *question;
+    const struct mixture *mixture;
+    struct ranking ranking; /* its top is of scores without NEAR */
+    struct top low;
+    struct mixed_list *lists;
+    size_t count;
+    uint64_t *after;    /* what the lists from the i-th on add at most, and NEAR */
+    struct mixed_pair *pairs;
+    size_t pair_count;
+    uint64_t near_most; /* of all pairs */
+    struct mixed_block *block;
+    struct bytes found;  /* struct mixed_found */
+    struct bytes counts; /* struct mixed_counts, as many as lists for each found; tf 0 where the
+                            list has it not; title_tf is of the exact form its tf */
+};
+
+/* After the lists are in their order. False with the budget's status bad. */
+bool mixed_pairs_init(struct mixed_search *search);
+/* The most that NEAR can be by the counts of a block's place. */
+uint64_t mixed_pairs_most(const struct mixed_search *search, uint32_t place);
+/* Reads positions of what was found, as far as needed, and offers the best. */
+void mixed_settle(struct mixed_search *search);
+
+#endif
