@@ -167,8 +167,8 @@ static bool make_leaves(struct match_class *class)
     if (!have_memory(class, class->leaves))
         return false;
     for (size_t i = 0; i < count; i++) {
-        class->leaves[i] = match_term(class->source, class->words->terms[i], class->only_titles,
-                                      MATCH_UNSCORED);
+        class->leaves[i] =
+            match_term(class->source, class->words->terms[i], class->only_titles, MATCH_UNSCORED);
         if (!have_memory(class, class->leaves[i]))
             return false;
     }
@@ -189,7 +189,7 @@ static bool put_among(struct bytes *out, const struct bytes *more)
             old--;
         } else {
             to[old + new - 1] = from[new - 1];
-            new--;
+            new --;
         }
     return true;
 }

@@ -17,12 +17,12 @@
 
 /* Articles that hold any of some words, ascending, and how often. */
 struct class_rest {
-    const uint32_t *docs, *tfs; /* tfs: the sums of the words' */
-    const uint32_t *title_tfs;  /* of them in the title; NULL: none of any */
+    const uint32_t *docs, *tfs;  /* tfs: the sums of the words' */
+    const uint32_t *title_tfs;   /* of them in the title; NULL: none of any */
     uint32_t count, title_count; /* title_count: articles with any in the title */
 };
 
-struct class_words { /* of one file; one thread */
+struct class_words {     /* of one file; one thread */
     struct arena *arena; /* of what is read; it lives as long as this does */
     const struct lexicon *lexicon;
     const struct term *exact; /* the word that was asked for; NULL: the file has not that one */
@@ -35,9 +35,8 @@ struct class_words { /* of one file; one thread */
 
 /* For a class and the one of its words that was asked for, or NULL; all borrowed. Nothing is read
  * yet. */
-void class_words_init(struct class_words *words, struct arena *arena,
-                      const struct lexicon *lexicon, const struct term *exact,
-                      const struct word_class *class);
+void class_words_init(struct class_words *words, struct arena *arena, const struct lexicon *lexicon,
+                      const struct term *exact, const struct word_class *class);
 /* A class of one word alone, for what was asked for by another, which the file has not; terms: that
  * word, borrowed. */
 void class_words_of_one(struct class_words *words, struct arena *arena,

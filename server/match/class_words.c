@@ -21,20 +21,19 @@ struct laying {
     struct bytes positions;
 };
 
-void class_words_init(struct class_words *words, struct arena *arena,
-                      const struct lexicon *lexicon, const struct term *exact,
-                      const struct word_class *class)
+void class_words_init(struct class_words *words, struct arena *arena, const struct lexicon *lexicon,
+                      const struct term *exact, const struct word_class *class)
 {
-    *words = (struct class_words){
-        .arena = arena, .lexicon = lexicon, .exact = exact, .class = *class};
+    *words =
+        (struct class_words){.arena = arena, .lexicon = lexicon, .exact = exact, .class = *class};
 }
 
 void class_words_of_one(struct class_words *words, struct arena *arena,
                         const struct lexicon *lexicon, const struct term **terms)
 {
     struct word_class class = {.members = 1, .df = terms[0]->all.df};
-    *words = (struct class_words){
-        .arena = arena, .lexicon = lexicon, .class = class, .terms = terms};
+    *words =
+        (struct class_words){.arena = arena, .lexicon = lexicon, .class = class, .terms = terms};
 }
 
 static bool read_term(const struct class_words *words, const struct match_source *source,
@@ -60,8 +59,7 @@ bool class_words_read(struct class_words *words, const struct match_source *sour
     uint32_t number;
     if (words->terms)
         return true;
-    const struct term **terms =
-        arena_allocate(words->arena, words->class.members, sizeof *terms);
+    const struct term **terms = arena_allocate(words->arena, words->class.members, sizeof *terms);
     if (!match_budget_check(source->budget, terms ? STATUS_OK : STATUS_NO_MEMORY, CHUNK_CLASSES))
         return false;
     struct class_members members = class_members_of(&words->class);

@@ -12,7 +12,7 @@ static bool find_language(const struct query_node *node, char language[STEM_CODE
 {
     if (node->kind == QUERY_FIELD_VALUE && node->field == FIELD_LANG)
         return stem_language(node->value, language);
-    size_t most = node->kind == QUERY_AND ? node->child_count
+    size_t most = node->kind == QUERY_AND                        ? node->child_count
                   : node->kind == QUERY_NOT && node->child_count ? 1
                                                                  : 0;
     for (size_t i = 0; i < most; i++)

@@ -11,8 +11,9 @@
 struct collection;
 
 struct bare_words {
-    char language[STEM_CODE_BYTES]; /* whose inflections; empty: those of each file's own language */
-    struct query_node *root;        /* the tree without its stop words */
+    char
+        language[STEM_CODE_BYTES]; /* whose inflections; empty: those of each file's own language */
+    struct query_node *root;       /* the tree without its stop words */
     const struct query_word **ignored; /* the stop words that were left out, in the query's order */
     size_t ignored_count;
 };

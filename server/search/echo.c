@@ -45,8 +45,8 @@ static void echo_ignored(const struct echo_request *request, const struct query_
     *echo = (struct word_echo){.word = word->text, .ignored = true};
     for (size_t i = 0; i < collection->file_count && !request->brief; i++) {
         match_budget_enter(request->budget, i);
-        if (vocabulary_look_up(&collection->files[i], word->text, request->budget,
-                               request->scratch, &term) == STATUS_OK)
+        if (vocabulary_look_up(&collection->files[i], word->text, request->budget, request->scratch,
+                               &term) == STATUS_OK)
             echo->articles += term ? term->all.df : 0;
     }
 }

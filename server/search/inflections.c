@@ -83,7 +83,8 @@ static bool find_relative(const struct finding *finding, const struct stems *ste
     struct slice word = finding->word->text;
     struct lexicon_scan scan = {0};
     size_t looked = 0;
-    bool here = lexicon_scan_seek(&scan, &finding->file->lexicon, slice_of(word.data, stems->alike));
+    bool here =
+        lexicon_scan_seek(&scan, &finding->file->lexicon, slice_of(word.data, stems->alike));
     bool found = false;
     for (; here && looked < INFLECTIONS_LOOKED; here = lexicon_scan_next(&scan), looked++) {
         struct slice key = bytes_slice(&scan.key);

@@ -14,8 +14,8 @@ struct vocabulary_word;
 /* The class of an inflected word in the language it names, if the file has classes of that, else in
  * the file's own; exact: the word itself, NULL where the file has it not. Then it is that of a word
  * of the same stem, which is looked for among those that begin alike, the first INFLECTIONS_LOOKED
- * of them at most. *found is NULL where the word stands for itself alone. STATUS_OK, STATUS_NO_MEMORY
- * or the budget's status. */
+ * of them at most. *found is NULL where the word stands for itself alone. STATUS_OK,
+ * STATUS_NO_MEMORY or the budget's status. */
 enum { INFLECTIONS_LOOKED = 2048 };
 enum status inflections_find(const struct collection_file *file, const struct query_word *word,
                              const struct term *exact, struct match_budget *budget,

@@ -208,7 +208,8 @@ static void test_classes(void **state)
     for (size_t shape = 0; shape < sizeof shapes / sizeof *shapes; shape++)
         for (size_t bound = 0; bound < 3; bound++)
             try_shape(&shapes[shape], bounds[bound], shape == 2 ? 200 : 7);
-    print_message("%zu of one list, %zu with a list of their own beside, %zu laid together\n", listed, laid_with_most, laid_alone);
+    print_message("%zu of one list, %zu with a list of their own beside, %zu laid together\n",
+                  listed, laid_with_most, laid_alone);
     assert_true(listed > 10 && laid_with_most > 5 && laid_alone > 10);
 }
 
@@ -221,8 +222,8 @@ static void test_lies(void **state)
     (void)state;
     stage_open(&stage, &shape);
     assert_int_equal(lexicon_open(&lexicon, stage.snapshot), STATUS_OK);
-    struct word_class lie = {.members = 2, .df = 2,
-                             .terms = reader_of(slice_of(beyond, sizeof beyond))};
+    struct word_class lie = {
+        .members = 2, .df = 2, .terms = reader_of(slice_of(beyond, sizeof beyond))};
     struct class_words words;
     class_words_init(&words, &stage.arena, &lexicon, &stage.terms[0], &lie);
     match_budget_init(&stage.budget, 0, 0);
@@ -234,7 +235,6 @@ static void test_lies(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_classes),
-                                       cmocka_unit_test(test_lies)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_classes), cmocka_unit_test(test_lies)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
