@@ -9,9 +9,9 @@
 
 #include "base/log.h"
 #include "base/memory.h"
-#include "base/pool.h"
 #include "base/standard_streams.h"
-#include "search/batch.h"
+#include "batch_command.h"
+#include "print.h"
 #include "search/params.h"
 #include "search_collection.h"
 #include "search_quote.h"
@@ -21,8 +21,6 @@ enum { EXIT_GOOD, EXIT_FAILED, EXIT_USAGE };
 
 enum {
     THREADS_MOST = 256,
-    /* What one line of a batch may cost: a second or so, but the same answer on any machine. */
-    BATCH_BUDGET_BLOCKS = 4000000,
 };
 
 static const char help[] =
@@ -41,9 +39,13 @@ static const char help[] =
     "                        verbatim in which articles, and where it differs\n"
     "      --min=N           with --quote: runs of N words and more, 3 to 50 (4)\n"
     "      --runs=N          with --quote: at most N runs, 0 to 1000 (10; 100 as json)\n"
-    "      --skip-lines=N    without the first N lines, to go on where a batch ended\n"
+    "      --output=OUT      the answers of a batch into OUT, and how far it has come\n"
+    "                        into OUT.state\n"
+    "      --resume          go on where OUT ended, however it was stopped\n"
+    "      --skip-lines=N    without the first N lines\n"
     "      --threads=N       as many threads for a batch (one a processor)\n"
-    "      --format=FORMAT   text, json, tsv, csv, trec (text; json for a batch)\n"
+    "      --format=FORMAT   text, json, tsv, csv, trec, counts (text; json for a\n"
+    "                        batch)\n"
     "      --color=WHEN      matches in bold: auto, always, never (auto)\n"
     "      --limit=N         at most N hits, 0 to 1000 (10)\n"
     "      --offset=N        without the first N hits (0)\n"
@@ -80,6 +82,8 @@ enum option_code {
     OPTION_FLAG,
     OPTION_BATCH,
     OPTION_SKIP,
+    OPTION_OUTPUT,
+    OPTION_RESUME,
     OPTION_THREADS,
     OPTION_QUOTE,
     OPTION_QUOTE_PARAM,
@@ -118,6 +122,8 @@ static const struct option options[] = {
     {"strict", no_argument, NULL, OPTION_FLAG},
     {"batch", required_argument, NULL, OPTION_BATCH},
     {"skip-lines", required_argument, NULL, OPTION_SKIP},
+    {"output", required_argument, NULL, OPTION_OUTPUT},
+    {"resume", no_argument, NULL, OPTION_RESUME},
     {"quote", required_argument, NULL, OPTION_QUOTE},
     {"suggest", no_argument, NULL, OPTION_SUGGEST},
     {"min", required_argument, NULL, OPTION_QUOTE_PARAM},
@@ -138,11 +144,11 @@ struct command {
     const char *limit; /* as given; NULL: not */
     bool runs_given;
     const char *index_files;
-    const char *batch;
+    const char *batch, *output;
     struct bytes query;
     uint64_t skip_lines, threads;
     enum color color;
-    bool quiet, timeline, suggest;
+    bool resume, quiet, timeline, suggest;
 };
 
 /* ---- the command line ---- */
@@ -235,6 +241,12 @@ static int set_option(struct command *command, int code, const char *name, const
     case OPTION_SKIP:
         if (!read_number(value, UINT64_MAX, &command->skip_lines))
             return bad_value(name, value, "a whole number");
+        break;
+    case OPTION_OUTPUT:
+        command->output = value;
+        break;
+    case OPTION_RESUME:
+        command->resume = true;
         break;
     case OPTION_THREADS:
         if (!read_number(value, THREADS_MOST, &command->threads) || !command->threads)
@@ -344,26 +356,11 @@ static int read_command(struct command *command, int count, char **arguments)
         return usage("both --batch and a query are given: '%s'", arguments[optind]);
     if (!command->batch && optind == count)
         return usage("no query is given");
+    if (command->output && !command->batch)
+        return usage("--output is for the answers of a --batch");
+    if (command->resume && !command->output)
+        return usage("--resume goes on with an --output");
     return check_together(command);
-}
-
-/* ---- writing ---- */
-
-/* False where nobody reads any more, said nowhere, and where the system refuses, said. */
-static bool write_out(struct slice bytes)
-{
-    while (bytes.size) {
-        ssize_t n = write(STDOUT_FILENO, bytes.data, bytes.size);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0) {
-            if (errno != EPIPE)
-                log_error("cannot write standard output: %s", strerror(errno));
-            return false;
-        }
-        bytes = slice_from(bytes, (size_t)n);
-    }
-    return true;
 }
 
 static bool wants_bold(const struct command *command)
@@ -398,7 +395,7 @@ static int print_answer(const struct searcher *searcher, const struct answer *an
     if (!good)
         log_error("memory ended");
     else
-        good = write_out(bytes_slice(&out));
+        good = print_bytes(bytes_slice(&out));
     bytes_release(&out);
     return good ? EXIT_GOOD : EXIT_FAILED;
 }
@@ -440,104 +437,32 @@ static int ask_one(const struct searcher *searcher, struct command *command)
 
 /* ---- a batch ---- */
 
-struct line_reader {
-    FILE *file;
-    char line[BATCH_LINE_BYTES];
-    uint64_t lines;
-    int errnum; /* why reading ended; 0 at the file's end */
-    bool progress;
-};
-
-static bool next_line(void *context, struct slice *line, bool *cut)
-{
-    struct line_reader *reader = context;
-    size_t n = 0;
-    int c;
-    *cut = false;
-    while ((c = getc_unlocked(reader->file)) != EOF && c != '\n') {
-        if (n < sizeof reader->line)
-            reader->line[n++] = (char)c;
-        else
-            *cut = true;
-    }
-    *line = slice_of(reader->line, n);
-    if (c == EOF && ferror(reader->file))
-        reader->errnum = errno;
-    if (c == EOF && n == 0)
-        return false;
-    if (++reader->lines % 256 == 0 && reader->progress)
-        log_progress("%" PRIu64 " lines", reader->lines);
-    return true;
-}
-
-static enum status write_answers(void *context, struct slice bytes)
-{
-    (void)context;
-    return write_out(bytes) ? STATUS_OK : STATUS_IO;
-}
-
-static int run_batch(const struct searcher *searcher, const struct command *command,
-                     struct line_reader *reader)
-{
-    struct batch_options batch = {
-        .defaults = command->params.question,
-        .render = {.pretty = wants_bold(command),
-                   .unmarked = command->params.unmarked,
-                   .lines = command->params.question.kwic},
-        .threads = command->threads ? command->threads : pool_processors(),
-        .lines_before = command->skip_lines,
-    };
-    batch.render.format = command->params.format_given ? command->params.format : RENDER_JSON;
-    batch.defaults.budget_us = 0;
-    batch.defaults.budget_blocks = BATCH_BUDGET_BLOCKS;
-    struct batch_input input = {reader, next_line};
-    struct batch_output output = {NULL, write_answers};
-    struct batch_totals totals;
-    struct error error = {0};
-    enum status status = batch_run(searcher, &batch, &input, &output, &totals, &error);
-    if (reader->progress)
-        log_progress_end();
-    if (status != STATUS_OK && status != STATUS_IO)
-        log_error("%s", error.text);
-    if (totals.failed)
-        log_error("%" PRIu64 " of %" PRIu64 " lines failed", totals.failed, totals.lines);
-    return status == STATUS_OK && !totals.failed ? EXIT_GOOD : EXIT_FAILED;
-}
-
 static int ask_batch(const struct searcher *searcher, const struct command *command)
 {
-    bool standard_input = strcmp(command->batch, "-") == 0;
-    struct line_reader *reader = memory_allocate_zeroed(1, sizeof *reader);
-    int status = EXIT_FAILED;
-    if (!reader) {
-        log_error("memory ended");
-        return status;
-    }
-    reader->progress = isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO) && !command->quiet;
-    reader->file = standard_input ? stdin : fopen(command->batch, "r");
-    if (reader->file)
-        status = run_batch(searcher, command, reader);
-    else
-        reader->errnum = errno;
-    if (reader->errnum) {
-        log_error("cannot read '%s': %s", command->batch, strerror(reader->errnum));
-        status = EXIT_FAILED;
-    }
-    if (reader->file && !standard_input)
-        fclose(reader->file);
-    memory_free(reader);
-    return status;
+    struct batch_command batch = {
+        .lines = command->batch,
+        .output = command->output,
+        .resume = command->resume,
+        .bold = command->output ? command->color == COLOR_ALWAYS : wants_bold(command),
+        .quiet = command->quiet,
+        .skip_lines = command->skip_lines,
+        .threads = command->threads,
+        .params = &command->params,
+    };
+    return batch_command_run(searcher, &batch) ? EXIT_GOOD : EXIT_FAILED;
 }
 
 static int ask(const struct searcher *searcher, struct command *command)
 {
     if (command->suggest && !command->quote.file)
-        return suggest_command_run(searcher, bytes_slice(&command->query), &command->params, write_out)
-                   ? EXIT_GOOD : EXIT_FAILED;
+        return suggest_command_run(searcher, bytes_slice(&command->query), &command->params,
+                                   print_bytes)
+                   ? EXIT_GOOD
+                   : EXIT_FAILED;
     if (!command->quote.file)
         return command->batch ? ask_batch(searcher, command) : ask_one(searcher, command);
     command->quote.pretty = wants_bold(command);
-    command->quote.write = write_out;
+    command->quote.write = print_bytes;
     return quote_command_run(searcher, &command->quote) ? EXIT_GOOD : EXIT_FAILED;
 }
 

@@ -175,7 +175,7 @@ static void run(void *context, size_t worker)
     struct batch_job *job = context;
     setpriority(PRIO_PROCESS, (id_t)gettid(), NICE);
     struct batch_input input = {job, next_line};
-    struct batch_output output = {job, write_answers};
+    struct batch_output output = {job, write_answers, NULL};
     struct batch_totals totals = {0};
     struct error error = {0};
     enum status status =

@@ -43,6 +43,7 @@ const char *params_type(enum render_format format)
     case RENDER_CSV:
         return "text/csv; charset=utf-8; header=present";
     case RENDER_TSV:
+    case RENDER_COUNTS:
         return "text/tab-separated-values; charset=utf-8";
     default:
         return "text/plain; charset=utf-8";

@@ -44,14 +44,28 @@ struct run {
     struct batch_totals *totals;
 };
 
-/* Under the lock. */
-static void write_line(struct run *run, const struct slot *slot, const struct slot_line *line,
-                       size_t answer_start)
+static struct batch_line line_of(const struct slot *slot, size_t i)
 {
-    struct slice answer = slice_from(bytes_slice(&slot->answers), answer_start);
-    answer.size = line->answer_end - answer_start;
+    const struct slot_line *line = &slot->lines[i];
+    size_t start = i ? line[-1].end : 0;
+    struct slice text = slice_from(bytes_slice(&slot->text), start);
+    text.size = line->end - start;
+    return (struct batch_line){text, line->cut, line->number};
+}
+
+/* Under the lock. */
+static void write_line(struct run *run, const struct slot *slot, size_t i)
+{
+    const struct batch_output *output = run->output;
+    const struct slot_line *line = &slot->lines[i];
+    const struct batch_line asked = line_of(slot, i);
+    size_t start = i ? line[-1].answer_end : 0;
+    struct slice answer = slice_from(bytes_slice(&slot->answers), start);
+    answer.size = line->answer_end - start;
     if (run->status == STATUS_OK)
-        run->status = run->output->write(run->output->context, answer);
+        run->status = output->write(output->context, answer);
+    if (run->status == STATUS_OK && output->answered)
+        run->status = output->answered(output->context, &asked, line->failed);
     if (run->status == STATUS_OK) {
         run->totals->lines++;
         run->totals->failed += line->failed;
@@ -64,8 +78,7 @@ static void write_answered(struct run *run, struct slot *slot)
     if (run->status == STATUS_OK)
         run->status = slot->answers.status;
     for (; slot->out < slot->answered && run->status == STATUS_OK; slot->out++)
-        write_line(run, slot, &slot->lines[slot->out],
-                   slot->out ? slot->lines[slot->out - 1].answer_end : 0);
+        write_line(run, slot, slot->out);
     if (run->status != STATUS_OK)
         atomic_store(&run->ended, true);
 }
@@ -105,29 +118,25 @@ static void answer_slot(void *context, size_t worker)
     (void)worker;
     struct slot *slot = context;
     struct run *run = slot->run;
-    size_t start = 0;
     pthread_mutex_lock(&run->lock);
     slot->started = true; /* from here on no line is added */
     pthread_mutex_unlock(&run->lock);
     bytes_clear(&slot->answers);
     for (size_t i = 0; i < slot->count && !atomic_load(&run->ended); i++) {
         struct slot_line *line = &slot->lines[i];
-        struct slice text = slice_from(bytes_slice(&slot->text), start);
-        text.size = line->end - start;
-        line->failed = !batch_answer_line(run->searcher, run->options, text, line->cut,
-                                          line->number, &slot->answers);
+        const struct batch_line asked = line_of(slot, i);
+        line->failed = !batch_answer_line(run->searcher, run->options, &asked, &slot->answers);
         line->answer_end = slot->answers.size;
-        start = line->end;
         finish_line(run, slot);
     }
     finish_slot(run, slot);
 }
 
-static void add_line(struct slot *slot, struct slice text, bool cut, uint64_t number)
+static void add_line(struct slot *slot, const struct batch_line *given)
 {
     struct slot_line *line = &slot->lines[slot->count++];
-    *line = (struct slot_line){.number = number, .cut = cut};
-    bytes_append_slice(&slot->text, text);
+    *line = (struct slot_line){.number = given->number, .cut = given->cut};
+    bytes_append_slice(&slot->text, given->text);
     if (slot->text.status != STATUS_OK)
         line->cut = true; /* its answer is an error, and the line harms no other */
     line->end = slot->text.size;
@@ -135,14 +144,14 @@ static void add_line(struct slot *slot, struct slice text, bool cut, uint64_t nu
 
 /* Adds to the slot given last, where that waits for a thread behind others: as long as some may be
  * idle, each line is a slot of its own. Under the lock. */
-static bool add_to_last(struct run *run, struct slice text, bool cut, uint64_t number)
+static bool add_to_last(struct run *run, const struct batch_line *line)
 {
     if (run->taken - run->written <= 2 * run->options->threads)
         return false;
     struct slot *last = &run->slots[(run->taken - 1) % run->slot_count];
     if (last->started || last->count == SLOT_LINES || last->text.size >= BATCH_LINE_BYTES)
         return false;
-    add_line(last, text, cut, number);
+    add_line(last, line);
     return true;
 }
 
@@ -160,22 +169,25 @@ static struct slot *take_slot(struct run *run)
     return slot;
 }
 
-static bool is_blank(struct slice line)
+bool batch_line_counts(struct batch_line *line)
 {
-    for (size_t i = 0; i < line.size; i++)
-        if (line.data[i] != ' ' && line.data[i] != '\t' && line.data[i] != '\r')
-            return false;
-    return true;
+    const struct slice mark = SLICE("\xEF\xBB\xBF");
+    if (line->number == 1 && slice_starts_with(line->text, mark))
+        line->text = slice_from(line->text, mark.size);
+    for (size_t i = 0; i < line->text.size; i++)
+        if (line->text.data[i] != ' ' && line->text.data[i] != '\t' && line->text.data[i] != '\r')
+            return true;
+    return line->cut;
 }
 
 /* False where the batch has to end. */
-static bool give(struct run *run, struct slice line, bool cut, uint64_t number)
+static bool give(struct run *run, const struct batch_line *line)
 {
     pthread_mutex_lock(&run->lock);
-    bool added = add_to_last(run, line, cut, number);
+    bool added = add_to_last(run, line);
     struct slot *slot = added ? NULL : take_slot(run);
     if (slot)
-        add_line(slot, line, cut, number);
+        add_line(slot, line);
     pthread_mutex_unlock(&run->lock);
     if (slot)
         pool_submit(run->pool, answer_slot, slot);
@@ -184,13 +196,12 @@ static bool give(struct run *run, struct slice line, bool cut, uint64_t number)
 
 static void give_all(struct run *run, const struct batch_input *input)
 {
-    struct slice line;
-    bool cut = false;
-    for (uint64_t number = 1; input->next(input->context, &line, &cut); number++) {
-        bool wanted = number > run->options->lines_before && (cut || !is_blank(line));
-        if (wanted && !give(run, line, cut, number))
+    struct batch_line line = {.number = 1};
+    for (; input->next(input->context, &line.text, &line.cut); line.number++) {
+        bool wanted = line.number > run->options->lines_before && batch_line_counts(&line);
+        if (wanted && !give(run, &line))
             return;
-        cut = false;
+        line.cut = false;
     }
 }
 

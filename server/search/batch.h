@@ -2,15 +2,15 @@
  *
  * A line is a query as in the box, ID<TAB>query, or a JSON object with the parameters of /search
  * but format and index, and an optional "id". White space alone is skipped; a CR at the end is no
- * part of a line. A bad line gets an error in its answer's place and harms no other. Nothing is
- * held but the lines and answers being worked on, 32 a thread at most. */
+ * part of a line, nor is a byte order mark at the beginning of the first. A bad line gets an error
+ * in its answer's place and harms no other. Nothing is held but the lines and answers being worked
+ * on, 32 a thread at most. */
 #ifndef VERBATIM_SEARCH_BATCH_H
 #define VERBATIM_SEARCH_BATCH_H
 
+#include "search/batch_given.h"
 #include "search/render.h"
 #include "search/searcher.h"
-
-enum { BATCH_LINE_BYTES = 65536 };
 
 struct batch_options {
     struct question defaults; /* what a line does not say for itself; text is not used */
@@ -33,6 +33,9 @@ struct batch_input {
 struct batch_output {
     void *context;
     enum status (*write)(void *context, struct slice bytes);
+    /* What is out now is the answer of this line; NULL: nobody wants to know. Likewise from one
+     * thread at a time, in order. */
+    enum status (*answered)(void *context, const struct batch_line *line, bool failed);
 };
 
 struct batch_totals {
@@ -47,6 +50,6 @@ enum status batch_run(const struct searcher *searcher, const struct batch_option
 /* One line's answer appended to out: what batch_run does for each. Any thread. Returns whether it
  * is an answer and no error. */
 bool batch_answer_line(const struct searcher *searcher, const struct batch_options *options,
-                       struct slice line, bool cut, uint64_t line_number, struct bytes *out);
+                       const struct batch_line *line, struct bytes *out);
 
 #endif

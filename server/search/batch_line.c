@@ -6,7 +6,7 @@
 #include "text/utf8.h"
 
 /* One line on its way to a question. */
-struct batch_line {
+struct asked_line {
     struct search_params params;
     struct slice id;
     struct arena arena; /* the members of a JSON object that are no strings */
@@ -15,14 +15,14 @@ struct batch_line {
     bool has_query;
 };
 
-static void line_release(struct batch_line *line)
+static void line_release(struct asked_line *line)
 {
     json_document_close(line->doc);
     arena_release(&line->arena);
 }
 
 /* A member's value as the text that a URL would have; false where it can be none. */
-static bool value_text(struct batch_line *line, const struct json_value *value, struct slice *text)
+static bool value_text(struct asked_line *line, const struct json_value *value, struct slice *text)
 {
     enum json_kind kind = json_kind_of(value);
     if (kind == JSON_ARRAY || kind == JSON_OBJECT)
@@ -49,7 +49,7 @@ static bool is_name(struct slice key, const char *name)
 
 static void set_member(void *context, struct slice key, const struct json_value *value)
 {
-    struct batch_line *line = context;
+    struct asked_line *line = context;
     struct slice text = {0};
     if (line->error.status != STATUS_OK || json_kind_of(value) == JSON_NULL)
         return;
@@ -68,7 +68,7 @@ static void set_member(void *context, struct slice key, const struct json_value 
     line->has_query = line->has_query || is_name(key, "q");
 }
 
-static void read_object(struct batch_line *line, struct slice text)
+static void read_object(struct asked_line *line, struct slice text)
 {
     line->doc = json_parse(text, &line->error);
     if (!line->doc)
@@ -78,7 +78,7 @@ static void read_object(struct batch_line *line, struct slice text)
         error_set(&line->error, STATUS_INVALID, "parameter 'q' is missing");
 }
 
-static void read_plain(struct batch_line *line, struct slice text)
+static void read_plain(struct asked_line *line, struct slice text)
 {
     const char *tab = memchr(text.data, '\t', text.size);
     if (tab) {
@@ -88,7 +88,7 @@ static void read_plain(struct batch_line *line, struct slice text)
     line->params.question.text = text;
 }
 
-static void read_line(struct batch_line *line, struct slice text, bool cut)
+static void read_line(struct asked_line *line, struct slice text, bool cut)
 {
     if (text.size && text.data[text.size - 1] == '\r')
         text.size--;
@@ -105,7 +105,7 @@ static void read_line(struct batch_line *line, struct slice text, bool cut)
 }
 
 /* Rows of hits and of lines have other columns. */
-static void check_rows(struct batch_line *line, const struct render_options *render)
+static void check_rows(struct asked_line *line, const struct render_options *render)
 {
     bool rows = render->format == RENDER_CSV || render->format == RENDER_TSV;
     if (rows && line->params.question.kwic != render->lines)
@@ -113,7 +113,7 @@ static void check_rows(struct batch_line *line, const struct render_options *ren
                   "parameter 'kwic' is the whole batch's, not a line's");
 }
 
-static bool answer_line(const struct searcher *searcher, struct batch_line *line,
+static bool answer_line(const struct searcher *searcher, struct asked_line *line,
                         const struct render_options *render, struct bytes *out)
 {
     struct answer answer = {0};
@@ -134,19 +134,21 @@ static bool answer_line(const struct searcher *searcher, struct batch_line *line
 }
 
 bool batch_answer_line(const struct searcher *searcher, const struct batch_options *options,
-                       struct slice text, bool cut, uint64_t line_number, struct bytes *out)
+                       const struct batch_line *given, struct bytes *out)
 {
-    struct batch_line line = {0};
+    struct asked_line line = {0};
     search_params_init(&line.params);
     line.params.question = options->defaults;
     line.params.unmarked = options->render.unmarked;
-    read_line(&line, text, cut);
+    read_line(&line, given->text, given->cut);
     check_rows(&line, &options->render);
     struct render_options render = options->render;
     render.timeless = true;
-    render.line = line_number;
+    render.line = given->number;
     render.query_id = line.id;
     render.unmarked = line.params.unmarked;
+    if (render.format == RENDER_COUNTS && line.params.question.limit > 1)
+        line.params.question.limit = 1; /* no other is shown */
     bool good = answer_line(searcher, &line, &render, out);
     line_release(&line);
     return good;

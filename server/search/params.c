@@ -244,7 +244,7 @@ static const struct parameter table[] = {
     {SLICE("by"), set_unit, 0, 0, "auto, day, month, year"},
     {SLICE("kwic"), set_flag, PLACE(question.kwic), 0, FLAG},
     {SLICE("highlight"), set_inverse, PLACE(unmarked), 0, FLAG},
-    {SLICE("format"), set_format, 0, 0, "json, csv, tsv, trec, text"},
+    {SLICE("format"), set_format, 0, 0, "json, csv, tsv, trec, text, counts"},
     {SLICE("collapse"), set_collapse, PLACE(question.collapse), 0, FLAG},
     {SLICE("group"), set_text, PLACE(question.group), 0, "the id of an article"},
     {SLICE("variants"), set_inverse, PLACE(question.as_written), 0, FLAG},

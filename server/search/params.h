@@ -5,7 +5,7 @@
  *   limit      0 … 1000, 10                         explain    0 or 1
  *   offset     0 … 100000, 0                        snippets   0 … 10, 1
  *   sort       score, date, -date                   highlight  0 or 1, 1
- *   op         auto, and, or                        format     json, csv, tsv, trec, text
+ *   op         auto, and, or                        format     json, csv, tsv, trec, text, counts
  *   mode       query, phrase                        collapse   0 or 1
  *   from, to   dates                                variants   0 or 1, 1
  *   source, lang   a value of the column            index      a name

@@ -1,6 +1,8 @@
 #include "search/relax.h"
 
 #include "base/bytes.h"
+#include "search/collection.h"
+#include "search/stop_words.h"
 #include "search/why_work.h"
 
 enum {
@@ -194,11 +196,20 @@ static void offer_runs(struct relaxing *relaxing)
                 offered += offer_instead(relaxing, why_part(work, work->at, work->runs[i]));
 }
 
-/* Without words that more than half of all articles hold, unless all do: those choose nothing. */
+/* A stop word, which the search would pass over, or one in more than half of all articles. */
+static bool tells_nothing(struct relaxing *relaxing, const struct query_node *word, uint64_t all)
+{
+    const struct collection *collection = relaxing->work->request->collection;
+    struct why_count count;
+    return stop_words_hold(collection->files[0].settings->lang, word->words->text) ||
+           why_count_text(relaxing->work, why_write(relaxing->work, word), &count) > all / 2;
+}
+
+/* Without words that choose nothing, unless all are such. */
 static struct query_node *telling_words(struct relaxing *relaxing, struct query_node *words)
 {
     struct why_work *work = relaxing->work;
-    struct why_count all, count;
+    struct why_count all;
     size_t left = 0;
     struct query_node **telling =
         words ? arena_allocate(relaxing->scratch, words->child_count, sizeof *telling) : NULL;
@@ -206,7 +217,7 @@ static struct query_node *telling_words(struct relaxing *relaxing, struct query_
         return words;
     why_count_text(work, SLICE("*"), &all);
     for (size_t i = 0; i < words->child_count; i++)
-        if (why_count_text(work, why_write(work, words->children[i]), &count) <= all.total / 2)
+        if (!tells_nothing(relaxing, words->children[i], all.total))
             telling[left++] = words->children[i];
     return left > 1 ? relax_parent(relaxing->scratch, words->kind, telling, left) : words;
 }

@@ -10,6 +10,7 @@ bool render_format_parse(struct slice name, enum render_format *format)
     static const struct slice names[] = {
         [RENDER_TEXT] = SLICE("text"), [RENDER_JSON] = SLICE("json"), [RENDER_TSV] = SLICE("tsv"),
         [RENDER_CSV] = SLICE("csv"),   [RENDER_TREC] = SLICE("trec"),
+        [RENDER_COUNTS] = SLICE("counts"),
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (slice_equal(names[i], name)) {
@@ -44,6 +45,9 @@ void render_answer(struct bytes *out, const struct searcher_info *info, const st
     case RENDER_TREC:
         render_trec(out, answer, options);
         break;
+    case RENDER_COUNTS:
+        render_counts_row(out, answer, options);
+        break;
     }
 }
 
@@ -63,6 +67,9 @@ void render_error(struct bytes *out, const struct error *error,
         break;
     case RENDER_TREC:
         render_trec_error(out, error, options);
+        break;
+    case RENDER_COUNTS:
+        render_counts_error(out, error, options);
         break;
     }
 }

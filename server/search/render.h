@@ -5,7 +5,7 @@
 #include "base/bytes.h"
 #include "search/searcher.h"
 
-enum render_format { RENDER_TEXT, RENDER_JSON, RENDER_TSV, RENDER_CSV, RENDER_TREC };
+enum render_format { RENDER_TEXT, RENDER_JSON, RENDER_TSV, RENDER_CSV, RENDER_TREC, RENDER_COUNTS };
 
 /* The format of this name ("text", "json" …); false where there is none. */
 bool render_format_parse(struct slice name, enum render_format *format);
@@ -25,8 +25,11 @@ struct render_options {
 /* Appends one answer. JSON is one line without the line's end; the others end each line, CSV with
  * CR LF. Every string is valid UTF-8. Rows of TSV and CSV are rank, score, id, title, url, source,
  * date and the first snippet, in a batch behind the query's id; several values of one column are
- * parted by "; "; of a concordance id, title, date, left, match, right and at. White space and control characters of a value are single spaces in TSV, TREC and
- * TEXT. CSV is RFC 4180 with a header line only where `header`. TEXT is at most RENDER_TEXT_COLUMNS
+ * parted by "; "; of a concordance id, title, date, left, match, right and at. COUNTS is a row of
+ * tabs a query: its id or line, total, relation, of the first hit score, id, title, url, source and
+ * date, then the query. White space and control characters of a value are single spaces in TSV,
+ * TREC, COUNTS and TEXT. CSV is RFC 4180 with a header line only where `header`. TEXT is at most
+ * RENDER_TEXT_COLUMNS
  * wide. */
 enum { RENDER_TEXT_COLUMNS = 80 };
 void render_answer(struct bytes *out, const struct searcher_info *info, const struct answer *answer,

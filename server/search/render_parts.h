@@ -18,6 +18,10 @@ void render_trec(struct bytes *out, const struct answer *answer,
                  const struct render_options *options);
 void render_trec_error(struct bytes *out, const struct error *error,
                        const struct render_options *options);
+void render_counts_row(struct bytes *out, const struct answer *answer,
+                       const struct render_options *options);
+void render_counts_error(struct bytes *out, const struct error *error,
+                         const struct render_options *options);
 void render_text(struct bytes *out, const struct answer *answer,
                  const struct render_options *options);
 void render_text_error(struct bytes *out, const struct error *error,

@@ -97,12 +97,12 @@ class Corpus:
 
     # --- phrases that are asked once -----------------------------------------------------------
 
-    def web_queries(self):
-        """TREC's million queries (60,000 of them), of two to seven words: most stand nowhere."""
+    def web_queries(self, most=7):
+        """TREC's million queries (60,000 of them), of two words to so many: most stand nowhere."""
         with open(os.path.join(self.corpora, "queries", "trec_million_query.tsv"), encoding="utf-8",
                   errors="replace") as lines:
             found = [folded(line.partition("\t")[2]) for line in lines]
-        return [q for q in dict.fromkeys(found) if 2 <= len(q.split()) <= 7]
+        return [q for q in dict.fromkeys(found) if 2 <= len(q.split()) <= most]
 
     def tasks(self):
         """luceneutil's phrases."""

@@ -60,7 +60,7 @@ class CommandLine(unittest.TestCase):
         self.wrong("option '--quiet=1' takes no value", "a.vbt", "homs", "--quiet=1")
         self.wrong("bad value '1001' for option '--limit': allowed is a whole number from 0 to 1000",
                    "a.vbt", "homs", "--limit", "1001")
-        self.wrong("bad value 'xml' for option '--format': allowed is json, csv, tsv, trec, text",
+        self.wrong("bad value 'xml' for option '--format': allowed is json, csv, tsv, trec, text, counts",
                    "a.vbt", "homs", "--format=xml")
         self.wrong("bad value '0' for option '--threads': allowed is a whole number from 1 to 256",
                    "a.vbt", "homs", "--threads=0")

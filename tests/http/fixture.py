@@ -17,6 +17,7 @@ BIN = os.environ.get('VERBATIM_BIN', '')
 FAKE = os.path.join(BIN, '..', 'tests', 'verbatim-serve-fake')
 SERVE = os.path.join(BIN, 'verbatim-serve')
 INDEX = os.path.join(BIN, 'verbatim-index')
+SEARCH = os.path.join(BIN, 'verbatim-search')
 PATIENCE = 30  # seconds until a test gives up on what should take milliseconds
 
 

@@ -10,9 +10,9 @@ import unittest
 import urllib.parse
 
 import schema
-from fixture import INDEX, SERVE, Case, need
+from fixture import INDEX, SEARCH, SERVE, Case, need
 
-need(INDEX, SERVE)
+need(INDEX, SEARCH, SERVE)
 
 ARTICLES = [
     {'id': 'one', 'title': 'A <script>alert(1)</script> title', 'body': 'The plan was “doomed to failure”, she said.'},
@@ -67,7 +67,7 @@ class Real(Case):
         self.build(ARTICLES)
         server = self.start('news.vbt')
         document = json.loads(server.get('/openapi.json').text())
-        for query, more in (('"doomed to total failure"', {}), ('doome', {}), ('doomed', {'from': '2099'}),
+        for query, more in (('"doomed to total failure"', {}), ('scrip', {}), ('doomed', {'from': '2099'}),
                             ('doomed failure', {'mode': 'phrase'}), ('!!', {}), ('"a b" OR zz*', {})):
             answer = self.search(server, query, **more)
             faults = schema.faults(document, document['components']['schemas']['Answer'], answer)
@@ -77,9 +77,25 @@ class Real(Case):
                 kept = {name: value for name, value in more.items() if name not in offer.get('without', [])}
                 self.assertEqual(self.search(server, offer['query'], **kept)['total'],
                                  {'value': offer['total'], 'relation': 'eq'})
-        reply = server.get('/search?q=doome')
-        self.assertEqual(server.get('/search?q=doome', **{'If-None-Match': reply.header('ETag')}).status, 304)
-        self.assertNotIn('doome*', server.get('/search?q=doome&format=tsv').text())
+        reply = server.get('/search?q=scrip')
+        self.assertEqual(server.get('/search?q=scrip', **{'If-None-Match': reply.header('ETag')}).status, 304)
+        self.assertNotIn('scrip*', server.get('/search?q=scrip&format=tsv').text())
+
+    def test_a_batch_is_the_same_on_the_command_line(self):
+        self.build(ARTICLES)
+        server = self.start('news.vbt')
+        lines = (b'\xef\xbb\xbf"doomed to failure"\r\nq2\tfailure -pentagon\n\n \t\n{"id":"x","q":"doom*","limit":0}\n'
+                 b'{"q":\n{"q":"a","limt":1}\n{"q":["a"]}\n\xff\xfe doomed\nwith\0nul\n' + b'y' * 65536 + b'\r\n' +
+                 b'z' * 65537 + b'\n{"q":"doomed failure","mode":"phrase","sort":"date","explain":true}\n'
+                 b'{"id":7,"q":"+x -","strict":1}\nlast line doomed')
+        for form in ('json', 'tsv', 'csv', 'trec', 'text', 'counts'):
+            for more in ([], ['snippets=3', 'op=or', 'highlight=0']):
+                reply = server.batch(lines, '/search/batch?' + '&'.join(['format=' + form, *more]))
+                self.assertEqual(reply.status, 200)
+                ran = subprocess.run([SEARCH, 'news.vbt', '--batch=-', '--format=' + form, *('--' + m for m in more)],
+                                     input=lines, cwd=self.folder, capture_output=True, timeout=60)
+                self.assertEqual(reply.body, ran.stdout, (form, more))
+                self.assertEqual(ran.returncode, 1)
 
     def test_unpacked_blocks_are_kept_within_a_bound(self):
         self.build([{'id': str(i), 'title': 'On',

@@ -50,7 +50,7 @@ static enum status run(const char *const *given, size_t count, struct batch_opti
     struct lines lines = {given, count, 0};
     struct error error = {0};
     return batch_run(NULL, &options, &(struct batch_input){&lines, next_line},
-                     &(struct batch_output){sink, take}, totals, &error);
+                     &(struct batch_output){sink, take, NULL}, totals, &error);
 }
 
 static void expect(const char *const *given, size_t count, struct batch_options options,
@@ -104,18 +104,45 @@ static void every_kind_of_line(void **state)
            "allowed\t\t\t\t\n");
 }
 
+static bool answers(const struct batch_options *options, struct slice text, struct bytes *out)
+{
+    return batch_answer_line(NULL, options, &(struct batch_line){text, false, 1}, out);
+}
+
+static void a_mark_before_the_first_line_is_no_part_of_it(void **state)
+{
+    static const char *const given[] = {"\xEF\xBB\xBF{\"q\":\"a\"}", "\xEF\xBB\xBF{b"};
+    static const char *const blank[] = {"\xEF\xBB\xBF \r", "c"};
+    (void)state;
+    expect(given, 2, options_of(RENDER_TREC, 1),
+           "1 Q0 a 1 1.5 verbatim\n2 Q0 \xEF\xBB\xBF{b 1 1.5 verbatim\n");
+    expect(blank, 2, options_of(RENDER_TREC, 1), "2 Q0 c 1 1.5 verbatim\n");
+}
+
+static void counts_are_a_row_a_query(void **state)
+{
+    static const char *const given[] = {"q1\thoms", "fail", "\"a\tb\""};
+    struct batch_options options = options_of(RENDER_COUNTS, 1);
+    (void)state;
+    expect(given, 3, options,
+           "q1\t1\teq\t1.5\thoms\t\t\t\t\thoms\n"
+           "2\terror\t\t\t\ttold to fail\t\t\t\t\n"
+           "\"a\t1\teq\t1.5\tb\"\t\t\t\t\tb\"\n");
+    assert_int_equal(fake_last.limit, 1);
+}
+
 static void a_line_may_change_the_defaults(void **state)
 {
     struct batch_options options = options_of(RENDER_JSON, 1);
     struct bytes out = {0};
     (void)state;
     options.defaults.limit = 5;
-    assert_true(batch_answer_line(NULL, &options, SLICE("a"), false, 1, &out));
+    assert_true(answers(&options, SLICE("a"), &out));
     assert_int_equal(fake_last.limit, 5);
     assert_true(
-        batch_answer_line(NULL, &options, SLICE("{\"q\":\"a\",\"limit\":\"7\"}"), false, 1, &out));
+        answers(&options, SLICE("{\"q\":\"a\",\"limit\":\"7\"}"), &out));
     assert_int_equal(fake_last.limit, 7);
-    assert_false(batch_answer_line(NULL, &options, SLICE("fail"), false, 1, &out));
+    assert_false(answers(&options, SLICE("fail"), &out));
     bytes_release(&out);
 }
 
@@ -204,6 +231,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kind_of_line),
+        cmocka_unit_test(a_mark_before_the_first_line_is_no_part_of_it),
+        cmocka_unit_test(counts_are_a_row_a_query),
         cmocka_unit_test(a_line_may_change_the_defaults),
         cmocka_unit_test(json_lines_and_no_time),
         cmocka_unit_test(csv_has_one_header),

@@ -219,11 +219,12 @@ static void errors(void **state)
         [RENDER_TSV] = "3\terror\t\t\tbad \"x\"\t\t\t\t\n",
         [RENDER_CSV] = "3,error,,,\"bad \"\"x\"\"\",,,,\r\n",
         [RENDER_TREC] = "# 3: bad \"x\"\n",
+        [RENDER_COUNTS] = "3\terror\t\t\t\tbad \"x\"\t\t\t\t\n",
     };
     struct error error = {0};
     (void)state;
     error_set(&error, STATUS_INVALID, "bad \"x\"");
-    for (int format = RENDER_TEXT; format <= RENDER_TREC; format++) {
+    for (int format = RENDER_TEXT; format <= RENDER_COUNTS; format++) {
         struct bytes out = {0};
         render_error(&out, &error,
                      &(struct render_options){.format = (enum render_format)format, .line = 3});

@@ -1,0 +1,22 @@
+#include "print.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "base/log.h"
+
+bool print_bytes(struct slice bytes)
+{
+    while (bytes.size) {
+        ssize_t n = write(STDOUT_FILENO, bytes.data, bytes.size);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0) {
+            if (errno != EPIPE)
+                log_error("cannot write standard output: %s", strerror(errno));
+            return false;
+        }
+        bytes = slice_from(bytes, (size_t)n);
+    }
+    return true;
+}
