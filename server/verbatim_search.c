@@ -63,6 +63,8 @@ static const char help[] =
     "      --suggest         what the query may become: completions, corrections\n"
     "      --highlight=0     matches are not marked\n"
     "      --variants=0      only the written spelling, not email for e-mail\n"
+    "      --collapse=0      every article by itself, not the best of its near-copies\n"
+    "      --group=ID        the article ID and its near-copies alone\n"
     "      --from=DATE       articles of DATE or later\n"
     "      --to=DATE         articles of DATE or earlier\n"
     "      --source=SOURCE   articles of this source\n"
@@ -114,6 +116,7 @@ static const struct option options[] = {
     {"total", required_argument, NULL, OPTION_PARAM},
     {"highlight", required_argument, NULL, OPTION_PARAM},
     {"collapse", required_argument, NULL, OPTION_PARAM},
+    {"group", required_argument, NULL, OPTION_PARAM},
     {"variants", required_argument, NULL, OPTION_PARAM},
     {"facets", required_argument, NULL, OPTION_PARAM},
     {"timeline", optional_argument, NULL, OPTION_TIMELINE},

@@ -22,11 +22,14 @@ def make_articles(seed, count, first=0):
               for end in ("", "s", "ed", "ing", "es", "e")] * 20
     words += ["%s%s%s" % (left, joint, right) for left in ("co", "e", "non") for right in ("mail", "pilot", "stop")
               for joint in ("-", "-", "’", "", " ")] * 5 + ["don't", "dont", "do-not-do"] * 3
-    articles = []
+    articles, copying = [], random.Random(first)
     for i in range(first, first + count):
         article = {"id": "a%d" % i, "body": " ".join(chance.choices(words, k=chance.choice([0, 3, 50, 400, 3000])))}
         if article["body"] and i % 10:  # frequent enough for runs of three words and more to have lists
             article["body"] += " the state of the art"
+        if articles and copying.random() < 0.15:  # a near-copy
+            body = copying.choice(articles)["body"].split()
+            article["body"] = " ".join("other" if copying.random() < 0.01 else word for word in body)
         if not article["body"] or chance.random() < 0.7:
             article["title"] = " ".join(chance.choices(words, k=chance.randrange(1, 9)))
         if chance.random() < 0.5:
@@ -125,6 +128,11 @@ class SameBytes(unittest.TestCase):
     def test_there_are_titles_to_compare(self):
         info = json.loads(self.run_indexer("info", "--json", self.reference).stdout)
         self.assertGreaterEqual(info["titles"], 2000)
+
+    def test_there_are_groups_to_compare(self):
+        info = json.loads(self.run_indexer("info", "--json", self.reference).stdout)
+        self.assertGreaterEqual(info["groups"], 100)
+        self.assertGreaterEqual(info["grouped_articles"], 300)
 
     def test_append_without(self):
         for option in ("--no-grams", "--no-classes", "--no-compounds", "--no-titles", "--no-completions",

@@ -58,6 +58,8 @@ static void takes_every_good_value(void **state)
         {"format", "text"},
         {"format", "trec"},
         {"collapse", "0"},
+        {"collapse", "1"},
+        {"group", "wire/17"},
         {"variants", "0"},
         {"variants", "1"},
         {"index", "news"},
@@ -112,7 +114,7 @@ static void refuses_every_bad_value_by_name(void **state)
         {"strict", "yes"},       {"explain", ""},
         {"snippets", "11"},      {"highlight", "x"},
         {"format", "xml"},       {"format", ""},
-        {"collapse", "1"},       {"variants", "2"},
+        {"collapse", "2"},       {"variants", "2"},
         {"total", "2"},          {"total", "no"},
         {"ranking", "BM25"},     {"ranking", ""},
         {"k1", "100.001"},       {"k1", "-1"},
@@ -149,8 +151,8 @@ static void tells_what_is_allowed(void **state)
     assert_string_equal(
         error.text,
         "bad value 'many' for parameter 'limit': allowed is a whole number from 0 to 1000");
-    set(&params, "collapse", "1", &error);
-    assert_non_null(strstr(error.text, "near-copies are not grouped by this version"));
+    set(&params, "collapse", "yes", &error);
+    assert_non_null(strstr(error.text, "allowed is 0 or 1"));
     assert_int_equal(set(&params, "page", "2", &error), STATUS_INVALID);
     assert_string_equal(error.text, "unknown parameter 'page'");
     assert_null(search_param_allowed(SLICE("page")));
