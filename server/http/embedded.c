@@ -2,9 +2,9 @@
 
 /* The assembler reads the files; EMBED_FOLDER is this folder and comes from the build. */
 #define FILE_BYTES(file) ".incbin \"" EMBED_FOLDER "/" file "\"\n"
-#define EMBED(symbol, bytes)                                                             \
-    extern const char symbol##_start[], symbol##_end[];                                  \
-    __asm__(".pushsection .rodata\n" #symbol "_start:\n" bytes #symbol                   \
+#define EMBED(symbol, bytes)                                           \
+    extern const char symbol##_start[], symbol##_end[];                \
+    __asm__(".pushsection .rodata\n" #symbol "_start:\n" bytes #symbol \
             "_end:\n.byte 0\n.popsection")
 
 EMBED(verbatim_index_html, FILE_BYTES("page/index.html"));
@@ -13,13 +13,10 @@ EMBED(verbatim_icon_svg, FILE_BYTES("page/icon.svg"));
 EMBED(verbatim_opensearch_xml, FILE_BYTES("page/opensearch.xml"));
 EMBED(verbatim_openapi_json, FILE_BYTES("openapi.json"));
 /* One script of one scope: what is done at once stands in its last part. */
-EMBED(verbatim_script_js,
-      FILE_BYTES("page/script/places.js") FILE_BYTES("page/script/nodes.js")
-          FILE_BYTES("page/script/answers.js") FILE_BYTES("page/script/narrow.js")
-              FILE_BYTES("page/script/lines.js") FILE_BYTES("page/script/nothing.js")
-                  FILE_BYTES("page/script/start.js") FILE_BYTES("page/script/article.js")
-                      FILE_BYTES("page/script/quotation.js")
-                          FILE_BYTES("page/script/trouble.js") FILE_BYTES("page/script/hands.js"));
+#define SCRIPT(part) FILE_BYTES("page/script/" #part ".js")
+EMBED(verbatim_script_js, SCRIPT(places) SCRIPT(nodes) SCRIPT(answers) SCRIPT(lines) SCRIPT(narrow)
+                              SCRIPT(completions) SCRIPT(nothing) SCRIPT(start) SCRIPT(help)
+                                  SCRIPT(article) SCRIPT(quotation) SCRIPT(trouble) SCRIPT(hands));
 
 static const struct embedded files[] = {
     {"/", "text/html; charset=utf-8", verbatim_index_html_start, verbatim_index_html_end},

@@ -586,29 +586,28 @@ class StatesTest(PageTest):
         self.asked('"harbour xylophone"')
         browser.wait("return document.querySelector('#nothing').checkVisibility()")
         self.assertIn("xylophone", browser.text("#nothing p"))
-        browser.wait("return document.querySelector('#nothing .offers a') !== null")
         self.assertEqual(browser.text("#nothing .offers li .total"), f"{FILLERS} articles")
         browser.click("#nothing .offers a")
         self.wait_status(rf"^{FILLERS} articles")
         self.assertFalse(browser.visible("#nothing"))
 
-    def test_words_that_never_stand_together(self):
-        self.asked('"anchor owl"')
-        browser.wait("return document.querySelector('#nothing').checkVisibility()")
-        self.assertIn("never together", browser.text("#nothing p"))
-        browser.wait("return document.querySelector('#nothing .offers a') !== null")
-        self.assertEqual(browser.texts("#nothing .offers code"), ["anchor OR owl"])
-
-    def test_what_is_left_out_may_be_too_much(self):
-        for query, offered in (
-            ('"silver anchor" -"the silver"', ['"silver anchor"']),
-            ("silver -anchor", ["silver"]),
-            ('"anchor -owl"', ["anchor OR owl"]),
+    def test_every_question_offered_finds_what_it_says(self):
+        for query in (
+            '"anchor owl"',
+            '"silver anchor" -"the silver"',
+            "silver -anchor",
+            'harbour source:"Nobody\'s Gazette"',
+            '"porcelain owl" source:"Inland Echo"',
         ):
             with self.subTest(query):
                 self.asked(query)
-                browser.wait("return document.querySelector('#nothing .offers a') !== null")
-                self.assertEqual(browser.texts("#nothing .offers code"), offered)
+                browser.wait("return document.querySelector('#nothing').checkVisibility()")
+                offers = browser.texts("#nothing .offers code")
+                self.assertTrue(offers)
+                totals = browser.texts("#nothing .offers .total")
+                for offer, total in zip(offers, totals):
+                    self.asked(offer)
+                    self.assertTrue(browser.text("#status").startswith(total + " ·"), offer)
 
     def test_half_typed_words_leave_the_list_for_a_while(self):
         self.asked(PHRASE)
@@ -805,6 +804,246 @@ class StatesTest(PageTest):
             browser.run("return getComputedStyle(document.querySelector('.snippet')).direction"),
             "rtl",
         )
+
+
+class NarrowTest(PageTest):
+    """How the answers lie in time, and whose they are."""
+
+    def open_panel(self, q):
+        self.asked(q)
+        browser.wait("return document.querySelectorAll('#sparks i').length > 1")
+        browser.click("#narrow-open")
+        browser.wait("return document.querySelector('#narrow').checkVisibility()")
+
+    def facet(self, name):
+        return browser.run(
+            "const room = [...document.querySelectorAll('.facets section')]"
+            ".find((one) => one.querySelector('h2').textContent === arguments[0]);"
+            "return room && [...room.querySelectorAll('li')].map((row) => [...row.children]"
+            ".map((one) => one.textContent))",
+            name,
+        )
+
+    def test_a_small_chart_tells_when(self):
+        self.asked("harbour")
+        browser.wait("return document.querySelectorAll('#sparks i').length > 1")
+        self.assertEqual(browser.text("#narrow-told"), "Jan – Dec 2011")
+        self.assertFalse(browser.visible("#narrow"))
+
+    def test_sources_are_counted_and_narrow(self):
+        self.open_panel("the")
+        sources = dict(self.facet("Source"))
+        self.assertEqual(sources, {"Harbour Post": str(FILLERS + 1), "Inland Echo": "1"})
+        browser.run(
+            "[...document.querySelectorAll('.facets a')]"
+            ".find((one) => one.textContent === 'Inland Echo').click()"
+        )
+        self.wait_status(r"^1 article ·")
+        self.assertEqual(self.place(), {"q": 'the source:"Inland Echo"'})
+        self.assertEqual(
+            browser.run("return document.querySelector('#box').value"), 'the source:"Inland Echo"'
+        )
+
+    def test_a_condition_is_taken_out_again(self):
+        self.open_panel('harbour source:"Harbour Post"')
+        browser.click(".facets a[aria-current]")
+        self.wait_status(rf"^{FILLERS} articles")
+        self.assertEqual(self.place(), {"q": "harbour"})
+
+    def test_bars_are_months_and_narrow(self):
+        self.open_panel("harbour")
+        months = [sum(n % 12 == month for n in range(FILLERS)) for month in range(12)]
+        names = browser.run(
+            "return [...document.querySelectorAll('.chart a')].map((bar) => bar.ariaLabel)"
+        )
+        self.assertEqual(
+            [int(re.search(r": (\d+) articles?$", name)[1]) for name in names], months
+        )
+        self.assertTrue(names[2].startswith("March 2011"), names[2])
+        browser.run("document.querySelector('.chart a').focus()")
+        browser.press("right")
+        browser.press("right")
+        browser.press("enter")
+        self.wait_status(rf"^{months[2]} articles")
+        self.assertEqual(self.place(), {"q": "harbour date:2011-03"})
+
+    def test_any_question_is_narrowed_as_a_whole(self):
+        for query, narrowed in (
+            ("bridge OR harbour", '(bridge OR harbour) source:"Inland Echo"'),
+            ('"the', '"the" source:"Inland Echo"'),
+        ):
+            with self.subTest(query):
+                self.open_panel(query)
+                links = browser.run(
+                    "return [...document.querySelectorAll('#narrow a')].map((one) =>"
+                    " new URL(one.href).searchParams.get('q'))"
+                )
+                self.assertIn(narrowed, links)
+
+
+class LinesTest(PageTest):
+    """Each occurrence on a line of its own."""
+
+    def test_every_occurrence_has_a_line(self):
+        self.asked("harbour")
+        browser.click("#viewing [data-view=lines]")
+        self.wait_status(rf"^{FILLERS} articles, {3 * FILLERS} occurrences")
+        self.assertEqual(self.place(), {"q": "harbour", "view": "lines"})
+        for shown in (100, 3 * FILLERS):
+            browser.click("#more-button")
+            browser.wait(
+                "return document.querySelectorAll('#hits .line').length === arguments[0]", shown
+            )
+        self.assertEqual(len(browser.texts("#hits h2 a")), FILLERS)
+        self.assertEqual({one.lower() for one in browser.texts("#hits mark")}, {"harbour"})
+
+    def test_a_line_opens_the_article_there(self):
+        self.asked(PHRASE, view="lines")
+        self.wait_status("3 occurrences")
+        browser.run(
+            "[...document.querySelectorAll('.match')].filter((one) => one.dataset.id === 'reef')"
+            "[1].click()"
+        )
+        self.wait_article()
+        self.assertEqual(browser.text("#step-told"), "2 of 2 marks")
+
+
+class QuotationTest(PageTest):
+    """A pasted paragraph, and what of it stands where."""
+
+    PASTED = (
+        "They said “doomed to failure” of the bridge of wire too, and were not wrong.\n"
+        "Nobody else ever wrote what follows here."
+    )
+
+    def paste(self, text):
+        browser.run(
+            "const field = document.querySelector('#pasted'); field.value = arguments[0];"
+            "field.dispatchEvent(new InputEvent('input', {bubbles: true}))",
+            text,
+        )
+
+    def test_what_stands_word_for_word_is_marked(self):
+        self.open()
+        browser.wait("return document.querySelector('#check').checkVisibility()")
+        browser.click("#check")
+        self.assertEqual(self.place(), {"view": "quote"})
+        self.paste(self.PASTED)
+        browser.wait("return document.querySelectorAll('#quoted .hit').length > 0")
+        self.assertEqual(
+            [re.sub(r"\W+$", "", one) for one in browser.texts("#verdict mark")],
+            ["They said “doomed to failure” of the bridge of", "too, and were not wrong"],
+        )
+        first = "#quoted .hit:first-child "
+        self.assertEqual(browser.text(first + "h2"), "A bridge of rope")
+        self.assertIn("wire", browser.text(first + "del"))
+        self.assertIn("rope", browser.text(first + "ins"))
+        browser.click(first + "h2 a")
+        self.wait_article()
+        self.assertGreater(len(browser.texts("#reader mark")), 0)
+        browser.press("escape")
+        browser.wait("return document.querySelectorAll('#quoted .hit').length > 0")
+        self.assertEqual(
+            browser.run("return document.querySelector('#pasted').value"), self.PASTED
+        )
+
+    def test_what_nobody_wrote(self):
+        self.open(view="quote")
+        self.paste("Entirely invented sentences were printed nowhere whatsoever.")
+        browser.wait("return /No part/.test(document.querySelector('#quotation-status').innerText)")
+        self.assertEqual(browser.texts("#quoted .hit"), [])
+
+    def test_slashes_are_typed_not_obeyed(self):
+        self.open(view="quote")
+        browser.type("#pasted", "and/or?")
+        self.assertEqual(browser.run("return document.querySelector('#pasted').value"), "and/or?")
+
+
+class HelpTest(PageTest):
+    def test_every_example_finds_something(self):
+        self.open()
+        browser.click("#help-open")
+        browser.wait("return !document.querySelector('#constructs').textContent.includes('lights')")
+        queries = browser.texts("#constructs code")
+        self.assertGreaterEqual(len(queries), 10)
+        for query in queries:
+            with self.subTest(query):
+                self.asked(query)
+                self.assertNotRegex(browser.text("#status"), r"^0 articles")
+
+    def test_an_example_runs(self):
+        self.open()
+        browser.click("#help-open")
+        browser.wait("return !document.querySelector('#constructs').textContent.includes('lights')")
+        query = browser.texts("#constructs code")[1]
+        browser.run("document.querySelectorAll('#constructs a')[1].click()")
+        self.wait_status()
+        self.assertEqual(self.place(), {"q": query})
+        self.assertFalse(browser.visible("#help"))
+
+
+class CompletionsTest(PageTest):
+    def test_words_half_typed_are_completed(self):
+        self.open()
+        browser.type("#box", "porcel")
+        browser.wait("return document.querySelectorAll('#completions a').length > 0")
+        self.assertIn("porcelain", browser.text("#completions a"))
+        browser.click("#completions a")
+        self.wait_status(r"^1 article ·")
+        self.assertEqual(browser.texts("#completions a"), [])
+
+    def test_a_misspelt_word_is_offered_mended(self):
+        self.asked("porcelian owl")
+        browser.wait("return document.querySelector('#aside a') !== null")
+        self.assertRegex(browser.text("#aside"), "Did you mean porcelain owl")
+        browser.click("#aside a")
+        self.wait_status(r"^1 article ·")
+
+
+class AccessibilityTest(PageTest):
+    """axe-core finds nothing, whatever the page shows."""
+
+    PLACES = (
+        ({}, "#examples li"),
+        ({"q": PHRASE}, "#hits li"),
+        ({"q": "harbour", "view": "lines"}, "#hits li"),
+        ({"q": '"harbour xylophone"'}, "#nothing h2"),
+        ({"q": PHRASE, "article": "reef"}, "#reader h1"),
+        ({"view": "quote"}, "#pasted"),
+    )
+
+    def setUp(self):
+        super().setUp()
+        path = pathlib.Path(os.environ.get("VERBATIM_AXE", "build/axe/axe.min.js"))
+        if not path.is_file():
+            self.skipTest(f"axe-core is not at {path}: ./run test fetches it")
+        self.axe = path.read_text(encoding="utf-8")
+
+    def check(self, what):
+        browser.run(self.axe + "; window.axe = axe")
+        found = browser.run(
+            "return axe.run(document, {resultTypes: ['violations']}).then((told) =>"
+            " told.violations.map((one) => one.id + ': ' + one.nodes.map((n) => n.html).join(' ')))"
+        )
+        self.assertEqual(found, [], what)
+
+    def test_axe_finds_nothing(self):
+        for scheme in ("light", "dark"):
+            browser.prefer(**{"prefers-color-scheme": scheme})
+            for place, shown in self.PLACES:
+                with self.subTest(f"{scheme} {place}"):
+                    self.open(**place)
+                    browser.wait(f"return document.querySelector('{shown}') !== null")
+                    self.check(place)
+
+    def test_axe_finds_nothing_in_panels(self):
+        self.asked("the")
+        browser.wait("return document.querySelectorAll('#sparks i').length > 1")
+        browser.click("#narrow-open")
+        browser.wait("return document.querySelector('#narrow').checkVisibility()")
+        self.check("narrow")
+        browser.click("#help-open")
+        self.check("help")
 
 
 class TroubleTest(PageTest):

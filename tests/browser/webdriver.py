@@ -17,6 +17,7 @@ KEYS = {
     "escape": "\ue00c",
     "up": "\ue013",
     "down": "\ue015",
+    "right": "\ue014",
     "backspace": "\ue003",
     "tab": "\ue004",
     "control": "\ue009",

@@ -10,7 +10,7 @@ function openList(state) {
     settleList(state);
     return;
   }
-  const wanted = Math.min(Math.max(state.count ?? 0, PAGE_HITS), MOST_HITS);
+  const wanted = Math.min(Math.max(state.count ?? 0, pageOf(here)), MOST_HITS);
   load(async (signal) => {
     const place = here;
     const answer = await fetchJson(searchPath(place, 0, wanted), signal);
@@ -18,6 +18,8 @@ function openList(state) {
     settleList(state);
   });
 }
+
+const pageOf = (place) => (place.view === 'lines' ? PAGE_LINES : PAGE_HITS);
 
 /* Back to where the list was left, and to the article that was read. */
 function settleList(state) {
@@ -42,30 +44,85 @@ function showAnswer(place, answer) {
 }
 
 function fillList(place, answer) {
-  shelf = { key: keyOf(place), place, answer, hits: [...answer.hits], total: answer.total };
+  const rows = rowsOf(place, answer);
+  shelf = { key: keyOf(place), place, answer, hits: [...rows], total: totalOf(place, answer) };
   shownAt = performance.now();
   hits.classList.remove('stale');
-  hits.replaceChildren(...answer.hits.map((hit) => hitNode(place, hit)));
+  hits.replaceChildren(...rowNodes(place, rows, null));
   part('sorting').hidden = answer.total.value < 2;
-  part('aside').textContent = asideText(answer);
+  part('viewing').hidden = answer.total.value === 0;
+  part('aside').replaceChildren(...asideNodes(place, answer));
   showMore();
+  showNarrow(place, answer);
   part('nothing').replaceChildren();
   if (answer.total.value === 0) showNothing(place, answer);
 }
 
+const rowsOf = (place, answer) => array(place.view === 'lines' ? answer.lines : answer.hits);
+const totalOf = (place, answer) =>
+  (place.view === 'lines' && answer.occurrences ? answer.occurrences : answer.total);
+const rowNodes = (place, rows, before) => (place.view === 'lines'
+  ? lineNodes(place, rows, before) : rows.map((hit) => hitNode(place, hit)));
+
 function statusText(answer) {
   const { value, relation } = answer.total;
-  const amount = (relation === 'gte' ? 'at least ' : '') + count(value, 'article');
+  const found = answer.occurrences;
+  const amount = (relation === 'gte' ? 'at least ' : '') + count(value, 'article')
+    + (found ? ', ' + (found.relation === 'gte' ? 'at least ' : '')
+      + count(found.value, 'occurrence') : '');
   return Number.isFinite(answer.took_us) ? `${amount} · ${duration(answer.took_us)}` : amount;
 }
 
 /* What the reader ought to know of this answer, beside its total. */
-function asideText(answer) {
+function asideNodes(place, answer) {
+  const query = answer.query ?? {};
   const told = [];
-  if (answer.partial) told.push('This answer is not whole: ' + answer.partial);
-  if (answer.query?.any_words) told.push('No article holds all of these words; these hold some');
-  if (!draft) told.push(...list(answer.query?.repairs));
-  return told.map((one) => one.charAt(0).toUpperCase() + one.slice(1) + '.').join(' ');
+  if (answer.partial) told.push('this answer is not whole: ' + answer.partial);
+  if (query.any_words) told.push('no article holds all of these words; these hold some');
+  if (!draft) told.push(...list(query.repairs));
+  const ignored = array(query.words).filter((word) => word.ignored)
+    .map((word) => `“${word.word}”`);
+  if (ignored.length && !draft) told.push(`${ignored.join(', ')} need not be there`);
+  const nodes = told.map((one) => make('span', {}, sentence(one) + ' '));
+  nodes.push(spellingsNode(array(query.spellings)), correctionsNode(place, query),
+    otherSpellingsNode(place, query), groupNode(place));
+  return nodes.filter(Boolean);
+}
+
+function spellingsNode(spellings) {
+  const others = spellings.flatMap(({ written, searched }) =>
+    array(searched).filter((one) => one !== written));
+  if (!others.length || draft) return null;
+  const named = others.slice(0, 5).map((one) => `“${one}”`).join(', ');
+  return make('span', {}, `Also searched: ${named}. `);
+}
+
+/* Offered, never done unasked. */
+function correctionsNode(place, query) {
+  const offered = array(query.corrections).slice(0, 3)
+    .map((one) => offeredNode(place, one.query, one));
+  return offered.length
+    ? make('span', {}, 'Did you mean ', ...joined(offered, ' or '), '? ') : null;
+}
+
+function otherSpellingsNode(place, query) {
+  const offered = array(query.also_written).slice(0, 4)
+    .map((one) => offeredNode(place, one.query ?? `"${one.text}"`, one, one.text));
+  return offered.length && !draft
+    ? make('span', {}, 'Also written: ', ...joined(offered, ', '), '. ') : null;
+}
+
+function offeredNode(place, q, one, shown = q) {
+  const link = make('a', { href: addressOf({ ...listOf(place), q }) }, shown);
+  return Number.isFinite(one.articles)
+    ? make('span', {}, link, ` (${numbers.format(one.articles)})`) : link;
+}
+
+/* Where only one group's articles are shown: the way back to all. */
+function groupNode(place) {
+  if (!place.group) return null;
+  return make('span', {}, 'These are near-copies of one another. ',
+    make('a', { href: addressOf({ ...listOf(place), group: '' }) }, 'Show all answers'), '.');
 }
 
 function hitNode(place, hit) {
@@ -101,39 +158,48 @@ function footNode(place, hit) {
   const shown = array(hit.snippets).concat([{ highlights: hit.title_highlights }])
     .reduce((sum, one) => sum + array(one.highlights).length, 0);
   const more = (hit.phrase_count ?? 0) - shown;
-  const copies = array(hit.also_in);
+  const copies = place.group ? [] : array(hit.also_in);
   if (more <= 0 && !copies.length) return '';
   const parts = [more > 0 ? make('span', {}, '+ ' + count(more, 'more occurrence')) : null];
-  if (copies.length) parts.push(copiesNode(place, copies));
+  if (copies.length) parts.push(copiesNode(place, hit, copies));
   return make('div', { className: 'foot' }, ...joined(parts));
 }
 
-function copiesNode(place, copies) {
+function copiesNode(place, hit, copies) {
+  const total = hit.also_in_total ?? copies.length;
   const items = copies.map((copy) => {
     const id = String(copy.id ?? copy);
     const link = make('a', { href: addressOf({ ...place, article: id }) }, copy.title || id);
-    return make('li', {}, link, copy.source ? ` · ${list(copy.source).join(', ')}` : '');
+    return make('li', {}, ...joined([link, list(copy.source).join(', '),
+      dateNode(copy.date, false)]));
   });
-  const told = `also in ${count(copies.length, 'near-copy', 'near-copies')}`;
+  if (total > copies.length) {
+    const all = addressOf({ ...place, group: hit.group ?? hit.id });
+    items.push(make('li', {}, make('a', { href: all }, `all ${numbers.format(total + 1)}`)));
+  }
+  const told = `also in ${count(total, 'near-copy', 'near-copies')}`;
   return make('details', {}, make('summary', {}, told), make('ul', {}, ...items));
 }
 
 /* ---- more of the list ---- */
 
 function showMore() {
-  const left = shelf.total.value - shelf.hits.length;
+  const shown = shelf.hits.reduce((sum, hit) => sum + 1 + (hit.also_in_total ?? 0), 0);
+  const left = shelf.total.value - shown;
   part('more').hidden = left <= 0;
   part('more-button').disabled = false;
-  part('more-button').textContent = `Show ${numbers.format(Math.min(left, PAGE_HITS))} more`;
+  const next = Math.min(left, pageOf(shelf.place));
+  part('more-button').textContent = `Show ${numbers.format(next)} more`;
   part('more-told').textContent =
-    `${numbers.format(shelf.hits.length)} of ${numbers.format(shelf.total.value)} shown`;
+    `${numbers.format(shown)} of ${numbers.format(shelf.total.value)} shown`;
 }
 
 function askMore() {
   const from = shelf;
   part('more-button').disabled = true;
   load(async (signal) => {
-    const answer = await fetchJson(searchPath(from.place, from.hits.length, PAGE_HITS), signal);
+    const path = searchPath(from.place, from.hits.length, pageOf(from.place));
+    const answer = await fetchJson(path, signal);
     if (answer.index?.checksum !== from.answer.index?.checksum) await refill(from, signal);
     else append(from, answer);
     hitLinks()[from.hits.length]?.focus({ preventScroll: true });
@@ -141,13 +207,14 @@ function askMore() {
 }
 
 function append(from, answer) {
-  hits.append(...answer.hits.map((hit) => hitNode(from.place, hit)));
-  shelf = { ...from, hits: from.hits.concat(answer.hits), total: answer.total };
+  const rows = rowsOf(from.place, answer);
+  hits.append(...rowNodes(from.place, rows, from.hits.at(-1)));
+  shelf = { ...from, hits: from.hits.concat(rows), total: totalOf(from.place, answer) };
   showMore();
 }
 
 /* The index was replaced meanwhile: the two pages would not fit together. */
 async function refill(from, signal) {
-  const wanted = Math.min(from.hits.length + PAGE_HITS, MOST_HITS);
+  const wanted = Math.min(from.hits.length + pageOf(from.place), MOST_HITS);
   fillList(from.place, await fetchJson(searchPath(from.place, 0, wanted), signal));
 }

@@ -4,7 +4,7 @@ function typed(event) {
   if (event.isComposing) return;
   part('clear').hidden = !box.value;
   clearTimeout(timers.typing);
-  timers.typing = setTimeout(() => askTyped(), TYPING_MS);
+  timers.typing = setTimeout(() => { askTyped(); askCompletions(); }, TYPING_MS);
 }
 
 /* A quotation pasted with its line ends: the box would join the words around them. */
@@ -22,17 +22,18 @@ function askTyped(done = false) {
   clearTimeout(timers.typing);
   const q = box.value.trim();
   const goesOn = draft && performance.now() - shownAt < SETTLED_MS;
-  const asked = q === here.q && here.article === null;
+  const asked = q === here.q && here.article === null && here.view !== 'quote';
   draft = !done && (draft || !asked);
   if (asked) return false;
-  travel({ ...here, q, article: null }, goesOn ? 'replace' : 'push');
+  const view = here.view === 'quote' ? '' : here.view;
+  travel({ ...here, q, view, group: '', article: null }, goesOn ? 'replace' : 'push');
   return true;
 }
 
 function submitted(event) {
   event.preventDefault();
   if (!askTyped(true) && shelf?.key !== keyOf(here)) show({});
-  else if (shelf) part('aside').textContent = asideText(shelf.answer);
+  else if (shelf) part('aside').replaceChildren(...asideNodes(shelf.place, shelf.answer));
   if (matchMedia('(pointer: coarse)').matches) box.blur();
 }
 
@@ -45,6 +46,7 @@ function clicked(event) {
   event.preventDefault();
   if (link.hash) { part('answers').focus(); return; }
   if (link.id === 'back') { leaveArticle(); return; }
+  part('help').close();
   draft = false;
   aim ??= aimOf(link.dataset.id);
   travel(placeOf(link), 'push');
@@ -86,7 +88,7 @@ const listing = () => !part('list').hidden && hits.childElementCount > 0;
 
 const KEYS = {
   '/': () => { box.focus(); box.select(); return true; },
-  '?': () => { part('help').showModal(); return true; },
+  '?': () => { openHelp(); return true; },
   n: () => reading() && (setMark(markAt + 1), true),
   p: () => reading() && (setMark(markAt - 1), true),
   ArrowDown: () => listing() && (walk(1), true),
@@ -98,7 +100,8 @@ function pressed(event) {
   if (part('help').open) return;
   if (event.key === 'Escape') { escaped(event); return; }
   const inBox = event.target === box;
-  if (inBox ? event.key !== 'ArrowDown' : event.target.localName === 'select') return;
+  const writes = ['select', 'textarea'].includes(event.target.localName);
+  if (inBox ? event.key !== 'ArrowDown' : writes) return;
   if (Object.hasOwn(KEYS, event.key) && KEYS[event.key]()) event.preventDefault();
 }
 
@@ -125,18 +128,22 @@ function wire() {
   part('step-on').addEventListener('click', () => setMark(markAt + 1));
   part('step-back').addEventListener('click', () => setMark(markAt - 1));
   const help = part('help');
-  part('help-open').addEventListener('click', () => help.showModal());
+  part('help-open').addEventListener('click', openHelp);
   part('help-close').addEventListener('click', () => help.close());
   help.addEventListener('click', (event) => { if (event.target === help) help.close(); });
   part('chooser').addEventListener('change', (event) => {
     travel({ ...here, index: event.target.value, article: null }, 'push');
   });
-  for (const button of part('sorting').children) {
-    button.addEventListener('click', () => {
-      draft = false;
-      travel({ ...here, sort: button.dataset.sort }, 'push');
-    });
+  for (const name of ['sort', 'view']) {
+    for (const button of part('told').querySelectorAll(`[data-${name}]`)) {
+      button.addEventListener('click', () => {
+        draft = false;
+        travel({ ...here, [name]: button.dataset[name] }, 'push');
+      });
+    }
   }
+  part('narrow-open').addEventListener('click', toggleNarrow);
+  part('pasted').addEventListener('input', typedQuotation);
   document.addEventListener('click', clicked);
   document.addEventListener('keydown', pressed);
   window.addEventListener('popstate', wentThrough);

@@ -1,10 +1,11 @@
 /* The search page. It asks /search while the reader types and shows articles with their marks.
  *
- * The address bar is the state that lasts: ?q= &sort= &index= &article= is a place, and every place
- * can be linked, left and come back to. Whatever the server sends becomes text nodes and <mark>,
- * never markup. */
+ * The address bar is the state that lasts: ?q= &sort= &view= &index= &article= is a place, and
+ * every place can be linked, left and come back to. Whatever the server sends becomes text nodes
+ * and <mark>, never markup. */
 
 const PAGE_HITS = 20;
+const PAGE_LINES = 50;
 const MOST_HITS = 200;     /* asked for at once when a long list is come back to */
 const MOST_MARKS = 10000;  /* of an article: the server gives no more */
 const TYPING_MS = 150;     /* from the last key to the question */
@@ -19,7 +20,8 @@ const hits = part('hits');
 const reader = part('reader');
 
 let here = placeOf(location);  /* what the page shows or is about to show */
-let shelf = null;              /* the list in the page: { key, place, answer, hits, total } */
+let shelf = null;              /* the list in the page: { key, place, answer, hits, total }; of
+                                  lines, hits are the lines and total counts them */
 let asking = null;             /* AbortController of the question under way */
 let draft = false;             /* the history's entry is still being typed */
 let shownAt = 0;
@@ -34,10 +36,12 @@ let retry = null;              /* what to do again when the server is back */
 
 function placeOf(address) {
   const given = new URLSearchParams(address.search);
-  const sort = given.get('sort');
+  const one = (name, allowed) => (allowed.includes(given.get(name)) ? given.get(name) : '');
   return {
     q: (given.get('q') ?? '').trim(),
-    sort: sort === 'date' || sort === '-date' ? sort : '',
+    sort: one('sort', ['date', '-date']),
+    view: one('view', ['lines', 'quote']), /* each occurrence; a quotation to check */
+    group: given.get('group') ?? '', /* all of one group of near-copies */
     index: given.get('index') ?? '',
     article: given.get('article') || null,
   };
@@ -45,7 +49,7 @@ function placeOf(address) {
 
 function addressOf(place) {
   const given = new URLSearchParams();
-  for (const name of ['q', 'sort', 'index', 'article']) {
+  for (const name of ['q', 'sort', 'view', 'group', 'index', 'article']) {
     if (place[name]) given.set(name, place[name]);
   }
   const text = given.toString();
@@ -53,7 +57,8 @@ function addressOf(place) {
 }
 
 const listOf = (place) => ({ ...place, article: null });
-const keyOf = (place) => JSON.stringify([place.q, place.sort, place.index]);
+const keyOf = (place) =>
+  JSON.stringify([place.q, place.sort, place.view, place.group, place.index]);
 
 /* Goes to a place; `how` is 'push' or 'replace'; the state is for show(). */
 function travel(next, how, state = {}) {
@@ -78,17 +83,21 @@ function show(state) {
   clearTimeout(timers.grace);
   if (box.value.trim() !== here.q) box.value = here.q;
   part('clear').hidden = !box.value;
-  for (const button of part('sorting').children) {
-    button.setAttribute('aria-pressed', String(button.dataset.sort === here.sort));
+  if (!draft) showCompletions([]);
+  for (const name of ['sort', 'view']) {
+    for (const button of part('told').querySelectorAll(`[data-${name}]`)) {
+      button.setAttribute('aria-pressed', String(button.dataset[name] === here[name]));
+    }
   }
   part('chooser').value = here.index || part('chooser').options[0]?.value || '';
   if (here.article !== null) openArticle(state);
+  else if (here.view === 'quote') openQuotation();
   else if (here.q) openList(state);
   else openStart();
 }
 
 function enter(room) {
-  for (const id of ['list', 'start', 'room']) part(id).hidden = id !== room;
+  for (const id of ['list', 'start', 'room', 'quotation']) part(id).hidden = id !== room;
 }
 
 /* ---- asking ---- */
@@ -103,10 +112,14 @@ class Problem extends Error {
   }
 }
 
-async function fetchJson(path, signal) {
+/* With a body it is posted as plain text. */
+async function fetchJson(path, signal, body) {
+  const posted = body === undefined ? {} : { method: 'POST', body };
+  const headers = { Accept: 'application/json' };
   let reply, told;
+  if (posted.body !== undefined) headers['Content-Type'] = 'text/plain; charset=utf-8';
   try {
-    reply = await fetch(path, { signal, headers: { Accept: 'application/json' } });
+    reply = await fetch(path, { signal, headers, ...posted });
     const text = await reply.text();
     try { told = JSON.parse(text); } catch { told = null; }
   } catch (trouble) {
@@ -119,8 +132,8 @@ async function fetchJson(path, signal) {
 
 function searchPath(place, offset, limit) {
   const given = new URLSearchParams({ q: place.q, limit, offset });
-  if (place.sort) given.set('sort', place.sort);
-  if (place.index) given.set('index', place.index);
+  for (const name of ['sort', 'group', 'index']) if (place[name]) given.set(name, place[name]);
+  if (place.view === 'lines') given.set('kwic', '1');
   return '/search?' + given;
 }
 

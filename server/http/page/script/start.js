@@ -1,5 +1,6 @@
 /* ---- the empty box: five questions, made from what is in this index ---- */
 
+const START = { q: '', sort: '', view: '', group: '', article: null };
 const examples = new Map();
 
 function openStart() {
@@ -19,7 +20,7 @@ async function showExamples(place) {
   const made = examples.get(key);
   if (!made) examples.delete(key);
   part('examples').replaceChildren(...(made ?? STANDARD).map((one) =>
-    offerNode({ ...listOf(place), q: one.q, sort: '' }, one.why, one.total ?? null)));
+    offerNode({ ...START, index: place.index, q: one.q }, one.why, one.total ?? null)));
 }
 
 const STANDARD = [
@@ -30,12 +31,16 @@ const STANDARD = [
   { q: 'title:storm', why: 'in the title' },
 ];
 
+/* Some articles of the index with a phrase of each. */
+async function textsOf(place) {
+  const some = await fetchJson(searchPath({ index: place.index, q: '-' + 'zq'.repeat(8) }, 0, 12));
+  return some.hits.map((hit) => ({ hit, phrase: phraseIn(hit) })).filter((one) => one.phrase);
+}
+
 /* Some articles of the index are looked into for words and a phrase that are sure to be found. */
 async function makeExamples(place) {
-  const ask = (q, limit) => fetchJson(searchPath({ ...place, q, sort: '' }, 0, limit));
-  const some = await ask('-' + 'zq'.repeat(8), 12);
-  const texts = some.hits.map((hit) => ({ hit, phrase: phraseIn(hit) }))
-    .filter((one) => one.phrase);
+  const ask = (q, limit) => fetchJson(searchPath({ index: place.index, q }, 0, limit));
+  const texts = await textsOf(place);
   if (!texts.length) return null;
   const made = await Promise.all(questionsFrom(texts).map(async (choices) => {
     for (const one of choices) {
@@ -47,11 +52,16 @@ async function makeExamples(place) {
   return made.filter(Boolean);
 }
 
+/* What says little and is as long. */
+const SMALL_WORDS = new RegExp('(^| )(about|above|after|again|along|among|because|before|being|below|'
+  + 'between|could|during|every|might|other|shall|should|since|still|their|there|these|thing|those|'
+  + 'through|under|until|where|which|while|whose|would)( |$)');
+
 /* Three plain words in a row, of which the outer two say something; not too long a line. */
 function phraseIn(hit) {
   const text = array(hit.snippets)[0]?.text ?? '';
   const runs = text.match(/(?<![\p{L}\p{N}'’-])\p{Ll}{5,} \p{L}+ \p{Ll}{5,}(?![\p{L}\p{N}'’-])/gu);
-  const fit = (run) => Math.abs(run.length - 22);
+  const fit = (run) => Math.abs(run.length - 22) + (SMALL_WORDS.test(run) ? 99 : 0);
   return (runs ?? []).sort((a, b) => fit(a) - fit(b))[0] ?? null;
 }
 

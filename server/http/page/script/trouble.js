@@ -4,7 +4,7 @@ function showTrouble(trouble, again) {
   const gone = trouble instanceof Gone;
   if (here.article === null && shelf?.key !== keyOf(here)) emptyList();
   part('status').textContent = '';
-  enter('list');
+  enter(here.view === 'quote' && here.article === null ? 'quotation' : 'list');
   retry = again;
   if (gone) {
     /* Told once, however often it is tried: a notice made anew would be read out anew. */
@@ -55,8 +55,8 @@ function emptyList() {
   part('status').textContent = '';
   hits.replaceChildren();
   part('nothing').replaceChildren();
-  part('aside').textContent = '';
-  part('more').hidden = part('sorting').hidden = true;
+  part('aside').replaceChildren();
+  for (const id of ['more', 'sorting', 'viewing', 'narrow-open', 'narrow']) part(id).hidden = true;
 }
 
 /* ---- the library's name ---- */
