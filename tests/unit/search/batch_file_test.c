@@ -1,6 +1,7 @@
 /* A batch's output and what is kept beside it: what is gone on with, and what never is. */
 #include "unit/unit.h"
 
+#include "base/bytes.h"
 #include "base/memory.h"
 #include "scratch_fixture.h"
 #include "search/batch_file.h"
