@@ -65,7 +65,7 @@ static bool begin(struct counting *counting)
     struct arena *scratch = &request->workspace->scratch;
     const struct question *question = request->question;
     counting->by_date = question->timeline != TIMELINE_NONE || is_asked(question, FACET_YEAR) ||
-                     is_asked(question, FACET_MONTH);
+                        is_asked(question, FACET_MONTH);
     bool good = !counting->by_date || date_counts_init(&counting->dates, scratch);
     for (int field = 0; good && field < FACET_COLUMNS; field++)
         if (is_asked(question, (enum facet_kind)field))
@@ -101,7 +101,7 @@ static enum status show_facets(struct counting *counting, struct answer *answer)
 }
 
 enum status count_matches(const struct count_request *request, struct answer *answer,
-                        struct error *error)
+                          struct error *error)
 {
     struct counting counting = {.request = request};
     const struct every_visitor visitor = {&counting, begin_file, take_article};

@@ -24,6 +24,6 @@ static inline bool count_is_wanted(const struct question *question)
  * was counted until then. STATUS_OK; STATUS_LIMIT with the cause in the error: the unit that was
  * named would make too many buckets; else the budget's status. */
 enum status count_matches(const struct count_request *request, struct answer *answer,
-                        struct error *error);
+                          struct error *error);
 
 #endif

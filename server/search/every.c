@@ -26,8 +26,8 @@ void every_match(const struct plan *plan, struct workspace *workspace, struct ma
         const struct collection_file *file = &collection->files[i];
         match_budget_enter(budget, i);
         arena_clear(&workspace->matchers);
-        struct match_source source = {
-            file->snapshot, &file->columns, budget, &workspace->matchers, NULL, 0};
+        struct match_source source = {file->snapshot,       &file->columns, budget,
+                                      &workspace->matchers, NULL,           0};
         if (visitor->file && !visitor->file(visitor->context, i, &source))
             return;
         struct matcher *root = plan_matcher(plan, i, &source, &workspace->documents[i]);

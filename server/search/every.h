@@ -14,8 +14,8 @@ struct every_visitor {
     bool (*article)(void *context, struct matcher *root, uint32_t doc);
 };
 
-/* Ascending in each file, files in their order; hidden articles are none. Trouble is in the budget's
- * status. Uses the workspace's matchers. */
+/* Ascending in each file, files in their order; hidden articles are none. Trouble is in the
+ * budget's status. Uses the workspace's matchers. */
 void every_match(const struct plan *plan, struct workspace *workspace, struct match_budget *budget,
                  const struct every_visitor *visitor);
 

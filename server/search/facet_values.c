@@ -19,8 +19,8 @@ enum status facet_values_enter(struct facet_values *values, size_t file, enum ch
 {
     struct facet_file *entered = &values->files[file];
     const struct value_column *column;
-    enum status status = value_columns_get(values->columns, values->collection, file,
-                                           values->field, &column, chunk);
+    enum status status =
+        value_columns_get(values->columns, values->collection, file, values->field, &column, chunk);
     if (status != STATUS_OK)
         return status;
     entered->counts = arena_allocate(values->arena, column->value_count, sizeof *entered->counts);
@@ -144,8 +144,8 @@ static enum status text_of(const struct facet_values *values, const struct count
     struct bytes valid = {0};
     uint32_t doc = values->files[counted->file].column->shown_by[counted->number];
     arena_clear(&workspace->matchers);
-    enum status status = documents_fields(&workspace->documents[counted->file], doc,
-                                          &workspace->matchers, &fields);
+    enum status status =
+        documents_fields(&workspace->documents[counted->file], doc, &workspace->matchers, &fields);
     if (status != STATUS_OK)
         return status;
     const struct fields_list *list = &fields.lists[values->field];
@@ -177,8 +177,7 @@ enum status facet_values_show(struct facet_values *values, struct workspace *wor
         struct facet_value *value = &facet->values[facet->value_count++];
         value->articles = commonest.items[i].articles;
         shown += value->articles;
-        enum status status =
-            text_of(values, &commonest.items[i], workspace, out, &value->value);
+        enum status status = text_of(values, &commonest.items[i], workspace, out, &value->value);
         if (status != STATUS_OK)
             return status;
     }

@@ -9,13 +9,13 @@
 #include "base/slice.h"
 
 enum facet_kind { /* the first four in the order of store/key.h */
-    FACET_SOURCE,
-    FACET_AUTHOR,
-    FACET_TAG,
-    FACET_LANG,
-    FACET_YEAR,
-    FACET_MONTH,
-    FACETS
+                  FACET_SOURCE,
+                  FACET_AUTHOR,
+                  FACET_TAG,
+                  FACET_LANG,
+                  FACET_YEAR,
+                  FACET_MONTH,
+                  FACETS
 };
 
 enum {
@@ -25,7 +25,8 @@ enum {
 };
 
 struct facet_value {
-    struct slice value; /* a column's as the first article that has it writes it; "2015", "2015-10" */
+    struct slice
+        value; /* a column's as the first article that has it writes it; "2015", "2015-10" */
     uint64_t articles;
 };
 
@@ -37,7 +38,7 @@ struct facet {
     struct facet_value *values;
     size_t value_count;
     uint64_t more_values, more_articles; /* that are not shown, and the sum of their articles */
-    uint64_t without; /* articles that have no value, or no date so fine */
+    uint64_t without;                    /* articles that have no value, or no date so fine */
 };
 
 /* The kind of this name; false where there is none. */

@@ -10,11 +10,15 @@
 
 enum { KWIC_ARENA_BYTES = 256 << 20 }; /* for the ranking of a deep page */
 
-struct entry { /* an article that may have lines of the page */
+struct entry { /* an article that may have lines of the page, by rank */
+    uint32_t file, doc;
+    uint32_t first, count;   /* of its lines those on the page */
+    uint64_t lines;          /* in all */
+    struct kwic_line *shown; /* on the page, where count is not 0 */
+};
+
+struct place { /* of an entry in its file */
     uint32_t file, doc, rank;
-    uint32_t first, count; /* of its lines those on the page */
-    uint64_t lines;        /* in all */
-    struct kwic_line *shown;    /* on the page, where count is not 0 */
 };
 
 struct kwic {
@@ -23,9 +27,9 @@ struct kwic {
     struct arena arena; /* of the ranking */
     struct kwic_places places;
     struct kwic_text text;
-    struct entry *entries; /* by file and article, then by rank again, and so on */
+    struct entry *entries;
     size_t entry_count;
-    uint64_t lineless; /* articles that match and have no line */
+    uint64_t lineless, lined; /* articles that match without any line, and with some */
 };
 
 static bool check(const struct kwic *kwic, enum status status, enum chunk_id chunk)
@@ -44,6 +48,7 @@ static bool add_article(void *context, struct matcher *root, uint32_t doc)
         return false;
     kwic->answer->occurrences += lines;
     kwic->lineless += lines == 0;
+    kwic->lined += lines > 0;
     return true;
 }
 
@@ -58,63 +63,72 @@ static void add_up(struct kwic *kwic)
 
 static int by_article(const void *a, const void *b)
 {
-    const struct entry *left = a, *right = b;
+    const struct place *left = a, *right = b;
     if (left->file != right->file)
         return left->file < right->file ? -1 : 1;
     return (left->doc > right->doc) - (left->doc < right->doc);
 }
 
-static int by_rank(const void *a, const void *b)
+typedef bool visit_entry(struct kwic *kwic, const struct match_source *source, struct matcher *root,
+                         struct entry *entry);
+
+static uint32_t *docs_of(const struct place *places, size_t count, struct arena *arena)
 {
-    const struct entry *left = a, *right = b;
-    return (left->rank > right->rank) - (left->rank < right->rank);
+    uint32_t *docs = arena_allocate(arena, count, sizeof *docs);
+    for (size_t i = 0; docs && i < count; i++)
+        docs[i] = places[i].doc;
+    return docs;
 }
 
-typedef bool visit_entry(struct kwic *kwic, const struct match_source *source,
-                         struct matcher *root, struct entry *entry);
-
 /* Those of one file, which ascend: with its matchers from one to the next. */
-static bool visit_file(struct kwic *kwic, struct entry *entries, size_t count, visit_entry *visit)
+static bool visit_file(struct kwic *kwic, const struct place *places, size_t count,
+                       visit_entry *visit)
 {
     const struct kwic_request *request = kwic->request;
     struct workspace *workspace = request->workspace;
-    size_t at = entries[0].file;
+    struct match_budget *budget = request->budget;
+    size_t at = places[0].file;
     const struct collection_file *file = &request->plan->collection->files[at];
     arena_clear(&workspace->matchers);
-    match_budget_enter(request->budget, at);
-    uint32_t *docs = arena_allocate(&workspace->matchers, count, sizeof *docs);
-    for (size_t i = 0; docs && i < count; i++)
-        docs[i] = entries[i].doc;
-    struct match_source source = {file->snapshot,       &file->columns, request->budget,
-                                  &workspace->matchers, docs,           docs ? count : 0};
+    match_budget_enter(budget, at);
+    struct match_source source = {.snapshot = file->snapshot,
+                                  .columns = &file->columns,
+                                  .budget = budget,
+                                  .arena = &workspace->matchers,
+                                  .only = docs_of(places, count, &workspace->matchers)};
+    source.only_count = source.only ? count : 0;
     struct matcher *root = plan_matcher(request->plan, at, &source, &workspace->documents[at]);
     bool good = root != NULL;
     for (size_t i = 0; good && i < count; i++)
-        good = matcher_seek(root, entries[i].doc) == entries[i].doc &&
-               request->budget->status == STATUS_OK && visit(kwic, &source, root, &entries[i]);
+        good = ((i + 1) % BUDGET_ARTICLES || match_budget_spend(budget, 1)) &&
+               matcher_seek(root, places[i].doc) == places[i].doc && budget->status == STATUS_OK &&
+               visit(kwic, &source, root, &kwic->entries[places[i].rank]);
     matcher_release(root);
-    return good && request->budget->status == STATUS_OK;
+    return good && budget->status == STATUS_OK;
 }
 
-/* The entries for which this holds, file by file; the others come behind them. */
-static bool visit_entries(struct kwic *kwic, size_t count, visit_entry *visit)
+/* All entries, file by file. */
+static bool visit_entries(struct kwic *kwic, visit_entry *visit)
 {
-    struct entry *entries = kwic->entries;
-    bool good = true;
-    if (count)
-        qsort(entries, count, sizeof *entries, by_article);
+    size_t count = kwic->entry_count;
+    struct place *places = arena_take(&kwic->arena, (count + 1) * sizeof *places);
+    bool good = match_budget_spend(kwic->request->budget, count / BUDGET_ARTICLES);
+    if (!places)
+        return check(kwic, STATUS_NO_MEMORY, CHUNK_POSTINGS);
+    for (size_t i = 0; i < count; i++)
+        places[i] = (struct place){kwic->entries[i].file, kwic->entries[i].doc, (uint32_t)i};
+    if (good && count)
+        qsort(places, count, sizeof *places, by_article);
     for (size_t i = 0, end; good && i < count; i = end) {
-        for (end = i + 1; end < count && entries[end].file == entries[i].file;)
+        for (end = i + 1; end < count && places[end].file == places[i].file;)
             end++;
-        good = visit_file(kwic, entries + i, end - i, visit);
+        good = visit_file(kwic, places + i, end - i, visit);
     }
-    if (count)
-        qsort(entries, count, sizeof *entries, by_rank);
     return good;
 }
 
-static bool count_lines(struct kwic *kwic, const struct match_source *source,
-                        struct matcher *root, struct entry *entry)
+static bool count_lines(struct kwic *kwic, const struct match_source *source, struct matcher *root,
+                        struct entry *entry)
 {
     (void)source;
     return kwic_places_count(&kwic->places, root, &entry->lines);
@@ -122,28 +136,48 @@ static bool count_lines(struct kwic *kwic, const struct match_source *source,
 
 /* --- The page ----------------------------------------------------------------------------------*/
 
-/* As many of the best as hold the page's lines: each has one at least, but for so many. */
-static bool find_entries(struct kwic *kwic)
+/* The best of all, with how many lines each has. */
+static bool rank_entries(struct kwic *kwic, size_t most)
 {
     const struct kwic_request *request = kwic->request;
-    const struct question *question = request->question;
     struct collected collected;
     struct collect_options options = request->options;
-    options.most = (size_t)question->offset + question->limit + (size_t)kwic->lineless;
-    collect(request->plan, &options, request->workspace, request->budget, &kwic->arena,
-            &collected);
+    options.most = most;
+    arena_clear(&kwic->arena);
+    collect(request->plan, &options, request->workspace, request->budget, &kwic->arena, &collected);
     if (request->budget->status != STATUS_OK)
         return false;
     kwic->entries = arena_allocate(&kwic->arena, collected.top.count, sizeof *kwic->entries);
     if (!kwic->entries)
         return check(kwic, STATUS_NO_MEMORY, CHUNK_POSTINGS);
     kwic->entry_count = collected.top.count;
-    for (size_t i = 0; i < kwic->entry_count; i++) {
-        const struct top_entry *top = &collected.top.entries[i];
-        kwic->entries[i] =
-            (struct entry){.file = top->file, .doc = top->doc, .rank = (uint32_t)i};
+    for (size_t i = 0; i < kwic->entry_count; i++)
+        kwic->entries[i] = (struct entry){.file = collected.top.entries[i].file,
+                                          .doc = collected.top.entries[i].doc};
+    return visit_entries(kwic, count_lines);
+}
+
+/* As many of the best as hold the page's lines: about as many as usual articles would, and where
+ * those do not, more, until there is one for each line beside those that have none. */
+static bool find_entries(struct kwic *kwic)
+{
+    enum { SPARE = 16 };
+    const struct question *question = kwic->request->question;
+    uint64_t all = kwic->lined + kwic->lineless, sum = 0;
+    uint64_t wanted = (uint64_t)question->offset + question->limit;
+    uint64_t enough = wanted + kwic->lineless < all ? wanted + kwic->lineless : all;
+    uint64_t most = (uint64_t)((double)wanted / (double)kwic->answer->occurrences * (double)all);
+    for (most += SPARE; sum < wanted; most *= 2) {
+        most = most < enough ? most : enough;
+        if (!rank_entries(kwic, (size_t)most))
+            return false;
+        sum = 0;
+        for (size_t i = 0; i < kwic->entry_count; i++)
+            sum += kwic->entries[i].lines;
+        if (most == enough)
+            break;
     }
-    return visit_entries(kwic, kwic->entry_count, count_lines);
+    return true;
 }
 
 /* Which lines of which entries the page shows: the entries to the front. */
@@ -212,10 +246,10 @@ static bool show_lines(struct kwic *kwic, const struct match_source *source, str
         return check(kwic, STATUS_CORRUPT, CHUNK_POSITIONS);
     for (uint32_t i = 0; i < entry->count; i++)
         entry->shown[i] = (struct kwic_line){.file = entry->file,
-                                        .article = entry->doc,
-                                        .id = hit.id,
-                                        .title = hit.title,
-                                        .date = hit.date};
+                                             .article = entry->doc,
+                                             .id = hit.id,
+                                             .title = hit.title,
+                                             .date = hit.date};
     return make_text(kwic, source, &hit, entry);
 }
 
@@ -228,16 +262,13 @@ enum status kwic_fill(const struct kwic_request *request, struct answer *answer)
                                  .arena = &answer->arena}};
     struct match_budget *budget = request->budget;
     arena_init(&kwic.arena, KWIC_ARENA_BYTES);
-    if (check(&kwic,
-              kwic_places_init(&kwic.places, request->plan, &kwic.arena) ? STATUS_OK
-                                                                         : STATUS_NO_MEMORY,
-              CHUNK_LEXICON))
+    bool begun = kwic_places_init(&kwic.places, request->plan, &request->workspace->scratch);
+    if (check(&kwic, begun ? STATUS_OK : STATUS_NO_MEMORY, CHUNK_LEXICON))
         add_up(&kwic);
     bool whole = budget->status == STATUS_OK;
     bool wanted = request->question->limit && request->question->offset < answer->occurrences;
     if (whole && wanted)
-        whole = find_entries(&kwic) && choose_lines(&kwic) &&
-                visit_entries(&kwic, kwic.entry_count, show_lines);
+        whole = find_entries(&kwic) && choose_lines(&kwic) && visit_entries(&kwic, show_lines);
     if (!whole)
         answer->line_count = 0;
     kwic_places_release(&kwic.places);

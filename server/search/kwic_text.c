@@ -81,7 +81,8 @@ static enum status read_title(struct kwic_text *text, struct slice title)
 }
 
 enum status kwic_text_of_title(struct kwic_text *text, struct slice title,
-                               const struct match_span *spans, size_t count, struct kwic_line *lines)
+                               const struct match_span *spans, size_t count,
+                               struct kwic_line *lines)
 {
     enum status status = count ? read_title(text, title) : STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
@@ -113,8 +114,8 @@ enum status kwic_text_of_body(struct kwic_text *text, struct documents *document
     for (size_t i = 0, end; status == STATUS_OK && i < count; i = end) {
         uint32_t behind;
         end = i + take_near(spans + i, count - i, &behind);
-        status = region_read(&text->region, documents, doc, spans[i].start, behind,
-                             text->analyzer, text->budget);
+        status = region_read(&text->region, documents, doc, spans[i].start, behind, text->analyzer,
+                             text->budget);
         for (size_t j = i; status == STATUS_OK && j < end; j++) {
             status = make_line(text, &spans[j], &lines[j]);
             lines[j].at = spans[j].start - body_start;

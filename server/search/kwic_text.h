@@ -6,12 +6,12 @@
 #include "search/lines.h"
 #include "search/region.h"
 
-struct kwic_text { /* one thread; release when done; reusable */
-    struct analyzer *analyzer;   /* borrowed, as are the next two */
+struct kwic_text {             /* one thread; release when done; reusable */
+    struct analyzer *analyzer; /* borrowed, as are the next two */
     struct match_budget *budget;
-    struct arena *arena;         /* of the answer */
+    struct arena *arena; /* of the answer */
     struct region region;
-    struct bytes flat;           /* room to work in */
+    struct bytes flat; /* room to work in */
 };
 
 void kwic_text_release(struct kwic_text *text); /* a zeroed one is allowed */
@@ -19,7 +19,8 @@ void kwic_text_release(struct kwic_text *text); /* a zeroed one is allowed */
 /* The lines of spans of a title, whose first word has position 0; at and in_title are set.
  * STATUS_CORRUPT where it has not these words; else the budget's status or STATUS_NO_MEMORY. */
 enum status kwic_text_of_title(struct kwic_text *text, struct slice title,
-                               const struct match_span *spans, size_t count, struct kwic_line *lines);
+                               const struct match_span *spans, size_t count,
+                               struct kwic_line *lines);
 /* The same of a stored body, whose first word has position body_start. Those near one another are
  * read at once. */
 enum status kwic_text_of_body(struct kwic_text *text, struct documents *documents, uint32_t doc,

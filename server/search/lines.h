@@ -14,10 +14,10 @@ enum {
 
 /* left, match and right put together are the text, white space runs made one space. */
 struct kwic_line {
-    uint32_t file, article;  /* of the collection, in its order; of the file */
+    uint32_t file, article; /* of the collection, in its order; of the file */
     struct slice id, title, date;
     struct slice left, match, right;
-    uint32_t at;   /* the number of the match's first word in the title or body, from 0 */
+    uint32_t at; /* the number of the match's first word in the title or body, from 0 */
     bool in_title;
 };
 

@@ -190,8 +190,9 @@ static bool set_facets(struct search_params *params, const struct parameter *par
     while (value.size) {
         const char *comma = memchr(value.data, ',', value.size);
         size_t size = comma ? (size_t)(comma - value.data) : value.size;
+        bool ends = comma && size + 1 == value.size;
         enum facet_kind kind;
-        if (!facet_kind_parse(slice_of(value.data, size), &kind) || (comma && size + 1 == value.size))
+        if (ends || !facet_kind_parse(slice_of(value.data, size), &kind))
             return false;
         facets |= (uint32_t)1 << kind;
         value = slice_from(value, size + (comma != NULL));

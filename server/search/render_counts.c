@@ -140,7 +140,8 @@ void render_chart(struct bytes *out, const struct timeline *timeline)
     }
     if (timeline->coarser) {
         put_grouped(out, timeline->coarser);
-        bytes_format(out, " with a date less exact than a %s\n", timeline_unit_name(timeline->unit));
+        bytes_format(out, " with a date less exact than a %s\n",
+                     timeline_unit_name(timeline->unit));
     }
     if (timeline->undated) {
         put_grouped(out, timeline->undated);

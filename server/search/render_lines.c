@@ -37,7 +37,8 @@ static void put_spaces(struct bytes *out, size_t count)
         bytes_put_u8(out, ' ');
 }
 
-/* The end of a text that fits: whole words where there are any, else characters with their marks. */
+/* The end of a text that fits: whole words where there are any, else characters with their marks.
+ */
 static struct slice last_that_fits(struct slice text, size_t columns)
 {
     size_t wide = columns_of(text), at = 0, word = SIZE_MAX, character = SIZE_MAX;
@@ -76,8 +77,7 @@ static struct slice first_that_fits(struct slice text, size_t columns)
     return text;
 }
 
-static size_t put_match(struct bytes *out, struct slice match,
-                        const struct render_options *options)
+static size_t put_match(struct bytes *out, struct slice match, const struct render_options *options)
 {
     struct slice shown = first_that_fits(match, MATCH_COLUMNS_MOST);
     bool marked = !options->unmarked, cut = shown.size < match.size;

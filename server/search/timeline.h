@@ -8,8 +8,8 @@
 
 #include "base/slice.h"
 
-/* AUTO: the finest that makes at most TIMELINE_BUCKETS_CHOSEN and of which at most half of the dated
- * articles are coarser. */
+/* AUTO: the finest that makes at most TIMELINE_BUCKETS_CHOSEN and of which at most half of the
+ * dated articles are coarser. */
 enum timeline_unit { TIMELINE_NONE, TIMELINE_AUTO, TIMELINE_DAY, TIMELINE_MONTH, TIMELINE_YEAR };
 
 enum {
@@ -25,7 +25,7 @@ struct timeline_bucket {
 /* Every article that matches is counted once: in the bucket of its date as it was written, or in
  * `coarser` where that is less exact than the unit, or in `undated`. */
 struct timeline {
-    enum timeline_unit unit; /* NONE: was not asked for; never AUTO */
+    enum timeline_unit unit;         /* NONE: was not asked for; never AUTO */
     struct timeline_bucket *buckets; /* ascending, none left out from the first to the last */
     size_t bucket_count;
     uint64_t coarser, undated;

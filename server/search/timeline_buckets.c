@@ -19,13 +19,14 @@ static int days_of(int year, int month)
 /* How many days or months a year has, or years: one. */
 static uint64_t buckets_of_year(int year, enum timeline_unit unit)
 {
-    return unit == TIMELINE_DAY ? 337 + (uint64_t)days_of(year, 2) : unit == TIMELINE_MONTH ? 12 : 1;
+    return unit == TIMELINE_DAY     ? 337 + (uint64_t)days_of(year, 2)
+           : unit == TIMELINE_MONTH ? 12
+                                    : 1;
 }
 
 static struct place next_place(struct place place, enum timeline_unit unit)
 {
-    bool ends_month =
-        unit != TIMELINE_DAY || place.day == days_of(place.year, place.month);
+    bool ends_month = unit != TIMELINE_DAY || place.day == days_of(place.year, place.month);
     bool ends_year = unit == TIMELINE_YEAR || (ends_month && place.month == 12);
     if (ends_year)
         return (struct place){place.year + 1, 1, 1};
@@ -133,8 +134,8 @@ enum status timeline_show(const struct date_counts *counts, enum timeline_unit u
     struct span span = unit == TIMELINE_AUTO ? choose_span(counts) : span_of(counts, unit);
     if (span.buckets > TIMELINE_BUCKETS_MOST)
         return refuse(&span, error);
-    *timeline = (struct timeline){
-        .unit = span.unit, .coarser = span.coarser, .undated = counts->undated};
+    *timeline =
+        (struct timeline){.unit = span.unit, .coarser = span.coarser, .undated = counts->undated};
     timeline->buckets = arena_allocate(arena, (size_t)span.buckets, sizeof *timeline->buckets);
     if (!timeline->buckets)
         return STATUS_NO_MEMORY;
@@ -170,8 +171,7 @@ static void reverse(struct facet *facet)
     }
 }
 
-void timeline_show_facet(const struct date_counts *counts, struct arena *arena,
-                         struct facet *facet)
+void timeline_show_facet(const struct date_counts *counts, struct arena *arena, struct facet *facet)
 {
     enum timeline_unit unit = facet->kind == FACET_YEAR ? TIMELINE_YEAR : TIMELINE_MONTH;
     facet->values = arena_allocate(arena, FACET_DATES_MOST, sizeof *facet->values);

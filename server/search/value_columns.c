@@ -56,67 +56,51 @@ void value_columns_close(struct value_columns *columns)
 struct making {
     const struct collection_file *file;
     struct value_column *column;
-    bool fills; /* the second time: numbers are written */
-    uint32_t number, number_count;
-    struct bytes keys, key_ends, shown_by;
-    enum chunk_id chunk; /* that is being read */
+    struct bytes keys, key_ends, shown_by; /* by value */
+    struct bytes docs, ends;               /* the articles of each value; where they end */
+    enum chunk_id chunk;                   /* that is being read */
 };
 
-struct first { /* of a value's articles */
-    uint32_t doc, place;
-};
-
-/* Counts two places behind an article; the sums of that stand one behind where its numbers begin,
- * and at their end once they are written. */
-static enum status take_article(struct making *making, uint32_t doc, struct first *first)
-{
-    struct value_column *column = making->column;
-    uint32_t place;
-    if (making->fills) {
-        uint32_t *at = &column->starts[doc + 1];
-        if (*at >= making->number_count) /* not what was counted */
-            return STATUS_CORRUPT;
-        column->numbers[(*at)++] = making->number;
-        return STATUS_OK;
-    }
-    making->chunk = CHUNK_ORDER;
-    enum status status = columns_place(&making->file->columns, doc, &place);
-    if (place < first->place)
-        *first = (struct first){doc, place};
-    column->starts[doc + 2]++;
-    making->number_count++;
-    return making->number_count == UINT32_MAX ? STATUS_LIMIT : status;
-}
-
-static enum status take_list(struct making *making, const struct term *term, struct first *first)
+/* Appends the articles of a list; *first: the one that came first in the input. */
+static enum status take_list(struct making *making, const struct term *term, uint32_t *first)
 {
     struct postings postings;
+    uint32_t place, least = UINT32_MAX;
     making->chunk = CHUNK_POSTINGS;
     enum status status = postings_open(&postings, making->file->snapshot, term, false);
     while (status == STATUS_OK && postings_next_block(&postings)) {
-        for (uint32_t i = 0; status == STATUS_OK && i < postings.count; i++)
-            status = take_article(making, postings.docs[i], first);
+        bytes_append(&making->docs, postings.docs, postings.count * sizeof *postings.docs);
+        for (uint32_t i = 0; status == STATUS_OK && i < postings.count; i++) {
+            making->chunk = CHUNK_ORDER;
+            status = columns_place(&making->file->columns, postings.docs[i], &place);
+            *first = place < least ? postings.docs[i] : *first;
+            least = place < least ? place : least;
+        }
         if (status == STATUS_OK)
             making->chunk = CHUNK_POSTINGS;
     }
     if (status == STATUS_OK)
         status = postings.status;
     postings_release(&postings);
-    return status;
+    return status == STATUS_OK ? making->docs.status : status;
 }
 
 static enum status take_value(struct making *making, struct slice text, const struct term *term)
 {
-    struct first first = {0, UINT32_MAX};
+    uint32_t first = 0;
     enum status status = take_list(making, term, &first);
-    if (making->fills || status != STATUS_OK)
+    uint64_t end = making->docs.size / sizeof(uint32_t), key_end = making->keys.size + text.size;
+    if (status != STATUS_OK)
         return status;
+    if (end > UINT32_MAX)
+        return STATUS_LIMIT;
     bytes_append_slice(&making->keys, text);
-    uint64_t end = making->keys.size;
-    bytes_append(&making->key_ends, &end, sizeof end);
-    bytes_append(&making->shown_by, &first.doc, sizeof first.doc);
-    bool good = making->keys.status == STATUS_OK && making->key_ends.status == STATUS_OK;
-    return good ? making->shown_by.status : STATUS_NO_MEMORY;
+    bytes_append(&making->key_ends, &key_end, sizeof key_end);
+    bytes_append(&making->shown_by, &first, sizeof first);
+    bytes_append(&making->ends, &(uint32_t){(uint32_t)end}, sizeof(uint32_t));
+    bool good = making->keys.status == STATUS_OK && making->key_ends.status == STATUS_OK &&
+                making->shown_by.status == STATUS_OK;
+    return good ? making->ends.status : STATUS_NO_MEMORY;
 }
 
 static enum status take_values(struct making *making, int field)
@@ -127,7 +111,7 @@ static enum status take_values(struct making *making, int field)
     enum status status = prefix.status;
     if (status == STATUS_OK)
         lexicon_seek(&cursor, &making->file->lexicon, bytes_slice(&prefix));
-    for (making->number = 0; status == STATUS_OK; making->number++) {
+    while (status == STATUS_OK) {
         making->chunk = CHUNK_LEXICON;
         if (!lexicon_next(&cursor) ||
             !slice_starts_with(bytes_slice(&cursor.key), bytes_slice(&prefix)))
@@ -142,15 +126,29 @@ static enum status take_values(struct making *making, int field)
     return status;
 }
 
-static enum status take_sums(struct making *making)
+/* From values and their articles to articles and their values. What is counted two places behind an
+ * article sums up to where its numbers begin, one place behind it, and there they are written, so
+ * that in the end each place has its own. */
+static enum status turn(struct making *making)
 {
     struct value_column *column = making->column;
+    const uint32_t *docs = (const uint32_t *)(const void *)making->docs.data;
+    const uint32_t *ends = (const uint32_t *)(const void *)making->ends.data;
+    size_t pairs = making->docs.size / sizeof *docs;
     uint32_t articles = making->file->settings->article_count;
+    column->starts = memory_allocate_zeroed((size_t)articles + 2, sizeof *column->starts);
+    column->numbers = memory_allocate(pairs * sizeof *column->numbers);
+    if (!column->starts || !column->numbers)
+        return STATUS_NO_MEMORY;
+    for (size_t i = 0; i < pairs; i++)
+        column->starts[docs[i] + 2]++;
     for (uint32_t doc = 0; doc < articles; doc++)
         column->starts[doc + 2] += column->starts[doc + 1];
-    column->numbers =
-        memory_allocate(making->number_count * sizeof *column->numbers);
-    return column->numbers ? STATUS_OK : STATUS_NO_MEMORY;
+    size_t i = 0;
+    for (uint32_t number = 0; number < column->value_count; number++)
+        for (; i < ends[number]; i++)
+            column->numbers[column->starts[docs[i] + 1]++] = number;
+    return STATUS_OK;
 }
 
 static void take_texts(struct making *making)
@@ -162,24 +160,20 @@ static void take_texts(struct making *making)
     column->shown_by = (uint32_t *)(void *)making->shown_by.data;
 }
 
-static struct value_column *make(const struct collection_file *file, int field,
-                                 enum status *status, enum chunk_id *chunk)
+static struct value_column *make(const struct collection_file *file, int field, enum status *status,
+                                 enum chunk_id *chunk)
 {
     struct making making = {.file = file,
                             .column = memory_allocate_zeroed(1, sizeof(struct value_column))};
     *status = STATUS_NO_MEMORY;
     if (!making.column)
         return NULL;
-    making.column->starts = memory_allocate_zeroed((size_t)file->settings->article_count + 2,
-                                                   sizeof *making.column->starts);
-    if (making.column->starts)
-        *status = take_values(&making, field);
+    *status = take_values(&making, field);
     take_texts(&making);
     if (*status == STATUS_OK)
-        *status = take_sums(&making);
-    making.fills = true;
-    if (*status == STATUS_OK)
-        *status = take_values(&making, field);
+        *status = turn(&making);
+    bytes_release(&making.docs);
+    bytes_release(&making.ends);
     *chunk = making.chunk;
     if (*status == STATUS_OK)
         return making.column;

@@ -26,8 +26,8 @@ struct value_columns; /* of a collection; owned; any thread */
 struct value_columns *value_columns_open(size_t file_count); /* NULL where memory ends */
 void value_columns_close(struct value_columns *columns);     /* NULL is allowed */
 
-/* The column of a file: 0 … 3 in the order of store/key.h. STATUS_NO_MEMORY, or why its lists cannot
- * be read, in `chunk`. */
+/* The column of a file: 0 … 3 in the order of store/key.h. STATUS_NO_MEMORY, or why its lists
+ * cannot be read, in `chunk`. */
 enum status value_columns_get(struct value_columns *columns, const struct collection *collection,
                               size_t file, int field, const struct value_column **column,
                               enum chunk_id *chunk);

@@ -231,8 +231,10 @@ static bool is_too_long(const struct asked *asked, enum timeline_unit unit)
     long first = LONG_MAX, last = LONG_MIN;
     for (size_t i = 0; i < asked->count; i++) {
         const struct date *date = &article_of(asked, i)->date;
-        struct tm tm = {.tm_year = date->year - 1900, .tm_mon = date->month - 1, .tm_mday = date->day};
-        long at = unit == TIMELINE_DAY ? (long)(timegm(&tm) / 86400) : date->year * 12L + date->month;
+        struct tm tm = {
+            .tm_year = date->year - 1900, .tm_mon = date->month - 1, .tm_mday = date->day};
+        long at =
+            unit == TIMELINE_DAY ? (long)(timegm(&tm) / 86400) : date->year * 12L + date->month;
         if (date->precision < (unit == TIMELINE_DAY ? DATE_DAY : DATE_MONTH))
             continue;
         first = at < first ? at : first;

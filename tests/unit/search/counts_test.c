@@ -165,19 +165,21 @@ static void json_of_all(void **state)
     const struct render_options options = {.format = RENDER_JSON, .timeless = true};
     (void)state;
     render_answer(&out, &info, &answer, &options, true);
-    expect_part(&out,
-                "\"facets\":{\"source\":[{\"value\":\"bbc \\\"x\\\"\",\"articles\":1200},"
-                "{\"value\":\"cnn\",\"articles\":3}],\"month\":[]},"
-                "\"facet_rest\":{\"source\":{\"values\":12,\"articles\":40,\"without\":5},"
-                "\"month\":{\"values\":0,\"articles\":0,\"without\":0}},"
-                "\"timeline\":{\"by\":\"month\",\"buckets\":[{\"date\":\"2015-09\",\"articles\":1000},"
-                "{\"date\":\"2015-10\",\"articles\":0},{\"date\":\"2015-11\",\"articles\":1}],"
-                "\"coarser\":4,\"undated\":1},"
-                "\"occurrences\":{\"value\":7,\"relation\":\"eq\"},\"lines\":[{\"id\":\"a\","
-                "\"href\":\"/articles/a\",\"title\":\"T\",\"date\":\"2015\",\"left\":\"so \","
-                "\"match\":\"doomed to\",\"right\":\" fail\",\"at\":3,\"in_title\":false},");
+    expect_part(
+        &out,
+        "\"facets\":{\"source\":[{\"value\":\"bbc \\\"x\\\"\",\"articles\":1200},"
+        "{\"value\":\"cnn\",\"articles\":3}],\"month\":[]},"
+        "\"facet_rest\":{\"source\":{\"values\":12,\"articles\":40,\"without\":5},"
+        "\"month\":{\"values\":0,\"articles\":0,\"without\":0}},"
+        "\"timeline\":{\"by\":\"month\",\"buckets\":[{\"date\":\"2015-09\",\"articles\":1000},"
+        "{\"date\":\"2015-10\",\"articles\":0},{\"date\":\"2015-11\",\"articles\":1}],"
+        "\"coarser\":4,\"undated\":1},"
+        "\"occurrences\":{\"value\":7,\"relation\":\"eq\"},\"lines\":[{\"id\":\"a\","
+        "\"href\":\"/articles/a\",\"title\":\"T\",\"date\":\"2015\",\"left\":\"so \","
+        "\"match\":\"doomed to\",\"right\":\" fail\",\"at\":3,\"in_title\":false},");
     render_timeline(&out, &info, &answer, &options);
-    expect_part(&out, "\"total\":{\"value\":1006,\"relation\":\"eq\"},\"by\":\"month\",\"buckets\":[");
+    expect_part(&out,
+                "\"total\":{\"value\":1006,\"relation\":\"eq\"},\"by\":\"month\",\"buckets\":[");
 }
 
 static void text_of_all(void **state)
