@@ -30,12 +30,6 @@ struct suggesting {
     size_t limit;
 };
 
-const char *suggestion_kind_name(enum suggestion_kind kind)
-{
-    static const char *const names[] = {"word", "phrase", "title"};
-    return names[kind];
-}
-
 static struct arena *scratch_of(const struct suggesting *suggesting)
 {
     return &suggesting->workspace->scratch;

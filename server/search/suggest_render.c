@@ -1,5 +1,11 @@
 #include "search/suggest_render.h"
 
+const char *suggestion_kind_name(enum suggestion_kind kind)
+{
+    static const char *const names[] = {"word", "phrase", "title"};
+    return names[kind];
+}
+
 static void write_completions(struct json_writer *w, const struct suggestions *suggestions)
 {
     json_key(w, "completions");

@@ -219,11 +219,6 @@ void suggestions_release(struct suggestions *suggestions)
     arena_release(&suggestions->arena);
 }
 
-const char *suggestion_kind_name(enum suggestion_kind kind)
-{
-    return kind == SUGGESTION_PHRASE ? "phrase" : "word";
-}
-
 void answer_release(struct answer *answer)
 {
     arena_release(&answer->arena);
