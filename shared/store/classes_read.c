@@ -186,26 +186,53 @@ static enum status member_at(const struct class_language *language, uint64_t num
     return status;
 }
 
+/* Among few members, which are viewed at once: the first that is not less than the term; `high`
+ * where all are. */
+static enum status search_near(const struct class_language *language, uint32_t term, uint64_t low,
+                               uint64_t high, uint64_t *place)
+{
+    const uint8_t *at;
+    *place = low;
+    if (low == high)
+        return STATUS_OK;
+    enum status status =
+        view(language->classes,
+             language->classes->members + CLASSES_MEMBER_BYTES * (language->first_member + low),
+             CLASSES_MEMBER_BYTES * (high - low), &at);
+    for (uint64_t left = high - low; left && status == STATUS_OK;) {
+        uint64_t half = left / 2;
+        bool less = load_le32(at + CLASSES_MEMBER_BYTES * (*place - low + half)) < term;
+        *place += less ? half + 1 : 0;
+        left = less ? left - half - 1 : half;
+    }
+    return status;
+}
+
 enum status class_language_find(const struct class_language *language, uint32_t term,
                                 struct word_class *found)
 {
+    enum { NEAR = 4096 };
     uint64_t low = 0, high = language->members;
     uint32_t here = 0, class = 0;
-    while (low < high) {
+    enum status status = STATUS_OK;
+    while (high - low > NEAR && status == STATUS_OK) {
         uint64_t middle = low + (high - low) / 2;
-        enum status status = member_at(language, middle, &here, &class);
-        if (status != STATUS_OK)
-            return status;
-        if (here == term) {
-            status = class_language_read(language, class, found);
-            return status == STATUS_NOT_FOUND ? STATUS_CORRUPT : status;
-        }
+        status = member_at(language, middle, &here, &class);
         if (here < term)
             low = middle + 1;
         else
-            high = middle;
+            high = middle + 1;
     }
-    return STATUS_NOT_FOUND;
+    if (status == STATUS_OK)
+        status = search_near(language, term, low, high, &low);
+    if (status == STATUS_OK && low < high)
+        status = member_at(language, low, &here, &class);
+    if (status != STATUS_OK)
+        return status;
+    if (low == high || here != term)
+        return STATUS_NOT_FOUND;
+    status = class_language_read(language, class, found);
+    return status == STATUS_NOT_FOUND ? STATUS_CORRUPT : status;
 }
 
 struct class_members class_members_of(const struct word_class *class)
