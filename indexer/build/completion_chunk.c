@@ -10,7 +10,7 @@
 #include "store/documents_read.h"
 
 enum {
-    SAMPLE_ARTICLES = 2048, /* at most, evenly over all */
+    SAMPLE_ARTICLES = 1024, /* at most, evenly over all */
     SAMPLE_BYTES = 4096,    /* of each body's beginning */
     FORGET_ARTICLES = 256,
 };

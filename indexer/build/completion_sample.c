@@ -60,7 +60,18 @@ static struct sampled *find(const struct completion_sample *sample, uint64_t has
 
 void completion_sample_want(struct completion_sample *sample, struct slice phrase)
 {
-    add(sample, hash_of(phrase));
+    const char *space = phrase.size ? memchr(phrase.data, ' ', phrase.size) : NULL;
+    struct sampled *found = add(sample, hash_of(phrase));
+    if (found)
+        found->wanted = true;
+    while (space) {
+        size_t first = (size_t)(space - phrase.data);
+        space = memchr(space + 1, ' ', phrase.size - first - 1);
+        found = space ? add(sample, hash_of(slice_of(phrase.data, (size_t)(space - phrase.data))))
+                      : NULL;
+        if (found)
+            found->goes_on = true;
+    }
 }
 
 /* --- Occurrences -------------------------------------------------------------------------------*/
@@ -141,9 +152,11 @@ static void count_phrases(struct completion_sample *sample, struct slice text,
         bytes_put_u8(&sample->pair, ' ');
         bytes_append_slice(&sample->pair, words[i].text);
         struct sampled *found = find(sample, hash_of(bytes_slice(&sample->pair)));
-        if (found)
+        if (found && found->wanted)
             count(sample, found, bytes_slice(&sample->pair),
                   slice_of(text.data + words[0].start, size), false);
+        if (!found || !found->goes_on)
+            return;
     }
 }
 
@@ -159,6 +172,8 @@ static void count_word(struct completion_sample *sample, struct slice text,
         size <= COMPLETIONS_TEXT_MOST && word->text.size <= COMPLETIONS_TEXT_MOST
             ? add(sample, hash_of(word->text))
             : NULL;
+    if (of)
+        of->wanted = true;
     if (of)
         count(sample, of, word->text, slice_of(text.data + word->start, size), true);
     count_phrases(sample, text, word, all - at);

@@ -3,6 +3,8 @@
 #ifndef VERBATIM_BUILD_COMPLETION_SAMPLE_H
 #define VERBATIM_BUILD_COMPLETION_SAMPLE_H
 
+#include <stdbool.h>
+
 #include "base/bytes.h"
 #include "base/slice.h"
 #include "text/analyzer.h"
@@ -16,6 +18,8 @@ struct sampled { /* of one word or phrase */
     uint64_t hash;
     uint32_t folded;  /* times that it is written as it is folded */
     uint32_t variant; /* the first of its other spellings, counted from 1; 0: none */
+    bool wanted;      /* a word, or a phrase that was asked for */
+    bool goes_on;     /* the first words of a longer one that was */
 };
 
 struct sample_variant {

@@ -173,13 +173,16 @@ static bool try_words(struct suggesting *suggesting, size_t room)
     return true;
 }
 
-/* Behind the words and phrases: one of which a title may be, when it begins with the words. */
+/* Behind the words and phrases: one of which a title may be, where it is no more than the words. */
 static bool offer_titles(struct suggesting *suggesting, const struct found_list *titles)
 {
     for (size_t i = 0; i < titles->count; i++) {
         if (suggesting->out->completion_count == suggesting->limit)
             break;
-        offer(suggesting, 0, &titles->items[i]);
+        struct found title = titles->items[i];
+        if (!title.whole)
+            title.text = title.shown;
+        offer(suggesting, 0, &title);
     }
     return suggesting->out->arena.status == STATUS_OK;
 }
