@@ -186,7 +186,7 @@ static void put_words(struct bytes *out, const struct answer *answer)
         bytes_append_string(&text, " ");
         put_grouped(&text, answer->words[i].articles);
         if (answer->words[i].ignored)
-            bytes_append_string(&text, " (not asked for)");
+            bytes_append_string(&text, " (a stop word)");
         if (!answer->words[i].is_pattern)
             continue;
         bytes_append_string(&text, " (");
@@ -211,7 +211,7 @@ static void put_ignored(struct bytes *out, const struct answer *answer)
         bytes_append_slice(&text, answer->words[i].word);
     }
     if (text.size)
-        put_line(out, 0, "note: not asked for, but with a + before it: ", bytes_slice(&text));
+        put_line(out, 0, "note: stop words, which a + would ask for: ", bytes_slice(&text));
     if (text.status != STATUS_OK)
         out->status = text.status;
     bytes_release(&text);
