@@ -112,8 +112,7 @@ static enum status end_pair(struct making *making)
     if (joined == 0 || !compound_rule_words(compound.kind, left, right))
         return STATUS_OK;
     enum status status = find_closed(making, left, right, &closed);
-    if (status != STATUS_OK ||
-        !compound_rule_closed(compound.kind, joined, closed.all.cf))
+    if (status != STATUS_OK || !compound_rule_closed(compound.kind, joined, closed.all.cf))
         return status;
     status = find_left(making, left);
     if (status == STATUS_OK)

@@ -14,7 +14,7 @@ struct match_any_of {
     bool *matches;          /* those */
     uint32_t *bound_blocks; /* where each leaf's last bound was found */
     bool disjoint;
-    bool tests;                 /* it is asked article by article */
+    bool tests;                /* it is asked article by article */
     struct bytes extents, one; /* room to work in */
 };
 
@@ -41,8 +41,7 @@ static uint32_t any_approach(struct matcher *matcher, uint32_t target)
 static bool matches(const struct match_any_of *any, size_t i)
 {
     struct matcher *leaf = &any->leaves[i]->matcher;
-    return any->tests ? matcher_test(leaf, any->at)
-                      : leaf->doc == any->at && matcher_confirm(leaf);
+    return any->tests ? matcher_test(leaf, any->at) : leaf->doc == any->at && matcher_confirm(leaf);
 }
 
 /* Learns of one leaf after the other, up to the first that matches or to the last. */
@@ -155,8 +154,7 @@ static bool any_frequency(struct match_leaf *leaf, uint32_t *tf, uint32_t *title
 {
     struct match_any_of *any = (struct match_any_of *)leaf;
     if (any->disjoint)
-        return learn(any, true) &&
-               add_up(any, any->matches, match_leaf_frequency, tf, title_tf);
+        return learn(any, true) && add_up(any, any->matches, match_leaf_frequency, tf, title_tf);
     if (!any_extents(leaf, &any->extents))
         return false;
     *tf = (uint32_t)spans_count(&any->extents);

@@ -27,8 +27,8 @@ enum query_kind {
                           neither boost nor required */
     QUERY_SPELLINGS,   /* any child, as one thing to be found: a PHRASE as it is written first, then
                           other spellings of it, or else SEQUENCEs of such. The parser makes none */
-    QUERY_SEQUENCE,    /* all children side by side, in this order: PHRASEs and SPELLINGS. The parser
-                          makes none */
+    QUERY_SEQUENCE,    /* all children side by side, in this order: PHRASEs and SPELLINGS. The
+                          parser makes none */
     QUERY_CHARACTERS,  /* exact:"…": the one child, a quoted PHRASE of words that are themselves,
                           where the stored text has these very characters (`value`); a boost is the
                           child's */

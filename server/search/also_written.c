@@ -80,8 +80,7 @@ static void try_words(struct search_for *search, const struct query_node *phrase
     struct query_node other = {.kind = QUERY_PHRASE, .quoted = true};
     uint64_t articles;
     other.word_count = phrase->word_count - instead_of + count;
-    other.words =
-        arena_allocate(search->request->scratch, other.word_count, sizeof *other.words);
+    other.words = arena_allocate(search->request->scratch, other.word_count, sizeof *other.words);
     if (!other.words) {
         search->status = STATUS_NO_MEMORY;
         return;
@@ -209,9 +208,8 @@ static int by_articles(const void *a, const void *b)
 enum status also_written_tell(const struct also_request *request, struct answer *answer)
 {
     struct search_for search = {.request = request, .answer = answer};
-    search.table = (struct spelling_table){.collection = request->collection,
-                                           .budget = request->budget,
-                                           .arena = request->scratch};
+    search.table = (struct spelling_table){
+        .collection = request->collection, .budget = request->budget, .arena = request->scratch};
     look_at(&search, request->root);
     size_t count = search.found_count < ALSO_WRITTEN_MOST ? search.found_count : ALSO_WRITTEN_MOST;
     if (search.found_count)

@@ -79,8 +79,7 @@ static struct query_node *phrase_of(const struct spelling *spelling, const struc
     if (!node)
         return NULL;
     *node = *spelling->phrase;
-    node->words =
-        arena_regrow(arena_of(spelling), words, count, count, sizeof *node->words);
+    node->words = arena_regrow(arena_of(spelling), words, count, count, sizeof *node->words);
     node->word_count = count;
     node->slop = count > 1 ? node->slop : 0;
     node->boost = 0;
@@ -100,8 +99,7 @@ static void end_way(struct ways *ways)
         parent->cut = true;
         return;
     }
-    struct query_node *node =
-        phrase_of(ways->spelling, ways->way.words, ways->way.word_count);
+    struct query_node *node = phrase_of(ways->spelling, ways->way.words, ways->way.word_count);
     if (!node)
         return;
     node->quoted = node->quoted || parent->child_count > 0;

@@ -19,7 +19,7 @@ struct spelling_table { /* all borrowed; one thread */
 struct spelling_pairs { /* in the arena; each once, in the order of where they part */
     struct spelling_pair {
         struct slice left, right; /* of the closed word */
-    } *items;
+    } * items;
     size_t count, capacity;
 };
 

@@ -57,8 +57,8 @@ static enum status key_at(const struct compounds *compounds, enum order order, u
     else
         status = snapshot_view(compounds->snapshot, CHUNK_COMPOUNDS, entry, PAIR_BYTES, &at);
     if (status == STATUS_OK)
-        *key = order == BY_CLOSED ? load_le32(at)
-                                  : (uint64_t)load_le32(at) << 32 | load_le32(at + 4);
+        *key =
+            order == BY_CLOSED ? load_le32(at) : (uint64_t)load_le32(at) << 32 | load_le32(at + 4);
     return status;
 }
 
@@ -86,8 +86,7 @@ enum status compounds_pair(const struct compounds *compounds, uint32_t left, uin
                            struct compound *compound)
 {
     uint32_t place;
-    enum status status =
-        find_place(compounds, BY_PAIR, (uint64_t)left << 32 | right, &place);
+    enum status status = find_place(compounds, BY_PAIR, (uint64_t)left << 32 | right, &place);
     if (status != STATUS_OK)
         return status;
     status = compounds_at(compounds, place, compound);

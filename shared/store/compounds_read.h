@@ -29,7 +29,8 @@ struct compounds { /* no memory of its own; valid as long as its snapshot */
     uint32_t closed_count; /* of them with a closed word; count where that could not be told */
 };
 
-/* A file without the chunk opens too. Entries that cannot be read are left for who asks for them. */
+/* A file without the chunk opens too. Entries that cannot be read are left for who asks for them.
+ */
 enum status compounds_open(struct compounds *compounds, const struct snapshot *snapshot);
 /* The entry of a number; STATUS_NOT_FOUND where there are fewer. */
 enum status compounds_at(const struct compounds *compounds, uint32_t number,

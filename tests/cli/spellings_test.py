@@ -208,7 +208,7 @@ class Spellings(unittest.TestCase):
 
     def ask(self, files, queries):
         """Queries as (text, parameters), answers as of a batch."""
-        lines = "".join(json.dumps({"q": text, "limit": 1000, "snippets": 0, "op": "and", **more}) + "\n"
+        lines = "".join(json.dumps({"q": text, "limit": 1000, "snippets": 0, "op": "and", "collapse": 0, **more}) + "\n"
                         for text, more in queries)
         ran = search(",".join(files), "--batch=" + put("queries.jsonl", lines))
         answers = [json.loads(line) for line in ran.out.splitlines()]
@@ -330,7 +330,7 @@ class Others(unittest.TestCase):
         assert built.status == 0, built.err
 
     def found(self, query, *options):
-        answer = json.loads(search("others.vbt", "--format=json", "--limit=200", "--op=and", *options, "--", query).out)
+        answer = json.loads(search("others.vbt", "--format=json", "--limit=200", "--op=and", "--collapse=0", *options, "--", query).out)
         return {hit["id"] for hit in answer["hits"]}, answer["query"]
 
     def test_another_word_is_never_found(self):

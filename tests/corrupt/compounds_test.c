@@ -10,8 +10,6 @@
 #include "store/container.h"
 #include "unit/search/library.h"
 
-
-
 static struct library library;
 static struct victim victim;
 static uint8_t *whole;
@@ -19,13 +17,18 @@ static size_t chunk_at, chunk_bytes, count;
 static unsigned reports, refused, silent;
 
 static const char *const bodies[] = {
-    "e-mail email e mail", "de-confliction deconfliction talks",    "don't don't dont know",
-    "co-operate cooperate", "vis-à-vis visavis", "air-strikes airstrikes air strikes",
+    "e-mail email e mail",
+    "de-confliction deconfliction talks",
+    "don't don't dont know",
+    "co-operate cooperate",
+    "vis-à-vis visavis",
+    "air-strikes airstrikes air strikes",
     "don't don't don't don't don't don't don't don't don't mix-up",
 };
 
-static const char *const queries[] = {"\"e-mail\"", "email", "\"e mail talks\"", "\"don't know\"",
-                                      "dont", "airstrikes", "\"air strikes\" -cooperate"};
+static const char *const queries[] = {
+    "\"e-mail\"", "email",      "\"e mail talks\"",          "\"don't know\"",
+    "dont",       "airstrikes", "\"air strikes\" -cooperate"};
 
 static void note(void *context, enum chunk_id chunk, const char *what)
 {
@@ -40,8 +43,8 @@ static void find_chunk(void)
         entry += CONTAINER_ENTRY_BYTES;
     chunk_at = load_le64(entry + CONTAINER_NAME_BYTES);
     chunk_bytes = load_le64(entry + CONTAINER_NAME_BYTES + 8);
-    count = (chunk_bytes - COMPOUNDS_FOOTER_BYTES) /
-            (COMPOUNDS_ENTRY_BYTES + COMPOUNDS_NUMBER_BYTES);
+    count =
+        (chunk_bytes - COMPOUNDS_FOOTER_BYTES) / (COMPOUNDS_ENTRY_BYTES + COMPOUNDS_NUMBER_BYTES);
 }
 
 static int open_victim(void **state)
@@ -144,8 +147,8 @@ static void test_numbers(void **state)
 {
     (void)state;
     for (size_t at = chunk_at; at + 4 <= chunk_at + chunk_bytes; at += 4) {
-        const uint32_t values[] = {0, 1, UINT32_MAX, UINT32_MAX - 1, (uint32_t)count,
-                                   load_le32(whole + at) + 1};
+        const uint32_t values[] = {
+            0, 1, UINT32_MAX, UINT32_MAX - 1, (uint32_t)count, load_le32(whole + at) + 1};
         for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
             store_le32(victim.data + at, values[i]);
             try_change(at, 4);

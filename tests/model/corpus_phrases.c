@@ -206,6 +206,7 @@ static bool check(const struct corpus *corpus, const struct searcher *searcher,
         bytes_append_slice(&text, text_of(corpus, phrase->words[i]));
     }
     question_init(&question);
+    question.as_written = true;
     question.text = bytes_slice(&text);
     question.phrase = true;
     question.limit = QUESTION_LIMIT_MOST;

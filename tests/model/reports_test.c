@@ -102,6 +102,7 @@ static uint64_t ask(const struct reports *reports, struct slice text, bool phras
     question_init(&question);
     question.text = text;
     question.phrase = phrase;
+    question.as_written = true;
     question.op = OP_AND;
     question.limit = REPORTS_MOST;
     question.snippets = 0;

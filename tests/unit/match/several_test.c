@@ -55,9 +55,8 @@ static struct match_leaf *make(const struct whole *whole)
     struct match_leaf *parts[PARTS_MOST];
     for (size_t i = 0; i < whole->count; i++)
         parts[i] = make_part(whole, &whole->parts[i]);
-    return whole->count == 1
-               ? parts[0]
-               : match_sequence(&whole->stage->source, parts, NULL, whole->count, 7);
+    return whole->count == 1 ? parts[0]
+                             : match_sequence(&whole->stage->source, parts, NULL, whole->count, 7);
 }
 
 static struct matcher *make_matcher(void *context)
@@ -130,8 +129,8 @@ static void find(const struct whole *whole, uint32_t doc, struct found *found)
     found->tf = (uint32_t)spans_count(&found->spans);
     found->title_tf = 0;
     for (uint32_t i = 0; i < found->tf; i++)
-        found->title_tf += spans_items(&found->spans)[i].start <
-                           whole->stage->sample.articles[doc].title_words;
+        found->title_tf +=
+            spans_items(&found->spans)[i].start < whole->stage->sample.articles[doc].title_words;
 }
 
 /* --- Compared ----------------------------------------------------------------------------------*/
@@ -225,8 +224,8 @@ static size_t check(struct whole *whole, uint64_t seed)
 
 /* --- Tests -------------------------------------------------------------------------------------*/
 
-/* Ways of a part begin and end with words of their own, as the spellings of a thing do: those of two
- * words end as the next of them begins. */
+/* Ways of a part begin and end with words of their own, as the spellings of a thing do: those of
+ * two words end as the next of them begins. */
 static void fill(struct whole *whole, uint64_t *seed)
 {
     size_t words = whole->stage->term_count < 9 ? whole->stage->term_count : 9;

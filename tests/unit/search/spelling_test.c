@@ -12,10 +12,14 @@ static struct analyzer *analyzer;
 static struct arena arena;
 
 static const char *const bodies[] = {
-    "de-confliction talks, deconfliction talks, de confliction", "every day, every-day, every day everyday",
-    "an e-mail and an email to him", "don't don't don't don't don't don't don't don't don't don't dont",
-    "airstrikes and air strikes and air strikes; resign re sign", "visavis the vis-à-vis of visa vis",
-    "co-op coop-erate cooperate co-operate", "no-thing nothing of a ab bc abc cd b c d mx5 mx 5 4 45",
+    "de-confliction talks, deconfliction talks, de confliction",
+    "every day, every-day, every day everyday",
+    "an e-mail and an email to him",
+    "don't don't don't don't don't don't don't don't don't don't dont",
+    "airstrikes and air strikes and air strikes; resign re sign",
+    "visavis the vis-à-vis of visa vis",
+    "co-op coop-erate cooperate co-operate",
+    "no-thing nothing of a ab bc abc cd b c d mx5 mx 5 4 45",
 };
 
 static int open_all(void **state)
@@ -68,8 +72,8 @@ static void write_phrase(const struct query_node *node, struct bytes *out)
 static void write_tree(const struct query_node *node, struct bytes *out)
 {
     static const char *const between[] = {
-        [QUERY_AND] = " ", [QUERY_OR] = " OR ", [QUERY_NOT] = " -", [QUERY_NEAR] = " NEAR ",
-        [QUERY_SPELLINGS] = " | ", [QUERY_SEQUENCE] = " "};
+        [QUERY_AND] = " ",       [QUERY_OR] = " OR ",       [QUERY_NOT] = " -",
+        [QUERY_NEAR] = " NEAR ", [QUERY_SPELLINGS] = " | ", [QUERY_SEQUENCE] = " "};
     bool several = node->kind == QUERY_SPELLINGS, parts = node->kind == QUERY_SEQUENCE;
     bytes_append_string(out, node->required ? "+" : "");
     if (node->kind == QUERY_PHRASE)
@@ -136,7 +140,8 @@ static void test_phrases(void **state)
     expect("\"deconfliction talks\"", "{\"deconfliction talks\" | \"de confliction talks\"}");
     expect("\"de confliction talks\"", "{\"de confliction talks\" | \"deconfliction talks\"}");
     expect("\"de-confliction talks\"", "{\"de confliction talks\" | \"deconfliction talks\"}");
-    expect("\"don't e-mail\"", "{\"don t e mail\" | \"don t email\" | \"dont e mail\" | \"dont email\"}");
+    expect("\"don't e-mail\"",
+           "{\"don t e mail\" | \"don t email\" | \"dont e mail\" | \"dont email\"}");
     expect("email", "{email | \"e mail\"}");
     expect("e-mail^2", "{\"e mail\" | \"email\"}^2");
     expect("+title:email", "+{title:email | title:\"e mail\"}");
@@ -150,7 +155,7 @@ static void test_hyphens(void **state)
     expect("re-sign", "{\"re sign\" | \"resign\"}");
     expect("\"every-day\"", "{\"every day\" | \"everyday\"}");
     expect("\"vis-a-vis\"", "{\"vis a vis\" | \"visa vis\" | \"visavis\"}");
-    expect_unchanged("\"4-5\"");     /* digits never run together */
+    expect_unchanged("\"4-5\"");      /* digits never run together */
     expect_unchanged("\"talks-of\""); /* no article writes it closed */
     expect_unchanged("\"air -strikes\"");
 }
@@ -172,11 +177,20 @@ static void test_other_places(void **state)
 static void test_unchanged(void **state)
 {
     (void)state;
-    static const char *const queries[] = {"\"every day\"", "everyday",    "resign",
-                                          "\"re sign\"",   "airstrikes",  "e mail",
-                                          "=email",        "exact:email", "source:e-mail",
-                                          "ema*",          "email~1",     "\"air strikes\"",
-                                          "*",             ""};
+    static const char *const queries[] = {"\"every day\"",
+                                          "everyday",
+                                          "resign",
+                                          "\"re sign\"",
+                                          "airstrikes",
+                                          "e mail",
+                                          "=email",
+                                          "exact:email",
+                                          "source:e-mail",
+                                          "ema*",
+                                          "email~1",
+                                          "\"air strikes\"",
+                                          "*",
+                                          ""};
     for (size_t i = 0; i < sizeof queries / sizeof *queries; i++)
         expect_unchanged(queries[i]);
 }
@@ -190,16 +204,17 @@ static void test_many_ways(void **state)
     assert_int_equal(root->kind, QUERY_SPELLINGS);
     assert_int_equal(root->child_count, 16);
     assert_false(root->cut);
-    expect("\"email of email of email of email of email *\"",
-           "<{\"email of email of email of email of\" | \"email of email of email of e mail of\" | "
-           "\"email of email of e mail of email of\" | \"email of email of e mail of e mail of\" | "
-           "\"email of e mail of email of email of\" | \"email of e mail of email of e mail of\" | "
-           "\"email of e mail of e mail of email of\" | \"email of e mail of e mail of e mail of\" | "
-           "\"e mail of email of email of email of\" | \"e mail of email of email of e mail of\" | "
-           "\"e mail of email of e mail of email of\" | \"e mail of email of e mail of e mail of\" | "
-           "\"e mail of e mail of email of email of\" | \"e mail of e mail of email of e mail of\" | "
-           "\"e mail of e mail of e mail of email of\" | \"e mail of e mail of e mail of e mail of\"} "
-           "{\"email *\" | \"e mail *\"}>");
+    expect(
+        "\"email of email of email of email of email *\"",
+        "<{\"email of email of email of email of\" | \"email of email of email of e mail of\" | "
+        "\"email of email of e mail of email of\" | \"email of email of e mail of e mail of\" | "
+        "\"email of e mail of email of email of\" | \"email of e mail of email of e mail of\" | "
+        "\"email of e mail of e mail of email of\" | \"email of e mail of e mail of e mail of\" | "
+        "\"e mail of email of email of email of\" | \"e mail of email of email of e mail of\" | "
+        "\"e mail of email of e mail of email of\" | \"e mail of email of e mail of e mail of\" | "
+        "\"e mail of e mail of email of email of\" | \"e mail of e mail of email of e mail of\" | "
+        "\"e mail of e mail of e mail of email of\" | \"e mail of e mail of e mail of e mail of\"} "
+        "{\"email *\" | \"e mail *\"}>");
     root = rewrite("\"email of email of email of email of email\"~3", &changed);
     assert_int_equal(root->kind, QUERY_SPELLINGS);
     assert_int_equal(root->child_count, SPELLING_WAYS_MOST);
@@ -209,7 +224,7 @@ static void test_many_ways(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_phrases),   cmocka_unit_test(test_hyphens),
+        cmocka_unit_test(test_phrases),      cmocka_unit_test(test_hyphens),
         cmocka_unit_test(test_other_places), cmocka_unit_test(test_unchanged),
         cmocka_unit_test(test_many_ways),
     };
