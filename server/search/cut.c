@@ -20,26 +20,74 @@ static struct slice gap_before(const struct region *region, size_t i)
 
 static bool ends_sentence(uint32_t c)
 {
-    return c == '.' || c == '!' || c == '?' || c == 0x3002 || c == 0xFF01 || c == 0xFF1F;
+    static const uint32_t others[] = {0x589,  0x61F,  0x6D4,  0x964,  0x965,  0x104B,
+                                      0x1362, 0x17D4, 0x203D, 0x3002, 0xFF01, 0xFF1F};
+    if (c < 0x80)
+        return c == '.' || c == '!' || c == '?';
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (others[i] == c)
+            return true;
+    return false;
+}
+
+static bool ends_clause(uint32_t c)
+{
+    return c == ',' || c == ';' || c == ':' || c == 0x2013 || c == 0x2014 || c == 0x60C ||
+           c == 0x61B || c == 0x3001 || c == 0xFF0C || c == 0xFF1B || c == 0xFF1A;
 }
 
 struct gap {
-    bool space, sentence;
+    bool space, sentence, clause;
+    bool only_dot; /* no stop but full stops, and no new paragraph */
 };
 
 static struct gap look_at_gap(struct slice gap)
 {
-    struct gap seen = {0};
-    bool stop = false;
+    struct gap seen = {.only_dot = true};
+    bool stop = false, mark = false;
     uint32_t c, before = 0;
     for (size_t at = 0; at < gap.size; before = c) {
         at += utf8_decode(gap.data + at, gap.size - at, &c);
+        bool parts = space_is(c) || c >= 0x3000, paragraph = c == '\n' && before == '\n';
         seen.space = seen.space || space_is(c);
         stop = stop || ends_sentence(c);
-        seen.sentence = seen.sentence || (stop && (space_is(c) || c >= 0x3000)) ||
-                        (c == '\n' && before == '\n');
+        mark = mark || ends_clause(c);
+        seen.only_dot = seen.only_dot && !paragraph && (c == '.' || !ends_sentence(c));
+        seen.sentence = seen.sentence || (stop && parts) || paragraph;
+        seen.clause = seen.clause || (mark && parts);
     }
     return seen;
+}
+
+static bool is_letter(char c)
+{
+    return (c | 32) >= 'a' && (c | 32) <= 'z';
+}
+
+/* Whether a full stop behind the word only shortens it: J. Smith, Mr. Smith, vs. Smith. */
+static bool is_shortened(struct slice word)
+{
+    static const char shortened[] =
+        " mr mrs ms dr st gen col lt capt maj sgt sen rep gov prof rev hon jr sr no vs cf ca etc ";
+    char padded[8] = " ";
+    if (word.size == 0 || word.size > 4 || !is_letter(word.data[0]))
+        return false;
+    for (size_t i = 0; i < word.size; i++)
+        padded[1 + i] = (char)(word.data[i] | 32);
+    padded[1 + word.size] = ' ';
+    return word.size == 1 || strstr(shortened, padded);
+}
+
+/* Whether a sentence begins with word i, or would if there were one. */
+static bool begins_sentence(const struct region *region, size_t i)
+{
+    const struct region_word *words = region_words(region);
+    struct gap gap = look_at_gap(gap_before(region, i));
+    if (!gap.sentence || !gap.only_dot || i == 0)
+        return gap.sentence;
+    char next = i < region_word_count(region) ? (char)region->text.data[words[i].start] : 0;
+    bool small = next >= 'a' && next <= 'z';
+    return !small && !is_shortened(between(region, words[i - 1].start, words[i - 1].end));
 }
 
 /* Whether a cut before word i parts nothing that is written together. */
@@ -51,44 +99,49 @@ static bool may_cut_before(const struct region *region, size_t i)
     return begins || ends || gap.size == 0 || look_at_gap(gap).space;
 }
 
-/* The first word of a snippet whose core begins with word `from`, with `room` characters in
- * front. */
-static size_t choose_first(const struct region *region, size_t from, size_t room)
+/* The first word of a snippet whose core begins with word `from`, with `room` characters in front
+ * and none before word `least`: where the first whole sentence begins, else a clause that uses most
+ * of the room. */
+static size_t choose_first(const struct region *region, size_t from, size_t room, size_t least)
 {
     const struct region_word *words = region_words(region);
-    size_t best = from, chars = 0, sentence = SIZE_MAX;
-    for (size_t i = from; i-- > 0;) {
+    size_t best = from, chars = 0, sentence = SIZE_MAX, clause = SIZE_MAX;
+    for (size_t i = from; i-- > least;) {
         chars += utf8_length(between(region, words[i].start, words[i + 1].start));
         if (chars > room)
             break;
         if (may_cut_before(region, i))
             best = i;
-        if (look_at_gap(gap_before(region, i)).sentence)
+        if (begins_sentence(region, i))
             sentence = i;
+        else if (chars > room / 2 && look_at_gap(gap_before(region, i)).clause)
+            clause = i;
     }
     if (best == 0 && region->first)
         return 0;
-    return sentence != SIZE_MAX ? sentence : best;
+    return sentence != SIZE_MAX ? sentence : clause != SIZE_MAX ? clause : best;
 }
 
-/* One past the last word of a snippet whose core ends before word `to`. A sentence's end counts
- * where it uses most of the room. */
-static size_t choose_last(const struct region *region, size_t to, size_t room)
+/* One past the last word of a snippet whose core ends before word `to`, before word `most`. A
+ * sentence's or a clause's end counts where it uses most of the room. */
+static size_t choose_last(const struct region *region, size_t to, size_t room, size_t most)
 {
     const struct region_word *words = region_words(region);
-    size_t count = region_word_count(region), best = to, chars = 0, sentence = SIZE_MAX;
-    for (size_t i = to; i < count; i++) {
+    size_t best = to, chars = 0, sentence = SIZE_MAX, clause = SIZE_MAX;
+    for (size_t i = to; i < most; i++) {
         chars += utf8_length(between(region, i ? words[i - 1].end : 0, words[i].end));
         if (chars > room)
             break;
         if (may_cut_before(region, i + 1))
             best = i + 1;
-        if (chars > room / 2 && look_at_gap(gap_before(region, i + 1)).sentence)
+        if (chars > room / 2 && begins_sentence(region, i + 1))
             sentence = i + 1;
+        else if (chars > room / 4 * 3 && look_at_gap(gap_before(region, i + 1)).clause)
+            clause = i + 1;
     }
-    if (best == count && region->whole)
+    if (best == region_word_count(region) && region->whole)
         return best;
-    return sentence != SIZE_MAX ? sentence : best;
+    return sentence != SIZE_MAX ? sentence : clause != SIZE_MAX ? clause : best;
 }
 
 /* Of a single byte, which may be part of a character. */
@@ -133,15 +186,46 @@ static size_t chars_of_words(const struct region *region, size_t from, size_t to
     return from < to ? utf8_length(between(region, words[from].start, words[to - 1].end)) : 0;
 }
 
-/* The beginning of a body without a word, or whose first word is longer than a snippet. */
+/* What belongs to the character before it: marks, variation selectors, tones of skin, and all that
+ * a joiner joins. */
+static bool joins(uint32_t before, uint32_t c)
+{
+    static const uint32_t ranges[][2] = {
+        {0x300, 0x36F},   {0x483, 0x489},   {0x591, 0x5C7},     {0x610, 0x61A},    {0x64B, 0x65F},
+        {0x900, 0x903},   {0x93A, 0x94F},   {0xE31, 0xE3A},     {0xE47, 0xE4E},    {0x1AB0, 0x1AFF},
+        {0x1DC0, 0x1DFF}, {0x200C, 0x200D}, {0x20D0, 0x20FF},   {0x302A, 0x302F},  {0x3099, 0x309A},
+        {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}, {0x1F3FB, 0x1F3FF}, {0xE0020, 0xE01EF}};
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (c >= ranges[i][0] && c <= ranges[i][1])
+            return true;
+    return before == 0x200D ||
+           (c >= 0x1F1E6 && c <= 0x1F1FF && before >= 0x1F1E6 && before <= 0x1F1FF);
+}
+
+/* The beginning of a body without a word, or whose first word is longer than a snippet: up to a
+ * place between two characters as a reader sees them, unless none is near. */
 static struct cut cut_at_characters(const struct region *region)
 {
-    size_t end = utf8_floor(bytes_slice(&region->text), SNIPPET_CHARS);
+    struct slice text = bytes_slice(&region->text);
+    size_t end = 0, at = 0, chars = 0;
+    for (uint32_t c, before = 0; at < text.size && chars < SNIPPET_CHARS; chars++, before = c) {
+        size_t size = utf8_decode(text.data + at, text.size - at, &c);
+        if (at && !joins(before, c))
+            end = at;
+        at += size;
+    }
+    if (at == text.size || end == 0)
+        end = at;
     return (struct cut){
-        .end = end, .at_start = region->first, .at_end = end == region->text.size && region->last};
+        .end = end, .at_start = region->first, .at_end = end == text.size && region->last};
 }
 
 struct cut cut_choose(const struct region *region, size_t from, size_t to)
+{
+    return cut_within(region, from, to, (struct cut_bounds){0, region_word_count(region)});
+}
+
+struct cut cut_within(const struct region *region, size_t from, size_t to, struct cut_bounds bounds)
 {
     if (region_word_count(region) == 0)
         return cut_at_characters(region);
@@ -149,14 +233,15 @@ struct cut cut_choose(const struct region *region, size_t from, size_t to)
     size_t room = 2 * SNIPPET_CONTEXT_CHARS;
     if (core + room < SNIPPET_CHARS)
         room = SNIPPET_CHARS - core;
-    size_t first = choose_first(region, from, room / 2);
+    size_t first = choose_first(region, from, room / 2, bounds.first);
     size_t used = chars_of_words(region, first, to) - core;
-    size_t last = choose_last(region, to, room > used ? room - used : 0);
+    size_t last = choose_last(region, to, room > used ? room - used : 0, bounds.last);
     if (last == 0)
         return cut_at_characters(region);
     used = chars_of_words(region, first, last) - chars_of_words(region, first, to);
-    if (last == region_word_count(region) && region->whole && room > used)
-        first = choose_first(region, from, room - used);
+    bool ends = last == bounds.last && (region->whole || last < region_word_count(region));
+    if (ends && room > used)
+        first = choose_first(region, from, room - used, bounds.first);
     struct cut cut = {.first_word = first, .last_word = last - 1};
     cut.start = start_of(region, first, &cut.at_start);
     cut.end = end_of(region, last, &cut.at_end);

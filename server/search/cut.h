@@ -20,6 +20,13 @@ struct cut {
  * beginning. */
 struct cut cut_choose(const struct region *region, size_t from, size_t to);
 
+struct cut_bounds {
+    size_t first,
+        last; /* words [first, last) of the region may be shown; from and to are in them */
+};
+struct cut cut_within(const struct region *region, size_t from, size_t to,
+                      struct cut_bounds bounds);
+
 /* Those words with as many whole ones on either side as `room` code points hold. from < to. */
 struct cut cut_around(const struct region *region, size_t from, size_t to, size_t room);
 

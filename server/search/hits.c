@@ -4,12 +4,12 @@
 
 #include "rank/bm25.h"
 #include "rank/scorer.h"
-#include "search/mixing.h"
 #include "search/collect.h"
 #include "search/collection.h"
 #include "search/explain.h"
 #include "search/fields_show.h"
 #include "search/marker.h"
+#include "search/mixing.h"
 #include "search/occurrences.h"
 #include "search/snippet.h"
 
@@ -21,7 +21,8 @@ struct page { /* of hits, while it is made */
     struct occurrences occurrences;
     struct snippet_maker maker;
     struct bytes ranges;
-    uint32_t *counts; /* by term, zero: for windows */
+    uint32_t *counts;  /* by term, zero: for windows */
+    uint32_t *weights; /* by term: what it tells */
 };
 
 struct page_file { /* the part of it that one file gives */
@@ -71,25 +72,31 @@ static bool make_snippets(struct page_file *of, struct hit *hit, uint32_t doc, u
                           size_t title_count)
 {
     struct page *page = of->page;
-    struct window windows[QUESTION_SNIPPETS_MOST];
+    struct window_shown shown[QUESTION_SNIPPETS_MOST];
+    struct snippet_place place = {of->documents, doc, &page->occurrences, shown, 0};
+    struct window_request request = {.items = occurrences_items(&page->occurrences) + title_count,
+                                     .count = occurrences_count(&page->occurrences) - title_count,
+                                     .weights = page->weights,
+                                     .seen = page->counts,
+                                     .shown = shown};
     size_t most = page->request->question->snippets;
+    struct window window;
     hit->snippets = arena_allocate(&page->answer->arena, most, sizeof *hit->snippets);
     if (!hit->snippets)
         return check(of, STATUS_NO_MEMORY, CHUNK_TEXT);
-    size_t count = 0, body_count = occurrences_count(&page->occurrences) - title_count;
-    if (body_count)
-        count = window_choose(occurrences_items(&page->occurrences) + title_count, body_count,
-                              page->counts, windows, most);
-    if (count == 0)
+    if (request.count == 0)
         return take_snippet(of, hit,
                             snippet_of_start(&page->maker, of->documents, doc,
                                              settings_body_start(title_words), hit->snippets));
-    for (size_t i = 0; i < count; i++) {
-        windows[i].first += title_count;
-        if (!take_snippet(of, hit,
-                          snippet_make(&page->maker, of->documents, doc, &page->occurrences,
-                                       &windows[i], &hit->snippets[i])))
+    for (; place.shown_count < most && window_best(&request, &window);
+         request.shown_count = place.shown_count) {
+        window.first += title_count;
+        if (!take_snippet(
+                of, hit,
+                snippet_make(&page->maker, &place, &window, &hit->snippets[hit->snippet_count])))
             return false;
+        if (hit->snippet_count < place.shown_count || place.shown_count == request.shown_count)
+            break;
     }
     return true;
 }
@@ -226,11 +233,11 @@ static enum status fill_file(struct page *page, uint32_t at, struct place *place
     if (count == 0)
         return STATUS_OK;
     match_budget_enter(request->budget, at);
-    struct page_file of = {.page = page,
-                           .file = file,
-                           .documents = &request->workspace->documents[at],
-                           .source = {file->snapshot, &file->columns, request->budget,
-                                      &request->workspace->page}};
+    struct page_file of = {
+        .page = page,
+        .file = file,
+        .documents = &request->workspace->documents[at],
+        .source = {file->snapshot, &file->columns, request->budget, &request->workspace->page}};
     of.source.only = docs_of(places, count, &request->workspace->page);
     of.source.only_count = of.source.only ? count : 0;
     of.root = plan_matcher(request->plan, at, &of.source, of.documents);
@@ -265,6 +272,18 @@ static bool place_hits(const struct hits_request *request, struct answer *answer
     return true;
 }
 
+/* By their rarity: a phrase more than one of its words, and anything more than nothing. */
+static uint32_t *weigh_terms(const struct plan *plan, struct arena *arena)
+{
+    enum { STEPS = 64, MOST = 1 << 20 };
+    uint32_t *weights = arena_allocate(arena, plan->leaf_count + 1, sizeof *weights);
+    for (size_t i = 0; weights && i < plan->leaf_count; i++) {
+        double weight = plan->idf[i] * STEPS;
+        weights[i] = weight < MOST ? 1 + (weight > 0 ? (uint32_t)weight : 0) : MOST;
+    }
+    return weights;
+}
+
 static enum status fill_page(struct page *page, struct arena *scratch)
 {
     const struct hits_request *request = page->request;
@@ -275,7 +294,8 @@ static enum status fill_page(struct page *page, struct arena *scratch)
         return STATUS_OK;
     struct place *places = arena_allocate(scratch, request->count, sizeof *places);
     page->counts = arena_allocate(scratch, request->plan->leaf_count + 1, sizeof *page->counts);
-    if (!places || !page->counts ||
+    page->weights = weigh_terms(request->plan, scratch);
+    if (!places || !page->counts || !page->weights ||
         !occurrences_init(&page->occurrences, request->plan, scratch))
         return STATUS_NO_MEMORY;
     for (size_t i = 0; i < request->plan->collection->file_count; i++) {

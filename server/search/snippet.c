@@ -196,20 +196,37 @@ static enum status finish(struct snippet_maker *maker, const struct cut *cut,
 
 /* -----------------------------------------------------------------------------------------------*/
 
-enum status snippet_make(struct snippet_maker *maker, struct documents *documents, uint32_t doc,
-                         const struct occurrences *occurrences, const struct window *window,
-                         struct snippet *snippet)
+/* The words of the region between those that are shown already, around the words [from, to). */
+static struct cut_bounds bounds_of(const struct region *region, const struct snippet_place *place,
+                                   uint32_t from, uint32_t to)
 {
-    const struct occurrence *items = occurrences_items(occurrences);
+    struct cut_bounds bounds = {0, region_word_count(region)};
+    for (size_t i = 0; i < place->shown_count; i++) {
+        const struct window_shown *shown = &place->shown[i];
+        if (shown->end <= from && shown->end > region->position + bounds.first)
+            bounds.first = shown->end - region->position;
+        if (shown->start >= to && shown->start < region->position + bounds.last)
+            bounds.last = shown->start - region->position;
+    }
+    return bounds;
+}
+
+enum status snippet_make(struct snippet_maker *maker, struct snippet_place *place,
+                         const struct window *window, struct snippet *snippet)
+{
+    const struct occurrence *items = occurrences_items(place->occurrences);
     uint32_t from = items[window->first].start;
     bytes_clear(&maker->marks);
-    enum status status = region_read(&maker->region, documents, doc, from,
+    enum status status = region_read(&maker->region, place->documents, place->doc, from,
                                      window_end(items, window), maker->analyzer, maker->budget);
     if (status != STATUS_OK)
         return status;
     uint32_t base = maker->region.position, to = core_end(&maker->region, items, window);
-    struct cut cut = cut_choose(&maker->region, from - base, to - base);
-    status = select_inside(maker, occurrences, &cut);
+    struct cut_bounds bounds = bounds_of(&maker->region, place, from, to);
+    struct cut cut = cut_within(&maker->region, from - base, to - base, bounds);
+    place->shown[place->shown_count++] =
+        (struct window_shown){base + (uint32_t)cut.first_word, base + (uint32_t)cut.last_word + 1};
+    status = select_inside(maker, place->occurrences, &cut);
     if (status == STATUS_OK)
         status = mark(maker, &cut);
     return status == STATUS_OK ? finish(maker, &cut, snippet) : status;

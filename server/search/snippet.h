@@ -10,22 +10,30 @@
 
 struct occurrences;
 
-struct snippet_maker { /* one thread; release when done; reusable */
-    struct analyzer *analyzer;    /* borrowed, as are the next two */
+struct snippet_maker {         /* one thread; release when done; reusable */
+    struct analyzer *analyzer; /* borrowed, as are the next two */
     struct match_budget *budget;
-    struct arena *arena;          /* of the answer */
+    struct arena *arena; /* of the answer */
     struct region region;
     struct bytes text, marks, inside; /* room to work in */
 };
 
 void snippet_maker_release(struct snippet_maker *maker);
 
-/* A snippet of the article around a window of its occurrences, which are sorted; a window too wide
- * for it is shown from its first occurrence on, which is always whole. STATUS_NOT_FOUND where the
- * article has no body; else the budget's status or why the text cannot be read. */
-enum status snippet_make(struct snippet_maker *maker, struct documents *documents, uint32_t doc,
-                         const struct occurrences *occurrences, const struct window *window,
-                         struct snippet *snippet);
+struct snippet_place { /* in the body of an article */
+    struct documents *documents;
+    uint32_t doc;
+    const struct occurrences *occurrences; /* sorted */
+    struct window_shown *shown;            /* the words of its snippets so far; with room for one */
+    size_t shown_count;
+};
+
+/* A snippet around a window of the occurrences, beside those that are shown already; a window too
+ * wide for it is shown from its first occurrence on, which is always whole. Adds what it shows.
+ * STATUS_NOT_FOUND where the article has no body; else the budget's status or why the text cannot
+ * be read. */
+enum status snippet_make(struct snippet_maker *maker, struct snippet_place *place,
+                         const struct window *window, struct snippet *snippet);
 /* The beginning of the body, whose first word has this position; nothing is marked. */
 enum status snippet_of_start(struct snippet_maker *maker, struct documents *documents, uint32_t doc,
                              uint32_t body_start, struct snippet *snippet);

@@ -1,84 +1,65 @@
 #include "search/window.h"
 
+#include "base/bytes.h"
 #include "match/leaf.h"
 #include "match/matcher.h"
 #include "search/occurrences.h"
-#include "base/bytes.h"
 
-struct sliding { /* a window whose ends only move forward */
-    const struct occurrence *items;
-    size_t count;
-    uint32_t *counts; /* by term, of the items in it */
-    const struct window *taken;
-    size_t taken_count;
-    struct window window;
-};
-
-static bool is_taken(const struct sliding *sliding, size_t at)
+static uint32_t end_of(const struct occurrence *item)
 {
-    for (size_t i = 0; i < sliding->taken_count; i++)
-        if (at >= sliding->taken[i].first && at < sliding->taken[i].first + sliding->taken[i].count)
-            return true;
-    return false;
+    return item->start + item->words;
 }
 
-/* Whether the item behind the window's end may come in. */
-static bool takes(const struct sliding *sliding, size_t end)
+/* Where a window that begins with this occurrence must end: before what is shown next. 0 where it
+ * is shown itself, or a part of it. */
+static uint32_t limit_of(const struct window_request *request, const struct occurrence *first)
 {
-    if (end >= sliding->count || is_taken(sliding, end))
-        return false;
-    if (sliding->window.count == 0)
-        return true;
-    const struct occurrence *last = &sliding->items[end];
-    return last->start + last->words - sliding->items[sliding->window.first].start <= WINDOW_WORDS;
-}
-
-static void grow(struct sliding *sliding)
-{
-    size_t end = sliding->window.first + sliding->window.count;
-    for (; takes(sliding, end); end++) {
-        sliding->window.count++;
-        if (sliding->counts[sliding->items[end].term]++ == 0)
-            sliding->window.terms++;
+    uint32_t limit = UINT32_MAX;
+    for (size_t i = 0; i < request->shown_count; i++) {
+        const struct window_shown *shown = &request->shown[i];
+        if (shown->start < end_of(first) && shown->end > first->start)
+            return 0;
+        if (shown->start > first->start && shown->start < limit)
+            limit = shown->start;
     }
+    return limit;
 }
 
-static void drop_first(struct sliding *sliding)
+/* The window that begins with an occurrence, no longer than its weight asks for. */
+static struct window window_from(const struct window_request *request, size_t first, uint32_t limit)
 {
-    if (sliding->window.count) {
-        sliding->window.count--;
-        if (--sliding->counts[sliding->items[sliding->window.first].term] == 0)
-            sliding->window.terms--;
-    }
-    sliding->window.first++;
-}
-
-/* Leaves all counts zero. */
-static struct window best_window(struct sliding *sliding)
-{
-    struct window best = {0};
-    for (sliding->window = best; sliding->window.first < sliding->count; drop_first(sliding)) {
-        grow(sliding);
-        if (sliding->window.terms > best.terms)
-            best = sliding->window;
-    }
-    return best;
-}
-
-size_t window_choose(const struct occurrence *items, size_t count, uint32_t *counts,
-                     struct window *windows, size_t most)
-{
-    size_t chosen = 0;
-    for (; chosen < most; chosen++) {
-        struct sliding sliding = {.items = items,
-                                  .count = count,
-                                  .counts = counts,
-                                  .taken = windows,
-                                  .taken_count = chosen};
-        struct window best = best_window(&sliding);
-        if (best.terms == 0)
+    const struct occurrence *items = request->items;
+    struct window window = {.first = first};
+    uint32_t end = 0;
+    size_t at = first;
+    for (; at < request->count; at++) {
+        const struct occurrence *item = &items[at];
+        bool fits = at == first || end_of(item) - items[first].start <= WINDOW_WORDS;
+        if (!fits || end_of(item) > limit)
             break;
-        windows[chosen] = best;
+        end = end_of(item) > end ? end_of(item) : end;
+        if (request->seen[item->term]++)
+            continue;
+        window.weight += request->weights[item->term];
+        window.count = at + 1 - first;
+        window.words = end - items[first].start;
     }
-    return chosen;
+    while (at-- > first)
+        request->seen[items[at].term] = 0;
+    return window;
+}
+
+bool window_best(const struct window_request *request, struct window *best)
+{
+    *best = (struct window){0};
+    for (size_t first = 0; first < request->count; first++) {
+        uint32_t limit = limit_of(request, &request->items[first]);
+        if (limit == 0)
+            continue;
+        struct window window = window_from(request, first, limit);
+        if (window.weight > best->weight ||
+            (window.weight == best->weight && window.words < best->words))
+            *best = window;
+    }
+    return best->weight > 0;
 }

@@ -1,8 +1,10 @@
-/* Which stretches of an article its snippets show: those in which most different words and phrases
- * of the question stand together, the earlier ones first where that is equal. */
+/* Which stretches of an article its snippets show: those in which the words and phrases of the
+ * question that tell most stand together, the closer the better, the earlier first where all that
+ * is equal. */
 #ifndef VERBATIM_SEARCH_WINDOW_H
 #define VERBATIM_SEARCH_WINDOW_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -12,13 +14,25 @@ enum { WINDOW_WORDS = 24 }; /* from the start of the first occurrence to the end
 
 struct window { /* occurrences [first, first + count) of the article's */
     size_t first, count;
-    uint32_t terms; /* different ones among them */
+    uint32_t weight; /* of the different terms among them */
+    uint32_t words;  /* that they span */
 };
 
-/* Fills windows, the best first, with at most `most`; no occurrence is in two of them. The
- * occurrences are sorted. An occurrence longer than WINDOW_WORDS is a window of its own. counts:
- * room for every term, zeroed, and zero again afterwards. Work: most × count. */
-size_t window_choose(const struct occurrence *items, size_t count, uint32_t *counts,
-                     struct window *windows, size_t most);
+struct window_shown { /* positions [start, end) that a snippet shows already */
+    uint32_t start, end;
+};
+
+struct window_request {
+    const struct occurrence *items; /* sorted */
+    size_t count;
+    const uint32_t *weights; /* by term; each 1 or more, all together less than 2^32 */
+    uint32_t *seen;          /* by term: zeroes, and zeroes again afterwards */
+    const struct window_shown *shown;
+    size_t shown_count;
+};
+
+/* The best window that holds nothing of what is shown. An occurrence longer than WINDOW_WORDS is a
+ * window of its own. False where there is none. Work: count × the occurrences in WINDOW_WORDS. */
+bool window_best(const struct window_request *request, struct window *best);
 
 #endif

@@ -1,5 +1,8 @@
 /* Snippets: what they show of a body, where they are cut, and what is marked. */
+#include <stdlib.h>
+
 #include "base/bytes.h"
+#include "random.h"
 #include "text/utf8.h"
 #include "unit/search/library.h"
 #include "unit/unit.h"
@@ -199,13 +202,206 @@ static void test_strange_bodies(void **state)
     }
 }
 
+/* --- What holds of all of them -----------------------------------------------------------------*/
+
+enum { WORDS_MOST = 700 };
+
+/* A word that stands nowhere else in the body, one of three, or a mark. */
+static void put_word(struct bytes *body, uint64_t *seed, size_t number)
+{
+    static const char *const rare[] = {"alpha", "Beta", "gámma"};
+    static const char *const behind[] = {" ",
+                                         " ",
+                                         " ",
+                                         " ",
+                                         " ",
+                                         ", ",
+                                         ". ",
+                                         "\n",
+                                         "? ",
+                                         " — ",
+                                         "。",
+                                         "\n\n",
+                                         " (!) ",
+                                         "; ",
+                                         "…",
+                                         "/",
+                                         " 👩‍🚀 ",
+                                         " e\xCC\x81 ",
+                                         "\t \t",
+                                         ".“ ",
+                                         "-"};
+    if (random_below(seed, 7) == 0)
+        bytes_append_string(body, rare[random_below(seed, 3)]);
+    else if (random_below(seed, 40) == 0)
+        bytes_append_string(body, "東");
+    else
+        bytes_format(body, "w%zu%s", number, random_below(seed, 30) ? "x" : "très-longuement");
+    bytes_append_string(body, behind[random_below(seed, sizeof behind / sizeof *behind)]);
+}
+
+/* Whether the words w1x, w2x … of a text are in none of the texts before, which `seen` keeps. */
+static void check_apart(struct slice text, bool *seen)
+{
+    for (size_t i = 0; i + 1 < text.size; i++) {
+        bool begins = i == 0 || (unsigned char)text.data[i - 1] >= 0x80 ||
+                      !strchr("wxabcdefghijklmnopqrstuvyz", text.data[i - 1]);
+        if (text.data[i] != 'w' || text.data[i + 1] < '0' || text.data[i + 1] > '9' || !begins)
+            continue;
+        size_t number = (size_t)atoi(text.data + i + 1);
+        assert_true(number < WORDS_MOST);
+        assert_false(seen[number]);
+        seen[number] = true;
+    }
+}
+
+static size_t count_words(const char *text, const char *word)
+{
+    size_t count = 0;
+    for (const char *at = text; (at = strstr(at, word)); at++)
+        count++;
+    return count;
+}
+
+static void check_snippet(const struct snippet *snippet, struct slice flat, bool *seen)
+{
+    struct slice text = snippet->text;
+    assert_true(utf8_valid(text));
+    assert_true(utf8_length(text) <= 2 * 260);
+    if (text.size >= 4 && memcmp(text.data, "… ", 4) == 0)
+        text = slice_from(text, 4);
+    if (text.size >= 4 && memcmp(text.data + text.size - 4, " …", 4) == 0)
+        text.size -= 4;
+    assert_non_null(memmem(flat.data, flat.size, text.data, text.size));
+    check_apart(text, seen);
+    const char *shown = marked(snippet);
+    assert_true(snippet->highlight_count > 0);
+    assert_int_equal(count_words(shown, "alpha") + count_words(shown, "Beta"),
+                     count_words(shown, "[alpha") + count_words(shown, "[Beta"));
+}
+
+static void flatten(const struct bytes *body, struct bytes *flat)
+{
+    for (size_t i = 0; i < body->size; i++) {
+        bool blank = strchr(" \n\t", body->data[i]) != NULL;
+        if (!blank || (flat->size && flat->data[flat->size - 1] != ' '))
+            bytes_put_u8(flat, blank ? ' ' : body->data[i]);
+    }
+}
+
+static void test_properties(void **state)
+{
+    uint64_t seed = 3;
+    (void)state;
+    for (size_t tries = 0; tries < 60; tries++) {
+        struct library library;
+        struct bytes body = {0}, flat = {0};
+        bool seen[WORDS_MOST] = {0};
+        size_t words = 1 + random_below(&seed, WORDS_MOST - 1);
+        for (size_t i = 0; i < words; i++)
+            put_word(&body, &seed, i);
+        bytes_append_string(&body, "alpha beta.");
+        flatten(&body, &flat);
+        open_body(&library, "", bytes_slice(&body));
+        uint32_t most = 1 + (uint32_t)random_below(&seed, 10);
+        const struct snippet *snippets = ask(&library, "=alpha =beta", most);
+        size_t count = library.answer.hits[0].snippet_count;
+        assert_true(count > 0 && count <= most);
+        assert_non_null(strstr(marked(&snippets[0]), "alpha"));
+        assert_non_null(strstr(marked(&snippets[0]), "eta"));
+        for (size_t i = 0; i < count; i++)
+            check_snippet(&snippets[i], bytes_slice(&flat), seen);
+        ask(&library, "\"alpha beta\"", 1);
+        assert_non_null(strstr(marked(library.answer.hits[0].snippets), "lpha"));
+        library_close(&library);
+        bytes_release(&body);
+        bytes_release(&flat);
+    }
+}
+
+/* Rarer words and whole phrases first, and those that stand closer. */
+static void test_best_first(void **state)
+{
+    struct library library;
+    struct bytes body = {0};
+    (void)state;
+    bytes_append_string(&body, "alpha one two three four five beta ");
+    put_filler(&body, 100);
+    bytes_append_string(&body, "alpha, beta. ");
+    put_filler(&body, 100);
+    bytes_append_string(&body, "alpha gamma delta ");
+    put_filler(&body, 100);
+    open_body(&library, "", bytes_slice(&body));
+    const struct snippet *snippets = ask(&library, "alpha beta", 2);
+    assert_non_null(strstr(marked(&snippets[0]), "[alpha], [beta]"));
+    assert_non_null(strstr(marked(&snippets[1]), "[alpha] one"));
+    snippets = ask(&library, "alpha beta \"gamma delta\"^9", 3);
+    assert_non_null(strstr(marked(&snippets[0]), "[alpha] [gamma delta]"));
+    library_close(&library);
+    bytes_release(&body);
+}
+
+static void test_sentence_ends(void **state)
+{
+    static const struct {
+        const char *text, *start;
+    } cases[] = {
+        {"It rained. Then Mr. Smith met the needle", "… Then Mr. Smith met the [needle]"},
+        {"It rained. He asked J. K. Smith for the needle",
+         "… He asked J. K. Smith for the [needle]"},
+        {"It rained! about 3 p.m. he saw the needle", "… about 3 p.m. he saw the [needle]"},
+        {"वह आया। फिर needle", "… फिर [needle]"},
+        {"وصل؟ ثم needle", "… ثم [needle]"},
+        {"雨だった。それから needle", "… それから [needle]"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct library library;
+        struct bytes body = {0};
+        put_filler(&body, 100);
+        bytes_append_string(&body, cases[i].text);
+        bytes_append_string(&body, " ");
+        put_filler(&body, 100);
+        open_body(&library, "", bytes_slice(&body));
+        const char *text = marked(ask(&library, "needle", 1));
+        if (strncmp(text, cases[i].start, strlen(cases[i].start)) != 0)
+            fail_msg("%s", text);
+        library_close(&library);
+        bytes_release(&body);
+    }
+}
+
+/* A body without words is cut between what a reader sees as characters. */
+static void test_clusters(void **state)
+{
+    struct library library;
+    struct bytes body = {0};
+    (void)state;
+    for (size_t i = 0; i < 100; i++)
+        bytes_append_string(&body, "👩‍🚀👍🏽"); /* three and two code points */
+    struct article articles[] = {{.id = SLICE("a"), .title = SLICE("needle")}};
+    articles[0].body = bytes_slice(&body);
+    library_open(&library);
+    library_build(&library, "a.vbt", articles, 1, false);
+    library_search(&library, (const char *const[]){"a.vbt"}, 1);
+    struct slice text = ask(&library, "needle", 1)->text;
+    assert_true(text.size > 8 && memcmp(text.data + text.size - 4, " …", 4) == 0);
+    text.size -= 4;
+    size_t unit = strlen("👩‍🚀👍🏽");
+    assert_true(text.size % unit == 0 || text.size % unit == strlen("👩‍🚀"));
+    library_close(&library);
+    bytes_release(&body);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_short_bodies),   cmocka_unit_test(test_sentences),
         cmocka_unit_test(test_long_phrases),   cmocka_unit_test(test_every_place),
         cmocka_unit_test(test_several),        cmocka_unit_test(test_wide_window),
-        cmocka_unit_test(test_strange_bodies),
+        cmocka_unit_test(test_strange_bodies), cmocka_unit_test(test_properties),
+        cmocka_unit_test(test_best_first),     cmocka_unit_test(test_sentence_ends),
+        cmocka_unit_test(test_clusters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,28 +15,66 @@ static int by_start(const void *a, const void *b)
     return (left->start > right->start) - (left->start < right->start);
 }
 
-static uint32_t different(const struct occurrence *items, size_t first, size_t count)
+static uint32_t weigh(const struct occurrence *items, size_t first, size_t last,
+                      const uint32_t *weights)
 {
-    uint32_t seen = 0;
-    for (size_t i = first; i < first + count; i++)
+    uint32_t seen = 0, sum = 0;
+    for (size_t i = first; i <= last; i++)
         seen |= 1u << items[i].term;
-    return (uint32_t)__builtin_popcount(seen);
+    for (uint32_t term = 0; term < TERMS; term++)
+        sum += seen >> term & 1 ? weights[term] : 0;
+    return sum;
 }
 
-/* Every stretch that is allowed, the most terms first, then the earliest. */
-static struct window try_all(const struct occurrence *items, size_t count, const bool *taken)
+static uint32_t end_of(const struct occurrence *item)
+{
+    return item->start + item->words;
+}
+
+/* Whether the positions of a stretch hold nothing that is shown, and are few or one occurrence's.
+ */
+static bool is_allowed(const struct window_request *request, size_t first, size_t last,
+                       uint32_t *words)
+{
+    const struct occurrence *items = request->items;
+    uint32_t start = items[first].start, end = 0;
+    for (size_t i = first; i <= last; i++) {
+        end = end_of(&items[i]) > end ? end_of(&items[i]) : end;
+        if (i > first && end_of(&items[i]) - start > WINDOW_WORDS)
+            return false;
+    }
+    for (size_t i = 0; i < request->shown_count; i++)
+        if (request->shown[i].start < end && request->shown[i].end > start)
+            return false;
+    *words = end - start;
+    return true;
+}
+
+/* Every stretch: the greatest weight, then the fewest words, then the earliest, then the shortest.
+ */
+static struct window try_all(const struct window_request *request)
 {
     struct window best = {0};
-    for (size_t first = 0; first < count; first++) {
-        size_t n = 0;
-        while (first + n < count && !taken[first + n] &&
-               (n == 0 || items[first + n].start + items[first + n].words - items[first].start <=
-                              WINDOW_WORDS))
-            n++;
-        if (n && different(items, first, n) > best.terms)
-            best = (struct window){first, n, different(items, first, n)};
-    }
+    for (size_t first = 0; first < request->count; first++)
+        for (size_t last = first; last < request->count; last++) {
+            uint32_t words, weight = weigh(request->items, first, last, request->weights);
+            if (!is_allowed(request, first, last, &words))
+                break;
+            if (weight > best.weight || (weight == best.weight && words < best.words))
+                best = (struct window){first, last + 1 - first, weight, words};
+        }
     return best;
+}
+
+static size_t make_items(uint64_t *seed, struct occurrence *items, uint32_t longest)
+{
+    size_t count = random_below(seed, ITEMS + 1), spread = 1 + random_below(seed, 400);
+    for (size_t i = 0; i < count; i++)
+        items[i] = (struct occurrence){(uint32_t)random_below(seed, spread),
+                                       1 + (uint32_t)random_below(seed, longest),
+                                       (uint32_t)random_below(seed, TERMS)};
+    qsort(items, count, sizeof *items, by_start);
+    return count;
 }
 
 static void test_windows(void **state)
@@ -45,28 +83,25 @@ static void test_windows(void **state)
     (void)state;
     for (size_t tries = 0; tries < 3000; tries++) {
         struct occurrence items[ITEMS];
-        struct window windows[WINDOWS];
-        uint32_t counts[TERMS] = {0}, none[TERMS] = {0};
-        bool taken[ITEMS] = {0};
-        size_t count = random_below(&seed, ITEMS + 1), spread = 1 + random_below(&seed, 400);
-        for (size_t i = 0; i < count; i++)
-            items[i] = (struct occurrence){(uint32_t)random_below(&seed, spread),
-                                           1 + (uint32_t)random_below(&seed, tries % 9 ? 4 : 40),
-                                           (uint32_t)random_below(&seed, TERMS)};
-        qsort(items, count, sizeof *items, by_start);
-        size_t most = random_below(&seed, WINDOWS + 1),
-               chosen = window_choose(items, count, counts, windows, most);
-        for (size_t i = 0; i < most; i++) {
-            struct window best = try_all(items, count, taken);
-            assert_int_equal(best.terms == 0, i >= chosen);
-            if (best.terms == 0)
+        struct window_shown shown[WINDOWS];
+        uint32_t weights[TERMS], seen[TERMS] = {0}, none[TERMS] = {0};
+        struct window_request request = {
+            .items = items, .weights = weights, .seen = seen, .shown = shown};
+        request.count = make_items(&seed, items, tries % 9 ? 4 : 40);
+        for (uint32_t term = 0; term < TERMS; term++)
+            weights[term] = 1 + (uint32_t)random_below(&seed, tries % 2 ? 1 : 5);
+        for (; request.shown_count < WINDOWS; request.shown_count++) {
+            struct window window, best = try_all(&request);
+            assert_int_equal(window_best(&request, &window), best.weight > 0);
+            assert_memory_equal(seen, none, sizeof seen);
+            if (best.weight == 0)
                 break;
-            assert_int_equal(windows[i].first, best.first);
-            assert_int_equal(windows[i].count, best.count);
-            assert_int_equal(windows[i].terms, best.terms);
-            memset(taken + best.first, true, best.count);
+            assert_memory_equal(&window, &best, sizeof best);
+            uint32_t before = (uint32_t)random_below(&seed, 10), start = items[best.first].start;
+            shown[request.shown_count] =
+                (struct window_shown){start < before ? 0 : start - before,
+                                      start + best.words + (uint32_t)random_below(&seed, 10)};
         }
-        assert_memory_equal(counts, none, sizeof counts);
     }
 }
 
