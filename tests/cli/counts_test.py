@@ -1,5 +1,6 @@
 """verbatim-search: concordances, charts and facets."""
 import json
+import random
 import unicodedata
 import unittest
 
@@ -93,6 +94,61 @@ class Charts(unittest.TestCase):
         self.assertIn("  source: BBC 2, none 2\n", ran.out)
         self.assertIn("  month: 2015-10 1, 2015-12 1, none 2\n", ran.out)
         self.assertEqual(search("c.vbt", "doomed", "--facets=title").status, 2)
+
+
+WORDS = ["war", "wars", "army", "attack", "attacks", "air", "strike", "strikes", "airstrike", "the", "of", "mail",
+         "email", "city", "cities", "president"]
+
+
+class EveryConstruct(unittest.TestCase):
+    """As many lines as the occurrences of all hits, in the order of the hits, whatever is asked for."""
+
+    def setUp(self):
+        self.dice = random.Random(4)
+        with open(path("many.jsonl"), "w", encoding="utf-8") as file:
+            for i in range(300):
+                file.write(json.dumps({"id": f"a{i}", "title": self.text(4), "body": self.text(60)}) + "\n")
+        built = index("build", "-o", path("many.vbt"), path("many.jsonl"))
+        self.assertEqual(built.status, 0, built.err)
+
+    def text(self, most):
+        return "".join(self.dice.choice(WORDS) + self.dice.choice([" ", " ", " ", "-", ". ", "\n"])
+                       for _ in range(self.dice.randrange(most)))
+
+    def word(self):
+        word = self.dice.choice(WORDS)
+        return self.dice.choice([word, word, f"={word}", f"{word[:2]}*", f"{word}~1", f"{word[0]}?{word[2:]}"])
+
+    def query(self, depth=0):
+        some = self.dice.choice
+        phrase = '"' + " ".join(some(WORDS) for _ in range(some([2, 2, 3]))) + '"' + some(["", "", "~3", "*"])
+        near = f"{some(WORDS)} {some(['NEAR', 'ADJ'])}/{some([1, 4, 9])} {some([phrase, some(WORDS)])}"
+        plain = [self.word(), phrase, near, f"title:{some(WORDS)}", '"the * of"', "air-strike", "exact:war",
+                 '"e-mail of"']
+        if depth < 2 and self.dice.random() < 0.4:
+            form = some(["({}) OR ({})", "({}) AND ({})", "({}) -({})"])
+            return form.format(self.query(depth + 1), self.query(depth + 1))
+        return some(plain)
+
+    def test_lines_add_up(self):
+        queries = [self.query() for _ in range(120)]
+        asked = [more for text in queries for more in (
+            {"q": text, "op": "and", "kwic": True, "limit": 1000},
+            {"q": text, "op": "and", "collapse": 0, "snippets": 0, "limit": 1000})]
+        batch = put("many.txt", "".join(json.dumps(line) + "\n" for line in asked))
+        ran = search("many.vbt", f"--batch={batch}")
+        self.assertEqual(ran.status, 0, ran.err)
+        answers = [json.loads(line) for line in ran.out.splitlines()]
+        found = 0
+        for text, lines, hits in zip(queries, answers[::2], answers[1::2]):
+            count = sum(hit["phrase_count"] for hit in hits["hits"])
+            self.assertEqual(lines["occurrences"], {"value": count, "relation": "eq"}, text)
+            self.assertEqual(len(lines["lines"]), min(count, 1000), text)
+            ids = [line["id"] for line in lines["lines"]]
+            expected = [hit["id"] for hit in hits["hits"] for _ in range(hit["phrase_count"])]
+            self.assertEqual(ids, expected[:1000], text)
+            found += count > 0
+        self.assertGreater(found, 60)
 
 
 if __name__ == "__main__":
