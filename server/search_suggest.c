@@ -9,7 +9,8 @@ bool suggest_command_run(const struct searcher *searcher, struct slice text,
     struct suggestions suggestions = {0};
     struct error error = {0};
     struct bytes out = {0};
-    uint32_t limit = params->question.limit, most = limit < SUGGEST_LIMIT_MOST ? limit : SUGGEST_LIMIT_MOST;
+    uint32_t limit = params->question.limit;
+    size_t most = limit < SUGGEST_LIMIT_MOST ? limit : SUGGEST_LIMIT_MOST;
     bool good = searcher_suggest(searcher, text, most, &suggestions, &error) == STATUS_OK;
     if (!good) {
         log_error("%s", error.text);

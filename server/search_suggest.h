@@ -6,8 +6,8 @@
 
 #include "search/params.h"
 
-/* Prints as many suggestions as the limit says, as JSON or as rows; false where that failed, said on
- * standard error. */
+/* Prints as many suggestions as the limit says, as JSON or as rows; false where that failed, said
+ * on standard error. */
 bool suggest_command_run(const struct searcher *searcher, struct slice text,
                          const struct search_params *params, bool (*write)(struct slice bytes));
 

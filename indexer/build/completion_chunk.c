@@ -180,7 +180,8 @@ static enum status read_sample(struct making *making, struct documents *document
 static enum status add_words(struct making *making)
 {
     const struct completion_sample *sample = &making->sample;
-    const struct sampled_word *words = (const struct sampled_word *)(const void *)sample->words.data;
+    const struct sampled_word *words =
+        (const struct sampled_word *)(const void *)sample->words.data;
     for (size_t i = 0; i < sample->words.size / sizeof *words; i++) {
         struct slice word = slice_of(sample->written.data + words[i].at, words[i].size);
         struct term term;

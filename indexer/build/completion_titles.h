@@ -1,4 +1,5 @@
-/* Titles as they are suggested: by each of their first words on, sorted as the words of a text are. */
+/* Titles as they are suggested: by each of their first words on, sorted as the words of a text
+ * are. */
 #ifndef VERBATIM_BUILD_COMPLETION_TITLES_H
 #define VERBATIM_BUILD_COMPLETION_TITLES_H
 

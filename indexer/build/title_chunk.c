@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "build/inverter.h"
 #include "build/merge.h"
+#include "store/classes_read.h"
 #include "store/lexicon_read.h"
 #include "store/snapshot.h"
 #include "store/titles_read.h"

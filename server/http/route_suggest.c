@@ -5,7 +5,7 @@
 #include "search/suggest_render.h"
 
 struct suggest_params {
-    struct slice text, index;
+    struct slice text, name;
     uint32_t limit;
     bool opensearch;
 };
@@ -37,7 +37,7 @@ static bool set(struct request *request, struct suggest_params *params,
     if (slice_equal(pair->name, SLICE("q"))) {
         params->text = pair->value;
     } else if (slice_equal(pair->name, SLICE("index"))) {
-        params->index = pair->value;
+        params->name = pair->value;
     } else if (slice_equal(pair->name, SLICE("limit"))) {
         if (!read_limit(pair->value, &params->limit))
             return refuse(request, "limit", "a whole number from 0 to 50");
@@ -102,7 +102,7 @@ enum MHD_Result route_suggest(struct request *request)
     enum MHD_Result result = MHD_YES;
     if (!read_params(request, &params))
         return MHD_YES;
-    struct served *served = generation_find(request->generation, params.index);
+    struct served *served = generation_find(request->generation, params.name);
     if (!served) {
         request->problem.parameter = "index";
         problem_set(&request->problem, 404,

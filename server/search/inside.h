@@ -7,8 +7,9 @@
 #include "match/budget.h"
 #include "search/collection.h"
 #include "search/searcher.h"
-#include "search/value_columns.h"
 #include "search/workspace.h"
+
+struct value_columns;
 
 struct searcher {
     struct collection collection;

@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "search/inside.h"
+#include "search/value_columns.h"
 #include "search/kept.h"
 #include "store/block_cache.h"
 

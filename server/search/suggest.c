@@ -221,7 +221,8 @@ static bool complete_text(struct suggesting *suggesting)
     struct suggestions *out = suggesting->out;
     size_t kept = suggesting->limit * TITLES_SHARE_NUMERATOR / TITLES_SHARE_DENOMINATOR;
     struct found_request request = request_of(suggesting, suggesting->limit);
-    out->completions = arena_allocate(&out->arena, suggesting->limit + 1, sizeof *out->completions);
+    out->completions =
+        arena_allocate(&out->arena, suggesting->limit + 1, sizeof *out->completions);
     suggesting->folded =
         arena_allocate(scratch_of(suggesting), suggesting->limit + 1, sizeof *suggesting->folded);
     if (!out->completions || !suggesting->folded)
@@ -311,7 +312,8 @@ enum status searcher_suggest(const struct searcher *searcher, struct slice text,
         return error_set(error, STATUS_NO_MEMORY, "no memory for suggestions");
     enum status status = STATUS_OK;
     if (text.size && text.size <= SUGGEST_TEXT_MOST) {
-        suggesting.workspace = workspace_take(searcher_shelf(searcher), &searcher->collection, error);
+        suggesting.workspace =
+            workspace_take(searcher_shelf(searcher), &searcher->collection, error);
         if (!suggesting.workspace)
             return error->status;
         match_budget_init(&suggesting.budget, 0, CORRECT_BLOCKS);

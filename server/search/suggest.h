@@ -1,7 +1,7 @@
 /* What somebody may be about to type, and what somebody may have meant.
  *
- * The end of a text that is being typed is completed: its last word, by the words of the collection;
- * its last words, by phrases that occur and by titles. Nothing is ever applied: completions and
+ * The end of a text that is being typed is completed: its last word, by the words of the
+ * collection; its last words, by phrases that occur and by titles. Nothing is ever applied: completions and
  * corrections are whole texts, to be offered. How they are chosen and ordered docs/suggestions.md
  * tells. */
 #ifndef VERBATIM_SEARCH_SUGGEST_H
@@ -47,8 +47,8 @@ struct suggestions {
 
 struct searcher;
 
-/* At most `limit` completions, up to SUGGEST_LIMIT_MOST. The suggestions are to be released whatever
- * comes. Any thread. */
+/* At most `limit` completions, up to SUGGEST_LIMIT_MOST. The suggestions are to be released
+ * whatever comes. Any thread. */
 enum status searcher_suggest(const struct searcher *searcher, struct slice text, size_t limit,
                              struct suggestions *suggestions, struct error *error);
 void suggestions_release(struct suggestions *suggestions); /* twice is fine */

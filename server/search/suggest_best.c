@@ -1,7 +1,7 @@
 #include "search/suggest_best.h"
 
-#include "base/arena.h"
 #include "base/endian.h"
+#include "search/collection.h"
 #include "store/completions_read.h"
 #include "store/lexicon_layout.h"
 
@@ -172,7 +172,8 @@ enum status suggest_best(const struct collection_file *file, enum best_source so
                          struct candidates *candidates, enum chunk_id *chunk)
 {
     uint32_t first = 0, end = 0;
-    *candidates = (struct candidates){.items = arena_allocate(arena, most, sizeof(struct candidate))};
+    *candidates =
+        (struct candidates){.items = arena_allocate(arena, most, sizeof(struct candidate))};
     *chunk = source == BEST_WORDS ? CHUNK_LEXICON : CHUNK_COMPLETIONS;
     struct choosing choosing = {file, source, prefix, most, arena, candidates,
                                 arena_allocate(arena, most, sizeof(uint32_t)),

@@ -4,9 +4,12 @@
 #define VERBATIM_SEARCH_SUGGEST_BEST_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/arena.h"
-#include "search/collection.h"
+#include "store/chunk.h"
+
+struct collection_file;
 
 struct candidate { /* in an arena */
     struct slice text;   /* folded */
@@ -24,8 +27,8 @@ struct candidates {
 
 enum best_source { BEST_WORDS, BEST_PHRASES, BEST_TITLES };
 
-/* The `most` best that begin with the prefix, which is not empty. Titles of hidden articles are left
- * out. STATUS_NO_MEMORY, or why the file cannot be read, *chunk telling where. */
+/* The `most` best that begin with the prefix, which is not empty. Titles of hidden articles are
+ * left out. STATUS_NO_MEMORY, or why the file cannot be read, *chunk telling where. */
 enum status suggest_best(const struct collection_file *file, enum best_source source,
                          struct slice prefix, size_t most, struct arena *arena,
                          struct candidates *candidates, enum chunk_id *chunk);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "search/inside.h"
 #include "search/suggest_near.h"
 
 struct wrong_word {

@@ -1,11 +1,12 @@
-/* Words that occur nowhere, or hardly, and such as are written nearly so and often. Inside this room
- * only. */
+/* Words that occur nowhere, or hardly, and such as are written nearly so and often. Inside this
+ * room only. */
 #ifndef VERBATIM_SEARCH_SUGGEST_CORRECT_H
 #define VERBATIM_SEARCH_SUGGEST_CORRECT_H
 
 #include "query/parser.h"
-#include "search/inside.h"
 #include "search/suggest.h"
+
+struct match_budget;
 
 enum {
     CORRECT_WORDS_MOST = 8,  /* of a query that are looked at */

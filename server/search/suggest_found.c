@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "search/fields_show.h"
+#include "search/inside.h"
+#include "search/suggest_best.h"
 
 enum { GROWTH = 4, LIST_MOST = 1024 };
 

@@ -1,10 +1,15 @@
-/* Candidates of all files as one collection: counts added, each text once. Inside this room only. */
+/* Candidates of all files as one collection: counts added, each text once. Inside this room only.
+ */
 #ifndef VERBATIM_SEARCH_SUGGEST_FOUND_H
 #define VERBATIM_SEARCH_SUGGEST_FOUND_H
 
-#include "search/inside.h"
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "search/suggest.h"
-#include "search/suggest_best.h"
+
+struct match_budget;
+struct workspace;
 
 struct found { /* in an arena */
     struct slice text;  /* folded; a title's, of its words from where the prefix begins */

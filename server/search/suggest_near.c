@@ -1,5 +1,6 @@
 #include "search/suggest_near.h"
 
+#include "search/collection.h"
 #include "search/expand.h"
 #include "store/lexicon_scan.h"
 #include "text/utf8.h"

@@ -3,9 +3,13 @@
 #ifndef VERBATIM_SEARCH_SUGGEST_NEAR_H
 #define VERBATIM_SEARCH_SUGGEST_NEAR_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "base/arena.h"
-#include "match/budget.h"
-#include "search/collection.h"
+
+struct collection;
+struct match_budget;
 
 enum {
     NEAR_WORDS = 2, /* that are told */

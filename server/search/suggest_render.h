@@ -8,7 +8,8 @@
 
 /* One JSON object, without the line's end. */
 void suggest_render_json(struct bytes *out, const struct suggestions *suggestions);
-/* What browsers take for a search bar: ["text", ["completion", …]] (OpenSearch 1.1, Suggestions). */
+/* What browsers take for a search bar: ["text", ["completion", …]] (OpenSearch 1.1, Suggestions).
+ */
 void suggest_render_opensearch(struct bytes *out, const struct suggestions *suggestions);
 /* A line each, by tabs: kind ("correction" for those), articles, text. */
 void suggest_render_rows(struct bytes *out, const struct suggestions *suggestions);

@@ -54,7 +54,8 @@ static struct slice closing_mark(struct slice before)
 {
     static const struct {
         const char *open, *close;
-    } pairs[] = {{"“", "”"}, {"„", "“"}, {"«", "»"}, {"»", "«"}, {"‹", "›"}, {"‘", "’"}, {"‚", "‘"}};
+    } pairs[] = {{"“", "”"}, {"„", "“"}, {"«", "»"}, {"»", "«"},
+                 {"‹", "›"}, {"‘", "’"}, {"‚", "‘"}};
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         struct slice open = slice_of_string(pairs[i].open);
         if (before.size >= open.size &&

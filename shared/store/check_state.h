@@ -53,7 +53,7 @@ void check_terms(struct check *check); /* lexicon, postings, positions; fills th
 void check_grams(struct check *check); /* the chunk of grams, by the counts of words */
 void check_classes(struct check *check); /* words of one stem, by their lists */
 void check_compounds(struct check *check); /* pairs and closed words, by the words */
-void check_titles_begin(struct check *check); /* before the terms: what words of titles are put in */
+void check_titles_begin(struct check *check); /* before the terms: what titles' words are put in */
 void check_titles_word(struct check *check, uint32_t doc, uint32_t position, uint32_t term);
 void check_titles(struct check *check); /* whole titles, by the words that stand in them */
 void check_completions(struct check *check); /* what is suggested, by words and runs of them */

@@ -85,8 +85,9 @@ void completion_cursor_block(struct completion_cursor *cursor,
     struct bytes text = cursor->text;
     bytes_clear(&text);
     *cursor = (struct completion_cursor){.completions = completions, .kind = kind, .text = text};
-    cursor->status =
-        block < table->block_count ? block_bytes(completions, table, block, &bytes) : STATUS_CORRUPT;
+    cursor->status = STATUS_CORRUPT;
+    if (block < table->block_count)
+        cursor->status = block_bytes(completions, table, block, &bytes);
     if (cursor->status != STATUS_OK)
         return;
     cursor->reader = reader_of(bytes);

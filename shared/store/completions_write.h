@@ -17,8 +17,8 @@ struct completions_writer *completions_writer_open(struct container_writer *cont
  * is commonly written. Neither is longer than COMPLETIONS_TEXT_MOST. */
 void completions_writer_phrase(struct completions_writer *writer, struct slice text,
                                uint32_t articles, struct slice shown);
-/* The next title: ascending by text, equal ones being of different titles. whole: the text is all of
- * the title, not what follows some of its words. articles have it, doc is the first of them. */
+/* The next title: ascending by text, equal ones being of different titles. whole: the text is all
+ * of the title, not what follows some of its words. articles have it, doc is the first of them. */
 void completions_writer_title(struct completions_writer *writer, struct slice text,
                               uint32_t articles, bool whole, uint32_t doc);
 /* The next block of the lexicon: the most articles that a word of it is in, 0 where it has none. */

@@ -4,7 +4,18 @@
 
 #include "base/endian.h"
 #include "base/hash.h"
+#include "store/classes_read.h"
 #include "store/settings.h"
+
+/* The language of titles, of which the file must have classes. */
+static enum status find_language(const struct titles *titles, struct classes *classes,
+                                 struct class_language *language)
+{
+    enum status status = classes_open(classes, titles->snapshot);
+    if (status == STATUS_OK)
+        status = classes_language(classes, titles->language, language);
+    return status == STATUS_NOT_FOUND ? STATUS_CORRUPT : status;
+}
 
 enum status titles_open(struct titles *titles, const struct snapshot *snapshot)
 {
@@ -24,11 +35,12 @@ enum status titles_open(struct titles *titles, const struct snapshot *snapshot)
         return status;
     if (code[TITLES_FOOTER_BYTES - 1])
         return STATUS_CORRUPT;
-    status = classes_open(&titles->classes, snapshot);
-    if (status == STATUS_OK)
-        status = classes_language(&titles->classes, (const char *)code, &titles->language);
+    struct classes classes;
+    struct class_language language;
+    memcpy(titles->language, code, sizeof titles->language);
+    status = find_language(titles, &classes, &language);
     titles->has_language = status == STATUS_OK;
-    return status == STATUS_NOT_FOUND ? STATUS_CORRUPT : status;
+    return status;
 }
 
 enum status title_word_in(const struct class_language *language, uint32_t term, uint32_t *word)
@@ -45,10 +57,12 @@ enum status title_word_in(const struct class_language *language, uint32_t term, 
 
 enum status titles_word(const struct titles *titles, uint32_t term, uint32_t *word)
 {
-    /* The language knows where its classes lie by an address, which moves with the titles. */
-    struct class_language language = titles->language;
-    language.classes = &titles->classes;
-    return title_word_in(titles->has_language ? &language : NULL, term, word);
+    struct classes classes;
+    struct class_language language;
+    if (!titles->has_language)
+        return title_word_in(NULL, term, word);
+    enum status status = find_language(titles, &classes, &language);
+    return status == STATUS_OK ? title_word_in(&language, term, word) : status;
 }
 
 uint64_t title_hash(struct slice words)

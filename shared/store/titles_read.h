@@ -8,7 +8,6 @@
 #define VERBATIM_STORE_TITLES_READ_H
 
 #include "base/slice.h"
-#include "store/classes_read.h"
 #include "store/snapshot.h"
 
 enum {
@@ -22,9 +21,8 @@ struct titles { /* no memory of its own; valid as long as its snapshot */
     const struct snapshot *snapshot;
     bool present; /* the file has the chunk; else nothing is found */
     uint64_t count;
-    struct classes classes;
-    bool has_language; /* words stand for their classes' in `language` */
-    struct class_language language;
+    bool has_language; /* words stand for their classes' in this one, of which the file has classes */
+    char language[TITLES_FOOTER_BYTES]; /* its code */
 };
 
 /* A file without the chunk opens too. */
@@ -54,6 +52,7 @@ struct title_docs titles_find(const struct titles *titles, uint64_t hash);
 /* False at the end or with a bad status. */
 bool title_docs_next(struct title_docs *docs, uint32_t *doc);
 
+struct class_language;
 /* For who has classes and no titles yet: titles_word by a language, NULL where there is none. */
 enum status title_word_in(const struct class_language *language, uint32_t term, uint32_t *word);
 

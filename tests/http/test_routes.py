@@ -71,7 +71,8 @@ class Routes(Case):
         self.check_problem(self.server.ask('/nothing', 'OPTIONS'), 404)
 
     def test_every_described_path_answers_as_described(self):
-        real = {'/articles/{id}': '/articles/folder%2Fa%20b.txt', '/search': '/search?q=a', '/timeline': '/timeline?q=a'}
+        real = {'/articles/{id}': '/articles/folder%2Fa%20b.txt', '/search': '/search?q=a', '/timeline': '/timeline?q=a',
+                '/suggest': '/suggest?q=a'}
         for path, item in self.document['paths'].items():
             if 'get' not in item:
                 continue
@@ -81,7 +82,7 @@ class Routes(Case):
             self.assertEqual(self.server.ask(real.get(path, path), 'HEAD').status, 200)
 
     def test_every_route_is_described(self):
-        self.assertEqual({*PAGES, '/search', '/timeline', '/search/batch', '/articles/{id}', '/indexes', '/opensearch.xml',
+        self.assertEqual({*PAGES, '/search', '/timeline', '/suggest', '/search/batch', '/articles/{id}', '/indexes', '/opensearch.xml',
                           '/openapi.json', '/healthz', '/readyz', '/metrics'}, set(self.document['paths']))
 
     def test_pages(self):
