@@ -310,7 +310,16 @@ static void relax_not(struct relaxing *relaxing)
     offer_dropped(relaxing, without);
 }
 
-/* Any of an AND's parts, as far as they are words; filters have to hold. */
+/* Whether it is known to find nothing by itself. */
+static bool is_failing(const struct why_work *work, const struct query_node *node)
+{
+    for (size_t i = 0; i < work->failing_count; i++)
+        if (work->failing[i] == node)
+            return true;
+    return work->at == node && work->alone;
+}
+
+/* Any of an AND's parts, as far as they are words that occur; filters have to hold. */
 static void relax_any_of(struct relaxing *relaxing)
 {
     struct query_node *root = relaxing->root;
@@ -323,7 +332,7 @@ static void relax_any_of(struct relaxing *relaxing)
     for (size_t i = 0; i < root->child_count; i++)
         if (why_is_filter(root->children[i]))
             of[all++] = root->children[i];
-        else
+        else if (!is_failing(relaxing->work, root->children[i]))
             any[words++] = root->children[i];
     of[0] = words > 1 ? relax_parent(relaxing->scratch, QUERY_OR, any, words) : NULL;
     if (of[0])

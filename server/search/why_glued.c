@@ -141,6 +141,8 @@ static void find_joined(struct why_work *work, const struct query_word *pair)
 void why_find_glued(struct why_work *work)
 {
     const struct query_word *words = work->at->words + work->run.first;
+    if (work->at->field == FIELD_TITLE)
+        return; /* it may well stand alone in a body */
     if (work->why->cause == WHY_WORD)
         find_longer(work, words[0].text);
     else if (words[0].kind == WORD_ITSELF && words[1].kind == WORD_ITSELF && work->at->slop == 0)

@@ -70,9 +70,18 @@ static void tell_missing(struct why_work *work, struct bytes *out)
     put(out, " stands in any article.");
 }
 
+static bool in_titles(const struct why_work *work)
+{
+    return work->at->field == FIELD_TITLE;
+}
+
 static void tell_word(struct why_work *work, struct bytes *out)
 {
-    if (work->missing_count > 1) {
+    if (in_titles(work)) {
+        put(out, "No title holds the word ");
+        quote_word(out, &work->at->words[work->run.first]);
+        put(out, ".");
+    } else if (work->missing_count > 1) {
         tell_missing(work, out);
     } else if (work->why->glued_count) {
         tell_glued(work, out);
@@ -86,7 +95,7 @@ static void tell_word(struct why_work *work, struct bytes *out)
 static void tell_pattern(struct why_work *work, struct bytes *out)
 {
     const struct query_word *word = &work->at->words[work->run.first];
-    put(out, "No word of these articles ");
+    put(out, in_titles(work) ? "No word of any title " : "No word of these articles ");
     if (word->kind == WORD_PREFIX)
         put(out, "begins with ");
     else if (word->kind == WORD_EDITS)
@@ -119,20 +128,20 @@ static void tell_pair(struct why_work *work, struct bytes *out)
         put(out, ".");
     } else if (pair[0].kind == pair[1].kind && slice_equal(pair[0].text, pair[1].text)) {
         quote_word(out, pair);
-        put(out, " occurs, but ");
+        put(out, in_titles(work) ? " occurs in titles, but " : " occurs, but ");
         put(out, work->at->slop ? "never twice so near." : "never twice in a row.");
     } else {
         quote_word(out, &pair[0]);
         put(out, " and ");
         quote_word(out, &pair[1]);
-        put(out, " both occur, but ");
+        put(out, in_titles(work) ? " both occur in titles, but " : " both occur, but ");
         tell_order(out, work->at->slop);
     }
 }
 
 static void tell_phrase(struct why_work *work, struct bytes *out)
 {
-    if (work->at->slop)
+    if (work->at->slop || in_titles(work))
         bytes_append_slice(out, work->why->text);
     else
         quote(out, work->why->text);
@@ -233,14 +242,17 @@ static void tell_together(struct why_work *work, struct bytes *out)
 
 static void write_run(const struct why_work *work, struct bytes *out)
 {
-    bool gaps = work->at->slop && work->run.count > 1;
-    put(out, gaps ? "\"" : "");
+    bool several = work->run.count > 1, gaps = work->at->slop && several;
+    bool quoted = gaps || (in_titles(work) && several);
+    put(out, in_titles(work) ? "title:" : "");
+    put(out, quoted ? "\"" : "");
     for (size_t i = 0; i < work->run.count; i++) {
         put(out, i ? " " : "");
         write_word(out, &work->at->words[work->run.first + i]);
     }
+    put(out, quoted ? "\"" : "");
     if (gaps)
-        bytes_format(out, "\"~%" PRIu32, work->at->slop);
+        bytes_format(out, "~%" PRIu32, work->at->slop);
 }
 
 /* A question's own filter as a query would write it. */
