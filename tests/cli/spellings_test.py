@@ -369,5 +369,43 @@ class Others(unittest.TestCase):
         self.assertNotIn("also_written", ran.out)
 
 
+# --- An encyclopedia -------------------------------------------------------------------------------------------------
+
+CORPUS = os.path.join(os.environ.get("VERBATIM_CORPORA") or os.path.join(
+    os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "verbatim-corpora"), "enwiki2015.jsonl")
+
+
+@unittest.skipUnless(os.path.exists(CORPUS), "the encyclopedia is not here")
+class Encyclopedia(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        with open(CORPUS, "rb") as file:
+            put("wiki.jsonl", b"".join(line for _, line in zip(range(30000 if LONG > 1 else 1500), file)))
+        built = index("build", "-o", path("wiki.vbt"), path("wiki.jsonl"))
+        assert built.status == 0, built.err
+
+    def totals(self, *queries, **more):
+        lines = "".join(json.dumps({"q": query, "limit": 0, "op": "and", **more}) + "\n" for query in queries)
+        answers = [json.loads(line) for line in search("wiki.vbt", "--batch=-", given=lines).out.splitlines()]
+        return [answer["total"]["value"] for answer in answers], [answer["query"].get("spellings") for answer in answers]
+
+    def test_another_word_is_never_found(self):
+        queries = ['"every day"', '"everyday"', '"its"', '"it\'s"', '"resign"', '"re sign"', '"maybe"', '"may be"', '"were"',
+                   '"we\'re"', '"well"', '"we\'ll"', '"ill"', '"i\'ll"', '"david\'s"', '"davids"', '"air strikes"',
+                   '"a while"', '"awhile"', '"any one"', '"anyone"', '"some time"', '"sometime"', '"he\'d"']
+        totals, told = self.totals(*queries)
+        self.assertEqual(told, [None] * len(queries))
+        self.assertEqual(totals, self.totals(*queries, variants=0)[0])
+
+    def test_spellings_of_one_compound_are_one_question(self):
+        for spelled in ("e mail", "co operation", "non linear", "south east", "don t", "long standing"):
+            queries = [f'"{spelled.replace(" ", joint)}"' for joint in (" ", "-", "")]
+            (apart, joined, closed), told = self.totals(*queries)
+            self.assertEqual((apart, joined), (closed, closed), spelled)
+            self.assertNotIn(None, told)
+            written = self.totals(*queries, variants=0)[0]
+            self.assertTrue(max(written) <= closed <= written[0] + written[2], (spelled, written, closed))
+
+
 if __name__ == "__main__":
     unittest.main()
