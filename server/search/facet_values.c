@@ -124,16 +124,17 @@ static bool find_commonest(const struct facet_values *values, struct commonest *
 
 /* --- Their texts -------------------------------------------------------------------------------*/
 
-static bool folds_to(struct slice value, struct slice key, int field, struct analyzer *analyzer)
+static enum status compare(struct slice value, struct slice key, int field,
+                           struct analyzer *analyzer, bool *same)
 {
     struct bytes folded = {0}, cut = {0};
     analyzer_fold_value(analyzer, value, &folded);
     key_write(&cut, KEY_VALUE, field, bytes_slice(&folded));
-    bool same = folded.status == STATUS_OK && cut.status == STATUS_OK &&
-                slice_equal(slice_from(bytes_slice(&cut), KEY_PREFIX_BYTES), key);
+    bool good = folded.status == STATUS_OK && cut.status == STATUS_OK;
+    *same = good && slice_equal(slice_from(bytes_slice(&cut), KEY_PREFIX_BYTES), key);
     bytes_release(&folded);
     bytes_release(&cut);
-    return same;
+    return good ? STATUS_OK : STATUS_NO_MEMORY;
 }
 
 /* As the article writes it that came first; folded where a damaged file says otherwise. */
@@ -150,11 +151,13 @@ static enum status text_of(const struct facet_values *values, const struct count
         return status;
     const struct fields_list *list = &fields.lists[values->field];
     struct slice found = counted->key;
-    for (size_t i = 0; i < list->count; i++)
-        if (folds_to(list->values[i], counted->key, values->field, workspace->analyzer)) {
-            found = list->values[i];
-            break;
-        }
+    bool same = false;
+    for (size_t i = 0; i < list->count && !same && status == STATUS_OK; i++) {
+        status = compare(list->values[i], counted->key, values->field, workspace->analyzer, &same);
+        found = same ? list->values[i] : found;
+    }
+    if (status != STATUS_OK)
+        return status;
     utf8_append_valid(&valid, found);
     *text = arena_copy(out, bytes_slice(&valid));
     bool good = valid.status == STATUS_OK && out->status == STATUS_OK;

@@ -58,6 +58,9 @@ static void ask(const struct searcher *searcher, const char *text, size_t round)
     question.explain = true;
     question.limit = 20;
     question.sort = round % 3 == 0 ? SORT_NEWEST : SORT_SCORE;
+    question.facets = round % 2 ? (1 << FACETS) - 1 : 0;
+    question.timeline = round % 4 == 1 ? TIMELINE_AUTO : TIMELINE_NONE;
+    question.kwic = round % 5 == 0;
     enum status status = searcher_ask(searcher, &question, &answer, &error);
     assert_int_equal(error.status, status);
     answered += status == STATUS_OK;

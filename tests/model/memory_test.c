@@ -79,6 +79,56 @@ static void test_questions(void **state)
     fixture_close(&fixture);
 }
 
+static enum status count(struct searcher *searcher, const char *text, bool kwic, uint64_t *sum)
+{
+    struct question question;
+    struct answer answer;
+    struct error error = {0};
+    question_init(&question);
+    question.text = slice_of_string(text);
+    question.budget_us = 0;
+    question.kwic = kwic;
+    question.facets = (1 << FACETS) - 1;
+    question.timeline = TIMELINE_YEAR;
+    enum status status = searcher_ask(searcher, &question, &answer, &error);
+    assert_int_equal(error.status, status);
+    *sum = answer.occurrences;
+    for (size_t i = 0; status == STATUS_OK && i < answer.facet_count; i++)
+        for (size_t j = 0; j < answer.facets[i].value_count; j++)
+            *sum += answer.facets[i].values[j].articles * answer.facets[i].values[j].value.size;
+    answer_release(&answer);
+    return status;
+}
+
+/* Facets are counted over columns that a searcher makes once: each time another one. */
+static void test_counts(void **state)
+{
+    struct fixture fixture;
+    (void)state;
+    fixture_open_files(&fixture, 5, 60, 2);
+    const char *paths[] = {scratch_path(&fixture.scratch, "0.vbt"),
+                           scratch_path(&fixture.scratch, "1.vbt")};
+    for (int kwic = 0; kwic < 2; kwic++) {
+        uint64_t expected, sum;
+        size_t made = 1;
+        assert_int_equal(count(fixture.searcher, "the OR a", kwic, &expected), STATUS_OK);
+        for (size_t n = 1; made >= n; n++) {
+            struct error error = {0};
+            struct searcher *searcher = searcher_open("test", paths, 2, &error);
+            assert_non_null(searcher);
+            memory_fail_at(n, (int)(n % 2));
+            enum status status = count(searcher, "the OR a", kwic, &sum);
+            made = memory_fail_at(0, 0);
+            assert_true(status == STATUS_OK || status == STATUS_NO_MEMORY);
+            assert_true(status != STATUS_OK || sum == expected);
+            assert_int_equal(count(searcher, "the OR a", kwic, &sum), STATUS_OK);
+            assert_int_equal(sum, expected);
+            searcher_unref(searcher);
+        }
+    }
+    fixture_close(&fixture);
+}
+
 static void test_articles(void **state)
 {
     struct fixture fixture;
@@ -120,6 +170,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_questions),
+        cmocka_unit_test(test_counts),
         cmocka_unit_test(test_articles),
         cmocka_unit_test(test_opening),
     };
