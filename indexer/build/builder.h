@@ -39,8 +39,8 @@ struct builder_options {
     uint64_t gram_bound; /* in the file: what finding a pair by its words may cost before it gets a
                             list, in nanoseconds; at most BUILDER_GRAM_BOUND_MOST, and 0 is
                             GRAM_BOUND */
-    uint64_t class_bound; /* in the file: what laying the lists of a class of words together may cost,
-                             likewise; 0 is CLASS_BOUND */
+    uint64_t class_bound; /* in the file: what laying the lists of a class of words together may
+                             cost, likewise; 0 is CLASS_BOUND */
     uint32_t gram_least_df; /* in the file: articles of the grams that a longer one is made of; 0 is
                                GRAM_LEAST_DF */
     double k1, b;        /* in the file: BM25; builder_options_init sets 1.2 and 0.6 */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/endian.h"
+#include "codec/reader.h"
 #include "store/class_layout.h"
 #include "store/list_layout.h"
 #include "store/settings.h"
@@ -129,13 +130,13 @@ static bool read_entry(const struct classes *classes, struct slice entry, struct
 {
     struct reader reader = reader_of(entry);
     out->members = reader_varint32(&reader);
-    out->terms = reader;
+    const uint8_t *terms = reader.at;
     if (out->members < 2 || out->members > reader_left(&reader))
         return false;
     for (uint32_t i = 0; i < out->members; i++)
         reader_varint32(&reader);
     uint64_t doubled = reader_varint(&reader);
-    out->terms.end = reader.at;
+    out->terms = slice_of(terms, (size_t)(reader.at - terms));
     out->has_list = doubled % 2;
     out->df = (uint32_t)(doubled / 2);
     if (!reader.ok || doubled / 2 == 0 ||
@@ -244,8 +245,10 @@ bool class_members_next(struct class_members *members, uint32_t *term)
 {
     if (members->left == 0 || members->status != STATUS_OK)
         return false;
-    members->next += reader_varint32(&members->terms);
-    if (!members->terms.ok || members->next >= UINT32_MAX) {
+    struct reader reader = reader_of(members->terms);
+    members->next += reader_varint32(&reader);
+    members->terms = slice_of(reader.at, reader_left(&reader));
+    if (!reader.ok || members->next >= UINT32_MAX) {
         members->status = STATUS_CORRUPT;
         return false;
     }

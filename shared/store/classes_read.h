@@ -3,7 +3,6 @@
 #define VERBATIM_STORE_CLASSES_READ_H
 
 #include "base/slice.h"
-#include "codec/reader.h"
 #include "store/class_rule.h"
 #include "store/gram.h"
 #include "store/snapshot.h"
@@ -39,7 +38,7 @@ struct word_class {
     uint32_t df;      /* articles that hold one of them */
     bool has_list;    /* the articles of all of them are `list`: as a gram's that holds no ranks */
     struct gram list; /* for postings_open_class; its offsets are in the chunk "classes" */
-    struct reader terms; /* borrowed from the snapshot */
+    struct slice terms; /* as they lie in the file; borrowed from the snapshot */
 };
 
 /* The class of the term of this number. STATUS_NOT_FOUND where no other word of the language shares
@@ -52,8 +51,8 @@ enum status class_language_read(const struct class_language *language, uint64_t 
 
 /* The words of a class, ascending by term; each is less than the number of terms only where the
  * file is sound, as lexicon_read_at tells. */
-struct class_members { /* one thread; no memory of its own */
-    struct reader terms;
+struct class_members {  /* one thread; no memory of its own */
+    struct slice terms; /* what is left of them */
     uint32_t left;
     uint64_t next;
     enum status status; /* sticky */

@@ -222,8 +222,7 @@ static void test_lies(void **state)
     (void)state;
     stage_open(&stage, &shape);
     assert_int_equal(lexicon_open(&lexicon, stage.snapshot), STATUS_OK);
-    struct word_class lie = {
-        .members = 2, .df = 2, .terms = reader_of(slice_of(beyond, sizeof beyond))};
+    struct word_class lie = {.members = 2, .df = 2, .terms = slice_of(beyond, sizeof beyond)};
     struct class_words words;
     class_words_init(&words, &stage.arena, &lexicon, &stage.terms[0], &lie);
     match_budget_init(&stage.budget, 0, 0);
