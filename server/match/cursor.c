@@ -83,7 +83,7 @@ uint32_t match_cursor_seek(struct match_cursor *cursor, uint32_t target)
     bool begun = cursor->doc != BEFORE_FIRST_DOC;
     if (begun && target <= cursor->doc)
         return cursor->doc;
-    bool here = begun && target <= postings->docs[postings->count - 1];
+    bool here = begun && postings->count && target <= postings->docs[postings->count - 1];
     if (!here && !move(cursor, false, target))
         return end(cursor);
     cursor->at = postings_find_in_block(postings, target);

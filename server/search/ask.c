@@ -272,7 +272,7 @@ static void leave_out(struct question *question, unsigned without)
 /* The rest of a question's budget, and no more than `blocks` of it. */
 static void rest_of(const struct match_budget *budget, uint64_t blocks, struct match_budget *rest)
 {
-    match_budget_init(rest, 0, blocks);
+    match_budget_init(rest, 0, blocks ? blocks : 1);
     if (budget->blocks_most && budget->blocks_most - budget->blocks < blocks)
         rest->blocks_most = budget->blocks_most - budget->blocks + 1;
     rest->deadline_us = rest->early_us = budget->deadline_us;
@@ -307,8 +307,10 @@ static bool count_instead(void *context, struct slice query, unsigned without,
     count->parsed = arena_copy(outer->scratch, answer.parsed);
     count->mended = answer.repair_count > 0;
     match_budget_spend(&outer->why_budget, asking.budget.blocks);
-    if (asking.budget.status != STATUS_DEADLINE)
-        match_budget_check(&outer->why_budget, asking.budget.status, asking.budget.chunk);
+    if (asking.budget.status == STATUS_CORRUPT) { /* else it is only not counted */
+        match_budget_enter(&outer->why_budget, asking.budget.file);
+        match_budget_check(&outer->why_budget, STATUS_CORRUPT, asking.budget.chunk);
+    }
     arena_release(&scratch);
     arena_release(&answer.arena);
     return exact && outer->why_budget.status == STATUS_OK;

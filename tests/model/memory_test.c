@@ -11,6 +11,8 @@ static const char *const texts[] = {
     "source:\"New York Times\" date:2015 the",
     "nosuchword the",
     "id:1",
+    "\"of nosuchword the of the\" source:AP", /* nothing: why, and what would find something */
+    "nosuch* OR (the NEAR/1 nosuchword)",
 };
 
 static enum status ask(const struct searcher *searcher, const char *text, uint64_t *total)
@@ -21,7 +23,7 @@ static enum status ask(const struct searcher *searcher, const char *text, uint64
     question_init(&question);
     question.text = slice_of_string(text);
     question.snippets = 2;
-    question.explain = true;
+    question.explain = question.why = true;
     question.budget_us = 0;
     question.source = SLICE("AP");
     enum status status = searcher_ask(searcher, &question, &answer, &error);
