@@ -352,7 +352,7 @@ class Others(unittest.TestCase):
             self.assertEqual(self.found(f'"{joined}"', "--variants=0")[0], both - self.ids[closed])
 
     def test_what_was_not_searched_is_offered(self):
-        for query, offered in (('"every day"', [("everyday", 5)]), ("everyday", [("every day", 12)]),
+        for query, offered in (('"every day"', [("everyday", 5)]), ('"resign"', [("re sign", 2)]), ("everyday", [("every day", 12)]),
                                ('"said everyday to"', [("said every day to", 12)]), ("every day", [("everyday", 5)]),
                                ('"maybe"', [("may be", 10)]), ('"every-day"', None), ('"they said"', None)):
             told = self.found(query)[1].get("also_written")

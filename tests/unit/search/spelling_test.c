@@ -2,6 +2,7 @@
 #include "unit/unit.h"
 
 #include "query/parser.h"
+#include "rank/bm25.h"
 #include "search/collection.h"
 #include "search/spelling.h"
 #include "unit/search/library.h"
@@ -91,12 +92,13 @@ static void write_tree(const struct query_node *node, struct bytes *out)
         bytes_format(out, "^%g", node->boost);
 }
 
+static struct plan plan; /* of the last query */
+
 static const struct query_node *rewrite(const char *text, bool *changed)
 {
     struct query query;
     struct error error = {0};
     struct match_budget budget;
-    static struct plan plan;
     arena_clear(&arena);
     match_budget_init(&budget, 0, 0);
     assert_int_equal(query_parse(slice_of_string(text), &(struct query_options){0}, analyzer,
@@ -145,6 +147,7 @@ static void test_phrases(void **state)
     expect("email", "{email | \"e mail\"}");
     expect("e-mail^2", "{\"e mail\" | \"email\"}^2");
     expect("+title:email", "+{title:email | title:\"e mail\"}");
+    expect("\"co operate\"", "{\"co operate\" | \"cooperate\" | \"coop erate\"}");
     expect("cooperate", "{cooperate | \"co operate\" | \"coop erate\"}");
 }
 
@@ -195,6 +198,26 @@ static void test_unchanged(void **state)
         expect_unchanged(queries[i]);
 }
 
+static double idf_of(const char *word)
+{
+    const struct query_word asked = {.text = slice_of_string(word)};
+    return bm25_idf(collection.article_count, vocabulary_find(&plan.vocabulary, &asked)->df);
+}
+
+/* However they were written, they are ranked by the commoner spelling. */
+static void test_idf(void **state)
+{
+    (void)state;
+    bool changed;
+    static const char *const queries[] = {"\"email\"", "\"e mail\"", "\"e-mail\""};
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+        rewrite(queries[i], &changed);
+        assert_true(changed && plan.leaf_count == 1);
+        assert_true(idf_of("email") < idf_of("e") + idf_of("mail"));
+        assert_true(plan.idf[0] == idf_of("email"));
+    }
+}
+
 /* Sixteen ways are searched as they are; of more the phrase is parted. */
 static void test_many_ways(void **state)
 {
@@ -226,7 +249,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_phrases),      cmocka_unit_test(test_hyphens),
         cmocka_unit_test(test_other_places), cmocka_unit_test(test_unchanged),
-        cmocka_unit_test(test_many_ways),
+        cmocka_unit_test(test_many_ways),    cmocka_unit_test(test_idf),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }
