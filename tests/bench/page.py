@@ -212,6 +212,45 @@ def chunk_table(building):
     return table(["", "with grams", "`--no-grams`", "text stored"], lines)
 
 
+# --- as people ask ------------------------------------------------------------------------------------
+
+def mean_of(lines, name):
+    """Of all questions of all lines; None where the engine was not asked."""
+    times = [(line["times"][name]["mean"], line["times"][name]["n"]) for line in lines if name in line["times"]]
+    count = sum(n for _, n in times)
+    return sum(mean * n for mean, n in times) / count if count else None
+
+
+def add_kinds_goals(goals, kinds):
+    for line in kinds["default"]:
+        goals.add("as people ask, %s, µs, mean" % line["title"], mean_of([line], "verbatim"),
+                  mean_of([line], "lucene"), "Lucene, English", rules.GOAL_DEFAULT)
+    for start in ("prefix", "wildcard", "one edit", "two edits", "gaps"):
+        lines = [line for line in kinds["tasks"] if line["title"].startswith(start)]
+        goals.add("%s, µs, mean" % start, mean_of(lines, "verbatim"), mean_of(lines, "lucene"), "Lucene",
+                  rules.GOAL_KINDS)
+
+
+def kinds_table(lines):
+    rows = []
+    for line in lines:
+        for name, s in line["times"].items():
+            ratio = arithmetic.ratio(s["mean"], line["times"]["lucene"]["mean"]) if "lucene" in line["times"] else None
+            rows.append([line["title"] if name == "verbatim" else "", LABELS[name], "{:,}".format(s["n"]),
+                         *(number(s[k]) for k in ("mean", "median", "p99", "max")),
+                         short(ratio) if name == "verbatim" else ""])
+    return table(["", "", "questions", "mean", "median", "p99", "max", "mean, beside Lucene"], rows)
+
+
+def kinds_details(kinds):
+    return "\n\n".join([
+        "The same words without any sign, over the text as it was written: inflections, stop words and all bonuses on "
+        "our side, the English analyzer and BM25 on Lucene's. Ten best, µs:", kinds_table(kinds["default"]),
+        "luceneutil's questions over the folded text. Lucene takes the fifty nearest words of an edit, gives prefixes "
+        "and wildcards one score, and counts a gap's words in any order; here every word counts, and is ranked. "
+        "Ten best, µs:", kinds_table(kinds["tasks"])])
+
+
 # --- the rest -----------------------------------------------------------------------------------------
 
 def once_details(once):
@@ -314,6 +353,7 @@ def http_details(http):
 
 PARTS = [("building", "Building and size", add_building_goals, building_details),
          ("queries", "One query at a time", add_query_goals, query_details),
+         ("kinds", "Questions as people ask them", add_kinds_goals, kinds_details),
          ("once", "Phrases asked once", None, once_details),
          ("growth", "Growth", add_growth_goal, growth_details),
          ("open", "Opening", add_opening_goal, opening_details),

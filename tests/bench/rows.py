@@ -31,6 +31,9 @@ ROWS = [
     Row("one word, ten best", "TOP_10", "term", 1 / 4),
 ]
 
+GOAL_DEFAULT = 1     # of means, beside Lucene's English analyzer
+GOAL_KINDS = 1 / 2   # of the mean of all kinds' questions, beside Lucene
+
 GOAL_BUILDING = 1 / 2
 GOAL_BYTES, GOAL_BYTES_NO_GRAMS = 1.28, 0.90  # beside Lucene: words, positions, grams, lexicon, norms
 GOAL_BYTES_TEXT = 0.90                        # the whole file beside whole folders

@@ -14,6 +14,7 @@ import sys
 import time
 
 import engines
+import kinds
 import load
 import measures
 import page
@@ -21,7 +22,8 @@ from corpus import Corpus
 
 ROOT = engines.ROOT
 SHARED = os.environ.get("VERBATIM_SHARED", os.path.join(ROOT, "..", "shared"))
-PARTS = {"building": measures.measure_building, "queries": measures.measure_queries, "once": measures.measure_once,
+PARTS = {"building": measures.measure_building, "queries": measures.measure_queries, "kinds": kinds.measure_kinds,
+         "once": measures.measure_once,
          "growth": measures.measure_growth, "open": measures.measure_opening, "batch": measures.measure_batch,
          "http": load.measure_http}
 

@@ -4,9 +4,10 @@
  *         {"id","text"} lines into DIR; prints seconds, bytes and the most memory held. By the
  *         environment: STORE=1 stores the text too, NO_GRAMS=1 makes no lists of runs of words,
  *         REORDER=1 numbers articles anew,
- *         MEMORY=BYTES is the budget (1 GiB)
+ *         MEMORY=BYTES is the budget (1 GiB), WHOLE=1 makes all that a build makes but the text
  *     verbatim-bench query DIR QUERIES.tsv ROUNDS
  *         COMMAND<TAB>KIND<TAB>QUERY lines; prints COMMAND KIND QUERY COUNT BEST_MICROSECONDS ids
+ *         KIND is phrase, and, or, term: plain words; or query: as it would be typed
  *         By the environment: DEFAULT=1 asks as people do, for inflections, with all bonuses
  *     verbatim-bench open DIR QUERIES.tsv
  *         prints how long opening took, and then the answer to the first row
@@ -80,6 +81,15 @@ static void skip(void *context, const struct input_place *place, const char *rea
     log_error("%s:%llu: %s", place->name, (unsigned long long)place->line, reason);
 }
 
+/* All that a build makes unless told otherwise, but no text. */
+static void set_as_people_build(struct builder_options *options)
+{
+    uint64_t memory = options->memory_bytes;
+    builder_options_init(options);
+    options->memory_bytes = memory;
+    options->no_text = options->forget_bodies = true;
+}
+
 static int run_index(const char *source, const char *folder)
 {
     struct error error = {0};
@@ -97,9 +107,11 @@ static int run_index(const char *source, const char *folder)
     options.no_compounds = true;                    /* the text has none */
     options.no_titles = true;                       /* nor titles */
     options.no_completions = getenv("COMPLETIONS") == NULL; /* which no other engine has */
-    options.no_groups = getenv("GROUPS") == NULL;   /* likewise */
+    options.no_groups = getenv("COPIES") == NULL;   /* likewise */
     options.b = 0.75; /* what the other engines are set to */
     options.title_weight = 1;
+    if (getenv("WHOLE"))
+        set_as_people_build(&options);
     struct input_options input = {.kind = "jsonl", .strict = true};
     input.max_article_bytes = builder_max_article_bytes(&options);
     double start = seconds();
@@ -135,13 +147,14 @@ struct row {
  * phrase is a phrase by the mode. */
 static void make_question(struct row *row)
 {
-    bool as_people_ask = getenv("DEFAULT") != NULL;
+    bool as_people_ask = getenv("DEFAULT") != NULL, typed = strcmp(row->kind, "query") == 0;
     question_init(&row->question);
     row->text = calloc(strlen(row->query) * 2 + 2, 1);
     char *at = row->text;
     row->question.phrase = strcmp(row->kind, "phrase") == 0;
     for (const char *c = row->query; *c; c++) {
-        if (!as_people_ask && !row->question.phrase && (c == row->query || c[-1] == ' '))
+        bool begins = c == row->query || c[-1] == ' ';
+        if (begins && !as_people_ask && !typed && !row->question.phrase)
             *at++ = '=';
         *at++ = *c;
     }
