@@ -15,6 +15,7 @@
 #include "print.h"
 #include "search/batch.h"
 #include "search/batch_file.h"
+#include "search/params.h"
 
 /* What one line may cost: a second or so, but the same answer on any machine. */
 enum { BUDGET_BLOCKS = 4000000, PROGRESS_LINES = 256 };

@@ -2,8 +2,11 @@
 #ifndef VERBATIM_BATCH_COMMAND_H
 #define VERBATIM_BATCH_COMMAND_H
 
-#include "search/params.h"
-#include "search/searcher.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+struct search_params;
+struct searcher;
 
 struct batch_command { /* all borrowed */
     const char *lines;  /* a file's name; "-": standard input */
