@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "search/quote_params.h"
 #include "search/quote_render.h"
 
 /* One byte more than may be, so that it is seen that there is more. */
@@ -36,7 +37,7 @@ static bool print(const struct searcher *searcher, const struct quote_answer *an
 {
     struct searcher_info info;
     struct bytes out = {0};
-    struct render_options options = {.format = command->params.format, .pretty = command->pretty};
+    struct render_options options = {.format = command->params->format, .pretty = command->pretty};
     searcher_info(searcher, &info);
     quote_render(&out, &info, answer, &options);
     if (options.format == RENDER_JSON)
@@ -52,7 +53,7 @@ static bool print(const struct searcher *searcher, const struct quote_answer *an
 
 bool quote_command_run(const struct searcher *searcher, struct quote_command *command)
 {
-    struct quotation *quotation = &command->params.quotation;
+    struct quotation *quotation = &command->params->quotation;
     struct quote_answer answer = {0};
     struct error error = {0};
     struct bytes text = {0};

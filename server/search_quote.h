@@ -4,11 +4,14 @@
 
 #include <stdbool.h>
 
-#include "search/quote_params.h"
+#include "base/slice.h"
+
+struct quote_params;
+struct searcher;
 
 struct quote_command {
     const char *file; /* "-": standard input */
-    struct quote_params params;
+    struct quote_params *params;
     bool pretty; /* what differs in bold */
     bool (*write)(struct slice bytes);
 };

@@ -13,6 +13,7 @@
 #include "batch_command.h"
 #include "print.h"
 #include "search/params.h"
+#include "search/quote_params.h"
 #include "search_collection.h"
 #include "search_quote.h"
 #include "search_suggest.h"
@@ -37,8 +38,8 @@ static const char help[] =
     "                        ID<TAB>query, or JSON: {\"q\":\"homs\",\"limit\":3}\n"
     "      --quote=FILE      which runs of the text in FILE, - for standard input, stand\n"
     "                        verbatim in which articles, and where it differs\n"
-    "      --min=N           with --quote: runs of N words and more, 3 to 50 (4)\n"
-    "      --runs=N          with --quote: at most N runs, 0 to 1000 (10; 100 as json)\n"
+    "      --min=N           runs of a quotation have N words at least, 3 to 50 (4)\n"
+    "      --runs=N          at most N runs of it, 0 to 1000 (10; 100 as json)\n"
     "      --output=OUT      the answers of a batch into OUT, and how far it has come\n"
     "                        into OUT.state\n"
     "      --resume          go on where OUT ended, however it was stopped\n"
@@ -143,6 +144,7 @@ enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct command {
     struct search_params params;
+    struct quote_params quote_params;
     struct quote_command quote;
     const char *limit; /* as given; NULL: not */
     bool runs_given;
@@ -207,7 +209,7 @@ static int set_quote_param(struct command *command, const char *name, const char
     struct error error = {0};
     struct slice parameter = slice_of_string(name);
     command->runs_given = command->runs_given || strcmp(name, "runs") == 0;
-    if (quote_params_set(&command->quote.params, parameter, slice_of_string(value), &error) ==
+    if (quote_params_set(&command->quote_params, parameter, slice_of_string(value), &error) ==
         STATUS_OK)
         return -1;
     return bad_value(name, value, quote_param_allowed(parameter));
@@ -328,7 +330,7 @@ static int check_together(const struct command *command)
 /* What --quote shares with queries; text shows fewer runs. -1 to go on. */
 static int check_quote(struct command *command, bool has_query)
 {
-    struct quote_params *params = &command->quote.params;
+    struct quote_params *params = &command->quote_params;
     if (command->batch)
         return usage("both --batch and --quote are given");
     if (has_query)
@@ -426,7 +428,7 @@ static int ask_one(const struct searcher *searcher, struct command *command)
         command->params.question.limit = 0;
     command->params.question.why = command->params.question.corrections =
         command->params.question.also_written =
-        command->params.format == RENDER_TEXT || command->params.format == RENDER_JSON;
+            command->params.format == RENDER_TEXT || command->params.format == RENDER_JSON;
     search_params_collapse(&command->params);
     if (searcher_ask(searcher, &command->params.question, &answer, &error) != STATUS_OK) {
         log_error("%s", error.text);
@@ -464,6 +466,7 @@ static int ask(const struct searcher *searcher, struct command *command)
                    : EXIT_FAILED;
     if (!command->quote.file)
         return command->batch ? ask_batch(searcher, command) : ask_one(searcher, command);
+    command->quote.params = &command->quote_params;
     command->quote.pretty = wants_bold(command);
     command->quote.write = print_bytes;
     return quote_command_run(searcher, &command->quote) ? EXIT_GOOD : EXIT_FAILED;
@@ -475,7 +478,7 @@ int main(int count, char **arguments)
     standard_streams_hold();
     log_set_program("verbatim-search");
     search_params_init(&command.params);
-    quote_params_init(&command.quote.params);
+    quote_params_init(&command.quote_params);
     command.params.format = RENDER_TEXT;
     int status = read_command(&command, count, arguments);
     if (status == -1) {

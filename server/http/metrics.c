@@ -9,6 +9,7 @@ static const char *const route_labels[ROUTE_IDS] = {
     [ROUTE_TIMELINE] = "/timeline",
     [ROUTE_SUGGEST] = "/suggest",
     [ROUTE_BATCH] = "/search/batch",
+    [ROUTE_QUOTE] = "/quote",
     [ROUTE_ARTICLE] = "/articles/ID",
     [ROUTE_INDEXES] = "/indexes",
     [ROUTE_OPENSEARCH] = "/opensearch.xml",

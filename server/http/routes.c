@@ -12,6 +12,7 @@ static const struct route table[] = {
     {"/timeline", METHOD_GET, ROUTE_TIMELINE, route_timeline, NULL, 0},
     {"/suggest", METHOD_GET, ROUTE_SUGGEST, route_suggest, NULL, 0},
     {"/search/batch", METHOD_POST, ROUTE_BATCH, route_batch, route_batch_begin, BATCH_BYTES_MOST},
+    {"/quote", METHOD_POST, ROUTE_QUOTE, route_quote, route_quote_begin, QUOTE_BODY_BYTES_MOST},
     {"/articles/", METHOD_GET, ROUTE_ARTICLE, route_article, NULL, 0},
     {"/indexes", METHOD_GET, ROUTE_INDEXES, route_indexes, NULL, 0},
     {"/opensearch.xml", METHOD_GET, ROUTE_OPENSEARCH, route_opensearch, NULL, 0},

@@ -4,6 +4,8 @@
 
 #include "http/request.h"
 
+enum { QUOTE_BODY_BYTES_MOST = 1 << 20 }; /* JSON may spell each character in six */
+
 struct route {
     const char *path; /* whole; of one that ends in '/' and is longer than that, what stands behind
                          is `rest` */
@@ -30,6 +32,8 @@ enum MHD_Result route_timeline(struct request *request);
 enum MHD_Result route_suggest(struct request *request);
 enum MHD_Result route_batch(struct request *request);
 void route_batch_begin(struct request *request);
+enum MHD_Result route_quote(struct request *request);
+void route_quote_begin(struct request *request);
 enum MHD_Result route_article(struct request *request);
 enum MHD_Result route_indexes(struct request *request);
 enum MHD_Result route_opensearch(struct request *request);

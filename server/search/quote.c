@@ -2,7 +2,11 @@
 
 #include "base/clock.h"
 #include "search/inside.h"
+#include "search/quote_chain.h"
+#include "search/quote_find.h"
+#include "search/quote_rank.h"
 #include "search/quote_show.h"
+#include "search/quote_words.h"
 
 struct quoting { /* one pasted text, on its way to its answer */
     const struct searcher *searcher;

@@ -1,5 +1,8 @@
 #include "search/quote_chain.h"
 
+#include "match/budget.h"
+#include "search/quote_find.h"
+
 enum { NONE = UINT32_MAX, PAIRS_OF_BLOCK = 128 };
 
 struct step {                 /* the best passage that ends with a match */

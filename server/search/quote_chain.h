@@ -2,7 +2,10 @@
 #ifndef VERBATIM_SEARCH_QUOTE_CHAIN_H
 #define VERBATIM_SEARCH_QUOTE_CHAIN_H
 
-#include "search/quote_find.h"
+#include "base/bytes.h"
+
+struct match_budget;
+struct quote_match;
 
 struct quote_link {      /* a part of a match that the passage takes */
     uint32_t match;      /* which of those given */

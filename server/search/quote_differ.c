@@ -1,5 +1,11 @@
 #include "search/quote_differ.h"
 
+#include "base/arena.h"
+#include "search/quote.h"
+#include "search/quote_chain.h"
+#include "search/quote_words.h"
+#include "search/quote_written.h"
+
 enum { WORDS_AROUND = 3 };
 
 struct gap { /* pasted words [start, end), and what is written there */

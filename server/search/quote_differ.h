@@ -2,8 +2,12 @@
 #ifndef VERBATIM_SEARCH_QUOTE_DIFFER_H
 #define VERBATIM_SEARCH_QUOTE_DIFFER_H
 
-#include "search/quote_chain.h"
-#include "search/quote_written.h"
+#include "base/bytes.h"
+
+struct arena;
+struct quote_link;
+struct quote_words;
+struct quote_written;
 
 enum { QUOTE_ALIGNED_CELLS = 40000 }; /* pasted × written words that are aligned; more: as one */
 

@@ -1,5 +1,11 @@
 #include "search/quote_find.h"
 
+#include "match/leaf.h"
+#include "match/source.h"
+#include "search/collection.h"
+#include "search/quote_terms.h"
+#include "search/quote_words.h"
+
 enum { PLACES_OF_BLOCK = 128 };
 
 struct place { /* of a stretch of min words */

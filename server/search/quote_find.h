@@ -2,7 +2,13 @@
 #ifndef VERBATIM_SEARCH_QUOTE_FIND_H
 #define VERBATIM_SEARCH_QUOTE_FIND_H
 
-#include "search/quote_terms.h"
+#include <stdint.h>
+
+struct arena;
+struct bytes;
+struct collection;
+struct match_budget;
+struct quote_words;
 
 enum { QUOTE_MATCHES_MOST = 1 << 22 };
 

@@ -2,6 +2,11 @@
 
 #include <stdlib.h>
 
+#include "match/budget.h"
+#include "search/collection.h"
+#include "search/quote_chain.h"
+#include "search/quote_find.h"
+
 enum { ARTICLES_OF_BLOCK = 128 };
 
 void quote_ranked_release(struct quote_ranked *ranked)

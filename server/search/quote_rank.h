@@ -3,7 +3,11 @@
 #ifndef VERBATIM_SEARCH_QUOTE_RANK_H
 #define VERBATIM_SEARCH_QUOTE_RANK_H
 
-#include "search/quote_chain.h"
+#include "base/bytes.h"
+
+struct collection;
+struct match_budget;
+struct quote_chainer;
 
 struct quote_found { /* an article */
     uint32_t file, doc;

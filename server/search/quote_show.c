@@ -1,7 +1,16 @@
 #include "search/quote_show.h"
 
+#include "match/budget.h"
+#include "search/collection.h"
 #include "search/fields_show.h"
+#include "search/quote.h"
+#include "search/quote_chain.h"
 #include "search/quote_differ.h"
+#include "search/quote_find.h"
+#include "search/quote_rank.h"
+#include "search/quote_words.h"
+#include "search/quote_written.h"
+#include "search/workspace.h"
 #include "store/settings.h"
 
 struct shower {

@@ -2,7 +2,15 @@
 #ifndef VERBATIM_SEARCH_QUOTE_SHOW_H
 #define VERBATIM_SEARCH_QUOTE_SHOW_H
 
-#include "search/quote_rank.h"
+struct collection;
+struct match_budget;
+struct quotation;
+struct quote_answer;
+struct quote_chainer;
+struct quote_match;
+struct quote_ranked;
+struct quote_words;
+struct workspace;
 
 struct quote_showing { /* all borrowed */
     const struct collection *collection;

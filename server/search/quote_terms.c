@@ -1,7 +1,10 @@
 #include "search/quote_terms.h"
 
 #include "base/hash.h"
-#include "match/gram.h"
+#include "match/leaf.h"
+#include "search/collection.h"
+#include "search/cover.h"
+#include "search/quote_words.h"
 #include "search/vocabulary.h"
 
 /* --- Terms -------------------------------------------------------------------------------------*/
@@ -56,8 +59,8 @@ static bool is_listed(const struct quote_terms *terms, size_t first, uint32_t wo
         return term[0] && term[1] &&
                gram_rule_pair(rule, terms->file->settings->article_count, term[0]->all.df,
                               term[1]->all.df);
-    const struct gram *left = terms->grams.by_words[words - 1][first];
-    const struct gram *right = terms->grams.by_words[words - 1][first + 1];
+    const struct gram *left = terms->grams->by_words[words - 1][first];
+    const struct gram *right = terms->grams->by_words[words - 1][first + 1];
     return left && right && gram_rule_longer(rule, left->all.df, right->all.df);
 }
 
@@ -86,8 +89,8 @@ static enum status find_gram(struct quote_terms *terms, size_t first, uint32_t w
     enum status status = grams_find_coded(&terms->file->grams, terms->terms + first,
                                           terms->codes + first, words, gram);
     if (status == STATUS_OK) {
-        terms->grams.by_words[words][first] = gram;
-        terms->grams.longest = words;
+        terms->grams->by_words[words][first] = gram;
+        terms->grams->longest = words;
     } else if (status == STATUS_NOT_FOUND) {
         if (!terms->absent[first])
             terms->absent[first] = (uint8_t)words;
@@ -102,7 +105,7 @@ static bool find_of_words(struct quote_terms *terms, uint32_t words, struct matc
     size_t places = terms->count + 1 > words ? terms->count + 1 - words : 0;
     const struct gram **found = arena_allocate(arena, terms->count + 1, sizeof *found);
     enum status status = found ? STATUS_OK : STATUS_NO_MEMORY;
-    terms->grams.by_words[words] = found;
+    terms->grams->by_words[words] = found;
     for (size_t i = 0; i < places && status == STATUS_OK; i++)
         if (is_listed(terms, i, words)) {
             if (!match_budget_spend(budget, 1))
@@ -116,17 +119,18 @@ static bool find_grams(struct quote_terms *terms, uint32_t most, struct match_bu
                        struct arena *arena)
 {
     const struct grams *grams = &terms->file->grams;
-    terms->grams.longest = 1;
+    terms->grams = arena_allocate(arena, 1, sizeof *terms->grams);
     terms->absent = arena_allocate(arena, terms->count + 1, sizeof *terms->absent);
-    if (!terms->absent)
+    if (!terms->grams || !terms->absent)
         return match_budget_check(budget, STATUS_NO_MEMORY, CHUNK_GRAMS);
+    terms->grams->longest = 1;
     if (!grams->present)
         return true;
     if (most > grams->rule.words_most)
         most = grams->rule.words_most;
     if (!match_budget_check(budget, find_codes(terms, arena), CHUNK_GRAMS))
         return false;
-    for (uint32_t words = 2; words <= most && terms->grams.longest == words - 1; words++)
+    for (uint32_t words = 2; words <= most && terms->grams->longest == words - 1; words++)
         if (!find_of_words(terms, words, budget, arena))
             return false;
     return true;
@@ -160,12 +164,10 @@ struct match_leaf *quote_terms_leaf(const struct quote_terms *terms,
     *absent = is_absent(terms, first, count);
     if (*absent)
         return NULL;
-    if (terms->grams.longest < 2)
+    if (terms->grams->longest < 2)
         return match_phrase(source, run, count, false, MATCH_UNSCORED);
-    if (!cover_choose(source, &terms->grams, first, count, &cover))
+    if (!cover_choose(source, terms->grams, first, count, &cover))
         return NULL;
-    if (cover.part_count == 1 && cover.parts->gram)
-        return match_gram(source, cover.parts->gram, run, count, MATCH_UNSCORED);
     return match_phrase_of_parts(source, run, count, cover.parts, cover.part_count, MATCH_UNSCORED);
 }
 
@@ -186,8 +188,8 @@ static uint64_t count_pair(const struct collection_file *file, struct slice left
     struct match_leaf *leaf = quote_terms_leaf(&terms, &source, 0, 2, &absent);
     if (!leaf)
         return 0;
-    uint64_t count = terms.grams.longest == 2 ? leaf->matcher.cost : 0;
-    while (terms.grams.longest < 2 && count < most && matcher_next(&leaf->matcher) != NO_MORE_DOCS)
+    uint64_t count = terms.grams->longest == 2 ? leaf->matcher.cost : 0;
+    while (terms.grams->longest < 2 && count < most && matcher_next(&leaf->matcher) != NO_MORE_DOCS)
         count++;
     matcher_release(&leaf->matcher);
     return count;

@@ -3,16 +3,27 @@
 #ifndef VERBATIM_SEARCH_QUOTE_TERMS_H
 #define VERBATIM_SEARCH_QUOTE_TERMS_H
 
-#include "match/leaf.h"
-#include "search/cover.h"
-#include "search/quote_words.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/slice.h"
+
+struct arena;
+struct collection;
+struct collection_file;
+struct cover_grams;
+struct match_budget;
+struct match_leaf;
+struct match_source;
+struct quote_words;
+struct term;
 
 struct quote_terms { /* in an arena */
     const struct collection_file *file;
     const struct term **terms; /* one a word, equal words the same; NULL: the file has it not */
     size_t count;
     uint32_t *codes; /* of the terms, where they are known */
-    struct cover_grams grams;
+    struct cover_grams *grams;
     uint8_t *absent; /* by word: so many from it on stand nowhere; 0: not known */
 };
 

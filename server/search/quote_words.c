@@ -1,7 +1,9 @@
 #include "search/quote_words.h"
 
 #include "base/hash.h"
+#include "search/quote.h"
 #include "search/quote_terms.h"
+#include "text/analyzer.h"
 #include "text/utf8.h"
 
 enum { WORDS_AT_ONCE = 64 };

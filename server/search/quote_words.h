@@ -2,10 +2,12 @@
 #ifndef VERBATIM_SEARCH_QUOTE_WORDS_H
 #define VERBATIM_SEARCH_QUOTE_WORDS_H
 
-#include "match/budget.h"
-#include "search/collection.h"
-#include "search/quote.h"
-#include "search/workspace.h"
+#include "search/searcher.h"
+
+struct analyzer;
+struct collection;
+struct match_budget;
+struct quotation;
 
 struct quote_word {
     struct slice text;   /* folded */

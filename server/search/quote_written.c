@@ -1,7 +1,11 @@
 #include "search/quote_written.h"
 
 #include "base/hash.h"
+#include "match/budget.h"
+#include "search/searcher.h"
+#include "store/documents_read.h"
 #include "store/settings.h"
+#include "text/analyzer.h"
 #include "text/utf8.h"
 
 enum { WORDS_AT_ONCE = 64, READS_OF_BLOCK = 16, WORDS_BEHIND = 8 };

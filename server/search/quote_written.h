@@ -3,10 +3,11 @@
 #define VERBATIM_SEARCH_QUOTE_WRITTEN_H
 
 #include "base/bytes.h"
-#include "match/budget.h"
-#include "search/searcher.h"
-#include "store/documents_read.h"
-#include "text/analyzer.h"
+
+struct analyzer;
+struct documents;
+struct match_budget;
+struct range;
 
 struct written_word {
     uint64_t start, end; /* bytes of its text */

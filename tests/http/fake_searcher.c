@@ -17,6 +17,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "search/kept.h"
+#include "search/quote.h"
 #include "search/searcher.h"
 
 struct searcher {
@@ -217,6 +218,26 @@ enum status searcher_suggest(const struct searcher *searcher, struct slice text,
 void suggestions_release(struct suggestions *suggestions)
 {
     arena_release(&suggestions->arena);
+}
+
+void quotation_init(struct quotation *quotation)
+{
+    *quotation = (struct quotation){.min = QUOTE_MIN_DEFAULT};
+}
+
+/* No run stands anywhere. */
+enum status searcher_quote(const struct searcher *searcher, const struct quotation *quotation,
+                           struct quote_answer *answer, struct error *error)
+{
+    (void)searcher;
+    (void)error;
+    *answer = (struct quote_answer){.words = 1, .min = quotation->min};
+    return STATUS_OK;
+}
+
+void quote_answer_release(struct quote_answer *answer)
+{
+    arena_release(&answer->arena);
 }
 
 void answer_release(struct answer *answer)

@@ -82,7 +82,8 @@ class Routes(Case):
             self.assertEqual(self.server.ask(real.get(path, path), 'HEAD').status, 200)
 
     def test_every_route_is_described(self):
-        self.assertEqual({*PAGES, '/search', '/timeline', '/suggest', '/search/batch', '/articles/{id}', '/indexes', '/opensearch.xml',
+        self.assertEqual({*PAGES, '/search', '/timeline', '/suggest', '/search/batch', '/quote', '/articles/{id}',
+                          '/indexes', '/opensearch.xml',
                           '/openapi.json', '/healthz', '/readyz', '/metrics'}, set(self.document['paths']))
 
     def test_pages(self):
