@@ -8,11 +8,9 @@
 #include "build/copy_sketch.h"
 #include "build/copy_text.h"
 
-/* Articles meet by the keys of their sketches. Two of which one is as long as the
- * other and four fifths are common share none of them with a probability of 0.0002; of which one is
+/* Articles meet by the COPY_KEYS keys of their sketches. Two of which one is as long as the other
+ * and four fifths are common share none of eight with a probability of 0.0002; of which one is
  * twice as long, 0.03. */
-enum { LOOKED = COPY_KEYS };
-
 /* Of the firsts that have a key no more than so many are kept: what many articles have is no sign
  * of a copy, and no set of articles may take more than so many comparisons each. */
 enum { FIRSTS_A_KEY = 64 };
@@ -37,8 +35,10 @@ struct finder {
     unsigned table_log2;
     uint32_t used;          /* of its slots */
     uint32_t pass, passes;
-    uint64_t shared; /* keys of articles that others have too */
-    uint32_t candidates[LOOKED * FIRSTS_A_KEY];
+    uint64_t shared; /* keys of articles that others have too, at most */
+    uint64_t keys[COPY_KEYS]; /* of the article at hand, that others have too */
+    uint32_t key_count;
+    uint32_t candidates[COPY_KEYS * FIRSTS_A_KEY];
     size_t candidate_count;
     struct copy_sketch window[64]; /* of sketches read last, in the order of numbers */
     uint32_t window_first, window_count;
@@ -69,11 +69,6 @@ static const struct copy_sketch *sketch_at(struct finder *finder, uint32_t place
     return &finder->window[number - finder->window_first];
 }
 
-static uint32_t looked(const struct copy_sketch *sketch)
-{
-    return sketch->kept < LOOKED ? sketch->kept : LOOKED;
-}
-
 /* --- Keys that several articles have -----------------------------------------------------------*/
 
 static uint64_t bit_of(const struct finder *finder, uint64_t key)
@@ -96,7 +91,7 @@ static bool open_bits(struct finder *finder)
     finder->bits_log2 = BITS_LOG2_LEAST;
     while (finder->bits_log2 < BITS_LOG2_MOST &&
            (uint64_t)1 << finder->bits_log2 <
-               (uint64_t)finder->search->article_count * LOOKED << BITS_A_KEY_LOG2)
+               (uint64_t)finder->search->article_count * COPY_KEYS << BITS_A_KEY_LOG2)
         finder->bits_log2++;
     size_t words = (size_t)1 << (finder->bits_log2 - 6);
     finder->once = memory_allocate_zeroed(words, sizeof *finder->once);
@@ -104,24 +99,20 @@ static bool open_bits(struct finder *finder)
     return finder->once && finder->twice;
 }
 
+/* At most as many keys of articles are shared as twice those that were met before. */
 static void note_keys(struct finder *finder)
 {
+    uint64_t met = 0;
     for (uint32_t place = 0; place < finder->search->article_count; place++) {
         const struct copy_sketch *sketch = sketch_at(finder, place);
-        for (uint32_t i = 0, n = looked(sketch); i < n; i++) {
+        for (uint32_t i = 0; i < sketch->kept; i++) {
             uint64_t at = bit_of(finder, sketch->keys[i]);
-            set_bit(get_bit(finder->once, at) ? finder->twice : finder->once, at);
+            bool before = get_bit(finder->once, at);
+            set_bit(before ? finder->twice : finder->once, at);
+            met += before;
         }
     }
-}
-
-static void count_shared(struct finder *finder)
-{
-    for (uint32_t place = 0; place < finder->search->article_count; place++) {
-        const struct copy_sketch *sketch = sketch_at(finder, place);
-        for (uint32_t i = 0, n = looked(sketch); i < n; i++)
-            finder->shared += get_bit(finder->twice, bit_of(finder, sketch->keys[i]));
-    }
+    finder->shared = 2 * met;
     finder->passes = (uint32_t)(finder->shared / PASS_KEYS) + 1;
 }
 
@@ -149,8 +140,18 @@ static bool open_table(struct finder *finder)
 
 static bool is_of_pass(const struct finder *finder, uint64_t key)
 {
-    return (key * 0xC2B2AE3D27D4EB4Fu >> 32) % finder->passes == finder->pass &&
-           get_bit(finder->twice, bit_of(finder, key));
+    return get_bit(finder->twice, bit_of(finder, key)) &&
+           (key * 0xC2B2AE3D27D4EB4Fu >> 32) % finder->passes == finder->pass;
+}
+
+/* The keys of a sketch that others have too and that are looked at in this pass. */
+static void choose_keys(struct finder *finder, const struct copy_sketch *sketch)
+{
+    finder->key_count = 0;
+    for (uint32_t i = 0; i < sketch->kept; i++) {
+        finder->keys[finder->key_count] = sketch->keys[i];
+        finder->key_count += is_of_pass(finder, sketch->keys[i]);
+    }
 }
 
 /* The firsts of a key among the candidates; of a tag that two keys have, both keys' firsts. */
@@ -182,12 +183,11 @@ static int compare_places(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static void find_candidates(struct finder *finder, const struct copy_sketch *sketch)
+static void find_candidates(struct finder *finder)
 {
     finder->candidate_count = 0;
-    for (uint32_t i = 0, n = looked(sketch); i < n; i++)
-        if (is_of_pass(finder, sketch->keys[i]))
-            look_up(finder, sketch->keys[i]);
+    for (uint32_t i = 0; i < finder->key_count; i++)
+        look_up(finder, finder->keys[i]);
     if (finder->candidate_count > 1)
         qsort(finder->candidates, finder->candidate_count, sizeof *finder->candidates,
               compare_places);
@@ -243,7 +243,7 @@ static bool is_copy(struct finder *finder, const struct copy_sketch *sketch, uin
 /* One that others are copies of, found in a pass before, stays a first. */
 static void find_first(struct finder *finder, const struct copy_sketch *sketch, uint32_t place)
 {
-    find_candidates(finder, sketch);
+    find_candidates(finder);
     for (size_t i = 0; i < finder->candidate_count && finder->status == STATUS_OK; i++) {
         uint32_t first = finder->candidates[i];
         if ((i && first == finder->candidates[i - 1]) || !is_copy(finder, sketch, place, first))
@@ -254,22 +254,25 @@ static void find_first(struct finder *finder, const struct copy_sketch *sketch, 
     }
 }
 
+static bool is_first(const struct finder *finder, uint32_t place)
+{
+    return (finder->first[place] & ~HAS_COPIES) == place;
+}
+
 static void run_pass(struct finder *finder)
 {
     memset(finder->table, 0, sizeof *finder->table << finder->table_log2);
     finder->used = 0;
     for (uint32_t place = 0;
          place < finder->search->article_count && finder->status == STATUS_OK; place++) {
-        struct copy_sketch sketch = *sketch_at(finder, place);
-        if ((finder->first[place] & ~HAS_COPIES) != place)
+        const struct copy_sketch *sketch = sketch_at(finder, place);
+        choose_keys(finder, sketch);
+        if (finder->key_count == 0 || !is_first(finder, place))
             continue;
         if (!(finder->first[place] & HAS_COPIES))
-            find_first(finder, &sketch, place);
-        if ((finder->first[place] & ~HAS_COPIES) != place)
-            continue;
-        for (uint32_t i = 0, n = looked(&sketch); i < n; i++)
-            if (is_of_pass(finder, sketch.keys[i]))
-                put(finder, sketch.keys[i], place);
+            find_first(finder, sketch, place);
+        for (uint32_t i = 0; i < finder->key_count && is_first(finder, place); i++)
+            put(finder, finder->keys[i], place);
     }
 }
 
@@ -278,7 +281,6 @@ static void find_all(struct finder *finder)
     note_keys(finder);
     memory_free(finder->once);
     finder->once = NULL;
-    count_shared(finder);
     if (finder->shared == 0 || finder->status != STATUS_OK)
         return;
     if (!open_table(finder))

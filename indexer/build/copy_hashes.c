@@ -1,6 +1,6 @@
 #include "build/copy_hashes.h"
 
-enum { FEW = 48, DIGIT_BITS = 8, LEAST_SHIFT = 32 };
+enum { FEW = 64, DIGIT_BITS = 8, LEAST_SHIFT = 32 };
 
 static void sort_few(uint64_t *hashes, size_t count)
 {

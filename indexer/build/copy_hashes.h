@@ -20,18 +20,22 @@ struct copy_roll { /* zeroed before the first word of a text */
     uint32_t at;                /* in words */
 };
 
-/* Wide multiplications, their halves folded, as wyhash does. */
-static inline uint64_t copy_word_hash(struct slice word)
+/* One wide multiplication, its halves folded, as wyhash does. */
+static inline uint64_t copy_key_hash(struct slice word, const struct short_key *key)
 {
-    uint64_t low, high;
     if (word.size > SHORT_KEY_BYTES)
         return hash_bytes(word.data, word.size);
-    short_key_pack(word, &low, &high);
     unsigned __int128 product =
-        (unsigned __int128)(low ^ 0xA0761D6478BD642Fu) * (high ^ 0xE7037ED1A0B428DBu);
-    low = (uint64_t)product ^ (uint64_t)(product >> 64);
-    product = (unsigned __int128)(low ^ 0x8EBC6AF09C88C6E3u) * 0x589965CC75374CC3u;
+        (unsigned __int128)(key->low ^ 0xA0761D6478BD642Fu) * (key->high ^ 0xE7037ED1A0B428DBu);
     return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+static inline uint64_t copy_word_hash(struct slice word)
+{
+    struct short_key key = {0};
+    if (word.size <= SHORT_KEY_BYTES)
+        short_key_pack(word, &key.low, &key.high);
+    return copy_key_hash(word, &key);
 }
 
 static inline uint64_t copy_turn(uint64_t hash, unsigned bits)
@@ -39,11 +43,10 @@ static inline uint64_t copy_turn(uint64_t hash, unsigned bits)
     return hash << bits | hash >> (64 - bits);
 }
 
-/* Takes the next word. Whether a run ends with it; its hash is roll->hash then. */
-static inline bool copy_roll_word(struct copy_roll *roll, struct slice word)
+/* Takes the hash of the next word. Whether a run ends with it; its hash is roll->hash then. */
+static inline bool copy_roll_word(struct copy_roll *roll, uint64_t hash)
 {
     enum { BITS = 11 };
-    uint64_t hash = copy_word_hash(word);
     roll->hash = copy_turn(roll->hash, BITS) ^ hash ^
                  copy_turn(roll->words[roll->at], BITS * COPY_WORDS);
     roll->words[roll->at] = hash;

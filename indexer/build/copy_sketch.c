@@ -4,16 +4,16 @@
 
 #include "base/memory.h"
 
-/* Samples are the hashes below the bound, but where these are fewer than SAMPLES_LEAST, so many of
- * the least; and all of a short body. */
-enum { FIRST_RUNS = 256, SAMPLES_LEAST = 32, SHORT_RUNS = 64 };
-static const uint64_t bound = (uint64_t)1 << 61;
+/* Samples are an eighth of the hashes, but about SAMPLES of a body whose eighth is less, and all of
+ * a short one: those below a bound that depends on how many there are. */
+enum { SAMPLES = 32, SHORT_RUNS = 48, FIRST_RUNS = 8 * SAMPLES };
+static const uint64_t least_bound = (uint64_t)1 << 61;
 
 struct copy_sketcher {
     struct copy_roll roll;
     struct copy_sketch sketch;
     uint64_t first[FIRST_RUNS]; /* hashes of the first runs, whatever they are */
-    struct bytes hashes, spare; /* uint64_t: those below the bound */
+    struct bytes hashes, spare; /* uint64_t: those below the least bound */
     uint64_t taken[128];        /* of them, on their way there */
 };
 
@@ -38,53 +38,71 @@ void copy_sketcher_begin(struct copy_sketcher *sketcher)
     bytes_clear(&sketcher->hashes);
 }
 
-void copy_sketcher_title(struct copy_sketcher *sketcher, const struct word *words, size_t count)
+void copy_sketcher_title(struct copy_sketcher *sketcher, const struct word *words,
+                         const struct short_key *keys, size_t count)
 {
     enum { BITS = 11 };
     for (size_t i = 0; i < count; i++)
         sketcher->sketch.title =
-            (copy_turn(sketcher->sketch.title, BITS) ^ copy_word_hash(words[i].text)) * 5 + 1;
+            (copy_turn(sketcher->sketch.title, BITS) ^ copy_key_hash(words[i].text, &keys[i])) * 5 + 1;
 }
 
 /* So few words that no room is asked for within. No branch has to be guessed by the hashes. */
-static void take(struct copy_sketcher *sketcher, const struct word *words, size_t count)
+static void take(struct copy_sketcher *sketcher, const struct word *words,
+                 const struct short_key *keys, size_t count)
 {
     struct copy_roll roll = sketcher->roll;
+    uint32_t runs = sketcher->sketch.runs;
+    uint64_t sum = sketcher->sketch.sum;
     size_t taken = 0;
     for (size_t i = 0; i < count; i++) {
-        if (!copy_roll_word(&roll, words[i].text))
+        if (!copy_roll_word(&roll, copy_key_hash(words[i].text, &keys[i])))
             continue;
-        if (sketcher->sketch.runs < FIRST_RUNS)
-            sketcher->first[sketcher->sketch.runs] = roll.hash;
-        sketcher->sketch.runs++;
-        sketcher->sketch.sum += roll.hash;
+        if (runs < FIRST_RUNS)
+            sketcher->first[runs] = roll.hash;
+        runs++;
+        sum += roll.hash;
         sketcher->taken[taken] = roll.hash;
-        taken += roll.hash < bound;
+        taken += roll.hash < least_bound;
     }
     sketcher->roll = roll;
+    sketcher->sketch.runs = runs;
+    sketcher->sketch.sum = sum;
     bytes_append(&sketcher->hashes, sketcher->taken, taken * sizeof *sketcher->taken);
 }
 
-void copy_sketcher_words(struct copy_sketcher *sketcher, const struct word *words, size_t count)
+void copy_sketcher_words(struct copy_sketcher *sketcher, const struct word *words,
+                         const struct short_key *keys, size_t count)
 {
     enum { AT_ONCE = sizeof sketcher->taken / sizeof *sketcher->taken - 1 };
     for (size_t at = 0; at < count; at += AT_ONCE)
-        take(sketcher, words + at, count - at < AT_ONCE ? count - at : AT_ONCE);
+        take(sketcher, words + at, keys + at, count - at < AT_ONCE ? count - at : AT_ONCE);
 }
 
-/* All hashes of a short body in place of those below the bound. */
-static void take_all(struct copy_sketcher *sketcher)
+/* Chooses among all hashes of a body of at most FIRST_RUNS; returns the bound. */
+static uint64_t choose(struct copy_sketcher *sketcher)
 {
+    uint32_t runs = sketcher->sketch.runs, taken = 0;
+    uint64_t bound = runs <= SHORT_RUNS ? UINT64_MAX : UINT64_MAX / runs * SAMPLES;
     struct bytes *hashes = &sketcher->hashes;
     bytes_clear(hashes);
-    bytes_append(hashes, sketcher->first, sketcher->sketch.runs * sizeof *sketcher->first);
-    copy_hashes_sort(hashes, &sketcher->spare);
-    sketcher->sketch.bound = UINT32_MAX;
-    if (sketcher->sketch.runs <= SHORT_RUNS || hashes->size <= SAMPLES_LEAST * sizeof(uint64_t))
-        return;
-    hashes->size = SAMPLES_LEAST * sizeof(uint64_t);
-    const uint64_t *items = (const uint64_t *)(const void *)hashes->data;
-    sketcher->sketch.bound = (uint32_t)(items[SAMPLES_LEAST - 1] >> 32);
+    uint64_t *to = (uint64_t *)(void *)bytes_extend(hashes, (runs + 1) * sizeof *to);
+    for (uint32_t i = 0; to && i < runs; i++) {
+        to[taken] = sketcher->first[i];
+        taken += runs <= SHORT_RUNS || sketcher->first[i] < bound;
+    }
+    hashes->size = taken * sizeof *to;
+    return bound;
+}
+
+static void put_samples(struct copy_sketch *sketch, const uint64_t *hashes, struct bytes *samples)
+{
+    sketch->samples_at = samples->size;
+    uint8_t *to = bytes_extend(samples, sketch->sample_count * sizeof(uint32_t));
+    for (uint32_t i = 0; to && i < sketch->sample_count; i++, to += sizeof(uint32_t)) {
+        uint32_t half = (uint32_t)(hashes[i] >> 32);
+        memcpy(to, &half, sizeof half);
+    }
 }
 
 enum status copy_sketcher_end(struct copy_sketcher *sketcher, struct bytes *sketches,
@@ -92,21 +110,15 @@ enum status copy_sketcher_end(struct copy_sketcher *sketcher, struct bytes *sket
 {
     struct copy_sketch *sketch = &sketcher->sketch;
     struct bytes *hashes = &sketcher->hashes;
+    uint64_t bound = sketch->runs <= FIRST_RUNS ? choose(sketcher) : least_bound;
     copy_hashes_sort(hashes, &sketcher->spare);
-    sketch->bound = (uint32_t)(bound >> 32);
-    if (sketch->runs <= SHORT_RUNS ||
-        (sketch->runs <= FIRST_RUNS && hashes->size < SAMPLES_LEAST * sizeof(uint64_t)))
-        take_all(sketcher);
     const uint64_t *items = (const uint64_t *)(const void *)hashes->data;
+    sketch->bound = (uint32_t)(bound >> 32);
     sketch->sample_count = (uint32_t)(hashes->size / sizeof *items);
     sketch->kept = sketch->sample_count < COPY_KEYS ? sketch->sample_count : COPY_KEYS;
-    sketch->samples_at = samples->size;
     if (sketch->kept)
         memcpy(sketch->keys, items, sketch->kept * sizeof *items);
-    for (uint32_t i = 0; i < sketch->sample_count; i++) {
-        uint32_t half = (uint32_t)(items[i] >> 32);
-        bytes_append(samples, &half, sizeof half);
-    }
+    put_samples(sketch, items, samples);
     bytes_append(sketches, sketch, sizeof *sketch);
     if (hashes->status != STATUS_OK)
         return hashes->status;

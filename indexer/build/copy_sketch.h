@@ -29,10 +29,12 @@ struct copy_sketcher; /* owned; one thread */
 
 struct copy_sketcher *copy_sketcher_open(void); /* NULL where memory ends */
 void copy_sketcher_begin(struct copy_sketcher *sketcher);
-/* Words of its title, in front of those of the body. */
-void copy_sketcher_title(struct copy_sketcher *sketcher, const struct word *words, size_t count);
+/* Words of its title, in front of those of the body; keys are the words', packed. */
+void copy_sketcher_title(struct copy_sketcher *sketcher, const struct word *words,
+                         const struct short_key *keys, size_t count);
 /* The next words of the body. */
-void copy_sketcher_words(struct copy_sketcher *sketcher, const struct word *words, size_t count);
+void copy_sketcher_words(struct copy_sketcher *sketcher, const struct word *words,
+                         const struct short_key *keys, size_t count);
 /* Appends the sketch, samples_at counting from the samples appended to, and the samples. */
 enum status copy_sketcher_end(struct copy_sketcher *sketcher, struct bytes *sketches,
                               struct bytes *samples);

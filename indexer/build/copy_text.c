@@ -71,7 +71,7 @@ static enum status read_words(struct copy_texts *texts, struct bytes *runs)
     analyzer_begin(texts->analyzer, bytes_slice(&texts->body));
     for (size_t n; (n = analyzer_read(texts->analyzer, words, WORDS_AT_ONCE)) > 0;)
         for (size_t i = 0; i < n; i++)
-            if (copy_roll_word(&roll, words[i].text))
+            if (copy_roll_word(&roll, copy_word_hash(words[i].text)))
                 bytes_append(runs, &roll.hash, sizeof roll.hash);
     copy_hashes_sort(runs, &texts->spare);
     enum status status = analyzer_status(texts->analyzer);

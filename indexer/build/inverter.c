@@ -211,13 +211,16 @@ void inverter_add(struct inverter *inverter, struct slice key)
     add(inverter, &probe);
 }
 
-void inverter_add_words(struct inverter *inverter, const struct word *words, size_t count)
+void inverter_add_words(struct inverter *inverter, const struct word *words, size_t count,
+                        struct short_key *keys)
 {
     struct term_probe probes[PROBES];
     for (size_t at = 0, n; at < count; at += n) {
         n = count - at < PROBES ? count - at : PROBES;
         for (size_t i = 0; i < n; i++)
             term_table_probe(&inverter->terms, words[at + i].text, &probes[i]);
+        for (size_t i = 0; keys && i < n; i++)
+            keys[at + i] = (struct short_key){probes[i].low, probes[i].high};
         for (size_t i = 0; i < n; i++)
             add(inverter, &probes[i]);
     }

@@ -9,6 +9,10 @@
 
 enum { SHORT_KEY_BYTES = 15 };
 
+struct short_key { /* of a longer one: anything */
+    uint64_t low, high;
+};
+
 /* Of a key of 1 to SHORT_KEY_BYTES bytes; its size is in the highest byte. */
 static inline void short_key_pack(struct slice key, uint64_t *low, uint64_t *high)
 {

@@ -22,6 +22,7 @@ struct unit_reader {
     struct arena arena;
     struct bytes key, value;
     struct word words[WORDS_AT_ONCE];
+    struct short_key keys[WORDS_AT_ONCE];
     enum status status;
 };
 
@@ -62,7 +63,8 @@ static void note(struct unit_reader *reader, enum status status)
 /* Adds the words of a text that go on at the position where the last ones ended; returns how many
  * there were. */
 static uint32_t add_words(struct unit_reader *reader, struct slice text,
-                          void (*sketch)(struct copy_sketcher *, const struct word *, size_t))
+                          void (*sketch)(struct copy_sketcher *, const struct word *,
+                                         const struct short_key *, size_t))
 {
     uint32_t count = 0;
     analyzer_begin(reader->analyzer, text);
@@ -71,9 +73,10 @@ static uint32_t add_words(struct unit_reader *reader, struct slice text,
     for (size_t n; (n = analyzer_read(reader->analyzer, reader->words, WORDS_AT_ONCE)) > 0;) {
         if (reader->spellings)
             spellings_words(reader->spellings, reader->words, n);
+        inverter_add_words(reader->inverter, reader->words, n,
+                           reader->sketcher ? reader->keys : NULL);
         if (reader->sketcher)
-            sketch(reader->sketcher, reader->words, n);
-        inverter_add_words(reader->inverter, reader->words, n);
+            sketch(reader->sketcher, reader->words, reader->keys, n);
         count += (uint32_t)n;
     }
     note(reader, analyzer_status(reader->analyzer));

@@ -130,7 +130,7 @@ static void add_article(struct inverter *inverter, struct model *model, uint64_t
         if (position % 2)
             inverter_add(inverter, slice_of_string(key));
         else
-            inverter_add_words(inverter, &word, 1);
+            inverter_add_words(inverter, &word, 1, NULL);
         model_add(model, key, doc, position);
     }
 }

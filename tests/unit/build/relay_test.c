@@ -42,7 +42,7 @@ static void add_word(struct inverter *inverter, uint32_t doc, uint32_t position,
     *word = (struct word_at){.doc = doc, .position = position};
     snprintf(word->key, sizeof word->key, "w%d", (int)rank);
     struct word added = {.text = slice_of_string(word->key)};
-    inverter_add_words(inverter, &added, 1);
+    inverter_add_words(inverter, &added, 1, NULL);
 }
 
 static void add_article(struct inverter *inverter, uint32_t doc, uint64_t *random)
