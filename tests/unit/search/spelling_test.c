@@ -198,6 +198,27 @@ static void test_unchanged(void **state)
         expect_unchanged(queries[i]);
 }
 
+/* In an article, too, every spelling is marked, and only the written one with variants=0. */
+static void test_marks(void **state)
+{
+    static const char *const names[] = {"a.vbt"};
+    struct stored_article article;
+    struct question question;
+    struct error error = {0};
+    (void)state;
+    library_search(&library, names, 1);
+    library_question(&question, "\"deconfliction\"");
+    for (int written = 0; written < 2; written++) {
+        question.as_written = written;
+        assert_int_equal(
+            searcher_article(library.searcher, SLICE("0"), &question, &article, &error), STATUS_OK);
+        assert_int_equal(article.highlight_count, written ? 1 : 3);
+        assert_int_equal(article.highlights[0].start, written ? 22 : 0);
+        assert_int_equal(article.highlights[0].end, written ? 35 : 14);
+        stored_article_release(&article);
+    }
+}
+
 static double idf_of(const char *word)
 {
     const struct query_word asked = {.text = slice_of_string(word)};
@@ -250,6 +271,7 @@ int main(void)
         cmocka_unit_test(test_phrases),      cmocka_unit_test(test_hyphens),
         cmocka_unit_test(test_other_places), cmocka_unit_test(test_unchanged),
         cmocka_unit_test(test_many_ways),    cmocka_unit_test(test_idf),
+        cmocka_unit_test(test_marks),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }
