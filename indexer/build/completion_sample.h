@@ -1,5 +1,6 @@
 /* How words and phrases are commonly written, by a sample of the text: with capital letters,
- * accents and hyphens. An occurrence counts where a single space and no sentence's end stands before it. */
+ * accents and hyphens. An occurrence counts where a single space and no sentence's end stands
+ * before it. */
 #ifndef VERBATIM_BUILD_COMPLETION_SAMPLE_H
 #define VERBATIM_BUILD_COMPLETION_SAMPLE_H
 

@@ -5,7 +5,7 @@
 #include "base/memory.h"
 #include "base/pool.h"
 #include "build/term_join.h"
-#include "codec/varint.h"
+#include "codec/varint_put.h"
 #include "store/encoded_terms.h"
 #include "store/term_write.h"
 

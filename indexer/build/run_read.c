@@ -1,3 +1,4 @@
+#include "base/endian.h"
 #include "build/run.h"
 
 #include "build/run_pack.h"

@@ -1,7 +1,7 @@
 #include "build/run.h"
 
 #include "build/run_pack.h"
-#include "codec/varint.h"
+#include "codec/varint_put.h"
 
 enum { COPIED_AT_ONCE = 64 * 1024 };
 

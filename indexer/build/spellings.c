@@ -1,5 +1,6 @@
 #include "build/spellings.h"
 
+#include "base/endian.h"
 #include "base/memory.h"
 #include "build/tally.h"
 #include "text/stem.h"

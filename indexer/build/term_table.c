@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/endian.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "build/short_key.h"

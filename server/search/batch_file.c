@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/endian.h"
 #include "base/file_output.h"
 #include "base/hash.h"
 #include "base/memory.h"

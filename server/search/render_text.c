@@ -4,6 +4,7 @@
 
 #include "base/grouped.h"
 #include "search/render_parts.h"
+#include "search/suggest.h"
 #include "search/wrap.h"
 #include "text/utf8.h"
 

@@ -19,10 +19,10 @@
 #include "search/lines.h"
 #include "search/spelling_echo.h"
 #include "search/timeline.h"
-#include "search/suggest.h"
 #include "search/why.h"
 
 struct searcher;
+struct correction; /* search/suggest.h */
 
 /* Opens the files as one collection; df and article counts are summed, an id in a later file hides
  * earlier ones. NULL with the cause in the error. One file takes less than 10 ms at any size. */

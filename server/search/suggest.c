@@ -196,8 +196,8 @@ static bool occurs(struct suggesting *suggesting, struct slice word)
     return near_count(&request, word, &articles) && articles;
 }
 
-/* Phrases of all words first, then of fewer of the last, down to the last word alone; in a quotation
- * all words have to stay together. */
+/* Phrases of all words first, then of fewer of the last, down to the last word alone; in a
+ * quotation all words have to stay together. */
 static bool offer_all_words(struct suggesting *suggesting, size_t room)
 {
     const struct suggest_text *text = &suggesting->text;

@@ -1,9 +1,9 @@
 /* What somebody may be about to type, and what somebody may have meant.
  *
  * The end of a text that is being typed is completed: its last word, by the words of the
- * collection; its last words, by phrases that occur and by titles. Nothing is ever applied: completions and
- * corrections are whole texts, to be offered. How they are chosen and ordered docs/suggestions.md
- * tells. */
+ * collection; its last words, by phrases that occur and by titles. Nothing is ever applied:
+ * completions and corrections are whole texts, to be offered. How they are chosen and ordered
+ * docs/suggestions.md tells. */
 #ifndef VERBATIM_SEARCH_SUGGEST_H
 #define VERBATIM_SEARCH_SUGGEST_H
 

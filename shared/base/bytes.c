@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "base/endian.h"
 #include "base/memory.h"
 
 enum { FORMAT_ROOM = 32 }; /* that is made before it is known how much is needed */

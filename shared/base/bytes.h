@@ -9,7 +9,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/endian.h"
 #include "base/slice.h"
 #include "base/status.h"
 

@@ -6,8 +6,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/bytes.h"
-
 enum { VARINT_MOST_BYTES = 10 };
 
 /* Writes to at, which has room; returns what is behind. */
@@ -17,12 +15,6 @@ static inline uint8_t *varint_write(uint8_t *at, uint64_t value)
         *at++ = (uint8_t)(value | 0x80);
     *at++ = (uint8_t)value;
     return at;
-}
-
-static inline void varint_put(struct bytes *out, uint64_t value)
-{
-    uint8_t buffer[VARINT_MOST_BYTES];
-    bytes_append(out, buffer, (size_t)(varint_write(buffer, value) - buffer));
 }
 
 /* Returns what is behind the number; NULL where it reaches past end, past 64 bits, or is not the

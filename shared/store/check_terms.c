@@ -1,6 +1,7 @@
 /* Lexicon, postings and positions, walked through the read side and compared with each other. */
 #include <string.h>
 
+#include "base/endian.h"
 #include "base/memory.h"
 #include "store/check_state.h"
 #include "store/key.h"

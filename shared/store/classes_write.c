@@ -6,7 +6,7 @@
 #include "base/endian.h"
 #include "base/memory.h"
 #include "base/spool.h"
-#include "codec/varint.h"
+#include "codec/varint_put.h"
 #include "store/class_layout.h"
 
 enum { READ_MEMBERS = 4096, NO_CLASS = 0xFFFFFFFF };

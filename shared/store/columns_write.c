@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "base/bytes.h"
+#include "base/endian.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "store/fields.h"

@@ -5,7 +5,7 @@
 #include "base/bytes.h"
 #include "base/endian.h"
 #include "base/memory.h"
-#include "codec/varint.h"
+#include "codec/varint_put.h"
 #include "store/spool_copy.h"
 
 struct completions_writer {

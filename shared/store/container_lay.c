@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "base/endian.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "store/container.h"

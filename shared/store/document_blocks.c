@@ -1,5 +1,6 @@
 #include "store/document_blocks.h"
 
+#include "base/endian.h"
 #include "store/block_cache.h"
 #include "store/document_layout.h"
 #include "store/zip_block.h"

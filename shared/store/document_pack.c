@@ -4,7 +4,7 @@
 #include <assert.h>
 
 #include "base/memory.h"
-#include "codec/varint.h"
+#include "codec/varint_put.h"
 #include "store/document_layout.h"
 #include "store/zip_block.h"
 

@@ -1,6 +1,7 @@
 /* Lays packed batches one behind the other into the chunks "fields" and "text". */
 #include "store/documents_write.h"
 
+#include "base/endian.h"
 #include "base/memory.h"
 #include "base/spool.h"
 #include "store/document_layout.h"

@@ -1,6 +1,7 @@
 #include "store/fields.h"
 
 #include "codec/reader.h"
+#include "codec/varint_put.h"
 
 static void put_string(struct bytes *out, struct slice s)
 {

@@ -1,7 +1,7 @@
 #include "store/gram_block_write.h"
 
 #include "codec/rice.h"
-#include "codec/varint.h"
+#include "codec/varint_put.h"
 
 static bool has_list(const struct gram_entry *entry)
 {

@@ -1,5 +1,6 @@
 #include "store/lexicon_read.h"
 
+#include "base/endian.h"
 #include "codec/reader.h"
 #include "store/key.h"
 #include "store/lexicon_blocks.h"

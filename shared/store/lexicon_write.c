@@ -3,9 +3,10 @@
 #include <assert.h>
 
 #include "base/bytes.h"
+#include "base/endian.h"
 #include "base/memory.h"
 #include "base/spool.h"
-#include "codec/varint.h"
+#include "codec/varint_put.h"
 #include "store/key.h"
 #include "store/lexicon_layout.h"
 #include "store/spool_copy.h"

@@ -1,5 +1,7 @@
 #include "store/settings.h"
 
+#include "base/endian.h"
+
 enum {
     SETTINGS_BYTES = 64,
     HAS_TEXT = 1,

@@ -1,5 +1,6 @@
 #include "text/utf8.h"
 
+#include "base/endian.h"
 #include "text/utf8_inline.h"
 
 size_t utf8_decode(const char *data, size_t size, uint32_t *code_point)

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/endian.h"
 #include "base/error.h"
 #include "store/classes_read.h"
 #include "store/columns_read.h"

@@ -19,6 +19,7 @@
 #include "search/kept.h"
 #include "search/quote.h"
 #include "search/searcher.h"
+#include "search/suggest.h"
 
 struct searcher {
     _Atomic size_t references;

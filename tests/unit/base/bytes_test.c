@@ -1,5 +1,6 @@
 #include "base/bytes.h"
 
+#include "base/endian.h"
 #include "base/memory.h"
 #include "random.h"
 #include "unit/unit.h"

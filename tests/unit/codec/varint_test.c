@@ -1,7 +1,7 @@
 #include "unit/unit.h"
 
 #include "codec/reader.h"
-#include "codec/varint.h"
+#include "codec/varint_put.h"
 #include "random.h"
 
 static void put(struct bytes *out, uint64_t value)

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "codec/varint.h"
+#include "codec/varint_put.h"
 #include "corrupt/read_all.h"
 #include "random.h"
 #include "scratch.h"

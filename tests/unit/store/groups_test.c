@@ -1,4 +1,5 @@
 /* Groups written and read, and what the check says of such as lie. */
+#include "base/endian.h"
 #include "store/groups_write.h"
 #include "store/settings.h"
 #include "unit/store/check_fixture.h"

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "base/endian.h"
 #include "random.h"
 #include "store/columns_write.h"
 #include "store/documents_write.h"
