@@ -1,6 +1,7 @@
 #include "search/inflections.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/bytes.h"
 #include "search/collection.h"
@@ -125,6 +126,18 @@ static bool make_of_one(const struct finding *finding, const struct term *term,
     return true;
 }
 
+/* NULL where there is none, as of a language that this machine does not know, or with the budget's
+ * status bad. */
+static struct stemmer *open_stemmer(const struct finding *finding)
+{
+    const char *code;
+    struct stemmer *stemmer = stemmer_open(finding->language.code);
+    for (size_t i = 0; !stemmer && (code = stem_language_code(i)); i++)
+        if (strcmp(code, finding->language.code) == 0)
+            check(finding, STATUS_NO_MEMORY, CHUNK_CLASSES);
+    return stemmer;
+}
+
 /* Of a word that the file has not. */
 static void find_by_stem(const struct finding *finding, struct class_words **found)
 {
@@ -132,7 +145,7 @@ static void find_by_stem(const struct finding *finding, struct class_words **fou
     struct term term;
     if (finding->word->text.size > STEM_WORD_BYTES)
         return;
-    stems.stemmer = stemmer_open(finding->language.code);
+    stems.stemmer = open_stemmer(finding);
     if (stems.stemmer && find_stem(finding, &stems) && find_relative(finding, &stems, &term) &&
         find_class(finding, term.number, NULL, found) && !*found)
         make_of_one(finding, &term, found);
