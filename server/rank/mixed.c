@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "match/source.h"
+#include "match/term.h"
 #include "rank/bounds.h"
 #include "rank/candidates.h"
 #include "rank/mixed_search.h"
@@ -54,7 +55,9 @@ static bool init_lists(struct mixed_search *search)
     struct arena *arena = search->ranking.source->arena;
     search->lists = arena_allocate(arena, question->leaf_count, sizeof *search->lists);
     search->after = arena_allocate(arena, question->leaf_count + 1, sizeof *search->after);
-    if (!have(search, search->lists) || !have(search, search->after))
+    search->reach = arena_allocate(arena, question->leaf_count + 1, sizeof *search->reach);
+    if (!have(search, search->lists) || !have(search, search->after) ||
+        !have(search, search->reach))
         return false;
     for (size_t i = 0; i < question->leaf_count; i++)
         if (!mixed_list_init(&search->lists[search->count++],
@@ -67,13 +70,10 @@ static bool init_lists(struct mixed_search *search)
 
 static bool init(struct mixed_search *search, const struct mixed_question *question)
 {
-    *search = (struct mixed_search){.question = question, .mixture = question->mixture,
-                                    .ranking = *question->ranking};
+    *search = (struct mixed_search){
+        .question = question, .mixture = question->mixture, .ranking = *question->ranking};
     if (!init_low(search) || !init_lists(search) || !mixed_pairs_init(search))
         return false;
-    search->after[search->count] = search->near_most;
-    for (size_t i = search->count; i > 0; i--)
-        search->after[i - 1] = search->after[i] + search->lists[i - 1].most;
     search->block = mixed_block_new(&search->ranking, search->mixture, search->count);
     return search->block;
 }
@@ -135,31 +135,28 @@ static bool weigh(struct mixed_search *search, size_t at, uint32_t place, uint64
     return true;
 }
 
-/* FORM of a class; what it was thought to add at most is taken from slack. tf is the form's. */
+/* FORM of a class; what it was thought to add at most is taken from slack. */
 static bool weigh_form(struct mixed_search *search, size_t at, uint32_t place, uint64_t *known,
-                       uint64_t *slack, uint32_t *tf)
+                       uint64_t *slack)
 {
     struct mixed_list *list = &search->lists[at];
     const struct mixed_block *block = search->block;
     const struct mixed_counts *counts = mixed_block_counts(block, at, place);
     const struct impact_model *model = search->ranking.model;
     uint8_t norm = block->norms[block->slots[place]];
-    uint32_t doc = block->docs[place], title_tf;
-    *tf = list->words ? 0 : counts->tf;
+    uint32_t doc = block->docs[place], tf, title_tf;
     if (!list->form || counts->tf == 0)
         return true;
-    *slack -= bm25_part(list->form_idf,
-                        impact_of(model, counts->tf, counts->title_tf, norm)) + 1;
+    *slack -= bm25_part(list->form_idf, impact_of(model, counts->tf, counts->title_tf, norm)) + 1;
     if (matcher_seek(&list->form->matcher, doc) != doc)
         return ranking_goes_on(&search->ranking);
-    if (!match_leaf_frequency(list->form, tf, &title_tf))
+    if (!match_leaf_frequency(list->form, &tf, &title_tf))
         return false;
-    *known += bm25_part(list->form_idf, impact_of(model, *tf, title_tf, norm));
+    *known += bm25_part(list->form_idf, impact_of(model, tf, title_tf, norm));
     return true;
 }
 
-static bool note(struct mixed_search *search, uint32_t place, uint64_t known, uint64_t near,
-                 const uint32_t *forms)
+static bool note(struct mixed_search *search, uint32_t place, uint64_t known, uint64_t near)
 {
     struct mixed_counts *counts = (struct mixed_counts *)(void *)bytes_extend(
         &search->counts, search->count * sizeof *counts);
@@ -168,53 +165,45 @@ static bool note(struct mixed_search *search, uint32_t place, uint64_t known, ui
     if (!have(search, counts) || !have(search, found))
         return false;
     for (size_t i = 0; i < search->count; i++)
-        counts[i] = (struct mixed_counts){mixed_block_counts(search->block, i, place)->tf,
-                                          forms[i]};
+        counts[i] = *mixed_block_counts(search->block, i, place);
     *found = (struct mixed_found){search->block->docs[place],
-                                  (uint32_t)(search->counts.size / sizeof *counts -
-                                             search->count),
+                                  (uint32_t)(search->counts.size / sizeof *counts - search->count),
                                   known, known + near};
     return true;
 }
 
-/* Weighs the article at a place of the block, as long as it may come in. */
-static bool take_place(struct mixed_search *search, uint32_t place, uint32_t *forms)
+/* Notes the article at a place of the block, as long as it may come in. */
+static bool take_place(struct mixed_search *search, uint32_t place)
 {
     uint32_t doc = search->block->docs[place];
-    uint64_t least = ranking_least(&search->ranking, doc);
-    uint64_t known = 0, slack = 0, near = mixed_pairs_most(search, place);
+    uint64_t least = ranking_least(&search->ranking, doc), known = 0, slack = 0;
+    uint64_t near = mixed_pairs_bound(search, search->count - 1, true, place);
     for (size_t i = 0; i < search->count; i++)
         if (!weigh(search, i, place, &known, &slack))
             return false;
-    for (size_t i = 0; i < search->count; i++) {
-        if (known + slack + near < least)
-            return true;
-        if (!weigh_form(search, i, place, &known, &slack, &forms[i]))
+    for (size_t i = 0; i < search->count && known + slack + near >= least; i++)
+        if (!weigh_form(search, i, place, &known, &slack))
             return false;
-    }
-    if (known + near < least)
+    if (known + slack + near < least)
         return true;
     ranking_offer(&search->ranking, doc, known);
-    return note(search, place, known, near, forms);
+    return note(search, place, known, near);
 }
 
 /* Of lists before the leading one the block tells nothing. */
 static bool take_block(struct mixed_search *search, size_t leading)
 {
     struct mixed_block *block = search->block;
-    uint32_t *forms = arena_allocate(search->ranking.source->arena, search->count, sizeof *forms);
-    if (!have(search, forms))
-        return false;
     for (uint32_t i = 0; i < block->count && ranking_goes_on(&search->ranking); i++) {
         uint32_t doc = block->docs[i];
         if (!passes(search, doc))
             continue;
         search->ranking.found++;
         if (block->bounds[i] == HOPELESS ||
-            block->bounds[i] + search->near_most < ranking_least(&search->ranking, doc) ||
+            block->bounds[i] < ranking_least(&search->ranking, doc) ||
             ranking_is_apart(&search->ranking, doc) || was_led(search, leading, doc))
             continue;
-        if (!take_place(search, i, forms))
+        if (!take_place(search, i))
             return false;
     }
     return ranking_goes_on(&search->ranking);
@@ -227,60 +216,159 @@ static uint64_t less(uint64_t least, uint64_t rest)
     return least > rest ? least - rest : 0;
 }
 
-/* Looks the block's articles up in the lists behind the leading one and takes them. */
+static bool wants_all(const struct mixed_search *search)
+{
+    return !search->question->any && search->ranking.counted;
+}
+
+/* Bounds of one list more, and of NEAR with it, and what comes of them. */
+static bool bound_list(struct mixed_search *search, size_t at, uint64_t need)
+{
+    struct mixed_block *block = search->block;
+    if (!mixed_block_add_bounds(block, &search->lists[at], at))
+        return false;
+    for (uint32_t i = 0; search->pair_count && i < block->count; i++)
+        if (block->bounds[i] != HOPELESS && mixed_block_counts(block, at, i)->tf)
+            block->bounds[i] += mixed_pairs_bound(search, at, false, i);
+    mixed_block_keep(block, need, wants_all(search));
+    return true;
+}
+
+/* Looks the block's articles up in the lists behind the leading one and takes them. Where the next
+ * list is required the leader's parts are reckoned for those that it has. */
 static bool finish_block(struct mixed_search *search, size_t leading, uint64_t least)
 {
-    bool all = !search->question->any && search->ranking.counted;
-    for (size_t i = leading + 1; i < search->count && search->block->count; i++)
-        if (!mixed_block_look_up(search->block, &search->lists[i], i, !search->question->any,
-                                 less(least, search->after[i + 1]), all))
+    const uint64_t *after = search->after;
+    bool required = !search->question->any;
+    if (!required && !bound_list(search, leading, less(least, after[leading + 1])))
+        return false;
+    for (size_t i = leading + 1; i < search->count && search->block->count; i++) {
+        if (!mixed_block_look_up(search->block, &search->lists[i], i, required))
             return false;
+        if (required && i == leading + 1 && !bound_list(search, leading, less(least, after[i])))
+            return false;
+        if (!bound_list(search, i, less(least, after[i + 1])))
+            return false;
+    }
+    if (required && search->count == 1 && !bound_list(search, 0, less(least, after[1])))
+        return false;
     return search->block->count == 0 || take_block(search, leading);
 }
 
 static bool lead_rest(struct mixed_search *search, size_t leading)
 {
     struct mixed_list *list = &search->lists[leading];
-    bool all = !search->question->any && search->ranking.counted;
     while (list->rest_at < list->rest.count) {
         uint64_t least = ranking_least(&search->ranking, list->rest.docs[list->rest_at]);
-        search->ranking.pruned = search->ranking.pruned || (least && !all);
+        search->ranking.pruned = search->ranking.pruned || (least && !wants_all(search));
         if (!match_budget_spend(search->ranking.budget, 1) ||
-            !mixed_block_lead_rest(search->block, list, leading,
-                                   less(least, search->after[leading + 1]), all) ||
+            !mixed_block_lead_rest(search->block, list, leading) ||
             !finish_block(search, leading, least))
             return false;
     }
     return true;
 }
 
+/* --- What blocks beside the leader's can add --------------------------------------------------*/
+
+/* The greatest bound of the list's blocks that may hold articles from first to last; 65535 where
+ * there are too many of them to look at. *at is where the search for them begins the next time. */
+static uint16_t reach_bound(const struct postings *postings, uint32_t first, uint32_t last,
+                            uint32_t *at)
+{
+    enum { BLOCKS_MOST = 8 };
+    uint16_t most = 0;
+    if (!postings->bounds)
+        return UINT16_MAX;
+    *at = postings_find_block(postings, *at, first);
+    for (uint32_t i = *at; i < postings->block_count; i++) {
+        uint16_t bound = postings_block_bound(postings, i);
+        if (i - *at == BLOCKS_MOST)
+            return UINT16_MAX;
+        most = bound > most ? bound : most;
+        if (postings_block_last(postings, i) >= last)
+            break;
+    }
+    return most;
+}
+
+/* What a list behind the leading one can add to an article from first to last. */
+static uint64_t reach_list(struct mixed_search *search, size_t at, uint32_t first, uint32_t last)
+{
+    const struct mixed_list *list = &search->lists[at];
+    if (!list->all)
+        return list->most;
+    uint64_t bound = mixed_list_bound(
+        list, reach_bound(list->postings, first, last, &search->reach[at]) / 65535.0);
+    return bound < list->all_most ? list->most - list->all_most + bound : list->most;
+}
+
+/* The same of the leader's own block and, where it is a class, the exact form's beside it. */
+static uint64_t reach_own(struct mixed_search *search, size_t leading, uint32_t block,
+                          uint32_t first, uint32_t last)
+{
+    const struct mixed_list *list = &search->lists[leading];
+    double bound = postings_block_bound(list->postings, block) / 65535.0;
+    uint64_t both = mixed_list_bound(list, bound);
+    if (!list->words)
+        return both + list->title_most;
+    uint64_t own = mixed_list_part(list, bound) + list->title_most;
+    if (!list->form)
+        return own;
+    const struct match_cursor *form = match_term_cursor(&list->form->matcher);
+    uint64_t apart =
+        own + 1 +
+        bm25_part(list->form_idf,
+                  reach_bound(&form->postings, first, last, &search->reach[leading]) / 65535.0);
+    return apart < both + list->title_most ? apart : both + list->title_most;
+}
+
+/* Whether an article of the leader's block may reach `least`. */
+static bool reaches(struct mixed_search *search, size_t leading, uint32_t block, uint64_t least)
+{
+    const struct postings *postings = search->lists[leading].postings;
+    uint32_t first = block ? postings_block_last(postings, block - 1) + 1 : 0;
+    uint32_t last = postings_block_last(postings, block);
+    uint64_t sum = search->after[leading] - search->lists[leading].most;
+    sum += reach_own(search, leading, block, first, last);
+    for (size_t i = leading + 1; i < search->count && sum >= least; i++)
+        sum = sum - search->lists[i].most + reach_list(search, i, first, last);
+    return sum >= least;
+}
+
 /* The next block of `all` from the given one on that may hold what is needed; those passed over are
  * not decoded. */
-static uint32_t find_block(const struct mixed_list *list, uint32_t block, uint64_t need)
+static uint32_t find_block(struct mixed_search *search, size_t leading, uint32_t block,
+                           uint64_t least)
 {
+    const struct mixed_list *list = &search->lists[leading];
     const struct postings *postings = list->postings;
-    if (!postings->bounds || need == 0)
+    if (!postings->bounds || least == 0)
         return block;
-    return bounds_next(postings->bounds, block, postings->block_count,
-                       mixed_list_least_bound(list, need));
+    uint32_t need = mixed_list_least_bound(list, less(least, search->after[leading + 1]));
+    for (;; block++) {
+        block = bounds_next(postings->bounds, block, postings->block_count, need);
+        if (block >= postings->block_count || reaches(search, leading, block, least))
+            return block;
+    }
 }
 
 static bool lead_all(struct mixed_search *search, size_t leading)
 {
     struct mixed_list *list = &search->lists[leading];
     const struct postings *postings = list->postings;
-    bool all = !search->question->any && search->ranking.counted;
+    bool all = wants_all(search);
     for (uint32_t block = 0; block < postings->block_count; block++) {
         uint32_t first = block ? postings_block_last(postings, block - 1) + 1 : 0;
         uint64_t least = ranking_least(&search->ranking, first);
-        uint64_t need = less(least, search->after[leading + 1]);
         search->ranking.pruned = search->ranking.pruned || (least && !all);
         if (!all)
-            block = find_block(list, block, need);
+            block = find_block(search, leading, block, least);
         if (block >= postings->block_count)
             break;
         if (!match_cursor_enter_block(list->all, block) ||
-            !mixed_block_lead(search->block, list, leading, true, need, all) ||
+            !mixed_block_lead(search->block, list, leading, less(least, search->after[leading + 1]),
+                              all) ||
             !finish_block(search, leading, least))
             return false;
     }
@@ -291,6 +379,7 @@ static bool lead_all(struct mixed_search *search, size_t leading)
 static bool lead(struct mixed_search *search, size_t leading)
 {
     memset(search->block->counts, 0, leading * MIXED_BLOCK * sizeof *search->block->counts);
+    memset(search->reach, 0, search->count * sizeof *search->reach);
     if (search->lists[leading].rest.count) {
         rewind_all(search);
         if (!lead_rest(search, leading))
@@ -304,10 +393,19 @@ static bool lead(struct mixed_search *search, size_t leading)
 
 /* --- Ways --------------------------------------------------------------------------------------*/
 
+static void sum_after(struct mixed_search *search, size_t leading)
+{
+    search->after[search->count] = 0;
+    for (size_t i = search->count; i-- > leading;)
+        search->after[i] =
+            search->after[i + 1] + search->lists[i].most + mixed_pairs_most(search, leading, i);
+}
+
 /* MaxScore list by list, as in rank/disjunction.c. */
 static void search_any(struct mixed_search *search)
 {
     for (size_t i = 0; i < search->count; i++) {
+        sum_after(search, i);
         if (search->after[i] < ranking_least(&search->ranking, 0))
             break;
         if (!lead(search, i))
@@ -341,8 +439,10 @@ void rank_mixed(const struct mixed_question *question)
     if (init(&search, question)) {
         if (question->any)
             search_any(&search);
-        else
+        else {
+            sum_after(&search, 0);
             lead(&search, 0);
+        }
         if (ranking_goes_on(question->ranking))
             mixed_settle(&search);
         tell_found(&search);

@@ -2,7 +2,7 @@
  * match: what ways.h is for plain BM25. The same articles, scores and order as scorer.h gives.
  *
  * An article's score without NEAR is known from counts. A first search keeps the k best by that,
- * which is less than their scores at most, and all whose score with the greatest NEAR that their
+ * which is no more than their scores, and notes all whose score with the greatest NEAR that their
  * counts allow could still come in. Then positions are read, of the most promising first, until
  * none that is left can come in. WHOLE_TITLE is in no bound: such articles are scored apart, before
  * the search, and passed over by it (the ranking's apart).
@@ -20,7 +20,7 @@ struct mixed_question { /* all borrowed */
     const struct mixture *mixture;
     struct matcher *const *leaves; /* that mixed_list_can; not begun */
     size_t leaf_count;
-    bool any;                      /* any of the leaves; else all */
+    bool any;                           /* any of the leaves; else all */
     const struct rank_filters *filters; /* where not any */
 };
 

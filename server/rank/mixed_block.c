@@ -30,8 +30,8 @@ static void end(struct mixed_block *block, uint32_t count)
         block->docs[i] = POSTINGS_NO_DOC;
 }
 
-bool mixed_block_title(const struct mixed_block *block, const struct mixed_list *list,
-                       uint32_t doc, uint32_t title_tf, uint64_t *part)
+bool mixed_block_title(const struct mixed_block *block, const struct mixed_list *list, uint32_t doc,
+                       uint32_t title_tf, uint64_t *part)
 {
     const struct ranking *ranking = block->ranking;
     uint32_t words;
@@ -70,19 +70,34 @@ static void move_place(struct mixed_block *block, uint32_t from, uint32_t to)
     block->bounds[to] = block->bounds[from];
 }
 
-/* Leaves out what is not wanted any more. */
-static void keep(struct mixed_block *block, size_t at, bool required, uint64_t need, bool all)
+bool mixed_block_add_bounds(struct mixed_block *block, const struct mixed_list *list, size_t at)
+{
+    for (uint32_t i = 0; i < block->count; i++)
+        if (!add_bound(block, list, at, i))
+            return false;
+    return true;
+}
+
+void mixed_block_keep(struct mixed_block *block, uint64_t need, bool all)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < block->count; i++) {
-        if (required && mixed_block_counts(block, at, i)->tf == 0)
-            continue;
         if (block->bounds[i] < need)
             block->bounds[i] = HOPELESS;
         if (block->bounds[i] == HOPELESS && !all)
             continue;
         move_place(block, i, count++);
     }
+    if (count < block->count)
+        end(block, count);
+}
+
+static void keep_found(struct mixed_block *block, size_t at)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < block->count; i++)
+        if (mixed_block_counts(block, at, i)->tf)
+            move_place(block, i, count++);
     end(block, count);
 }
 
@@ -137,6 +152,8 @@ static uint32_t seek_rest(struct mixed_list *list, uint32_t doc)
 {
     const struct class_rest *rest = &list->rest;
     uint32_t low = list->rest_at, step = 1;
+    if (low >= rest->count || rest->docs[low] >= doc)
+        return low;
     while (low + step < rest->count && rest->docs[low + step] < doc) {
         low += step;
         step *= 2;
@@ -172,7 +189,7 @@ static void clear(struct mixed_block *block, size_t at)
 }
 
 bool mixed_block_look_up(struct mixed_block *block, struct mixed_list *list, size_t at,
-                         bool required, uint64_t need, bool all)
+                         bool required)
 {
     clear(block, at);
     if (list->all && !look_up_all(block, list, at))
@@ -180,10 +197,8 @@ bool mixed_block_look_up(struct mixed_block *block, struct mixed_list *list, siz
     for (uint32_t i = 0; i < block->count && list->rest_at < list->rest.count; i++)
         if (rest_has(list, block->docs[i]))
             add_rest(block, list, at, i, list->rest_at);
-    for (uint32_t i = 0; i < block->count; i++)
-        if (!add_bound(block, list, at, i))
-            return false;
-    keep(block, at, required, need, all);
+    if (required)
+        keep_found(block, at);
     return true;
 }
 
@@ -219,14 +234,20 @@ static bool read_titles(struct mixed_list *list, struct mixed_counts *counts)
 /* Those whose own parts may reach need, by the weight that w / (w + s) needs (rank/leader.c): as
  * w (1 − t) ≥ s t, t a little less than what is needed. An article with it in the title has more
  * than its weight. */
-static void sift(struct mixed_block *block, const struct mixed_list *list, size_t at,
-                 uint64_t need, bool all)
+static void sift(struct mixed_block *block, const struct mixed_list *list, size_t at, uint64_t need,
+                 bool all)
 {
     const struct impact_model *model = block->ranking->model;
     const struct mixed_counts *counts = &block->counts[at * MIXED_BLOCK];
     double least = need > MIXED_SLACK ? (double)(need - MIXED_SLACK) - 0.5 : 0;
     double share = least / (list->bound_idf * BM25_POINT) * (1 - 1e-9);
     uint32_t count = 0;
+    for (uint32_t i = 0; i < MIXED_BLOCK; i++) {
+        block->slots[i] = (uint8_t)i;
+        block->bounds[i] = 0;
+    }
+    if (share <= 0)
+        return;
     for (uint32_t i = 0; i < block->count; i++) {
         double weight = impact_weight(model, counts[i].tf, counts[i].title_tf);
         bool hopes = weight * (1 - share) >= model->saturation[block->norms[i]] * share ||
@@ -250,8 +271,8 @@ static void leave_rest_out(struct mixed_block *block, struct mixed_list *list)
     end(block, count);
 }
 
-bool mixed_block_lead(struct mixed_block *block, struct mixed_list *list, size_t at, bool apart,
-                      uint64_t need, bool all)
+bool mixed_block_lead(struct mixed_block *block, struct mixed_list *list, size_t at, uint64_t need,
+                      bool all)
 {
     const struct postings *postings = list->postings;
     struct mixed_counts *counts = &block->counts[at * MIXED_BLOCK];
@@ -264,17 +285,12 @@ bool mixed_block_lead(struct mixed_block *block, struct mixed_list *list, size_t
     if (!read_norms(block) || (list->titles && !read_titles(list, counts)))
         return false;
     sift(block, list, at, need, all);
-    if (apart && list->rest.count)
+    if (list->rest.count)
         leave_rest_out(block, list);
-    for (uint32_t i = 0; i < block->count; i++)
-        if (!add_bound(block, list, at, i))
-            return false;
-    keep(block, at, false, need, all);
     return true;
 }
 
-bool mixed_block_lead_rest(struct mixed_block *block, struct mixed_list *list, size_t at,
-                           uint64_t need, bool all)
+bool mixed_block_lead_rest(struct mixed_block *block, struct mixed_list *list, size_t at)
 {
     const struct class_rest *rest = &list->rest;
     uint32_t first = list->rest_at, count = rest->count - first;
@@ -288,12 +304,8 @@ bool mixed_block_lead_rest(struct mixed_block *block, struct mixed_list *list, s
     clear(block, at);
     if (!read_norms(block) || (list->all && !look_up_all(block, list, at)))
         return false;
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < count; i++)
         add_rest(block, list, at, i, first + i);
-        if (!add_bound(block, list, at, i))
-            return false;
-    }
     list->rest_at = first + count;
-    keep(block, at, false, need, all);
     return true;
 }

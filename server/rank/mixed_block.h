@@ -33,22 +33,24 @@ static inline struct mixed_counts *mixed_block_counts(const struct mixed_block *
     return &block->counts[list * MIXED_BLOCK + block->slots[place]];
 }
 
-/* The articles of the current block of the list's `all`, but those that the rest has too where
- * `apart`; those whose own parts cannot reach need are left out, or hopeless where all are wanted.
+/* The articles of the current block of the list's `all`, but those that the rest has too; those
+ * whose own parts cannot reach need are left out, or hopeless where all are wanted. Bounds are 0.
  * False with the budget's status bad. */
-bool mixed_block_lead(struct mixed_block *block, struct mixed_list *list, size_t at, bool apart,
-                      uint64_t need, bool all);
+bool mixed_block_lead(struct mixed_block *block, struct mixed_list *list, size_t at, uint64_t need,
+                      bool all);
 /* The articles of the list's rest from rest_at on, as many as fit, and what `all` has of them. */
-bool mixed_block_lead_rest(struct mixed_block *block, struct mixed_list *list, size_t at,
-                           uint64_t need, bool all);
-/* Looks all articles up in a list. required: those that it has not are left out. Those that cannot
- * reach need then are left out, or hopeless where all are wanted. False with the budget's status
- * bad. */
+bool mixed_block_lead_rest(struct mixed_block *block, struct mixed_list *list, size_t at);
+/* Looks all articles up in a list. required: those that it has not are left out. False with the
+ * budget's status bad. */
 bool mixed_block_look_up(struct mixed_block *block, struct mixed_list *list, size_t at,
-                         bool required, uint64_t need, bool all);
+                         bool required);
+/* Adds to the bounds what the list's counts can bring. False with the budget's status bad. */
+bool mixed_block_add_bounds(struct mixed_block *block, const struct mixed_list *list, size_t at);
+/* Leaves out those whose bounds are less than need; makes them hopeless where all are wanted. */
+void mixed_block_keep(struct mixed_block *block, uint64_t need, bool all);
 
 /* The part of TITLE of an article in a list. False with the budget's status bad. */
-bool mixed_block_title(const struct mixed_block *block, const struct mixed_list *list,
-                       uint32_t doc, uint32_t title_tf, uint64_t *part);
+bool mixed_block_title(const struct mixed_block *block, const struct mixed_list *list, uint32_t doc,
+                       uint32_t title_tf, uint64_t *part);
 
 #endif

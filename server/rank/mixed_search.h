@@ -6,15 +6,15 @@
 #include "rank/mixed.h"
 #include "rank/mixed_block.h"
 
-struct mixed_pair { /* of lists that the search has */
-    uint32_t first, second;
+struct mixed_pair {         /* of lists that the search has, in its order */
+    uint32_t first, second; /* first < second */
     const struct mixture_pair *pair;
 };
 
 struct mixed_found { /* an article that may be among the best */
     uint32_t doc;
-    uint32_t counts;        /* where its counts begin, by list */
-    uint64_t known, most;   /* its score without NEAR, and with the most that NEAR can be */
+    uint32_t counts;      /* where its counts begin, by list */
+    uint64_t known, most; /* its score without NEAR, and with the most that NEAR can be */
 };
 
 struct mixed_search { /* one thread; in an arena but what is found */
@@ -24,20 +24,24 @@ struct mixed_search { /* one thread; in an arena but what is found */
     struct top low;
     struct mixed_list *lists;
     size_t count;
-    uint64_t *after;    /* what the lists from the i-th on add at most, and NEAR */
-    struct mixed_pair *pairs;
+    uint64_t *after; /* what the lists from the i-th on add at most, and NEAR of pairs whose
+                        second list is among them */
+    struct mixed_pair *pairs; /* by their second list */
     size_t pair_count;
-    uint64_t near_most; /* of all pairs */
+    uint32_t *reach; /* by list, the block in which the leader's next article may be */
     struct mixed_block *block;
     struct bytes found;  /* struct mixed_found */
     struct bytes counts; /* struct mixed_counts, as many as lists for each found; tf 0 where the
-                            list has it not; title_tf is of the exact form its tf */
+                            list has it not */
 };
 
 /* After the lists are in their order. False with the budget's status bad. */
 bool mixed_pairs_init(struct mixed_search *search);
-/* The most that NEAR can be by the counts of a block's place. */
-uint64_t mixed_pairs_most(const struct mixed_search *search, uint32_t place);
+/* The most that NEAR of the pairs whose second list is `at` can be in any article, where the first
+ * leads or comes behind it. */
+uint64_t mixed_pairs_most(const struct mixed_search *search, size_t leading, size_t at);
+/* The same by the counts of a block's place; of all pairs up to that list where `all`. */
+uint64_t mixed_pairs_bound(const struct mixed_search *search, size_t at, bool all, uint32_t place);
 /* Reads positions of what was found, as far as needed, and offers the best. */
 void mixed_settle(struct mixed_search *search);
 

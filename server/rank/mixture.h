@@ -5,7 +5,8 @@
  *     a word of its own, as rare as they are together.
  *   - TITLE: a word scores again in the title, as a field of its own with its own length.
  *   - NEAR: a bare word and one of the next three of the query, within eight words of each other in
- *     any order: how many such pairs the article has, each place in one pair at most.
+ *     any order: how many such pairs the article has, each place in one pair at most. Of a word the
+ *     form asked for counts where the article has it, else its inflections.
  *   - WHOLE_TITLE: the article's whole title stands in the query.
  *
  * Sources: for terms near each other, Rasolofo and Savoy, Term proximity scoring for keyword-based
@@ -41,7 +42,7 @@ struct mixture_titled { /* an article whose whole title stands in the query */
     uint64_t part;
 };
 
-struct mixture { /* of one question in one file; all borrowed */
+struct mixture {                       /* of one question in one file; all borrowed */
     const struct mixture_leaf *leaves; /* by number */
     const struct mixture_pair *pairs;
     size_t pair_count;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "match/class.h"
+#include "match/term.h"
 #include "rank/bm25.h"
 #include "store/norm.h"
 
@@ -24,8 +25,8 @@ bool scorer_init(struct scorer *scorer, const struct match_source *source,
                  const struct impact_model *model, const double *idf, size_t leaf_count,
                  uint64_t expected)
 {
-    *scorer = (struct scorer){
-        .source = source, .model = model, .idf = idf, .leaf_count = leaf_count};
+    *scorer =
+        (struct scorer){.source = source, .model = model, .idf = idf, .leaf_count = leaf_count};
     enum status status = STATUS_OK;
     if (expected > FEW_ARTICLES)
         status = columns_norms(source->columns, &scorer->norms);
@@ -41,8 +42,7 @@ bool scorer_mix(struct scorer *scorer, const struct mixture *mixture)
     struct arena *arena = scorer->source->arena;
     if (!mixture)
         return true;
-    scorer->by_number =
-        arena_allocate(arena, scorer->leaf_count + 1, sizeof(struct match_leaf *));
+    scorer->by_number = arena_allocate(arena, scorer->leaf_count + 1, sizeof(struct match_leaf *));
     scorer->numbers = arena_allocate(arena, scorer->leaf_count + 1, sizeof *scorer->numbers);
     scorer->mixture = mixture;
     return have(scorer, scorer->by_number) && have(scorer, scorer->numbers);
@@ -60,8 +60,11 @@ bool scorer_keep_parts(struct scorer *scorer)
 
 void scorer_release(struct scorer *scorer)
 {
-    for (size_t i = 0; scorer->numbers && i < scorer->leaf_count; i++)
+    for (size_t i = 0; scorer->numbers && i < scorer->leaf_count; i++) {
         bytes_release(&scorer->numbers[i].positions);
+        if (scorer->numbers[i].form)
+            matcher_release(&scorer->numbers[i].form->matcher);
+    }
 }
 
 /* --- Parts -------------------------------------------------------------------------------------*/
@@ -122,8 +125,7 @@ static bool add_title(struct scorer *scorer, struct match_leaf *leaf, struct sco
     part.idf = mixture->leaves[leaf->number].title;
     if (part.idf == 0 || part.title_tf == 0)
         return true;
-    enum status status =
-        columns_title_words(scorer->source->columns, leaf->matcher.doc, &words);
+    enum status status = columns_title_words(scorer->source->columns, leaf->matcher.doc, &words);
     if (!check(scorer, status, CHUNK_TITLE_WORDS))
         return false;
     part.tf = part.title_tf;
@@ -152,22 +154,39 @@ static bool add_leaf(struct scorer *scorer, struct match_leaf *leaf, uint64_t *s
 
 /* --- What stands near each other ---------------------------------------------------------------*/
 
+/* Of a class where the article has the very word asked for: that. NULL else. */
+static struct match_leaf *find_form(struct scorer *scorer, uint32_t number)
+{
+    struct scorer_leaf *leaf = &scorer->numbers[number];
+    const struct match_leaf *all = scorer->by_number[number];
+    const struct class_words *words = match_class_words(all);
+    if (!words || !words->exact)
+        return NULL;
+    if (!leaf->form)
+        leaf->form = match_term(scorer->source, words->exact, false, MATCH_UNSCORED);
+    if (!have(scorer, leaf->form))
+        return NULL;
+    uint32_t doc = all->matcher.doc;
+    return matcher_seek(&leaf->form->matcher, doc) == doc ? leaf->form : NULL;
+}
+
 static bool read_positions(struct scorer *scorer, uint32_t number)
 {
     struct scorer_leaf *leaf = &scorer->numbers[number];
-    if (!leaf->read)
-        leaf->read = match_leaf_occurrences(scorer->by_number[number], &leaf->positions);
-    return leaf->read;
+    if (leaf->read)
+        return true;
+    struct match_leaf *form = find_form(scorer, number);
+    leaf->read = match_leaf_occurrences(form ? form : scorer->by_number[number], &leaf->positions);
+    return leaf->read && scorer->source->budget->status == STATUS_OK;
 }
 
 static uint32_t near_count(const struct scorer *scorer, const struct mixture_pair *pair)
 {
     const struct bytes *first = &scorer->numbers[pair->first].positions;
     const struct bytes *second = &scorer->numbers[pair->second].positions;
-    return mixture_near_count((const uint32_t *)(const void *)first->data,
-                              first->size / sizeof(uint32_t),
-                              (const uint32_t *)(const void *)second->data,
-                              second->size / sizeof(uint32_t));
+    return mixture_near_count(
+        (const uint32_t *)(const void *)first->data, first->size / sizeof(uint32_t),
+        (const uint32_t *)(const void *)second->data, second->size / sizeof(uint32_t));
 }
 
 static bool add_near(struct scorer *scorer, const struct mixture_pair *pair, uint64_t *score)
@@ -180,8 +199,8 @@ static bool add_near(struct scorer *scorer, const struct mixture_pair *pair, uin
     if (count == 0)
         return true;
     uint64_t part = mixture_near_part(pair, count);
-    keep(scorer, (struct score_part){PART_NEAR, pair->first, pair->second, pair->idf, count,
-                                     .part = part});
+    keep(scorer,
+         (struct score_part){PART_NEAR, pair->first, pair->second, pair->idf, count, .part = part});
     *score += part;
     return true;
 }

@@ -16,13 +16,14 @@ struct score_part { /* one of those that add up to a score, with its numbers */
     uint32_t leaf, other; /* by number; other: NEAR's second one. WHOLE_TITLE has none */
     double idf;           /* by which the part's share below 1 is multiplied */
     uint32_t tf, title_tf;
-    double length, average_length; /* of the article, or of TITLE's titles; NEAR and WHOLE_TITLE: 0 */
+    double length,
+        average_length; /* of the article, or of TITLE's titles; NEAR and WHOLE_TITLE: 0 */
     uint64_t part;
 };
 
-struct scorer_leaf { /* a leaf that matches the article at hand */
-    uint32_t title_tf;
-    bool read; /* its positions are read */
+struct scorer_leaf {         /* a leaf that matches the article at hand */
+    struct match_leaf *form; /* of a class the word asked for, made when it is first needed */
+    bool read;               /* its positions are read */
     struct bytes positions;
 };
 

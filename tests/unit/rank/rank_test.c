@@ -4,6 +4,7 @@
 
 #include "random.h"
 #include "rank/bm25.h"
+#include "rank/mixture.h"
 #include "rank/top.h"
 #include "unit/unit.h"
 
@@ -43,6 +44,54 @@ static void test_parts(void **state)
     assert_true(bm25_points(forwards) == bm25_points(backwards));
 }
 
+enum { PLACES = 12 };
+
+/* As many pairs as can be made of places near each other, each place in one: all ways are tried. */
+static uint32_t most_pairs(const uint32_t *first, size_t first_count, const uint32_t *second,
+                           size_t second_count, uint32_t used)
+{
+    if (first_count == 0)
+        return 0;
+    uint32_t most = most_pairs(first + 1, first_count - 1, second, second_count, used);
+    for (size_t i = 0; i < second_count; i++) {
+        uint32_t apart = *first < second[i] ? second[i] - *first : *first - second[i];
+        if (used >> i & 1 || apart == 0 || apart > MIXTURE_NEAR_WORDS)
+            continue;
+        uint32_t with = 1 + most_pairs(first + 1, first_count - 1, second, second_count,
+                                       used | (uint32_t)1 << i);
+        most = with > most ? with : most;
+    }
+    return most;
+}
+
+static size_t random_places(uint64_t *seed, bool even, uint32_t *places)
+{
+    size_t count = random_below(seed, 6);
+    uint32_t at = 0;
+    for (size_t i = 0; i < count; i++) {
+        at += 2 + 2 * (uint32_t)random_below(seed, 7);
+        places[i] = at + !even;
+    }
+    return count;
+}
+
+static void test_near(void **state)
+{
+    uint64_t seed = 1;
+    (void)state;
+    for (uint32_t i = 0; i < 3000; i++) {
+        uint32_t first[PLACES], second[PLACES];
+        size_t first_count = random_places(&seed, true, first);
+        size_t second_count = random_places(&seed, false, second);
+        uint32_t near = mixture_near_count(first, first_count, second, second_count);
+        assert_int_equal(near, most_pairs(first, first_count, second, second_count, 0));
+        assert_int_equal(near, mixture_near_count(second, second_count, first, first_count));
+        assert_true(near <= first_count && near <= second_count);
+    }
+    static const uint32_t same[] = {7, 20};
+    assert_int_equal(mixture_near_count(same, 2, same, 2), 0);
+}
+
 static int by_rank(const void *a, const void *b)
 {
     const struct top_entry *left = a, *right = b;
@@ -60,9 +109,8 @@ static void check_top(size_t most, size_t offered, uint64_t keys, uint64_t seed)
     struct top top;
     assert_int_equal(top_init(&top, &arena, most), STATUS_OK);
     for (size_t i = 0; i < offered; i++) {
-        all[i] =
-            (struct top_entry){random_below(&seed, keys), (uint32_t)(i / 100), (uint32_t)(i % 100),
-                               (uint32_t)(i * 37 % 100)};
+        all[i] = (struct top_entry){random_below(&seed, keys), (uint32_t)(i / 100),
+                                    (uint32_t)(i % 100), (uint32_t)(i * 37 % 100)};
         size_t better = 0;
         for (size_t j = 0; j < i; j++)
             better += by_rank(&all[j], &all[i]) < 0;
@@ -102,7 +150,7 @@ static void test_top_no_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_idf), cmocka_unit_test(test_parts),
-                                       cmocka_unit_test(test_top),
+                                       cmocka_unit_test(test_near), cmocka_unit_test(test_top),
                                        cmocka_unit_test(test_top_no_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -258,6 +258,43 @@ static void test_explain(void **state)
     assert_true(hit->explanations[0].length == 16);
 }
 
+static void check_sums(const struct answer *answer)
+{
+    for (size_t i = 0; i < answer->hit_count; i++) {
+        const struct hit *hit = &answer->hits[i];
+        double sum = 0;
+        assert_true(hit->explanation_count > 0);
+        for (size_t k = 0; k < hit->explanation_count; k++)
+            sum += hit->explanations[k].score;
+        assert_true(sum == hit->score);
+    }
+}
+
+/* The parts add up to the score to the last bit, whatever is asked and however it is ranked. */
+static void test_explain_all(void **state)
+{
+    static const char *const queries[] = {
+        "war peace",        "war \"new peace\"", "peac*",
+        "war NEAR/5 peace", "=war OR rain^3",    "\"war and peace\"",
+        "title:war peace",  "wars rains",        "war peace old new",
+    };
+    static const uint32_t settings[] = {QUESTION_AS_BUILT, 500};
+    struct library *library = *state;
+    struct question question;
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++)
+        for (uint32_t way = 0; way < 4; way++) {
+            library_question(&question, queries[i]);
+            question.op = OP_OR;
+            question.explain = true;
+            question.ranking = way % 2 ? RANKING_BM25 : RANKING_BEST;
+            question.b = settings[way / 2];
+            assert_int_equal(library_ask(library, &question), STATUS_OK);
+            assert_true(library->answer.own_settings == (way / 2 == 1));
+            assert_true(way / 2 == 0 || library->answer.b == 0.5);
+            check_sums(&library->answer);
+        }
+}
+
 /* Of the hits only what the search itself knows: the same articles and scores, and no field. */
 static void test_bare(void **state)
 {
@@ -499,13 +536,14 @@ static void test_opening(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_words),         cmocka_unit_test(test_any_words),
-        cmocka_unit_test(test_filters),       cmocka_unit_test(test_orders),
-        cmocka_unit_test(test_limits),        cmocka_unit_test(test_budget),
-        cmocka_unit_test(test_explain),       cmocka_unit_test(test_article),
-        cmocka_unit_test(test_bare),          cmocka_unit_test(test_many_hidden),
-        cmocka_unit_test(test_fields_unread), cmocka_unit_test(test_files),
-        cmocka_unit_test(test_large_block),   cmocka_unit_test(test_opening),
+        cmocka_unit_test(test_words),       cmocka_unit_test(test_any_words),
+        cmocka_unit_test(test_filters),     cmocka_unit_test(test_orders),
+        cmocka_unit_test(test_limits),      cmocka_unit_test(test_budget),
+        cmocka_unit_test(test_explain),     cmocka_unit_test(test_explain_all),
+        cmocka_unit_test(test_article),     cmocka_unit_test(test_bare),
+        cmocka_unit_test(test_many_hidden), cmocka_unit_test(test_fields_unread),
+        cmocka_unit_test(test_files),       cmocka_unit_test(test_large_block),
+        cmocka_unit_test(test_opening),
     };
     return cmocka_run_group_tests(tests, open_library, close_library);
 }
