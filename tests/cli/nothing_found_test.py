@@ -305,6 +305,18 @@ class Examples(unittest.TestCase):
                          "“failure” occurs in titles, but never twice in a row.")
         self.assertEqual(self.why('title:"failure failure"')["text"], 'title:"failure failure"')
 
+    def test_articles_that_later_files_hide(self):
+        put("old.jsonl", '{"id":"1","body":"alpha betagamma old"}\n{"id":"2","body":"delta beta"}\n')
+        put("new.jsonl", '{"id":"1","body":"alpha new"}\n')
+        for name in ("old", "new"):
+            self.assertEqual(index("build", "-o", path(name + ".vbt"), name + ".jsonl").status, 0)
+        for query, cause, text, offers in (("old", "word", "old", []), ('"beta old"', "word", "old", [('"beta"', 1)]),
+                                           ("betagam", "word", "betagam", []),
+                                           ('"alpha beta"', "pair", "alpha beta", [("alpha OR beta", 2)])):
+            why = ask("old.vbt,new.vbt", query)["why"]
+            self.assertEqual((why["cause"], why["text"], self.offers(why)), (cause, text, offers), query)
+            self.assertNotIn("glued", why)
+
     def test_other_causes(self):
         for query, cause in (("doomed -failure", "not"), ("title:doomed", "title"), ("doomed NEAR/1 failure", "near"),
                              ('exact:"Doomed to"', "characters"), ('"xx a" OR "yy"', "any"), ("xyzz*", "pattern"),
