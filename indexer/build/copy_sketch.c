@@ -42,9 +42,10 @@ void copy_sketcher_title(struct copy_sketcher *sketcher, const struct word *word
                          const struct short_key *keys, size_t count)
 {
     enum { BITS = 11 };
+    uint64_t title = sketcher->sketch.title;
     for (size_t i = 0; i < count; i++)
-        sketcher->sketch.title =
-            (copy_turn(sketcher->sketch.title, BITS) ^ copy_key_hash(words[i].text, &keys[i])) * 5 + 1;
+        title = (copy_turn(title, BITS) ^ copy_key_hash(words[i].text, &keys[i])) * 5 + 1;
+    sketcher->sketch.title = title;
 }
 
 /* So few words that no room is asked for within. No branch has to be guessed by the hashes. */

@@ -40,8 +40,9 @@ enum status copy_sketcher_end(struct copy_sketcher *sketcher, struct bytes *sket
                               struct bytes *samples);
 void copy_sketcher_close(struct copy_sketcher *sketcher); /* NULL is allowed */
 
-/* What two sketches tell: of short bodies, whose samples are all hashes, the whole truth; COPY_NO of
- * others that are surely no near-copies. Of pairs that are, 999 in 1000 are not taken for others. */
+/* What two sketches tell: of short bodies, whose samples are all hashes, the whole truth; of others
+ * COPY_NO where they are surely no near-copies. Of pairs that are, 999 in 1000 are not taken for
+ * such. */
 enum copy_verdict { COPY_NO, COPY_YES, COPY_OPEN };
 enum copy_verdict copy_sketches_compare(const struct copy_sketch *a, const uint32_t *a_samples,
                               const struct copy_sketch *b, const uint32_t *b_samples);

@@ -257,6 +257,7 @@ static void test_one_group(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_pages), cmocka_unit_test(test_one_group)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_pages),
+                                       cmocka_unit_test(test_one_group)};
     return cmocka_run_group_tests_name("collapse", tests, open_library, close_library);
 }
