@@ -29,14 +29,15 @@ static bool is_bare(const struct query_node *node)
            node->words[0].kind == WORD_ITSELF;
 }
 
-static void inflect(struct query_node *node, const char *language)
+/* A stop word's stem is shared by chance: "or" and Orly, "to" and "toed". */
+static void inflect(struct query_node *node, const char *language, const char *of_stop_words)
 {
-    if (is_bare(node)) {
+    if (is_bare(node) && !stop_words_hold(of_stop_words, node->words[0].text)) {
         node->words[0].inflected = true;
         node->words[0].language = language;
     }
     for (size_t i = 0; i < node->child_count; i++)
-        inflect(node->children[i], language);
+        inflect(node->children[i], language, of_stop_words);
 }
 
 /* --- Stop words --------------------------------------------------------------------------------*/
@@ -172,7 +173,8 @@ void bare_words_read(struct bare_words *bare, const struct question *question,
     *bare = (struct bare_words){.root = root};
     if (!stem_language(question->lang, bare->language) && !find_language(root, bare->language))
         bare->language[0] = '\0';
-    inflect(root, bare->language[0] ? bare->language : NULL);
-    leave_out(bare, bare->language[0] ? bare->language : collection->files[0].settings->lang,
-              arena);
+    const char *language = bare->language[0] ? bare->language : NULL;
+    const char *of_stop_words = language ? language : collection->files[0].settings->lang;
+    inflect(root, language, of_stop_words);
+    leave_out(bare, of_stop_words, arena);
 }

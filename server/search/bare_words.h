@@ -18,9 +18,10 @@ struct bare_words {
     size_t ignored_count;
 };
 
-/* Sets `inflected` and `language` of every word of the tree that is itself, alone, not in quotes
- * and not asked for by =; those of exact: are in quotes. The language is the question's lang, or
- * else that of a lang: that the whole query stands under, where one of them has a stemmer.
+/* Sets `inflected` and `language` of every word of the tree that is itself, alone, not in quotes,
+ * not asked for by = and no stop word; those of exact: are in quotes. The language is the
+ * question's lang, or else that of a lang: that the whole query stands under, where one of them has
+ * a stemmer.
  *
  * Then leaves out bare stop words of the language, or of the first file's: parts of an AND or an OR
  * in title and body that are neither required, weighed nor named for a title. Not behind a NOT nor
