@@ -154,4 +154,4 @@ history.scrollRestoration = 'manual';
 wire();
 showIndexes();
 show({ ...history.state });
-if (!here.q && here.article === null) box.focus();
+if (!here.q && !here.view && here.article === null) box.focus();
