@@ -15,8 +15,8 @@ enum {
     TITLES_SHARE_NUMERATOR = 3, /* of the places, kept for titles */
     TITLES_SHARE_DENOMINATOR = 10,
     TRIED_WORDS = 12,    /* most frequent ones that are tried behind the words before */
-    TRIED_BLOCKS = 1024,   /* for trying one */
-    COUNT_BLOCKS = 2048, /* for counting what a corrected text finds */
+    TRIED_BLOCKS = 64,   /* for trying one */
+    COUNT_BLOCKS = 512,  /* for counting what a corrected text finds */
 };
 
 struct suggesting {

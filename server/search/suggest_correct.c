@@ -49,9 +49,12 @@ static void gather(struct correcting *correcting, const struct query_node *node)
 /* What may be meant by a word that is nowhere, or that is rare beside it. */
 static bool look_at(struct correcting *correcting, struct wrong_word *wrong)
 {
-    uint64_t articles;
-    if (!near_count(&correcting->near, wrong->word->text, &articles) ||
-        !near_find(&correcting->near, wrong->word->text, wrong->near))
+    uint64_t articles, all = correcting->near.collection->article_count;
+    if (!near_count(&correcting->near, wrong->word->text, &articles))
+        return false;
+    if (articles > all / CORRECT_SHARE) /* nothing is so many times as frequent */
+        return true;
+    if (!near_find(&correcting->near, wrong->word->text, wrong->near))
         return false;
     for (size_t i = 0; i < NEAR_WORDS && articles; i++)
         if (wrong->near[i].articles / CORRECT_SHARE < articles)
