@@ -6,6 +6,7 @@ import time
 
 import arithmetic
 import engines
+import quotations
 from engines import say
 
 MIB = 1 << 20
@@ -253,3 +254,29 @@ def run_batch(bench, path, queries, threads):
     start = time.monotonic()
     subprocess.run([bench.program("verbatim-search"), path, *words], check=True, stdout=subprocess.DEVNULL)
     return time.monotonic() - start
+
+
+# --- quotations -----------------------------------------------------------------------------------------
+
+def quotation_index(bench, corpus):
+    """Of the articles as they were written, which the folded ones are not."""
+    path = bench.corpus.path("quotations.vbt")
+    say("quotations: building")
+    subprocess.run([bench.program("verbatim-index"), "build", "--quiet", "--memory=1GB", "-o", path, corpus], check=True)
+    return path
+
+
+def measure_quotations(bench):
+    """Pasted texts of 60 words, three places of each damaged: each by itself, traced to the article it is from."""
+    corpus = os.path.join(bench.corpus.corpora, "enwiki2015.jsonl")
+    count = 100 if bench.corpus.quick else 1000
+    texts = bench.corpus.made("quotations-%d.tsv" % count, lambda t: quotations.write(corpus, t, count))
+    path, best = quotation_index(bench, corpus), None
+    for turn in range(bench.turns):
+        say("quotations: turn %d of %d" % (turn + 1, bench.turns))
+        said = subprocess.run([bench.program("verbatim-quote-bench"), path, texts, str(min(3, bench.rounds))],
+                              check=True, capture_output=True, text=True).stdout
+        rows = [line.split("\t") for line in said.splitlines()]
+        times = [int(row[1]) for row in rows]
+        best = [min(pair) for pair in zip(best, times)] if best else times
+    return {"us": arithmetic.summary(best), "first": sum(row[0] == row[4] for row in rows)}

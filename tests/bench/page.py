@@ -315,6 +315,20 @@ def batch_details(batch):
         ["", "phrases"] + ["%d thread%s" % (t, "s" if t > 1 else "") for t in threads], lines)
 
 
+def add_quotation_goal(goals, found):
+    goals.bound("checking a quotation of 60 words, the slowest, ms", "%.1f" % (found["us"]["max"] / 1000),
+                "< %d" % (rules.GOAL_QUOTATION_US / 1000), found["us"]["max"] < rules.GOAL_QUOTATION_US)
+
+
+def quotation_details(found):
+    us = found["us"]
+    return ("Stretches of 60 words of the articles as they were written, three places of each changed, dropped, put in or "
+            "swapped, checked against all of them, µs; of %d of %d the article that they are from comes first; of "
+            "some another one holds as much:\n\n" % (found["first"], us["n"])) + table(
+        ["", "quotations", "mean", "median", "p99", "max"],
+        [["runs, articles, differences", str(us["n"])] + [number(us[k]) for k in ("mean", "median", "p99", "max")]])
+
+
 def add_http_goals(goals, http):
     fixed, plain, snippets, once = http["kinds"]
     for kind, goal in ((plain, rules.GOAL_HTTP), (snippets, rules.GOAL_HTTP_SNIPPETS)):
@@ -358,6 +372,7 @@ PARTS = [("building", "Building and size", add_building_goals, building_details)
          ("growth", "Growth", add_growth_goal, growth_details),
          ("open", "Opening", add_opening_goal, opening_details),
          ("batch", "Batches", None, batch_details),
+         ("quotations", "Quotations", add_quotation_goal, quotation_details),
          ("http", "HTTP", add_http_goals, http_details)]
 
 NOTES = """\

@@ -25,6 +25,7 @@ SHARED = os.environ.get("VERBATIM_SHARED", os.path.join(ROOT, "..", "shared"))
 PARTS = {"building": measures.measure_building, "queries": measures.measure_queries, "kinds": kinds.measure_kinds,
          "once": measures.measure_once,
          "growth": measures.measure_growth, "open": measures.measure_opening, "batch": measures.measure_batch,
+         "quotations": measures.measure_quotations,
          "http": load.measure_http}
 
 
