@@ -2,10 +2,12 @@
 #ifndef VERBATIM_SEARCH_COUNT_MATCHES_H
 #define VERBATIM_SEARCH_COUNT_MATCHES_H
 
-#include "search/plan.h"
 #include "search/searcher.h"
-#include "search/value_columns.h"
-#include "search/workspace.h"
+
+struct match_budget;
+struct plan;
+struct value_columns;
+struct workspace;
 
 struct count_request { /* all borrowed */
     const struct plan *plan;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/bytes.h"
+#include "search/collection.h"
 #include "store/key.h"
 #include "text/utf8.h"
 

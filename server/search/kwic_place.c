@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "search/plan.h"
+
 bool kwic_places_init(struct kwic_places *places, const struct plan *plan, struct arena *arena)
 {
     *places = (struct kwic_places){.plan = plan};

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "search/plan.h"
+
 bool occurrences_init(struct occurrences *occurrences, const struct plan *plan, struct arena *arena)
 {
     *occurrences = (struct occurrences){0};

@@ -4,7 +4,8 @@
 
 #include "base/bytes.h"
 #include "match/leaf.h"
-#include "search/plan.h"
+
+struct plan;
 
 /* Of one word or phrase in one article, the first ones, that are marked. */
 enum { OCCURRENCES_MOST = 10000 };

@@ -16,10 +16,12 @@
 #include "base/slice.h"
 #include "search/explanation.h"
 #include "search/facets.h"
+#include "search/hit.h"
 #include "search/lines.h"
 #include "search/spelling_echo.h"
 #include "search/timeline.h"
 #include "search/why.h"
+#include "search/word_echo.h"
 
 struct searcher;
 struct correction; /* search/suggest.h */
@@ -54,19 +56,13 @@ enum {
     QUESTION_LIMIT_DEFAULT = 10,
     QUESTION_LIMIT_MOST = 1000,      /* hits of one answer */
     QUESTION_WINDOW_MOST = 100000,   /* offset + limit */
-    QUESTION_SNIPPETS_DEFAULT = 1,
-    QUESTION_SNIPPETS_MOST = 10,
+    QUESTION_SNIPPETS_DEFAULT = 1, QUESTION_SNIPPETS_MOST = 10,
     QUESTION_ALSO_IN = 10,           /* near-copies of a hit that are named */
-    QUESTION_K1_MOST = 100000, /* thousandths */
-    QUESTION_B_MOST = 1000,
-    QUESTION_TITLE_WEIGHT_LEAST = 1000,
-    QUESTION_TITLE_WEIGHT_MOST = 64000,
-    QUESTION_BUDGET_DEFAULT_US = 250000,
-    QUESTION_BUDGET_MOST_US = 2000000,
+    QUESTION_K1_MOST = 100000, QUESTION_B_MOST = 1000, /* thousandths, as these: */
+    QUESTION_TITLE_WEIGHT_LEAST = 1000, QUESTION_TITLE_WEIGHT_MOST = 64000,
+    QUESTION_BUDGET_DEFAULT_US = 250000, QUESTION_BUDGET_MOST_US = 2000000,
 };
-
 #define QUESTION_AS_BUILT UINT32_MAX
-
 struct question {
     struct slice text;      /* borrowed for the call */
     bool phrase, strict;    /* mode=phrase; strict=1 */
@@ -74,17 +70,16 @@ struct question {
     enum question_sort sort;
     uint32_t offset, limit; /* limit 0: the total alone */
     uint32_t snippets;      /* most per hit; 0: none */
-    bool explain;
+    bool explain, kwic;     /* kwic: lines, which offset and limit count, instead of hits */
     enum question_ranking ranking;
     uint32_t k1, b, title_weight; /* in thousandths, up to the QUESTION_…_MOST above; all matches
                                      are scored then. QUESTION_AS_BUILT: the files' own */
     uint32_t facets;        /* a bit of each enum facet_kind that is to be counted */
     enum timeline_unit timeline;
-    bool kwic; /* lines instead of hits; offset and limit count them, up to LINE_OFFSET_MOST */
     bool collapse; /* of near-copies the best alone; offset and limit count them as one */
     bool uncounted;         /* the total may stop at what was looked at: TOTAL_GTE then */
     bool as_written;        /* variants=0: no other spelling of a compound than the written one */
-    bool corrections;       /* where no article has all words, offer others for those that are rare */
+    bool corrections;       /* where no article has all words, offer others for the rare ones */
     bool also_written;      /* tell of spellings that were not searched: it takes time */
     bool why;               /* where nothing matches, say why */
     bool bare;              /* of the hits only rank, score, file and article: no stored field */
@@ -96,47 +91,6 @@ struct question {
 };
 
 void question_init(struct question *question); /* the defaults above */
-
-struct range { uint32_t start, end; }; /* code points, [start, end) */
-
-struct snippet {
-    struct slice text;   /* valid UTF-8, white space runs made one space; "…" where it was cut */
-    struct range *highlights; /* ascending, not overlapping: whole phrases */
-    size_t highlight_count;
-};
-
-struct hit {
-    uint32_t rank;       /* 1 is the first of all, whatever the offset */
-    uint32_t file, article; /* of the collection, in its order; of the file */
-    double score;        /* points, as printed; equal scores are exactly equal */
-    struct slice id, title, url, date; /* date as ISO 8601, empty where none */
-    bool title_derived;  /* from the body: the article has none */
-    struct slice *sources, *authors, *tags, *langs;
-    size_t source_count, author_count, tag_count, lang_count;
-    struct slice extra;  /* a JSON object's text, or empty */
-    struct snippet *snippets;
-    size_t snippet_count;
-    struct range *title_highlights; /* in title */
-    size_t title_highlight_count;
-    uint64_t phrase_count; /* occurrences of the query's phrases and words in the article */
-    struct explanation *explanations;
-    size_t explanation_count;
-    struct hit *also_in; /* collapse: its near-copies that match, the best of them; their fields */
-    size_t also_in_count;   /* at most QUESTION_ALSO_IN */
-    uint64_t also_in_total; /* that match */
-};
-
-enum { WORD_FORMS_MOST = 20 };
-
-struct word_echo {
-    struct slice word; /* a pattern as it is written */
-    uint64_t articles, stands_for; /* that hold it; of a pattern: words, each file's counted */
-    bool is_pattern;
-    bool ignored;        /* a stop word: no article need hold it, and it scores nothing */
-    struct slice *forms; /* inflections that it matches too, the commonest first; articles holds
-                            those of all */
-    size_t form_count;   /* at most WORD_FORMS_MOST */
-};
 
 enum total_relation { TOTAL_EQ, TOTAL_GTE };
 struct answer {
@@ -162,11 +116,10 @@ struct answer {
     size_t correction_count;
     struct why *why;     /* where that was asked for and nothing matches; else NULL */
     struct facet *facets; /* those asked for, in the order of their kinds */
-    size_t facet_count;
+    size_t facet_count, line_count;
     struct timeline timeline;
-    struct kwic_line *lines;
-    size_t line_count;
-    bool has_lines; /* kwic was asked for */
+    struct kwic_line *lines; /* where kwic was asked for: has_lines */
+    bool has_lines;
     uint64_t occurrences; /* kwic: the sum of all phrase_counts; at least so many if partial */
     size_t strict_at;    /* after strict's STATUS_INVALID: the code point of the query */
     uint64_t took_us;

@@ -2,7 +2,9 @@
 
 #include <pthread.h>
 
+#include "base/bytes.h"
 #include "base/memory.h"
+#include "search/collection.h"
 #include "search/facets.h"
 #include "store/key.h"
 #include "store/postings_read.h"

@@ -10,7 +10,9 @@
 
 #include "base/slice.h"
 #include "base/status.h"
-#include "search/collection.h"
+#include "store/chunk.h"
+
+struct collection;
 
 struct value_column { /* immutable once made; any thread */
     uint32_t value_count;
