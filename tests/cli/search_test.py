@@ -405,7 +405,7 @@ class SampleArticles(unittest.TestCase):
         assert built.status == 0, built.err
         told = json.loads(index("info", "--json", path("sample.vbt")).out)
         cls.articles = told["articles"]
-        cls.hits = json.loads(search("--format=json", "--limit=1000", "sample.vbt", "*").out)["hits"]
+        cls.hits = json.loads(search("--format=json", "--limit=1000", "--collapse=0", "sample.vbt", "*").out)["hits"]
 
     def test_every_article_is_there_and_found_by_its_id(self):
         self.assertEqual(len(self.hits), self.articles)
@@ -413,6 +413,17 @@ class SampleArticles(unittest.TestCase):
         for hit in self.hits:
             ran = search("--format=json", "sample.vbt", f'id:"{hit["id"]}"')
             self.assertEqual(ids(ran), [hit["id"]])
+
+    def test_near_copies_are_shown_once(self):
+        shown = json.loads(search("--format=json", "--limit=1000", "sample.vbt", "*").out)
+        others = [other["id"] for hit in shown["hits"] for other in hit.get("also_in", ())]
+        self.assertTrue(others)
+        self.assertEqual(sorted([hit["id"] for hit in shown["hits"]] + others), sorted(h["id"] for h in self.hits))
+        self.assertEqual(shown["total"]["value"], self.articles)
+        for hit in shown["hits"]:
+            ran = search("--format=json", f"--group={hit['id']}", "sample.vbt", "*")
+            self.assertEqual(sorted(ids(ran)), sorted([hit["id"]] + [o["id"] for o in hit.get("also_in", ())]))
+        self.assertIn("also in 1 near-copy: ", search("--limit=1000", "sample.vbt", "*").out)
 
     def test_every_title_is_found_as_a_phrase(self):
         for hit in self.hits:
