@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "match/leaf.h"
 
+struct arena;
 struct plan;
 
 /* Of one word or phrase in one article, the first ones, that are marked. */
