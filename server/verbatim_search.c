@@ -54,6 +54,7 @@ static const char help[] =
     "      --mode=MODE       query, or phrase: the whole input is one phrase\n"
     "      --op=OP           and: all words; or: any; auto: all, and any of them\n"
     "                        where no article holds all (auto)\n"
+    "      --ranking=BY      best, or bm25: without any bonus (best)\n"
     "      --snippets=N      at most N snippets a hit, 0 to 10 (1)\n"
     "      --kwic            a line for every occurrence instead of hits; limit and\n"
     "                        offset count lines\n"
