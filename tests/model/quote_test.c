@@ -510,12 +510,43 @@ static void test_renumbered(void **state)
     try_all(&fixture, 5);
 }
 
+/* Wherever the budget ends: an answer that says so, and holds no more than the whole one. */
+static void test_any_budget(void **state)
+{
+    struct fixture fixture;
+    struct trial trial = {.fixture = &fixture, .seed = 6};
+    struct quotation quotation;
+    struct error error = {0};
+    size_t partial = 0;
+    (void)state;
+    fixture_open_files(&fixture, 46, ARTICLES, 2);
+    quotation_init(&quotation);
+    quotation.budget_us = 0;
+    for (paste(&trial); trial.pasted.count < 40;)
+        paste(&trial);
+    quotation.text = bytes_slice(&trial.pasted.text);
+    assert_int_equal(searcher_quote(fixture.searcher, &quotation, &trial.answer, &error), 0);
+    uint64_t articles = trial.answer.article_total;
+    for (uint64_t blocks = 1; blocks < 400; blocks++) {
+        quote_answer_release(&trial.answer);
+        quotation.budget_blocks = blocks;
+        assert_int_equal(searcher_quote(fixture.searcher, &quotation, &trial.answer, &error), 0);
+        assert_true(trial.answer.article_total <= articles);
+        assert_true(trial.answer.partial.size || trial.answer.article_total == articles);
+        partial += trial.answer.partial.size > 0;
+    }
+    assert_in_range(partial, 50, 399);
+    quote_answer_release(&trial.answer);
+    bytes_release(&trial.pasted.text);
+    fixture_close(&fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_one_file),         cmocka_unit_test(test_several_files),
         cmocka_unit_test(test_every_run_listed), cmocka_unit_test(test_some_runs_listed),
-        cmocka_unit_test(test_renumbered),
+        cmocka_unit_test(test_renumbered),       cmocka_unit_test(test_any_budget),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

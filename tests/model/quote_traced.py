@@ -41,10 +41,11 @@ class Traced(unittest.TestCase):
         return json.loads(done.stdout)
 
     def trace(self, articles, count, seed):
-        """articles: of each its id and its words, as they are parted by white space."""
+        """articles: of each its id and its text."""
         rnd, first = random.Random(seed), 0
         for number in range(count):
-            name, words = rnd.choice(articles)
+            name, text = rnd.choice(articles)
+            words = text.split()
             length = rnd.randrange(20, min(121, len(words)))
             start = rnd.randrange(len(words) - length)
             damaged = quotations.damage(words[start:start + length], 1 + length // 14, rnd)
@@ -63,11 +64,11 @@ class Traced(unittest.TestCase):
             with open(path, 'rb') as file:
                 text = file.read()
             try:
-                words = text.decode().split()
+                text = text.decode()
             except UnicodeDecodeError:  # one of them is in another encoding
                 continue
-            if len(words) > 60:
-                articles.append((os.path.basename(path), words))
+            if len(text.split()) > 60:
+                articles.append((os.path.basename(path), text))
         self.build(folder)
         self.trace(articles, 400 if LONG else 30, 3)
 
@@ -90,7 +91,7 @@ class Traced(unittest.TestCase):
                 part.write(line)
                 if len(line) > 12000 and len(articles) < 4000:
                     article = json.loads(line)
-                    articles.append((article['id'], article['body'].split()))
+                    articles.append((article['id'], article['body']))
         self.build(self.part)
         self.trace(articles, 1000 if LONG else 40, 4)
 
