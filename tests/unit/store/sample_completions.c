@@ -1,5 +1,5 @@
-/* Completions of a sample: every second word, runs of words where it has their lists, and titles,
- * by their whole texts and by what follows their first words. */
+/* Completions of a sample: every second word, some runs of words where it has their lists, and
+ * some titles, by their whole texts and by what follows their first words. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +9,8 @@
 #include "store/completions_write.h"
 #include "store/lexicon_layout.h"
 #include "unit/store/sample_classes.h"
+
+enum { GRAM_STEP = 16, TITLE_STEP = 8 };
 
 struct entry {
     char *text;
@@ -64,7 +66,7 @@ static void write_phrases(const struct sample *sample, struct completions_writer
             entries[count++] = (struct entry){.text = strndup(key.data, key.size),
                                               .articles = (uint32_t)sample->terms[i].count};
     }
-    for (size_t i = 0; i < grams; i++)
+    for (size_t i = 0; i < grams; i += GRAM_STEP)
         entries[count++] = (struct entry){.text = join(sample, &sample->grams[i]),
                                           .articles = sample->grams[i].article_count};
     qsort(entries, count, sizeof *entries, by_text);
@@ -94,7 +96,7 @@ static void write_titles(const struct sample *sample, struct completions_writer 
     size_t count = 0;
     struct entry *entries = calloc(2 * (size_t)sample->options.articles + 1, sizeof *entries);
     demand(entries != NULL);
-    for (uint32_t doc = 0; doc < sample->options.articles; doc++) {
+    for (uint32_t doc = 0; doc < sample->options.articles; doc += TITLE_STEP) {
         const char *whole = sample->articles[doc].title, *space = strchr(whole, ' ');
         if (!*whole || strlen(whole) > COMPLETIONS_TEXT_MOST)
             continue;
