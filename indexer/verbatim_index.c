@@ -6,22 +6,15 @@
 #include <string.h>
 
 #include "command_line.h"
+#include "info.h"
 
 #include "base/clock.h"
 #include "base/grouped.h"
-#include "base/json_write.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/standard_streams.h"
 #include "build/stored.h"
 #include "store/check.h"
-#include "store/classes_read.h"
-#include "store/completions_read.h"
-#include "store/compounds_read.h"
-#include "store/titles_read.h"
-#include "store/grams_read.h"
-#include "store/lexicon_read.h"
-#include "store/groups_read.h"
 #include "store/settings.h"
 #include "store/snapshot.h"
 
@@ -385,231 +378,14 @@ static int run_check(struct command_line *line)
     return status == STATUS_OK ? EXIT_RAN : EXIT_FAILED;
 }
 
-static void grams_text(const struct grams *grams)
-{
-    char number[32], other[32];
-    const char *before = "";
-    if (!grams->present)
-        return;
-    printf("%-14s ", "grams");
-    for (uint32_t length = 2; length <= grams->rule.words_most; length++) {
-        if (length > 2 && !grams->counts[length - 2])
-            break;
-        number_grouped(grams->counts[length - 2], number);
-        printf("%s%s of %u words", before, number, length);
-        before = ", ";
-    }
-    printf("\n  %-12s %s\n", "their lists", number_grouped(grams->list_bytes, number));
-    printf("  %-12s %s ns for a pair by its words; longer: %s articles a part\n", "listed from",
-           number_grouped(grams->rule.bound, number), number_grouped(grams->rule.least_df, other));
-}
-
-static void grams_json(const struct grams *grams, struct json_writer *w)
-{
-    json_begin_object(w);
-    json_key(w, "counts"), json_begin_object(w);
-    for (uint32_t length = 2; length <= grams->rule.words_most; length++) {
-        char key[12];
-        snprintf(key, sizeof key, "%u", length);
-        json_key(w, key), json_uint(w, grams->counts[length - 2]);
-    }
-    json_end_object(w);
-    json_key(w, "list_bytes"), json_uint(w, grams->list_bytes);
-    json_key(w, "bound"), json_uint(w, grams->rule.bound);
-    json_key(w, "least_articles"), json_uint(w, grams->rule.least_df);
-    json_end_object(w);
-}
-
-/* Of an index: what it has of words beyond their lists. */
-struct parts {
-    struct grams grams;
-    struct classes classes;
-    struct compounds compounds;
-    struct titles titles;
-    struct completions completions;
-    struct groups groups;
-    uint32_t group_count;
-};
-
-static void classes_text(const struct classes *classes)
-{
-    char number[32], other[32];
-    struct class_language language;
-    for (uint32_t i = 0; classes_language_at(classes, i, &language) == STATUS_OK; i++)
-        printf("%-14s %s: %s of %s words\n", i ? "" : "classes", language.code,
-               number_grouped(language.class_count, number),
-               number_grouped(language.members, other));
-}
-
-static void classes_json(const struct classes *classes, struct json_writer *w)
-{
-    struct class_language language;
-    json_begin_object(w);
-    for (uint32_t i = 0; classes_language_at(classes, i, &language) == STATUS_OK; i++) {
-        json_key(w, language.code), json_begin_object(w);
-        json_key(w, "classes"), json_uint(w, language.class_count);
-        json_key(w, "words"), json_uint(w, language.members);
-        json_end_object(w);
-    }
-    json_end_object(w);
-}
-
-static void completions_text(const struct completions *completions)
-{
-    char number[32], other[32];
-    if (completions->present)
-        printf("%-14s %s words and phrases, %s beginnings of titles\n", "completions",
-               number_grouped(completions->tables[COMPLETION_PHRASES].count, number),
-               number_grouped(completions->tables[COMPLETION_TITLES].count, other));
-}
-
-static void completions_json(const struct completions *completions, struct json_writer *w)
-{
-    json_begin_object(w);
-    json_key(w, "phrases"), json_uint(w, completions->tables[COMPLETION_PHRASES].count);
-    json_key(w, "titles"), json_uint(w, completions->tables[COMPLETION_TITLES].count);
-    json_end_object(w);
-}
-
-static void info_text(const struct snapshot *snapshot, const struct parts *parts)
-{
-    const struct settings *s = snapshot_settings(snapshot);
-    char number[32];
-    printf("%-14s %s\n", "file", snapshot_path(snapshot));
-    printf("%-14s %016" PRIx64 "\n", "checksum", snapshot_checksum(snapshot));
-    printf("%-14s %s\n", "articles", number_grouped(s->article_count, number));
-    printf("%-14s %s\n", "words", number_grouped(s->word_count, number));
-    printf("%-14s %s\n", "in titles", number_grouped(s->title_word_count, number));
-    printf("%-14s k1 %g, b %g, title weight %g, language %.*s%s%s%s%s\n", "settings",
-           s->k1_thousandths / 1e3, s->b_thousandths / 1e3, s->title_weight_thousandths / 1e3,
-           STORE_LANG_BYTES, s->lang, s->has_text ? "" : ", no text",
-           parts->grams.present ? "" : ", no grams", parts->classes.present ? "" : ", no classes",
-           snapshot_has(snapshot, CHUNK_ORDER) ? ", reordered" : "");
-    grams_text(&parts->grams);
-    classes_text(&parts->classes);
-    if (parts->compounds.present)
-        printf("%-14s %s\n", "compounds", number_grouped(parts->compounds.count, number));
-    if (parts->titles.present)
-        printf("%-14s %s\n", "titles", number_grouped(parts->titles.count, number));
-    completions_text(&parts->completions);
-    if (parts->groups.present) {
-        printf("%-14s %s", "near-copies", number_grouped(parts->groups.count, number));
-        printf(" articles in %s groups\n", number_grouped(parts->group_count, number));
-    }
-    printf("%-14s %s\n", "bytes", number_grouped(snapshot_file_bytes(snapshot), number));
-    for (int id = 0; id < CHUNK_COUNT; id++)
-        if (snapshot_has(snapshot, (enum chunk_id)id))
-            printf("  %-12s %s\n", chunk_names[id],
-                   number_grouped(snapshot_chunk_bytes(snapshot, (enum chunk_id)id), number));
-}
-
-static void info_json(const struct snapshot *snapshot, const struct parts *parts, struct bytes *out)
-{
-    const struct settings *s = snapshot_settings(snapshot);
-    struct json_writer w = {.out = out};
-    char checksum[17];
-    snprintf(checksum, sizeof checksum, "%016" PRIx64, snapshot_checksum(snapshot));
-    json_begin_object(&w);
-    json_key(&w, "file"), json_string(&w, slice_of_string(snapshot_path(snapshot)));
-    json_key(&w, "checksum"), json_string(&w, slice_of_string(checksum));
-    json_key(&w, "articles"), json_uint(&w, s->article_count);
-    json_key(&w, "words"), json_uint(&w, s->word_count);
-    json_key(&w, "title_words"), json_uint(&w, s->title_word_count);
-    json_key(&w, "k1"), json_number(&w, s->k1_thousandths / 1e3, 3);
-    json_key(&w, "b"), json_number(&w, s->b_thousandths / 1e3, 3);
-    json_key(&w, "title_weight"), json_number(&w, s->title_weight_thousandths / 1e3, 3);
-    json_key(&w, "lang"), json_string(&w, slice_of(s->lang, strnlen(s->lang, STORE_LANG_BYTES)));
-    json_key(&w, "text"), json_bool(&w, s->has_text);
-    json_key(&w, "reordered"), json_bool(&w, snapshot_has(snapshot, CHUNK_ORDER));
-    if (parts->grams.present)
-        json_key(&w, "grams"), grams_json(&parts->grams, &w);
-    if (parts->classes.present)
-        json_key(&w, "classes"), classes_json(&parts->classes, &w);
-    if (parts->compounds.present)
-        json_key(&w, "compounds"), json_uint(&w, parts->compounds.count);
-    if (parts->titles.present)
-        json_key(&w, "titles"), json_uint(&w, parts->titles.count);
-    if (parts->completions.present)
-        json_key(&w, "completions"), completions_json(&parts->completions, &w);
-    if (parts->groups.present) {
-        json_key(&w, "groups"), json_uint(&w, parts->group_count);
-        json_key(&w, "grouped_articles"), json_uint(&w, parts->groups.count);
-    }
-    json_key(&w, "bytes"), json_uint(&w, snapshot_file_bytes(snapshot));
-    json_key(&w, "chunks"), json_begin_object(&w);
-    for (int id = 0; id < CHUNK_COUNT; id++)
-        if (snapshot_has(snapshot, (enum chunk_id)id))
-            json_key(&w, chunk_names[id]),
-                json_uint(&w, snapshot_chunk_bytes(snapshot, (enum chunk_id)id));
-    json_end_object(&w);
-    json_end_object(&w);
-    bytes_append_string(out, "\n");
-}
-
-static enum status open_groups(const struct snapshot *snapshot, struct parts *parts,
-                               struct error *error)
-{
-    enum status status = groups_open(&parts->groups, snapshot);
-    parts->group_count = 0;
-    for (uint32_t i = 0, doc; i < parts->groups.count && status == STATUS_OK; i++) {
-        bool last = false;
-        status = groups_member(&parts->groups, i, &doc, &last);
-        parts->group_count += last;
-    }
-    return status == STATUS_OK ? status : snapshot_explain(snapshot, status, CHUNK_GROUPS, error);
-}
-
-static enum status open_completions(struct parts *parts, const struct snapshot *snapshot)
-{
-    struct lexicon lexicon;
-    enum status status = lexicon_open(&lexicon, snapshot);
-    return status == STATUS_OK
-               ? completions_open(&parts->completions, snapshot, lexicon.block_count)
-               : status;
-}
-
-static enum status open_parts(const struct snapshot *snapshot, struct parts *parts,
-                              struct error *error)
-{
-    enum status status = grams_open(&parts->grams, snapshot);
-    if (status != STATUS_OK)
-        return snapshot_explain(snapshot, status, CHUNK_GRAMS, error);
-    status = classes_open(&parts->classes, snapshot);
-    if (status != STATUS_OK)
-        return snapshot_explain(snapshot, status, CHUNK_CLASSES, error);
-    status = compounds_open(&parts->compounds, snapshot);
-    if (status != STATUS_OK)
-        return snapshot_explain(snapshot, status, CHUNK_COMPOUNDS, error);
-    status = open_completions(parts, snapshot);
-    if (status != STATUS_OK)
-        return snapshot_explain(snapshot, status, CHUNK_COMPLETIONS, error);
-    status = titles_open(&parts->titles, snapshot);
-    if (status != STATUS_OK)
-        return snapshot_explain(snapshot, status, CHUNK_TITLES, error);
-    return open_groups(snapshot, parts, error);
-}
-
 static int run_info(struct command_line *line)
 {
     struct error error = {0};
-    struct bytes out = {0};
     if (line->count != 1) {
         command_line_usage("info takes one index");
         return EXIT_USAGE;
     }
-    struct snapshot *snapshot = snapshot_open(line->arguments[0], &error);
-    struct parts parts;
-    bool good = snapshot && open_parts(snapshot, &parts, &error) == STATUS_OK;
-    if (good && line->json)
-        info_json(snapshot, &parts, &out);
-    else if (good)
-        info_text(snapshot, &parts);
-    if (out.size)
-        fwrite(out.data, 1, out.size, stdout);
-    bytes_release(&out);
-    snapshot_unref(snapshot);
-    if (error.status == STATUS_OK && fflush(stdout) != 0)
-        error_set_errno(&error, errno, "cannot write to standard output");
+    info_print(line->arguments[0], line->json, &error);
     return done(&error);
 }
 

@@ -27,8 +27,9 @@ struct builder_options {
                             BUILDER_MEMORY_MOST is refused */
     size_t threads;      /* 0 is as many as there are processors */
     bool no_text;        /* in the file: store no bodies */
-    bool forget_bodies;  /* with no_text and no_groups, else not: keep no body aside either. Ids that meet twice then make
-                            the build fail, see builder_totals: it is to be made again without */
+    bool forget_bodies;  /* with no_text and no_groups, else not: keep no body aside either. Ids
+                            that meet twice then make the build fail, see builder_totals: it is to
+                            be made again without */
     bool no_grams;       /* in the file: no lists of runs of words; smaller, and slower to search */
     bool reorder;        /* in the file: articles that are like each other stand together */
     bool no_classes;     /* in the file: no classes of words of one stem */
