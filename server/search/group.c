@@ -5,6 +5,7 @@
 #include "rank/scorer.h"
 #include "search/collection.h"
 #include "search/fields_show.h"
+#include "search/group_members.h"
 #include "search/mixing.h"
 
 enum { MEMBERS_OF_BLOCK = 256 }; /* that cost as much as a block to look at */

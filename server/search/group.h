@@ -20,9 +20,4 @@ void group_collapse(const struct plan *plan, const struct collect_options *optio
  * some have none. STATUS_OK, or why the answer cannot be given, which is in the budget too. */
 enum status group_tell(const struct hits_request *request, struct answer *answer);
 
-/* All members of an article's group, itself among them, in ascending order, in the arena; alone
- * where it has none. False with the budget's status bad. */
-bool group_members(const struct collection_file *file, uint32_t doc, struct match_budget *budget,
-                   struct arena *arena, const uint32_t **docs, size_t *count);
-
 #endif

@@ -7,7 +7,7 @@
 #include "match/predicate.h"
 #include "search/collection.h"
 #include "search/date_filter.h"
-#include "search/group.h"
+#include "search/group_members.h"
 #include "search/workspace.h"
 #include "store/key.h"
 
@@ -173,7 +173,8 @@ static struct matcher *build_copies(const struct plan_building *build, uint32_t 
     size_t count;
     if (collection_hides(build->file, doc))
         return nothing(build);
-    if (!group_members(build->file, doc, build->source->budget, build->source->arena, &docs, &count))
+    if (!group_members(build->file, doc, build->source->budget, build->source->arena, &docs,
+                       &count))
         return NULL;
     return match_docs(build->source, docs, count);
 }
