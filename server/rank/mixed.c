@@ -7,7 +7,9 @@
 #include "match/term.h"
 #include "rank/bounds.h"
 #include "rank/candidates.h"
+#include "rank/mixed_list.h"
 #include "rank/mixed_search.h"
+#include "rank/ways.h"
 
 /* --- Making ------------------------------------------------------------------------------------*/
 

@@ -12,8 +12,13 @@
 #ifndef VERBATIM_RANK_MIXED_H
 #define VERBATIM_RANK_MIXED_H
 
-#include "rank/mixed_list.h"
-#include "rank/ways.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+struct matcher;
+struct mixture;
+struct rank_filters;
+struct ranking;
 
 struct mixed_question { /* all borrowed */
     struct ranking *ranking;

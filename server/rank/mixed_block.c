@@ -4,7 +4,10 @@
 
 #include "match/source.h"
 #include "rank/candidates.h"
+#include "rank/mixed_list.h"
 #include "store/postings_share.h"
+
+_Static_assert((int)MIXED_BLOCK == (int)POSTINGS_BLOCK, "the leader's blocks fit");
 
 struct mixed_block *mixed_block_new(const struct ranking *ranking, const struct mixture *mixture,
                                     size_t lists)

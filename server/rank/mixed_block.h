@@ -3,10 +3,15 @@
 #ifndef VERBATIM_RANK_MIXED_BLOCK_H
 #define VERBATIM_RANK_MIXED_BLOCK_H
 
-#include "rank/mixed_list.h"
-#include "store/postings_read.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
-enum { MIXED_BLOCK = POSTINGS_BLOCK };
+struct mixed_list;
+struct mixture;
+struct ranking;
+
+enum { MIXED_BLOCK = 128 }; /* as many as a block of postings has */
 
 struct mixed_counts { /* of an article in a list; tf 0: not there */
     uint32_t tf, title_tf;

@@ -5,6 +5,9 @@
 #include "base/bytes.h"
 #include "rank/mixed.h"
 #include "rank/mixed_block.h"
+#include "rank/ranking.h"
+
+struct mixed_list;
 
 struct mixed_pair {         /* of lists that the search has, in its order */
     uint32_t first, second; /* first < second */

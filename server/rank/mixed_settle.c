@@ -2,6 +2,7 @@
 
 #include "match/source.h"
 #include "match/term.h"
+#include "rank/mixed_list.h"
 #include "rank/mixed_search.h"
 
 /* --- Pairs -------------------------------------------------------------------------------------*/

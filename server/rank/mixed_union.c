@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "match/class.h"
 #include "match/source.h"
 #include "rank/list.h"
 #include "rank/mixed.h"

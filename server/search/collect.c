@@ -5,6 +5,9 @@
 #include "match/not.h"
 #include "match/or.h"
 #include "match/term.h"
+#include "rank/list.h"
+#include "rank/ways.h"
+#include "search/collection.h"
 #include "search/collector.h"
 #include "search/mixing.h"
 #include "search/plan_build.h"
@@ -118,6 +121,15 @@ static void run_disjunction(struct collector *collector, struct ranked_lists *li
     if (ranking->counted && !known && ranking_goes_on(ranking))
         rank_union(ranking, lists);
 }
+
+/* A root of the shape NOT (AND (leaves, filters), excluded), of which there may be less. */
+struct shape {
+    struct matcher *root; /* behind the NOT */
+    const struct match_children *children;
+    bool any; /* OR instead of AND */
+    struct ranked_lists lists;
+    struct rank_filters filters;
+};
 
 static void add_filter(struct shape *shape, struct matcher *matcher, bool excludes)
 {

@@ -5,7 +5,12 @@
 #include "match/not.h"
 #include "match/or.h"
 #include "match/term.h"
+#include "rank/list.h"
 #include "rank/mixed.h"
+#include "rank/mixed_list.h"
+#include "rank/ways.h"
+#include "search/collect.h"
+#include "search/collection.h"
 #include "search/collector.h"
 #include "search/plan_build.h"
 #include "store/list_top.h"
@@ -14,7 +19,11 @@
 struct mixed_way {
     struct collector *collector;
     struct matcher *excluded; /* NULL: none */
-    struct shape shape;
+    struct mixed_shape { /* NOT (AND (leaves, filters), excluded), of which there may be less */
+        struct matcher *root; /* behind the NOT */
+        bool any;             /* OR instead of AND */
+        struct rank_filters filters;
+    } shape;
     struct matcher **leaves;
     size_t leaf_count;
     uint32_t *apart; /* articles that are scored by themselves, ascending */

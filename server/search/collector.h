@@ -3,13 +3,15 @@
 #ifndef VERBATIM_SEARCH_COLLECTOR_H
 #define VERBATIM_SEARCH_COLLECTOR_H
 
-#include "match/children.h"
-#include "rank/list.h"
 #include "rank/mixture.h"
+#include "rank/ranking.h"
 #include "rank/scorer.h"
-#include "rank/ways.h"
-#include "search/collect.h"
-#include "search/collection.h"
+
+struct collect_options;
+struct collected;
+struct collection_file;
+struct plan;
+struct workspace;
 
 struct collector { /* of one file */
     const struct plan *plan;
@@ -24,15 +26,6 @@ struct collector { /* of one file */
     struct matcher *root;
     uint32_t at; /* the file's place */
     struct collected *collected;
-};
-
-/* A root of the shape NOT (AND (leaves, filters), excluded), of which there may be less. */
-struct shape {
-    struct matcher *root; /* behind the NOT */
-    const struct match_children *children;
-    bool any; /* OR instead of AND */
-    struct ranked_lists lists;
-    struct rank_filters filters;
 };
 
 /* Offers the best by all that scores are made of and takes what was found. False where the query

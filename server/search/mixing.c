@@ -4,6 +4,7 @@
 
 #include "search/collection.h"
 #include "search/mixing_titles.h"
+#include "search/plan.h"
 #include "search/searcher.h"
 
 /* --- Settings ----------------------------------------------------------------------------------*/
@@ -143,7 +144,8 @@ struct mixing *mixing_new(const struct question *question, const struct plan *pl
     *mixing = (struct mixing){.plan = plan, .root = root, .arena = arena, .question = question,
                               .best = best,
                               .files = arena_allocate(arena, files, sizeof(struct mixture *)),
-                              .models = arena_allocate(arena, files, sizeof(struct impact_model *))};
+                              .models =
+                                  arena_allocate(arena, files, sizeof(struct impact_model *))};
     if (!mixing->files || !mixing->models || !make_leaves(mixing) || !make_pairs(mixing))
         return NULL;
     return mixing;

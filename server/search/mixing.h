@@ -4,11 +4,15 @@
 #define VERBATIM_SEARCH_MIXING_H
 
 #include "rank/mixture.h"
-#include "search/plan.h"
-#include "store/impact.h"
 
 struct answer;
+struct arena;
+struct impact_model;
+struct match_budget;
+struct plan;
+struct query_node;
 struct question;
+struct vocabulary_word;
 
 struct mixing { /* of one question; in an arena; one thread */
     const struct plan *plan;         /* borrowed */

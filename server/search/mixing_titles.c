@@ -4,6 +4,7 @@
 
 #include "base/endian.h"
 #include "search/collection.h"
+#include "search/plan.h"
 #include "store/titles_read.h"
 
 enum {
