@@ -4,6 +4,7 @@
 
 #include "match/bound.h"
 #include "match/class_words.h"
+#include "match/cursor.h"
 #include "match/term.h"
 #include "match/title.h"
 

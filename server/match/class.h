@@ -9,11 +9,12 @@
 #ifndef VERBATIM_MATCH_CLASS_H
 #define VERBATIM_MATCH_CLASS_H
 
-#include "match/cursor.h"
 #include "match/leaf.h"
 #include "match/source.h"
 #include "store/classes_read.h"
 #include "store/lexicon_read.h"
+
+struct match_cursor;
 
 /* Articles that hold any of some words, ascending, and how often. */
 struct class_rest {

@@ -2,7 +2,10 @@
 
 #include <string.h>
 
+#include "base/arena.h"
+#include "match/cursor.h"
 #include "match/title.h"
+#include "store/columns_read.h"
 
 enum { ALONE_MOST = 4 * POSTINGS_BLOCK }; /* articles of a list not worth reading by itself */
 

@@ -1,5 +1,7 @@
 #include "match/cursor.h"
 
+#include "base/bytes.h"
+
 #include <string.h>
 
 void match_cursor_init(struct match_cursor *cursor)

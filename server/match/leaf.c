@@ -1,5 +1,7 @@
 #include "match/leaf.h"
 
+#include "base/bytes.h"
+
 /* Starts become spans in their place, the last one first. */
 bool match_leaf_extents(struct match_leaf *leaf, struct bytes *out)
 {

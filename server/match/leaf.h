@@ -2,9 +2,9 @@
 #ifndef VERBATIM_MATCH_LEAF_H
 #define VERBATIM_MATCH_LEAF_H
 
-#include "base/bytes.h"
 #include "match/matcher.h"
 
+struct bytes;
 struct match_leaf;
 
 /* The number of a leaf that only filters: no one's leaves name it. */

@@ -2,6 +2,7 @@
 #ifndef VERBATIM_MATCH_PHRASE_STATE_H
 #define VERBATIM_MATCH_PHRASE_STATE_H
 
+#include "base/bytes.h"
 #include "match/pair.h"
 #include "match/phrase.h"
 

@@ -2,9 +2,14 @@
 #ifndef VERBATIM_MATCH_SOURCE_H
 #define VERBATIM_MATCH_SOURCE_H
 
-#include "base/arena.h"
+#include <stddef.h>
+#include <stdint.h>
+
 #include "match/budget.h"
-#include "store/columns_read.h"
+
+struct arena;
+struct columns;
+struct snapshot;
 
 struct match_source { /* all borrowed, for as long as the matchers live */
     const struct snapshot *snapshot;

@@ -1,5 +1,7 @@
 #include "match/spans.h"
 
+#include "base/bytes.h"
+
 #include <stdlib.h>
 
 static int by_start(const void *a, const void *b)

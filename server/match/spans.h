@@ -2,6 +2,7 @@
 #ifndef VERBATIM_MATCH_SPANS_H
 #define VERBATIM_MATCH_SPANS_H
 
+#include "base/bytes.h"
 #include "match/leaf.h"
 #include "match/source.h"
 

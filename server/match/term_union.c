@@ -1,7 +1,9 @@
 #include "match/term_union.h"
 
+#include "base/arena.h"
 #include "base/memory.h"
 #include "match/title.h"
+#include "store/columns_read.h"
 #include "store/lexicon_scan.h"
 #include "store/postings_read.h"
 

@@ -3,6 +3,9 @@
 
 #include "query/nodes.h"
 #include "query/parse.h"
+#include "text/date.h"
+
+_Static_assert(DATE_OPEN_LAST == DATE_PACKED_NONE - 1, "no date lies behind an open end");
 
 static struct slice trimmed(struct slice s)
 {

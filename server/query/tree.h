@@ -7,7 +7,6 @@
 #include <stdint.h>
 
 #include "base/slice.h"
-#include "text/date.h"
 
 enum query_kind {
     QUERY_NOTHING, /* an empty query: no article */
@@ -49,7 +48,7 @@ enum { QUERY_GAP_MOST = 1000, QUERY_EDITS_MOST = 2 };
 
 /* A span without a first or a last end; what has no date lies in neither. */
 #define DATE_OPEN_FIRST ((uint64_t)0)
-#define DATE_OPEN_LAST (DATE_PACKED_NONE - 1)
+#define DATE_OPEN_LAST (UINT64_MAX - 1)
 
 enum query_field { FIELD_ANY, FIELD_TITLE, FIELD_SOURCE, FIELD_AUTHOR, FIELD_TAG, FIELD_LANG };
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "match/cursor.h"
 #include "match/source.h"
 #include "rank/candidates.h"
 #include "rank/mixed_list.h"

@@ -278,21 +278,17 @@ static void rest_of(const struct match_budget *budget, uint64_t blocks, struct m
     rest->deadline_us = rest->early_us = budget->deadline_us;
 }
 
-/* What the question finds with another query: of a budget that what asks for it shares. */
-static bool count_instead(void *context, struct slice query, unsigned without,
-                          struct why_count *count)
+/* What another question finds: of a budget that what asks for it shares. */
+static bool count_question(struct asking *outer, struct question question,
+                           struct why_count *count)
 {
-    struct asking *outer = context;
-    struct question question = *outer->question;
     struct answer answer = {0};
     struct arena scratch = {0};
     struct error error = {0};
     struct asking asking = {.searcher = outer->searcher, .question = &question,
                             .answer = &answer, .error = &error,
                             .workspace = outer->workspace, .scratch = &scratch};
-    leave_out(&question, without);
-    question.text = query;
-    question.phrase = question.strict = question.explain = question.uncounted = false;
+    question.strict = question.explain = question.uncounted = false;
     question.limit = question.offset = 0;
     arena_init(&answer.arena, SEARCH_ARENA_BYTES);
     arena_init(&scratch, SEARCH_ARENA_BYTES);
@@ -314,6 +310,18 @@ static bool count_instead(void *context, struct slice query, unsigned without,
     arena_release(&scratch);
     arena_release(&answer.arena);
     return exact && outer->why_budget.status == STATUS_OK;
+}
+
+/* An offer is a query, whatever the question's mode. */
+static bool count_instead(void *context, struct slice query, unsigned without,
+                          struct why_count *count)
+{
+    struct asking *outer = context;
+    struct question question = *outer->question;
+    leave_out(&question, without);
+    question.text = query;
+    question.phrase = false;
+    return count_question(outer, question, count);
 }
 
 /* --- Spellings ---------------------------------------------------------------------------------*/
@@ -361,8 +369,11 @@ static enum status tell_why(struct asking *asking)
 
 static bool count_corrected(void *context, struct slice query, uint64_t *articles)
 {
+    struct asking *outer = context;
     struct why_count count = {0};
-    bool exact = count_instead(context, query, 0, &count);
+    struct question question = *outer->question; /* in its mode: only words change */
+    question.text = query;
+    bool exact = count_question(outer, question, &count);
     *articles = count.total;
     return exact;
 }

@@ -11,6 +11,7 @@
 #include "search/collector.h"
 #include "search/mixing.h"
 #include "search/plan_build.h"
+#include "search/workspace.h"
 #include "text/date.h"
 
 /* --- Article by article ------------------------------------------------------------------------*/

@@ -5,7 +5,9 @@
 #include "rank/top.h"
 #include "search/plan.h"
 #include "search/searcher.h"
-#include "search/workspace.h"
+
+struct columns;
+struct workspace;
 
 struct collected {
     uint64_t total;   /* exact where the budget's status is good, else so many at least */

@@ -13,6 +13,7 @@
 #include "search/collection.h"
 #include "search/collector.h"
 #include "search/plan_build.h"
+#include "search/workspace.h"
 #include "store/list_top.h"
 
 /* Where it has bonuses, or leaves that are no single lists. */

@@ -7,6 +7,7 @@
 #include "search/fields_show.h"
 #include "search/group_members.h"
 #include "search/mixing.h"
+#include "search/workspace.h"
 
 enum { MEMBERS_OF_BLOCK = 256 }; /* that cost as much as a block to look at */
 

@@ -12,6 +12,7 @@
 #include "search/mixing.h"
 #include "search/occurrences.h"
 #include "search/snippet.h"
+#include "search/workspace.h"
 
 enum { OCCURRENCES_OF_BLOCK = 1024 }; /* that cost as much as a block to look through */
 

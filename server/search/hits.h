@@ -5,7 +5,8 @@
 #include "rank/top.h"
 #include "search/plan.h"
 #include "search/searcher.h"
-#include "search/workspace.h"
+
+struct workspace;
 
 struct hits_request { /* all borrowed */
     struct plan *plan;

@@ -8,11 +8,17 @@
 
 enum { WORDS_AT_ONCE = 64, READS_OF_BLOCK = 16 /* that cost as much as a block */ };
 
+/* Words may share characters, as 1 and 2 share a vulgar fraction: their stretches become one. */
 static void close_range(struct marker *marker, size_t end)
 {
     struct range range = {marker->start, (uint32_t)end};
-    bytes_append(marker->out, &range, sizeof range);
+    size_t count = marker->out->size / sizeof range;
+    struct range *made = (struct range *)(void *)marker->out->data;
     marker->open = false;
+    if (count == 0 || made[count - 1].end <= range.start)
+        bytes_append(marker->out, &range, sizeof range);
+    else if (made[count - 1].end < range.end)
+        made[count - 1].end = range.end;
 }
 
 void marker_word(struct marker *marker, uint32_t position, size_t start, size_t end)

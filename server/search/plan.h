@@ -14,7 +14,8 @@ struct workspace;
 struct plan_node; /* the tree again, with what the plan knows of each node */
 
 /* What scores: every PHRASE, NEAR, SPELLINGS, SEQUENCE and CHARACTERS node that neither stands
- * behind a NOT nor in another of these. A phrase of nothing but any words is none: it is every article. */
+ * behind a NOT nor in another of these. A phrase of nothing but any words is none: it is every
+ * article. */
 struct plan_leaf {
     const struct query_node *node;
     const struct plan_node *at;

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/endian.h"
 #include "codec/doc_block.h"
 #include "codec/kernel.h"

@@ -7,11 +7,14 @@
 #ifndef VERBATIM_STORE_POSTINGS_READ_H
 #define VERBATIM_STORE_POSTINGS_READ_H
 
-#include "base/bytes.h"
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "codec/doc_block.h"
 #include "store/snapshot.h"
 #include "store/term.h"
 
+struct bytes;
 struct gram;
 struct list_top;
 

@@ -5,9 +5,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/bytes.h"
 #include "base/slice.h"
 #include "base/status.h"
+
+struct bytes;
 
 enum {
     STORE_MAX_ARTICLES = 0x7FFFFFFF,

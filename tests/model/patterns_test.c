@@ -14,6 +14,7 @@
 #include "search/collect.h"
 #include "search/collection.h"
 #include "search/plan.h"
+#include "search/workspace.h"
 #include "unit/unit.h"
 
 enum { ARTICLES_MOST = 300, FILES_MOST = 3, DEPTH_MOST = 2, QUESTIONS = 40 };

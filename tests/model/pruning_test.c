@@ -19,6 +19,7 @@
 #include "search/collection.h"
 #include "search/mixing.h"
 #include "search/plan.h"
+#include "search/workspace.h"
 #include "unit/unit.h"
 
 enum { FILES_MOST = 3, WORDS_MOST = 400, WRONG_MOST = 3 };

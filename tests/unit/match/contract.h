@@ -2,9 +2,11 @@
 #ifndef VERBATIM_TESTS_CONTRACT_H
 #define VERBATIM_TESTS_CONTRACT_H
 
+#include "base/arena.h"
 #include "base/error.h"
 #include "match/matcher.h"
 #include "match/source.h"
+#include "store/columns_read.h"
 #include "store/snapshot.h"
 #include "store/term.h"
 #include "unit/store/sample.h"

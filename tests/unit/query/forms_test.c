@@ -1,4 +1,5 @@
 /* Queries and their canonical forms, written by hand from the page that defines the language. */
+#include "text/date.h"
 #include "unit/query/asking.h"
 
 struct form {

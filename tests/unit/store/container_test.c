@@ -1,4 +1,5 @@
 /* Chunks in and out: their places, their sums, what is refused at open and what at first touch. */
+#include "base/bytes.h"
 #include "unit/unit.h"
 
 #include <pthread.h>

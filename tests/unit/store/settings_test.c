@@ -1,3 +1,4 @@
+#include "base/bytes.h"
 #include "unit/unit.h"
 
 #include "store/settings.h"
