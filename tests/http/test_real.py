@@ -63,6 +63,21 @@ class Real(Case):
         self.check_problem(server.get('/articles/none'), 404)
         self.assertIn('A <script>', answer['hits'][0]['title'] + answer['hits'][1]['title'])
 
+    def test_words_of_one_character_are_marked_once(self):
+        self.build([{'id': 'a', 'title': 'Add ½ of ¾', 'body': 'Take ½, ¾ℳ and 1 ½ of it' + ' again' * 9000}])
+        server = self.start('news.vbt')
+        for query, title, body in (('1 2', [[4, 5]], [[5, 6], [15, 16], [17, 18]]),
+                                   ('2 3 (4 OR 4m) a*', [[0, 3], [4, 5], [9, 10]], [[5, 6], [8, 10], [11, 14]])):
+            asked = urllib.parse.urlencode({'q': query})
+            article = json.loads(server.get('/articles/a?' + asked).text())
+            self.assertEqual(article['title_highlights'], title)
+            self.assertEqual(article['highlights'][:3], body)
+            hit = self.search(server, query)['hits'][0]
+            self.assertEqual(hit['title_highlights'], title)
+            for snippet in hit['snippets']:
+                marks = [end for mark in snippet['highlights'] for end in mark]
+                self.assertEqual(marks, sorted(marks))
+
     def test_nothing_found(self):
         self.build(ARTICLES)
         server = self.start('news.vbt')
