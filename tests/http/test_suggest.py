@@ -221,6 +221,10 @@ class Suggest(Case):
                 asked = urllib.parse.urlencode({'q': correction['query'], 'limit': 0})
                 total = json.loads(server.get('/search?' + asked).text())['total']
                 self.assertEqual(total, {'value': correction['articles'], 'relation': 'eq'})
+        for query, offered in (('doomd to failure', ['doomed to failure']), ('failure doomd', [])):
+            asked = urllib.parse.urlencode({'q': query, 'mode': 'phrase', 'limit': 0})
+            found = json.loads(server.get('/search?' + asked).text())['query'].get('corrections', [])
+            self.assertEqual([c['query'] for c in found], offered)
 
     def test_what_is_told(self):
         self.build(make_articles(6, 40))
