@@ -1,5 +1,6 @@
 #include "match/checked.h"
 
+#include "base/arena.h"
 #include "match/confirmed.h"
 #include "match/title.h"
 

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/arena.h"
 #include "match/confirmed.h"
 #include "match/spans.h"
 #include "match/together.h"

@@ -1,5 +1,6 @@
 #include "match/gram_list.h"
 #include "match/phrase_state.h"
+#include "store/columns_read.h"
 
 /* Occurrences of the whole that so many of a list allow. Where its run comes k times in the phrase
  * and the phrase n times in the article, there are k + n − 1 different places of the run at least.

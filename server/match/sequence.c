@@ -1,5 +1,6 @@
 #include "match/sequence.h"
 
+#include "base/arena.h"
 #include "match/confirmed.h"
 #include "match/spans.h"
 #include "match/together.h"

@@ -1,6 +1,7 @@
 #include "match/spans.h"
 
 #include "base/bytes.h"
+#include "store/columns_read.h"
 
 #include <stdlib.h>
 

@@ -4,6 +4,7 @@
 #include "match/confirmed.h"
 #include "match/spans.h"
 #include "match/together.h"
+#include "store/columns_read.h"
 #include "store/settings.h"
 
 struct spread_run { /* the places of one part in the current article */

@@ -1,5 +1,7 @@
 #include "match/title.h"
 
+#include "store/columns_read.h"
+
 bool match_title_count(const struct match_source *source, uint32_t doc,
                        const struct bytes *positions, uint32_t *count)
 {

@@ -1,5 +1,6 @@
 #include "match/union.h"
 
+#include "base/arena.h"
 #include "base/bytes.h"
 #include "match/title.h"
 #include "match/union_positions.h"

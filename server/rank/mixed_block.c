@@ -6,6 +6,7 @@
 #include "match/source.h"
 #include "rank/candidates.h"
 #include "rank/mixed_list.h"
+#include "store/columns_read.h"
 #include "store/postings_share.h"
 
 _Static_assert((int)MIXED_BLOCK == (int)POSTINGS_BLOCK, "the leader's blocks fit");

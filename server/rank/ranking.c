@@ -1,6 +1,7 @@
 #include "rank/ranking.h"
 
 #include "match/source.h"
+#include "store/columns_read.h"
 
 bool ranking_find_norm(const struct ranking *ranking, uint32_t doc, uint8_t *norm)
 {

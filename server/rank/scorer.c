@@ -5,6 +5,7 @@
 #include "match/class.h"
 #include "match/term.h"
 #include "rank/bm25.h"
+#include "store/columns_read.h"
 #include "store/norm.h"
 
 enum { FEW_ARTICLES = 1024 }; /* that are looked up one by one rather than all pages checked */

@@ -1,5 +1,7 @@
 #include "search/cover.h"
 
+#include "base/arena.h"
+
 struct finder {
     const struct match_source *source;
     const struct grams *grams;

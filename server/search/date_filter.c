@@ -1,7 +1,9 @@
 #include "search/date_filter.h"
 
+#include "base/arena.h"
 #include "base/bytes.h"
 #include "match/predicate.h"
+#include "store/columns_read.h"
 #include "text/date.h"
 
 struct date_filter {

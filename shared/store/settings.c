@@ -1,5 +1,6 @@
 #include "store/settings.h"
 
+#include "base/bytes.h"
 #include "base/endian.h"
 
 enum {
