@@ -19,6 +19,7 @@ target_link_options(verbatim_flags INTERFACE -Wl,-z,relro,-z,now)
 add_library(verbatim_warnings INTERFACE)
 target_compile_options(verbatim_warnings INTERFACE
   -Wall -Wextra -Wshadow -Wpointer-arith -Wwrite-strings -Wvla -Wundef
+  -Werror=implicit-function-declaration -Werror=int-conversion
   -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wformat=2)
 
 if(VERBATIM_SANITIZE)
