@@ -96,7 +96,7 @@ class CommandLine(unittest.TestCase):
             manual = file.read().replace("\\-", "-")
         for word in search("--help").out.split():
             if word.startswith("--") and len(word) > 2:
-                self.assertIn(word.split("=")[0].rstrip(".,"), manual)
+                self.assertIn(re.split(r"[\[=]", word)[0].rstrip(".,"), manual)
 
     def test_failures_are_status_1(self):
         ran = search("none.vbt", "homs")

@@ -13,6 +13,7 @@
 #include "corpora.h"
 #include "scratch_fixture.h"
 #include "search/searcher.h"
+#include "search/stop_words.h"
 #include "snowball_words.h"
 #include "text/stem.h"
 
@@ -95,6 +96,14 @@ static size_t count_folded(size_t first, size_t last, const char *folded)
     return count;
 }
 
+/* One that is asked for stands for itself alone. */
+static bool is_stop_word(const char *language, const char *folded)
+{
+    char code[STEM_CODE_BYTES];
+    return stem_language(slice_of_string(language), code) &&
+           stop_words_hold(code, slice_of_string(folded));
+}
+
 /* Words first … last have one stem. */
 static void check_stem(const char *language, size_t first, size_t last)
 {
@@ -106,9 +115,10 @@ static void check_stem(const char *language, size_t first, size_t last)
         const struct snowball_word *word = &list.words[i];
         if (!word->folded)
             continue;
-        if (find(language, word->word, first, last) != (int64_t)wanted)
-            fail_msg("%s: '%s' does not find the %zu of its stem", language, word->word, wanted);
         size_t itself = count_folded(first, last, word->folded);
+        size_t found = is_stop_word(language, word->folded) ? itself : wanted;
+        if (find(language, word->word, first, last) != (int64_t)found)
+            fail_msg("%s: '%s' does not find the %zu of its stem", language, word->word, found);
         snprintf(text, sizeof text, "\"%s\"", word->word);
         assert_int_equal(find(language, text, first, last), itself);
         snprintf(text, sizeof text, "=%s", word->word);
