@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/spool.h"
+#include "build/copy_pages.h"
 #include "build/copy_sketch.h"
 #include "build/copy_text.h"
 
@@ -42,6 +42,7 @@ struct finder {
     size_t candidate_count;
     struct copy_sketch window[64]; /* of sketches read last, in the order of numbers */
     uint32_t window_first, window_count;
+    struct copy_pages *sketches, *sampled; /* of the spools, by pages */
     struct bytes samples, other_samples;
     uint32_t samples_of; /* the place whose they are; NONE: nobody's */
     enum status status;
@@ -60,8 +61,8 @@ static const struct copy_sketch *sketch_at(struct finder *finder, uint32_t place
     if (number - finder->window_first >= finder->window_count) {
         finder->window_first = number;
         finder->window_count = finder->numbers ? 1 : left < WINDOW ? left : WINDOW;
-        enum status status = spool_read(
-            finder->search->sketches, (uint64_t)number * sizeof *finder->window, finder->window,
+        enum status status = copy_pages_read(
+            finder->sketches, (uint64_t)number * sizeof *finder->window, finder->window,
             finder->window_count * sizeof *finder->window);
         if (finder->status == STATUS_OK)
             finder->status = status;
@@ -193,7 +194,7 @@ static void find_candidates(struct finder *finder)
               compare_places);
 }
 
-static enum status read_samples(const struct finder *finder, const struct copy_sketch *sketch,
+static enum status read_samples(struct finder *finder, const struct copy_sketch *sketch,
                                 struct bytes *samples)
 {
     size_t size = sketch->sample_count * sizeof(uint32_t);
@@ -201,7 +202,7 @@ static enum status read_samples(const struct finder *finder, const struct copy_s
     uint8_t *to = bytes_extend(samples, size);
     if (!to && size)
         return samples->status;
-    return size ? spool_read(finder->search->samples, sketch->samples_at, to, size) : STATUS_OK;
+    return size ? copy_pages_read(finder->sampled, sketch->samples_at, to, size) : STATUS_OK;
 }
 
 static enum status compare_sketches(struct finder *finder, const struct copy_sketch *sketch,
@@ -228,8 +229,8 @@ static bool is_copy(struct finder *finder, const struct copy_sketch *sketch, uin
     struct copy_sketch other;
     enum copy_verdict verdict = COPY_NO;
     uint32_t number = number_of(finder, first);
-    enum status status = spool_read(search->sketches, (uint64_t)number * sizeof other, &other,
-                                    sizeof other);
+    enum status status = copy_pages_read(finder->sketches, (uint64_t)number * sizeof other,
+                                         &other, sizeof other);
     if (status == STATUS_OK)
         status = compare_sketches(finder, sketch, place, &other, &verdict);
     bool copy = verdict == COPY_YES;
@@ -300,6 +301,26 @@ static bool number_places(struct finder *finder)
     return finder->numbers != NULL;
 }
 
+static bool open_finder(struct finder *finder)
+{
+    finder->sketches = copy_pages_open(finder->search->sketches);
+    finder->sampled = copy_pages_open(finder->search->samples);
+    return finder->sketches && finder->sampled && number_places(finder) && open_bits(finder);
+}
+
+static void close_finder(struct finder *finder)
+{
+    copy_pages_close(finder->sketches);
+    copy_pages_close(finder->sampled);
+    memory_free(finder->numbers);
+    memory_free(finder->once);
+    memory_free(finder->twice);
+    memory_free(finder->table);
+    bytes_release(&finder->samples);
+    bytes_release(&finder->other_samples);
+    memory_free(finder);
+}
+
 enum status copy_find(const struct copy_search *search, uint32_t *first)
 {
     struct finder *finder = memory_allocate_zeroed(1, sizeof *finder);
@@ -310,19 +331,13 @@ enum status copy_find(const struct copy_search *search, uint32_t *first)
     finder->first = first;
     for (uint32_t place = 0; place < search->article_count; place++)
         first[place] = place;
-    if (number_places(finder) && open_bits(finder))
+    if (open_finder(finder))
         find_all(finder);
     else
         finder->status = STATUS_NO_MEMORY;
     for (uint32_t place = 0; place < search->article_count; place++)
         first[place] &= ~HAS_COPIES;
     enum status status = finder->status;
-    memory_free(finder->numbers);
-    memory_free(finder->once);
-    memory_free(finder->twice);
-    memory_free(finder->table);
-    bytes_release(&finder->samples);
-    bytes_release(&finder->other_samples);
-    memory_free(finder);
+    close_finder(finder);
     return status;
 }

@@ -7,6 +7,10 @@
 /* Samples are an eighth of the hashes, but about SAMPLES of a body whose eighth is less, and all of
  * a short one: those below a bound that depends on how many there are. */
 enum { SAMPLES = 32, SHORT_RUNS = 48, FIRST_RUNS = 8 * SAMPLES };
+
+/* A large body that repeats itself takes no more room than its different runs. */
+enum { SORT_BYTES = 1 << 20 };
+
 static const uint64_t least_bound = (uint64_t)1 << 61;
 
 struct copy_sketcher {
@@ -14,6 +18,7 @@ struct copy_sketcher {
     struct copy_sketch sketch;
     uint64_t first[FIRST_RUNS]; /* hashes of the first runs, whatever they are */
     struct bytes hashes, spare; /* uint64_t: those below the least bound */
+    size_t sort_at;             /* hashes are sorted, each kept once, when they are so many bytes */
     uint64_t taken[128];        /* of them, on their way there */
 };
 
@@ -36,6 +41,7 @@ void copy_sketcher_begin(struct copy_sketcher *sketcher)
     sketcher->roll = (struct copy_roll){0};
     sketcher->sketch = (struct copy_sketch){0};
     bytes_clear(&sketcher->hashes);
+    sketcher->sort_at = SORT_BYTES;
 }
 
 void copy_sketcher_title(struct copy_sketcher *sketcher, const struct word *words,
@@ -46,6 +52,13 @@ void copy_sketcher_title(struct copy_sketcher *sketcher, const struct word *word
     for (size_t i = 0; i < count; i++)
         title = (copy_turn(title, BITS) ^ copy_key_hash(words[i].text, &keys[i])) * 5 + 1;
     sketcher->sketch.title = title;
+}
+
+static void drop_repeated(struct copy_sketcher *sketcher)
+{
+    copy_hashes_sort(&sketcher->hashes, &sketcher->spare);
+    if (sketcher->hashes.size > sketcher->sort_at / 2)
+        sketcher->sort_at *= 2;
 }
 
 /* So few words that no room is asked for within. No branch has to be guessed by the hashes. */
@@ -70,6 +83,8 @@ static void take(struct copy_sketcher *sketcher, const struct word *words,
     sketcher->sketch.runs = runs;
     sketcher->sketch.sum = sum;
     bytes_append(&sketcher->hashes, sketcher->taken, taken * sizeof *sketcher->taken);
+    if (sketcher->hashes.size >= sketcher->sort_at)
+        drop_repeated(sketcher);
 }
 
 void copy_sketcher_words(struct copy_sketcher *sketcher, const struct word *words,
