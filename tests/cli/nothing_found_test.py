@@ -11,7 +11,7 @@ from constructs_test import ARTICLES, Article, make_query, make_words
 from programs import index, path, put, search
 from query_model import reads
 
-LONG = int(os.environ.get("VERBATIM_LONG") or 1)
+LONG = int(os.environ.get("VERBATIM_LONG") or 1) / (2 if os.environ.get("VERBATIM_SANITIZED") else 1)
 
 
 def ask(file, query, *options):
@@ -144,7 +144,7 @@ class Generated(unittest.TestCase):
 
     def test_what_people_ask_wrongly(self):
         checker, nothing = Checker(self, "n.vbt", self.articles), 0
-        for _ in range(150 * LONG):
+        for _ in range(int(150 * LONG)):
             options = ["--op=and"]
             if self.rng.random() < 0.2:
                 options += self.rng.choice((["--source=gumo"], ["--from=2015-05", "--to=2015-06"], ["--from=2016"],
@@ -156,7 +156,7 @@ class Generated(unittest.TestCase):
 
     def test_the_whole_input_as_a_phrase(self):
         checker = Checker(self, "n.vbt", self.articles)
-        for _ in range(20 * LONG):
+        for _ in range(int(20 * LONG)):
             some = self.rng.sample(self.words, 3)
             checker.check(" ".join(some), "--mode=phrase")
         self.assertGreater(checker.offers, 20 * LONG)
@@ -197,7 +197,7 @@ class Real(unittest.TestCase):
         checker, rng, nothing = Checker(self, name, articles, inflects=True), random.Random(7), 0
         runs = plain_runs(articles)
         words = sorted({w for run in runs for w in run})
-        for _ in range(60 * LONG):
+        for _ in range(int(60 * LONG)):
             run = rng.choice(runs)
             first = rng.randrange(len(run) - 2)
             some = run[first:first + rng.randint(3, 6)]
