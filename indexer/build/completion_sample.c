@@ -151,6 +151,10 @@ static void count_phrases(struct completion_sample *sample, struct slice text,
             return;
         bytes_put_u8(&sample->pair, ' ');
         bytes_append_slice(&sample->pair, words[i].text);
+        if (sample->pair.status != STATUS_OK) { /* clearing it for the next would forget that */
+            sample->status = sample->pair.status;
+            return;
+        }
         struct sampled *found = find(sample, hash_of(bytes_slice(&sample->pair)));
         if (found && found->wanted)
             count(sample, found, bytes_slice(&sample->pair),
@@ -190,7 +194,7 @@ void completion_sample_text(struct completion_sample *sample, struct analyzer *a
     if (sample->status == STATUS_OK)
         sample->status = analyzer_status(analyzer);
     if (sample->status == STATUS_OK)
-        sample->status = sample->pair.status ? sample->pair.status : sample->words.status;
+        sample->status = sample->words.status;
 }
 
 struct slice completion_sample_shown(const struct completion_sample *sample, struct slice text)

@@ -49,7 +49,8 @@ static enum status read_words(struct gathering *gathering, struct slice title)
                 gathering->starts[gathering->start_count++] = (uint32_t)gathering->words.size;
             bytes_append_slice(&gathering->words, words[i].text);
         }
-    return gathering->words.status;
+    enum status status = analyzer_status(gathering->analyzer);
+    return status == STATUS_OK ? gathering->words.status : status;
 }
 
 /* The keys are the text, a zero, and all of the title: so titles of one text stay apart. */
@@ -69,10 +70,11 @@ static enum status add_title(struct gathering *gathering, uint32_t doc, struct s
         bytes_append_slice(&gathering->key, text);
         bytes_put_u8(&gathering->key, 0);
         bytes_append_slice(&gathering->key, whole);
-        if (gathering->key.status == STATUS_OK)
-            inverter_add(gathering->inverter, bytes_slice(&gathering->key));
+        if (gathering->key.status != STATUS_OK) /* clearing it for the next would forget that */
+            return gathering->key.status;
+        inverter_add(gathering->inverter, bytes_slice(&gathering->key));
     }
-    return gathering->key.status;
+    return STATUS_OK;
 }
 
 static enum status read_titles(struct gathering *gathering, const struct title_log *log)
