@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Whatever happens to a build, the old index stays whole and nothing lies beside it after the next run.
 
-strace makes the N-th system call of a kind fail, or kills the program at the N-th of all, for every N there
-is. The
-limits are real ones: a file-size limit, and as root a full disk (a small tmpfs).
-    build_faults.py [unittest arguments]      VERBATIM_BIN names the folder of the programs
+strace makes the N-th system call of a kind fail, or kills the program when it has made N of whichever kind,
+for each STRIDE-th N there is; rows of the same kind begin one later each, so that together they try the more.
+The limits are real ones: a file-size limit, and as root a full disk (a small tmpfs).
+    build_faults.py [unittest arguments]      VERBATIM_BIN names the folder of the programs;
+                                              VERBATIM_LONG=1: every N (minutes)
 """
 import errno
 import hashlib
@@ -20,9 +21,10 @@ import tempfile
 import time
 import unittest
 
-# Under a sanitizer each run is slow: every STRIDE-th call alone. And mmap is its own there, not the program's.
+# Each run takes a while, under a sanitizer a long one. And mmap is its own there, not the program's.
 SANITIZED = bool(os.environ.get("VERBATIM_SANITIZED"))
-STRIDE = 7 if SANITIZED else 1
+STRIDE = 7 if SANITIZED else 1 if os.environ.get("VERBATIM_LONG") else 5
+FREQUENT = ("pwrite64", "pread64", "openat", "mmap")  # others are few: each of them is tried
 INDEXER = os.path.join(os.environ.get("VERBATIM_BIN", "build/release/bin"), "verbatim-index")
 FAILURES = [("pwrite64", "ENOSPC"), ("pwrite64", "EIO"), ("pwrite64", "EDQUOT"), ("pread64", "EIO"),
             ("fsync", "EIO"), ("renameat,rename,renameat2", "EIO"), ("linkat", "ENOSPC"), ("openat", "EMFILE"),
@@ -124,18 +126,23 @@ class Faults(unittest.TestCase):
         with open(trace) as f:
             return sum("(" in line for line in f)
 
-    def fail_everywhere(self, calls, cause, onward, stride=STRIDE):
+    def fail_everywhere(self, calls, cause, onward, stride=STRIDE, begin=0):
         failed, first = 0, self.loader_calls(calls) + 1
+        if calls in FREQUENT:
+            first += begin % stride
+        else:
+            stride = 1
+        trace = os.path.join(self.folder, "trace")
         for n in range(first, first + 5000, stride):
             place, target = self.fresh_place()
-            run = self.injected(target, "%s:error=%s:when=%d%s" % (calls, cause, n, "+" if onward else ""))
+            run = self.injected(target, "%s:error=%s:when=%d%s" % (calls, cause, n, "+" if onward else ""), trace)
             self.assertNotIn(run.returncode, (-6, -11, 134, 139), run.stderr)
             if run.returncode == 0:
                 self.assertEqual(digest(target), digest(self.new))
                 shutil.rmtree(place)
-                if not self.tolerated(calls):
+                if not self.was_injected(trace):
                     break
-                if n > first + 60:
+                if self.tolerated(calls) and n > first + 60:
                     break
                 continue
             failed += 1
@@ -152,17 +159,22 @@ class Faults(unittest.TestCase):
         return failed
 
     @staticmethod
+    def was_injected(trace):
+        with open(trace, errors="replace") as f:
+            return any("(INJECTED)" in line for line in f)
+
+    @staticmethod
     def tolerated(calls):
         """Calls that the program or the loader may try and do without."""
         return calls in ("openat", "mmap")
 
     def test_failing_calls(self):
-        for calls, cause in FAILURES:
+        for row, (calls, cause) in enumerate(FAILURES):
             if SANITIZED and calls == "mmap":
                 continue
             for onward in (False, True):
                 with self.subTest(calls=calls, cause=cause, onward=onward):
-                    failed = self.fail_everywhere(calls, cause, onward)
+                    failed = self.fail_everywhere(calls, cause, onward, begin=2 * row + onward)
                     print("%s %s%s: failed cleanly at %d points" % (calls, cause, " and on" if onward else "", failed))
 
     def test_failing_calls_of_several_threads(self):
