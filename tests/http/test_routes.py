@@ -48,7 +48,7 @@ class Routes(Case):
             get, head = self.server.get(target), self.server.ask(target, 'HEAD')
             self.assertEqual(head.status, get.status, target)
             self.assertEqual(head.header('Content-Type'), get.header('Content-Type'))
-            if target not in ('/metrics', '/search?q=a'):  # those tell times
+            if target != '/metrics' and 'took_us' not in get.text():  # those tell times
                 self.assertEqual(head.header('Content-Length'), get.header('Content-Length'), target)
 
     def test_head_says_no_more(self):
