@@ -378,17 +378,6 @@ static bool is_blank(struct slice text)
     return true;
 }
 
-static struct slice valid_text(struct slice text, struct arena *arena)
-{
-    struct bytes valid = {0};
-    utf8_append_valid(&valid, text);
-    if (valid.status != STATUS_OK)
-        arena->status = valid.status;
-    struct slice copy = arena_copy(arena, bytes_slice(&valid));
-    bytes_release(&valid);
-    return copy;
-}
-
 /* How deep the parentheses of the canonical form are. */
 static size_t written_depth(const struct query_node *node)
 {
@@ -434,7 +423,7 @@ enum status query_parse(struct slice text, const struct query_options *options,
                    QUERY_MAX_BYTES);
         return p.status;
     }
-    query->text = valid_text(text, arena);
+    query->text = utf8_valid_copy(text, arena);
     parse_root(&p);
     return p.status;
 }

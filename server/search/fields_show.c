@@ -6,15 +6,7 @@
 /* What a sound file holds is valid; a file whose sums were made over damage may hold anything. */
 static struct slice valid(struct slice s, struct arena *arena)
 {
-    if (utf8_valid(s))
-        return s;
-    struct bytes mended = {0};
-    utf8_append_valid(&mended, s);
-    if (mended.status != STATUS_OK)
-        arena->status = mended.status;
-    struct slice copy = arena_copy(arena, bytes_slice(&mended));
-    bytes_release(&mended);
-    return copy;
+    return utf8_valid(s) ? s : utf8_valid_copy(s, arena);
 }
 
 static struct slice show_date(uint64_t packed, struct arena *arena)

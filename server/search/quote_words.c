@@ -72,17 +72,6 @@ static void find_ranges(struct quote_words *words)
     }
 }
 
-static struct slice valid_copy(struct slice text, struct arena *arena)
-{
-    struct bytes valid = {0};
-    utf8_append_valid(&valid, text);
-    if (valid.status != STATUS_OK)
-        arena->status = valid.status;
-    struct slice copy = arena_copy(arena, bytes_slice(&valid));
-    bytes_release(&valid);
-    return copy;
-}
-
 /* All are counted, at most QUOTE_WORDS_MOST kept. */
 static size_t read_all(struct analyzer *analyzer, struct arena *arena, struct quote_words *words)
 {
@@ -108,7 +97,7 @@ enum status quote_words_read(const struct quotation *quotation, struct analyzer 
     if (quotation->text.size > QUOTE_BYTES_MOST)
         return error_set(error, STATUS_LIMIT, "text: at most %d bytes are compared at once",
                          QUOTE_BYTES_MOST);
-    words->text = valid_copy(quotation->text, arena);
+    words->text = utf8_valid_copy(quotation->text, arena);
     words->items = arena_allocate(arena, QUOTE_WORDS_MOST, sizeof *words->items);
     size_t total = words->items && words->text.data ? read_all(analyzer, arena, words) : 0;
     if (arena->status != STATUS_OK || analyzer_status(analyzer) != STATUS_OK)

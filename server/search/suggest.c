@@ -272,16 +272,6 @@ static bool correct_text(struct suggesting *suggesting)
 
 /* --- All ---------------------------------------------------------------------------------------*/
 
-static struct slice valid(struct slice text, struct arena *arena)
-{
-    struct bytes copy = {0};
-    utf8_append_valid(&copy, text);
-    struct slice kept =
-        copy.status == STATUS_OK ? arena_copy(arena, bytes_slice(&copy)) : (struct slice){0};
-    bytes_release(&copy);
-    return kept;
-}
-
 static enum status suggest(struct suggesting *suggesting)
 {
     suggest_text_read(&suggesting->text, suggesting->out->text, suggesting->workspace->analyzer,
@@ -307,7 +297,7 @@ enum status searcher_suggest(const struct searcher *searcher, struct slice text,
     if (limit > SUGGEST_LIMIT_MOST)
         return error_set(error, STATUS_LIMIT, "limit: at most %d suggestions are given",
                          SUGGEST_LIMIT_MOST);
-    suggestions->text = valid(text, &suggestions->arena);
+    suggestions->text = utf8_valid_copy(text, &suggestions->arena);
     if (suggestions->arena.status != STATUS_OK || (text.size && !suggestions->text.data))
         return error_set(error, STATUS_NO_MEMORY, "no memory for suggestions");
     enum status status = STATUS_OK;

@@ -67,6 +67,17 @@ void utf8_append_valid(struct bytes *out, struct slice s)
     }
 }
 
+struct slice utf8_valid_copy(struct slice s, struct arena *arena)
+{
+    struct bytes valid = {0};
+    utf8_append_valid(&valid, s);
+    if (valid.status != STATUS_OK)
+        arena->status = valid.status;
+    struct slice copy = arena_copy(arena, bytes_slice(&valid));
+    bytes_release(&valid);
+    return copy;
+}
+
 size_t utf8_length(struct slice s)
 {
     size_t count = 0;
