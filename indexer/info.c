@@ -39,16 +39,16 @@ static void grams_text(const struct grams *grams)
 static void grams_json(const struct grams *grams, struct json_writer *w)
 {
     json_begin_object(w);
-    json_key(w, "counts"), json_begin_object(w);
+    json_member_object(w, "counts");
     for (uint32_t length = 2; length <= grams->rule.words_most; length++) {
         char key[12];
         snprintf(key, sizeof key, "%u", length);
-        json_key(w, key), json_uint(w, grams->counts[length - 2]);
+        json_member_uint(w, key, grams->counts[length - 2]);
     }
     json_end_object(w);
-    json_key(w, "list_bytes"), json_uint(w, grams->list_bytes);
-    json_key(w, "bound"), json_uint(w, grams->rule.bound);
-    json_key(w, "least_articles"), json_uint(w, grams->rule.least_df);
+    json_member_uint(w, "list_bytes", grams->list_bytes);
+    json_member_uint(w, "bound", grams->rule.bound);
+    json_member_uint(w, "least_articles", grams->rule.least_df);
     json_end_object(w);
 }
 
@@ -78,9 +78,9 @@ static void classes_json(const struct classes *classes, struct json_writer *w)
     struct class_language language;
     json_begin_object(w);
     for (uint32_t i = 0; classes_language_at(classes, i, &language) == STATUS_OK; i++) {
-        json_key(w, language.code), json_begin_object(w);
-        json_key(w, "classes"), json_uint(w, language.class_count);
-        json_key(w, "words"), json_uint(w, language.members);
+        json_member_object(w, language.code);
+        json_member_uint(w, "classes", language.class_count);
+        json_member_uint(w, "words", language.members);
         json_end_object(w);
     }
     json_end_object(w);
@@ -98,8 +98,8 @@ static void completions_text(const struct completions *completions)
 static void completions_json(const struct completions *completions, struct json_writer *w)
 {
     json_begin_object(w);
-    json_key(w, "phrases"), json_uint(w, completions->tables[COMPLETION_PHRASES].count);
-    json_key(w, "titles"), json_uint(w, completions->tables[COMPLETION_TITLES].count);
+    json_member_uint(w, "phrases", completions->tables[COMPLETION_PHRASES].count);
+    json_member_uint(w, "titles", completions->tables[COMPLETION_TITLES].count);
     json_end_object(w);
 }
 
@@ -143,37 +143,37 @@ static void info_json(const struct snapshot *snapshot, const struct parts *parts
     char checksum[17];
     snprintf(checksum, sizeof checksum, "%016" PRIx64, snapshot_checksum(snapshot));
     json_begin_object(&w);
-    json_key(&w, "file"), json_string(&w, slice_of_string(snapshot_path(snapshot)));
-    json_key(&w, "checksum"), json_string(&w, slice_of_string(checksum));
-    json_key(&w, "articles"), json_uint(&w, s->article_count);
-    json_key(&w, "words"), json_uint(&w, s->word_count);
-    json_key(&w, "title_words"), json_uint(&w, s->title_word_count);
-    json_key(&w, "k1"), json_number(&w, s->k1_thousandths / 1e3, 3);
-    json_key(&w, "b"), json_number(&w, s->b_thousandths / 1e3, 3);
-    json_key(&w, "title_weight"), json_number(&w, s->title_weight_thousandths / 1e3, 3);
-    json_key(&w, "lang"), json_string(&w, slice_of(s->lang, strnlen(s->lang, STORE_LANG_BYTES)));
-    json_key(&w, "text"), json_bool(&w, s->has_text);
-    json_key(&w, "reordered"), json_bool(&w, snapshot_has(snapshot, CHUNK_ORDER));
+    json_member_string(&w, "file", slice_of_string(snapshot_path(snapshot)));
+    json_member_string(&w, "checksum", slice_of_string(checksum));
+    json_member_uint(&w, "articles", s->article_count);
+    json_member_uint(&w, "words", s->word_count);
+    json_member_uint(&w, "title_words", s->title_word_count);
+    json_member_number(&w, "k1", s->k1_thousandths / 1e3, 3);
+    json_member_number(&w, "b", s->b_thousandths / 1e3, 3);
+    json_member_number(&w, "title_weight", s->title_weight_thousandths / 1e3, 3);
+    json_member_string(&w, "lang", slice_of(s->lang, strnlen(s->lang, STORE_LANG_BYTES)));
+    json_member_bool(&w, "text", s->has_text);
+    json_member_bool(&w, "reordered", snapshot_has(snapshot, CHUNK_ORDER));
     if (parts->grams.present)
         json_key(&w, "grams"), grams_json(&parts->grams, &w);
     if (parts->classes.present)
         json_key(&w, "classes"), classes_json(&parts->classes, &w);
     if (parts->compounds.present)
-        json_key(&w, "compounds"), json_uint(&w, parts->compounds.count);
+        json_member_uint(&w, "compounds", parts->compounds.count);
     if (parts->titles.present)
-        json_key(&w, "titles"), json_uint(&w, parts->titles.count);
+        json_member_uint(&w, "titles", parts->titles.count);
     if (parts->completions.present)
         json_key(&w, "completions"), completions_json(&parts->completions, &w);
     if (parts->groups.present) {
-        json_key(&w, "groups"), json_uint(&w, parts->group_count);
-        json_key(&w, "grouped_articles"), json_uint(&w, parts->groups.count);
+        json_member_uint(&w, "groups", parts->group_count);
+        json_member_uint(&w, "grouped_articles", parts->groups.count);
     }
-    json_key(&w, "bytes"), json_uint(&w, snapshot_file_bytes(snapshot));
-    json_key(&w, "chunks"), json_begin_object(&w);
+    json_member_uint(&w, "bytes", snapshot_file_bytes(snapshot));
+    json_member_object(&w, "chunks");
     for (int id = 0; id < CHUNK_COUNT; id++)
         if (snapshot_has(snapshot, (enum chunk_id)id))
-            json_key(&w, chunk_names[id]),
-                json_uint(&w, snapshot_chunk_bytes(snapshot, (enum chunk_id)id));
+            json_member_uint(&w, chunk_names[id],
+                             snapshot_chunk_bytes(snapshot, (enum chunk_id)id));
     json_end_object(&w);
     json_end_object(&w);
     bytes_append_string(out, "\n");

@@ -71,21 +71,14 @@ void problem_render(const struct problem *problem, struct bytes *out)
 {
     struct json_writer w = {.out = out};
     json_begin_object(&w);
-    json_key(&w, "type");
-    json_string(&w, SLICE("about:blank"));
-    json_key(&w, "title");
-    json_string(&w, slice_of_string(problem_title(problem->status)));
-    json_key(&w, "status");
-    json_uint(&w, problem->status);
-    json_key(&w, "detail");
-    json_string(&w, slice_of_string(problem->detail));
-    if (problem->parameter) {
-        json_key(&w, "parameter");
-        json_string(&w, slice_of_string(problem->parameter));
-    }
+    json_member_string(&w, "type", SLICE("about:blank"));
+    json_member_string(&w, "title", slice_of_string(problem_title(problem->status)));
+    json_member_uint(&w, "status", problem->status);
+    json_member_string(&w, "detail", slice_of_string(problem->detail));
+    if (problem->parameter)
+        json_member_string(&w, "parameter", slice_of_string(problem->parameter));
     if (problem->has_position) {
-        json_key(&w, "position");
-        json_uint(&w, problem->position);
+        json_member_uint(&w, "position", problem->position);
     }
     json_end_object(&w);
     bytes_append_string(out, "\n");

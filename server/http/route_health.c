@@ -25,14 +25,10 @@ enum MHD_Result route_ready(struct request *request)
     struct json_writer w = {.out = &reply.body};
     char fault[sizeof((struct error *)0)->text];
     json_begin_object(&w);
-    json_key(&w, "status");
-    json_string(&w, SLICE("ready"));
-    json_key(&w, "generation");
-    json_uint(&w, request->generation->number);
-    if (library_fault(server->library, fault, sizeof fault)) {
-        json_key(&w, "reload_error");
-        json_string(&w, slice_of_string(fault));
-    }
+    json_member_string(&w, "status", SLICE("ready"));
+    json_member_uint(&w, "generation", request->generation->number);
+    if (library_fault(server->library, fault, sizeof fault))
+        json_member_string(&w, "reload_error", slice_of_string(fault));
     json_end_object(&w);
     bytes_append_string(&reply.body, "\n");
     return respond(request, &reply);

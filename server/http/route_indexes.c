@@ -16,22 +16,14 @@ static void write_served(struct json_writer *w, struct served *served, bool firs
 {
     const struct searcher_info *info = &served->info;
     json_begin_object(w);
-    json_key(w, "name");
-    json_string(w, slice_of_string(served->name));
-    json_key(w, "default");
-    json_bool(w, first);
-    json_key(w, "checksum");
-    json_string(w, slice_of_string(info->checksum));
-    json_key(w, "articles");
-    json_uint(w, info->articles);
-    json_key(w, "words");
-    json_uint(w, info->words);
-    json_key(w, "bytes");
-    json_uint(w, info->file_bytes);
-    json_key(w, "files");
-    json_uint(w, info->files);
-    json_key(w, "has_text");
-    json_bool(w, info->has_text);
+    json_member_string(w, "name", slice_of_string(served->name));
+    json_member_bool(w, "default", first);
+    json_member_string(w, "checksum", slice_of_string(info->checksum));
+    json_member_uint(w, "articles", info->articles);
+    json_member_uint(w, "words", info->words);
+    json_member_uint(w, "bytes", info->file_bytes);
+    json_member_uint(w, "files", info->files);
+    json_member_bool(w, "has_text", info->has_text);
     write_verified(w, served->verified);
     json_end_object(w);
 }
@@ -42,12 +34,9 @@ enum MHD_Result route_indexes(struct request *request)
     struct reply reply = {.status = 200, .type = "application/json", .cache = "no-cache"};
     struct json_writer w = {.out = &reply.body};
     json_begin_object(&w);
-    json_key(&w, "version");
-    json_string(&w, SLICE(VERBATIM_VERSION));
-    json_key(&w, "generation");
-    json_uint(&w, generation->number);
-    json_key(&w, "indexes");
-    json_begin_array(&w);
+    json_member_string(&w, "version", SLICE(VERBATIM_VERSION));
+    json_member_uint(&w, "generation", generation->number);
+    json_member_array(&w, "indexes");
     for (size_t i = 0; i < generation->count; i++)
         write_served(&w, generation->indexes[i], i == 0);
     json_end_array(&w);

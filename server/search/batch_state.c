@@ -12,18 +12,6 @@ enum { HASH_DIGITS = 16 };
 
 /* --- Writing -----------------------------------------------------------------------------------*/
 
-static void member(struct json_writer *w, const char *key, struct slice value)
-{
-    json_key(w, key);
-    json_string(w, value);
-}
-
-static void number(struct json_writer *w, const char *key, uint64_t value)
-{
-    json_key(w, key);
-    json_uint(w, value);
-}
-
 static void hash_member(struct json_writer *w, const char *key, uint64_t hash)
 {
     json_key(w, key);
@@ -49,10 +37,10 @@ void batch_state_write_head(struct bytes *out, const struct batch_identity *iden
     struct json_writer w = {.out = out};
     size_t start = out->size;
     json_begin_object(&w);
-    member(&w, "verbatim-search", slice_of_string(identity->version));
-    member(&w, "index", slice_of_string(identity->name));
-    member(&w, "checksum", slice_of_string(identity->checksum));
-    member(&w, "parameters", identity->parameters);
+    json_member_string(&w, "verbatim-search", slice_of_string(identity->version));
+    json_member_string(&w, "index", slice_of_string(identity->name));
+    json_member_string(&w, "checksum", slice_of_string(identity->checksum));
+    json_member_string(&w, "parameters", identity->parameters);
     json_end_object(&w);
     seal(out, start, 0);
 }
@@ -62,10 +50,10 @@ void batch_state_write_place(struct bytes *out, const struct batch_progress *pro
     struct json_writer w = {.out = out};
     size_t start = out->size;
     json_begin_object(&w);
-    number(&w, "line", progress->point.line);
-    number(&w, "answered", progress->point.answered);
-    number(&w, "failed", progress->point.failed);
-    number(&w, "bytes", progress->bytes);
+    json_member_uint(&w, "line", progress->point.line);
+    json_member_uint(&w, "answered", progress->point.answered);
+    json_member_uint(&w, "failed", progress->point.failed);
+    json_member_uint(&w, "bytes", progress->bytes);
     hash_member(&w, "input", progress->input);
     hash_member(&w, "output", progress->output);
     json_end_object(&w);

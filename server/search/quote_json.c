@@ -1,28 +1,10 @@
 #include "search/quote_render.h"
 #include "search/render_parts.h"
 
-static void write_uint(struct json_writer *w, const char *key, uint64_t value)
-{
-    json_key(w, key);
-    json_uint(w, value);
-}
-
-static void write_text(struct json_writer *w, const char *key, struct slice value)
-{
-    json_key(w, key);
-    json_string(w, value);
-}
-
-static void write_bool(struct json_writer *w, const char *key, bool value)
-{
-    json_key(w, key);
-    json_bool(w, value);
-}
-
 static void write_range(struct json_writer *w, const struct range *range)
 {
-    write_uint(w, "start", range->start);
-    write_uint(w, "end", range->end);
+    json_member_uint(w, "start", range->start);
+    json_member_uint(w, "end", range->end);
 }
 
 /* Where something stands in the article: its field, and a stretch of that or null. */
@@ -34,24 +16,23 @@ static void write_written(struct json_writer *w, bool in_title, const struct ran
         return;
     }
     json_begin_object(w);
-    write_text(w, "field", in_title ? SLICE("title") : SLICE("body"));
+    json_member_string(w, "field", in_title ? SLICE("title") : SLICE("body"));
     write_range(w, range);
     json_end_object(w);
 }
 
 static void write_place(struct json_writer *w, const struct quote_place *at)
 {
-    json_key(w, "at");
-    json_begin_object(w);
-    write_text(w, "field", at->in_title ? SLICE("title") : SLICE("body"));
-    write_uint(w, "word", at->word);
+    json_member_object(w, "at");
+    json_member_string(w, "field", at->in_title ? SLICE("title") : SLICE("body"));
+    json_member_uint(w, "word", at->word);
     json_end_object(w);
 }
 
 static void write_fields(struct json_writer *w, const struct searcher_info *info,
                          const struct hit *hit, const struct render_options *options)
 {
-    write_text(w, "id", hit->id);
+    json_member_string(w, "id", hit->id);
     render_href(w, info, hit, options);
     render_fields(w, hit);
 }
@@ -61,11 +42,10 @@ static void write_run(struct json_writer *w, const struct searcher_info *info,
 {
     json_begin_object(w);
     write_range(w, &run->pasted);
-    write_uint(w, "words", run->words);
-    write_text(w, "text", run->text);
-    write_uint(w, "total", run->total);
-    json_key(w, "articles");
-    json_begin_array(w);
+    json_member_uint(w, "words", run->words);
+    json_member_string(w, "text", run->text);
+    json_member_uint(w, "total", run->total);
+    json_member_array(w, "articles");
     for (size_t i = 0; i < run->article_count; i++) {
         json_begin_object(w);
         write_fields(w, info, run->articles[i].fields, options);
@@ -80,29 +60,28 @@ static void write_piece(struct json_writer *w, const struct quote_piece *piece)
 {
     json_begin_object(w);
     write_range(w, &piece->pasted);
-    write_uint(w, "words", piece->words);
+    json_member_uint(w, "words", piece->words);
     write_place(w, &piece->at);
     write_written(w, piece->at.in_title, piece->has_written ? &piece->written : NULL);
-    write_bool(w, "in_order", piece->in_order);
+    json_member_bool(w, "in_order", piece->in_order);
     json_end_object(w);
 }
 
 static void write_difference(struct json_writer *w, const struct quote_difference *difference)
 {
     json_begin_object(w);
-    write_text(w, "pasted", difference->pasted_text);
+    json_member_string(w, "pasted", difference->pasted_text);
     write_range(w, &difference->pasted);
-    write_uint(w, "pasted_words", difference->pasted_words);
-    json_key(w, "written");
-    json_begin_object(w);
+    json_member_uint(w, "pasted_words", difference->pasted_words);
+    json_member_object(w, "written");
     json_key(w, "text");
     if (difference->written_text.data)
         json_string(w, difference->written_text);
     else
         json_null(w);
-    write_text(w, "field", difference->in_title ? SLICE("title") : SLICE("body"));
+    json_member_string(w, "field", difference->in_title ? SLICE("title") : SLICE("body"));
     write_range(w, &difference->written);
-    write_uint(w, "words", difference->written_words);
+    json_member_uint(w, "words", difference->written_words);
     json_end_object(w);
     json_end_object(w);
 }
@@ -111,30 +90,27 @@ static void write_article(struct json_writer *w, const struct searcher_info *inf
                           const struct quote_article *article, const struct render_options *options)
 {
     json_begin_object(w);
-    write_uint(w, "rank", article->fields.rank);
+    json_member_uint(w, "rank", article->fields.rank);
     write_fields(w, info, &article->fields, options);
-    write_uint(w, "covered", article->covered);
-    json_key(w, "runs");
-    json_begin_array(w);
+    json_member_uint(w, "covered", article->covered);
+    json_member_array(w, "runs");
     for (size_t i = 0; i < article->run_count; i++)
         write_piece(w, &article->runs[i]);
     json_end_array(w);
-    json_key(w, "differs");
-    json_begin_array(w);
+    json_member_array(w, "differs");
     for (size_t i = 0; i < article->difference_count; i++)
         write_difference(w, &article->differences[i]);
     json_end_array(w);
     if (article->more_differences)
-        write_bool(w, "more_differs", true);
+        json_member_bool(w, "more_differs", true);
     json_end_object(w);
 }
 
 static void write_total(struct json_writer *w, const char *key, uint64_t total, bool whole)
 {
-    json_key(w, key);
-    json_begin_object(w);
-    write_uint(w, "value", total);
-    write_text(w, "relation", whole ? SLICE("eq") : SLICE("gte"));
+    json_member_object(w, key);
+    json_member_uint(w, "value", total);
+    json_member_string(w, "relation", whole ? SLICE("eq") : SLICE("gte"));
     json_end_object(w);
 }
 
@@ -144,23 +120,21 @@ void quote_render_json(struct bytes *out, const struct searcher_info *info,
     struct json_writer w = {.out = out};
     bool whole = answer->partial.size == 0;
     json_begin_object(&w);
-    write_uint(&w, "words", answer->words);
-    write_uint(&w, "joined", answer->joined);
-    write_uint(&w, "min", answer->min);
+    json_member_uint(&w, "words", answer->words);
+    json_member_uint(&w, "joined", answer->joined);
+    json_member_uint(&w, "min", answer->min);
     render_index(&w, info);
     if (!options->timeless)
-        write_uint(&w, "took_us", answer->took_us);
+        json_member_uint(&w, "took_us", answer->took_us);
     if (!whole)
-        write_text(&w, "partial", answer->partial);
+        json_member_string(&w, "partial", answer->partial);
     write_total(&w, "total_runs", answer->run_total, whole);
-    json_key(&w, "runs");
-    json_begin_array(&w);
+    json_member_array(&w, "runs");
     for (size_t i = 0; i < answer->run_count; i++)
         write_run(&w, info, &answer->runs[i], options);
     json_end_array(&w);
     write_total(&w, "total_articles", answer->article_total, whole);
-    json_key(&w, "articles");
-    json_begin_array(&w);
+    json_member_array(&w, "articles");
     for (size_t i = 0; i < answer->article_count; i++)
         write_article(&w, info, &answer->articles[i], options);
     json_end_array(&w);

@@ -8,41 +8,32 @@ static void write_counted(struct json_writer *w, const char *key, struct slice v
                           uint64_t articles)
 {
     json_begin_object(w);
-    json_key(w, key);
-    json_string(w, value);
-    json_key(w, "articles");
-    json_uint(w, articles);
+    json_member_string(w, key, value);
+    json_member_uint(w, "articles", articles);
     json_end_object(w);
 }
 
 static void write_rest(struct json_writer *w, const struct facet *facet)
 {
-    json_key(w, facet_kind_name(facet->kind));
-    json_begin_object(w);
-    json_key(w, "values");
-    json_uint(w, facet->more_values);
-    json_key(w, "articles");
-    json_uint(w, facet->more_articles);
-    json_key(w, "without");
-    json_uint(w, facet->without);
+    json_member_object(w, facet_kind_name(facet->kind));
+    json_member_uint(w, "values", facet->more_values);
+    json_member_uint(w, "articles", facet->more_articles);
+    json_member_uint(w, "without", facet->without);
     json_end_object(w);
 }
 
 void render_facets(struct json_writer *w, const struct answer *answer)
 {
-    json_key(w, "facets");
-    json_begin_object(w);
+    json_member_object(w, "facets");
     for (size_t i = 0; i < answer->facet_count; i++) {
         const struct facet *facet = &answer->facets[i];
-        json_key(w, facet_kind_name(facet->kind));
-        json_begin_array(w);
+        json_member_array(w, facet_kind_name(facet->kind));
         for (size_t j = 0; j < facet->value_count; j++)
             write_counted(w, "value", facet->values[j].value, facet->values[j].articles);
         json_end_array(w);
     }
     json_end_object(w);
-    json_key(w, "facet_rest");
-    json_begin_object(w);
+    json_member_object(w, "facet_rest");
     for (size_t i = 0; i < answer->facet_count; i++)
         write_rest(w, &answer->facets[i]);
     json_end_object(w);
@@ -50,17 +41,13 @@ void render_facets(struct json_writer *w, const struct answer *answer)
 
 void render_buckets(struct json_writer *w, const struct timeline *timeline)
 {
-    json_key(w, "by");
-    json_string(w, slice_of_string(timeline_unit_name(timeline->unit)));
-    json_key(w, "buckets");
-    json_begin_array(w);
+    json_member_string(w, "by", slice_of_string(timeline_unit_name(timeline->unit)));
+    json_member_array(w, "buckets");
     for (size_t i = 0; i < timeline->bucket_count; i++)
         write_counted(w, "date", timeline->buckets[i].date, timeline->buckets[i].articles);
     json_end_array(w);
-    json_key(w, "coarser");
-    json_uint(w, timeline->coarser);
-    json_key(w, "undated");
-    json_uint(w, timeline->undated);
+    json_member_uint(w, "coarser", timeline->coarser);
+    json_member_uint(w, "undated", timeline->undated);
 }
 
 static void render_timeline_json(struct bytes *out, const struct searcher_info *info,

@@ -2,32 +2,9 @@
 #include "search/render_parts.h"
 #include "search/suggest_render.h"
 
-static void write_strings(struct json_writer *w, const char *key, const struct slice *strings,
-                          size_t count)
-{
-    json_key(w, key);
-    json_begin_array(w);
-    for (size_t i = 0; i < count; i++)
-        json_string(w, strings[i]);
-    json_end_array(w);
-}
-
-static void write_text(struct json_writer *w, const char *key, struct slice value)
-{
-    json_key(w, key);
-    json_string(w, value);
-}
-
-static void write_uint(struct json_writer *w, const char *key, uint64_t value)
-{
-    json_key(w, key);
-    json_uint(w, value);
-}
-
 static void write_number(struct json_writer *w, const char *key, double value)
 {
-    json_key(w, key);
-    json_number(w, value, 6);
+    json_member_number(w, key, value, 6);
 }
 
 /* A string, or null where there is none. */
@@ -56,23 +33,20 @@ static void write_extra(struct json_writer *w, struct slice extra)
 void render_fields(struct json_writer *w, const struct hit *hit)
 {
     write_optional(w, "title", hit->title);
-    if (hit->title_derived) {
-        json_key(w, "title_derived");
-        json_bool(w, true);
-    }
+    if (hit->title_derived)
+        json_member_bool(w, "title_derived", true);
     write_optional(w, "url", hit->url);
-    write_strings(w, "source", hit->sources, hit->source_count);
-    write_strings(w, "author", hit->authors, hit->author_count);
+    json_member_strings(w, "source", hit->sources, hit->source_count);
+    json_member_strings(w, "author", hit->authors, hit->author_count);
     write_optional(w, "date", hit->date);
-    write_strings(w, "lang", hit->langs, hit->lang_count);
-    write_strings(w, "tags", hit->tags, hit->tag_count);
+    json_member_strings(w, "lang", hit->langs, hit->lang_count);
+    json_member_strings(w, "tags", hit->tags, hit->tag_count);
     write_extra(w, hit->extra);
 }
 
 void render_ranges(struct json_writer *w, const char *key, const struct range *ranges, size_t count)
 {
-    json_key(w, key);
-    json_begin_array(w);
+    json_member_array(w, key);
     for (size_t i = 0; i < count; i++) {
         json_begin_array(w);
         json_uint(w, ranges[i].start);
@@ -112,12 +86,11 @@ static void write_href(struct json_writer *w, const struct searcher_info *info,
 
 static void write_snippets(struct json_writer *w, const struct hit *hit, bool unmarked)
 {
-    json_key(w, "snippets");
-    json_begin_array(w);
+    json_member_array(w, "snippets");
     for (size_t i = 0; i < hit->snippet_count; i++) {
         const struct snippet *snippet = &hit->snippets[i];
         json_begin_object(w);
-        write_text(w, "text", snippet->text);
+        json_member_string(w, "text", snippet->text);
         if (!unmarked)
             render_ranges(w, "highlights", snippet->highlights, snippet->highlight_count);
         json_end_object(w);
@@ -127,14 +100,13 @@ static void write_snippets(struct json_writer *w, const struct hit *hit, bool un
 
 static void write_explanations(struct json_writer *w, const struct hit *hit)
 {
-    json_key(w, "explain");
-    json_begin_array(w);
+    json_member_array(w, "explain");
     for (size_t i = 0; i < hit->explanation_count; i++) {
         const struct explanation *e = &hit->explanations[i];
         json_begin_object(w);
-        write_text(w, "part", slice_of_string(e->part));
-        write_text(w, "term", e->term);
-        write_uint(w, "articles", e->articles);
+        json_member_string(w, "part", slice_of_string(e->part));
+        json_member_string(w, "term", e->term);
+        json_member_uint(w, "articles", e->articles);
         write_number(w, "idf", e->idf);
         write_number(w, "tf", e->tf);
         write_number(w, "title_tf", e->title_tf);
@@ -150,36 +122,35 @@ static void write_explanations(struct json_writer *w, const struct hit *hit)
 static void write_also_in(struct json_writer *w, const struct searcher_info *info,
                           const struct hit *hit, const struct render_options *options)
 {
-    json_key(w, "also_in");
-    json_begin_array(w);
+    json_member_array(w, "also_in");
     for (size_t i = 0; i < hit->also_in_count; i++) {
         const struct hit *other = &hit->also_in[i];
         json_begin_object(w);
-        write_text(w, "id", other->id);
+        json_member_string(w, "id", other->id);
         write_href(w, info, other->id, options);
         write_optional(w, "title", other->title);
         write_optional(w, "url", other->url);
-        write_strings(w, "source", other->sources, other->source_count);
+        json_member_strings(w, "source", other->sources, other->source_count);
         write_optional(w, "date", other->date);
         json_end_object(w);
     }
     json_end_array(w);
-    write_uint(w, "also_in_total", hit->also_in_total);
+    json_member_uint(w, "also_in_total", hit->also_in_total);
 }
 
 static void write_hit(struct json_writer *w, const struct searcher_info *info,
                       const struct hit *hit, const struct render_options *options)
 {
     json_begin_object(w);
-    write_uint(w, "rank", hit->rank);
+    json_member_uint(w, "rank", hit->rank);
     write_number(w, "score", hit->score);
-    write_text(w, "id", hit->id);
+    json_member_string(w, "id", hit->id);
     write_href(w, info, hit->id, options);
     render_fields(w, hit);
     write_snippets(w, hit, options->unmarked);
     if (!options->unmarked)
         render_ranges(w, "title_highlights", hit->title_highlights, hit->title_highlight_count);
-    write_uint(w, "phrase_count", hit->phrase_count);
+    json_member_uint(w, "phrase_count", hit->phrase_count);
     if (hit->also_in_total)
         write_also_in(w, info, hit, options);
     if (hit->explanation_count)
@@ -189,46 +160,39 @@ static void write_hit(struct json_writer *w, const struct searcher_info *info,
 
 static void write_settings(struct json_writer *w, const struct answer *answer)
 {
-    json_key(w, "settings");
-    json_begin_object(w);
+    json_member_object(w, "settings");
     write_number(w, "k1", answer->k1);
     write_number(w, "b", answer->b);
     write_number(w, "title_weight", answer->title_weight);
-    json_key(w, "pruned");
-    json_bool(w, false);
+    json_member_bool(w, "pruned", false);
     json_end_object(w);
 }
 
 static void write_word(struct json_writer *w, const struct word_echo *word)
 {
     json_begin_object(w);
-    write_text(w, "word", word->word);
-    write_uint(w, "articles", word->articles);
+    json_member_string(w, "word", word->word);
+    json_member_uint(w, "articles", word->articles);
     if (word->is_pattern)
-        write_uint(w, "stands_for", word->stands_for);
+        json_member_uint(w, "stands_for", word->stands_for);
     if (word->form_count)
-        write_strings(w, "forms", word->forms, word->form_count);
-    if (word->ignored) {
-        json_key(w, "ignored");
-        json_bool(w, true);
-    }
+        json_member_strings(w, "forms", word->forms, word->form_count);
+    if (word->ignored)
+        json_member_bool(w, "ignored", true);
     json_end_object(w);
 }
 
 static void write_query(struct json_writer *w, const struct answer *answer)
 {
-    json_key(w, "query");
-    json_begin_object(w);
-    write_text(w, "text", answer->text);
-    write_text(w, "parsed", answer->parsed);
-    write_strings(w, "repairs", answer->repairs, answer->repair_count);
-    json_key(w, "words");
-    json_begin_array(w);
+    json_member_object(w, "query");
+    json_member_string(w, "text", answer->text);
+    json_member_string(w, "parsed", answer->parsed);
+    json_member_strings(w, "repairs", answer->repairs, answer->repair_count);
+    json_member_array(w, "words");
     for (size_t i = 0; i < answer->word_count; i++)
         write_word(w, &answer->words[i]);
     json_end_array(w);
-    json_key(w, "any_words");
-    json_bool(w, answer->any_words);
+    json_member_bool(w, "any_words", answer->any_words);
     render_spellings(w, answer);
     if (answer->correction_count)
         suggest_render_corrections(w, answer->corrections, answer->correction_count);
@@ -239,31 +203,29 @@ static void write_query(struct json_writer *w, const struct answer *answer)
 
 static void write_info(struct json_writer *w, const struct searcher_info *info)
 {
-    json_key(w, "index");
-    json_begin_object(w);
-    write_text(w, "name", slice_of_string(info->name));
-    write_text(w, "checksum", slice_of_string(info->checksum));
-    write_uint(w, "articles", info->articles);
+    json_member_object(w, "index");
+    json_member_string(w, "name", slice_of_string(info->name));
+    json_member_string(w, "checksum", slice_of_string(info->checksum));
+    json_member_uint(w, "articles", info->articles);
     json_end_object(w);
 }
 
 static void write_total(struct json_writer *w, const struct answer *answer)
 {
-    json_key(w, "total");
-    json_begin_object(w);
-    write_uint(w, "value", answer->total);
-    write_text(w, "relation", answer->relation == TOTAL_EQ ? SLICE("eq") : SLICE("gte"));
+    json_member_object(w, "total");
+    json_member_uint(w, "value", answer->total);
+    json_member_string(w, "relation", answer->relation == TOTAL_EQ ? SLICE("eq") : SLICE("gte"));
     json_end_object(w);
     if (answer->partial.size)
-        write_text(w, "partial", answer->partial);
+        json_member_string(w, "partial", answer->partial);
 }
 
 static void write_line(struct json_writer *w, const struct render_options *options)
 {
     if (options->line)
-        write_uint(w, "line", options->line);
+        json_member_uint(w, "line", options->line);
     if (options->query_id.size)
-        write_text(w, "id", options->query_id);
+        json_member_string(w, "id", options->query_id);
 }
 
 void render_head(struct json_writer *w, const struct searcher_info *info,
@@ -273,33 +235,30 @@ void render_head(struct json_writer *w, const struct searcher_info *info,
     write_query(w, answer);
     write_info(w, info);
     if (!options->timeless)
-        write_uint(w, "took_us", answer->took_us);
+        json_member_uint(w, "took_us", answer->took_us);
     write_total(w, answer);
 }
 
 static void write_concordance(struct json_writer *w, const struct searcher_info *info,
                               const struct answer *answer, const struct render_options *options)
 {
-    json_key(w, "occurrences");
-    json_begin_object(w);
-    write_uint(w, "value", answer->occurrences);
-    write_text(w, "relation", answer->partial.size ? SLICE("gte") : SLICE("eq"));
+    json_member_object(w, "occurrences");
+    json_member_uint(w, "value", answer->occurrences);
+    json_member_string(w, "relation", answer->partial.size ? SLICE("gte") : SLICE("eq"));
     json_end_object(w);
-    json_key(w, "lines");
-    json_begin_array(w);
+    json_member_array(w, "lines");
     for (size_t i = 0; i < answer->line_count; i++) {
         const struct kwic_line *line = &answer->lines[i];
         json_begin_object(w);
-        write_text(w, "id", line->id);
+        json_member_string(w, "id", line->id);
         write_href(w, info, line->id, options);
         write_optional(w, "title", line->title);
         write_optional(w, "date", line->date);
-        write_text(w, "left", line->left);
-        write_text(w, "match", line->match);
-        write_text(w, "right", line->right);
-        write_uint(w, "at", line->at);
-        json_key(w, "in_title");
-        json_bool(w, line->in_title);
+        json_member_string(w, "left", line->left);
+        json_member_string(w, "match", line->match);
+        json_member_string(w, "right", line->right);
+        json_member_uint(w, "at", line->at);
+        json_member_bool(w, "in_title", line->in_title);
         json_end_object(w);
     }
     json_end_array(w);
@@ -311,8 +270,7 @@ static void write_counts(struct json_writer *w, const struct answer *answer)
         render_facets(w, answer);
     if (answer->timeline.unit == TIMELINE_NONE)
         return;
-    json_key(w, "timeline");
-    json_begin_object(w);
+    json_member_object(w, "timeline");
     render_buckets(w, &answer->timeline);
     json_end_object(w);
 }
@@ -328,8 +286,7 @@ void render_json(struct bytes *out, const struct searcher_info *info, const stru
     write_counts(&w, answer);
     if (answer->has_lines)
         write_concordance(&w, info, answer, options);
-    json_key(&w, "hits");
-    json_begin_array(&w);
+    json_member_array(&w, "hits");
     for (size_t i = 0; i < answer->hit_count; i++)
         write_hit(&w, info, &answer->hits[i], options);
     json_end_array(&w);
@@ -342,10 +299,9 @@ void render_json_error(struct bytes *out, const struct error *error,
     struct json_writer w = {.out = out};
     json_begin_object(&w);
     write_line(&w, options);
-    json_key(&w, "error");
-    json_begin_object(&w);
-    write_text(&w, "status", slice_of_string(status_name(error->status)));
-    write_text(&w, "detail", slice_of_string(error->text));
+    json_member_object(&w, "error");
+    json_member_string(&w, "status", slice_of_string(status_name(error->status)));
+    json_member_string(&w, "detail", slice_of_string(error->text));
     json_end_object(&w);
     json_end_object(&w);
 }
@@ -354,9 +310,10 @@ void render_article(struct bytes *out, const struct stored_article *article)
 {
     struct json_writer w = {.out = out};
     json_begin_object(&w);
-    write_text(&w, "id", article->fields.id);
+    json_member_string(&w, "id", article->fields.id);
     if (article->partial)
-        write_text(&w, "partial", SLICE("the time budget ended before every match was marked"));
+        json_member_string(&w, "partial",
+                           SLICE("the time budget ended before every match was marked"));
     render_fields(&w, &article->fields);
     render_ranges(&w, "title_highlights", article->fields.title_highlights,
                   article->fields.title_highlight_count);

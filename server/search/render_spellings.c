@@ -4,46 +4,31 @@
 #include "base/grouped.h"
 #include "search/render_parts.h"
 
-static void write_text(struct json_writer *w, const char *key, struct slice value)
-{
-    json_key(w, key);
-    json_string(w, value);
-}
-
 static void write_spelling(struct json_writer *w, const struct spelling_echo *spelling)
 {
     json_begin_object(w);
-    write_text(w, "written", spelling->written);
-    json_key(w, "searched");
-    json_begin_array(w);
-    for (size_t i = 0; i < spelling->searched_count; i++)
-        json_string(w, spelling->searched[i]);
-    json_end_array(w);
-    if (spelling->cut) {
-        json_key(w, "more");
-        json_bool(w, true);
-    }
+    json_member_string(w, "written", spelling->written);
+    json_member_strings(w, "searched", spelling->searched, spelling->searched_count);
+    if (spelling->cut)
+        json_member_bool(w, "more", true);
     json_end_object(w);
 }
 
 void render_spellings(struct json_writer *w, const struct answer *answer)
 {
     if (answer->spelling_count) {
-        json_key(w, "spellings");
-        json_begin_array(w);
+        json_member_array(w, "spellings");
         for (size_t i = 0; i < answer->spelling_count; i++)
             write_spelling(w, &answer->spellings[i]);
         json_end_array(w);
     }
     if (answer->also_written_count == 0)
         return;
-    json_key(w, "also_written");
-    json_begin_array(w);
+    json_member_array(w, "also_written");
     for (size_t i = 0; i < answer->also_written_count; i++) {
         json_begin_object(w);
-        write_text(w, "text", answer->also_written[i].text);
-        json_key(w, "articles");
-        json_uint(w, answer->also_written[i].articles);
+        json_member_string(w, "text", answer->also_written[i].text);
+        json_member_uint(w, "articles", answer->also_written[i].articles);
         json_end_object(w);
     }
     json_end_array(w);

@@ -3,18 +3,11 @@
 #include "search/render_parts.h"
 #include "search/wrap.h"
 
-static void write_text(struct json_writer *w, const char *key, struct slice value)
-{
-    json_key(w, key);
-    json_string(w, value);
-}
-
 static void write_without(struct json_writer *w, unsigned without)
 {
     if (!without)
         return;
-    json_key(w, "without");
-    json_begin_array(w);
+    json_member_array(w, "without");
     for (const char *name; (name = why_take_parameter(&without));)
         json_string(w, slice_of_string(name));
     json_end_array(w);
@@ -22,14 +15,12 @@ static void write_without(struct json_writer *w, unsigned without)
 
 static void write_relaxations(struct json_writer *w, const struct why *why)
 {
-    json_key(w, "relaxations");
-    json_begin_array(w);
+    json_member_array(w, "relaxations");
     for (size_t i = 0; i < why->relaxation_count; i++) {
         json_begin_object(w);
-        write_text(w, "query", why->relaxations[i].query);
+        json_member_string(w, "query", why->relaxations[i].query);
         write_without(w, why->relaxations[i].without);
-        json_key(w, "total");
-        json_uint(w, why->relaxations[i].total);
+        json_member_uint(w, "total", why->relaxations[i].total);
         json_end_object(w);
     }
     json_end_array(w);
@@ -37,23 +28,16 @@ static void write_relaxations(struct json_writer *w, const struct why *why)
 
 void render_why(struct json_writer *w, const struct why *why)
 {
-    json_key(w, "why");
-    json_begin_object(w);
-    write_text(w, "cause", slice_of_string(why_cause_name(why->cause)));
-    write_text(w, "text", why->text);
+    json_member_object(w, "why");
+    json_member_string(w, "cause", slice_of_string(why_cause_name(why->cause)));
+    json_member_string(w, "text", why->text);
     if (why->glued_count) {
-        json_key(w, "glued");
-        json_begin_array(w);
-        for (size_t i = 0; i < why->glued_count; i++)
-            json_string(w, why->glued[i]);
-        json_end_array(w);
+        json_member_strings(w, "glued", why->glued, why->glued_count);
     }
-    write_text(w, "message", why->message);
+    json_member_string(w, "message", why->message);
     write_relaxations(w, why);
-    if (why->partial) {
-        json_key(w, "partial");
-        json_bool(w, true);
-    }
+    if (why->partial)
+        json_member_bool(w, "partial", true);
     json_end_object(w);
 }
 

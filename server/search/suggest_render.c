@@ -8,15 +8,13 @@ const char *suggestion_kind_name(enum suggestion_kind kind)
 
 static void write_completions(struct json_writer *w, const struct suggestions *suggestions)
 {
-    json_key(w, "completions");
-    json_begin_array(w);
+    json_member_array(w, "completions");
     for (size_t i = 0; i < suggestions->completion_count; i++) {
         const struct suggestion *completion = &suggestions->completions[i];
         json_begin_object(w);
-        json_key(w, "text"), json_string(w, completion->text);
-        json_key(w, "kind");
-        json_string(w, slice_of_string(suggestion_kind_name(completion->kind)));
-        json_key(w, "articles"), json_uint(w, completion->articles);
+        json_member_string(w, "text", completion->text);
+        json_member_string(w, "kind", slice_of_string(suggestion_kind_name(completion->kind)));
+        json_member_uint(w, "articles", completion->articles);
         json_end_object(w);
     }
     json_end_array(w);
@@ -25,14 +23,13 @@ static void write_completions(struct json_writer *w, const struct suggestions *s
 static void write_corrections(struct json_writer *w, const struct correction *corrections,
                               size_t count, const char *name)
 {
-    json_key(w, "corrections");
-    json_begin_array(w);
+    json_member_array(w, "corrections");
     for (size_t i = 0; i < count; i++) {
         json_begin_object(w);
-        json_key(w, name), json_string(w, corrections[i].text);
-        json_key(w, "word"), json_string(w, corrections[i].word);
-        json_key(w, "instead"), json_string(w, corrections[i].instead);
-        json_key(w, "articles"), json_uint(w, corrections[i].articles);
+        json_member_string(w, name, corrections[i].text);
+        json_member_string(w, "word", corrections[i].word);
+        json_member_string(w, "instead", corrections[i].instead);
+        json_member_uint(w, "articles", corrections[i].articles);
         json_end_object(w);
     }
     json_end_array(w);
@@ -48,10 +45,10 @@ void suggest_render_json(struct bytes *out, const struct suggestions *suggestion
 {
     struct json_writer w = {.out = out};
     json_begin_object(&w);
-    json_key(&w, "text"), json_string(&w, suggestions->text);
+    json_member_string(&w, "text", suggestions->text);
     write_completions(&w, suggestions);
     write_corrections(&w, suggestions->corrections, suggestions->correction_count, "text");
-    json_key(&w, "took_us"), json_uint(&w, suggestions->took_us);
+    json_member_uint(&w, "took_us", suggestions->took_us);
     json_end_object(&w);
 }
 

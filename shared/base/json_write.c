@@ -234,3 +234,48 @@ void json_null(struct json_writer *w)
     before_value(w);
     bytes_append_string(w->out, "null");
 }
+
+void json_member_string(struct json_writer *w, const char *key, struct slice value)
+{
+    json_key(w, key);
+    json_string(w, value);
+}
+
+void json_member_strings(struct json_writer *w, const char *key, const struct slice *values,
+                         size_t count)
+{
+    json_member_array(w, key);
+    for (size_t i = 0; i < count; i++)
+        json_string(w, values[i]);
+    json_end_array(w);
+}
+
+void json_member_uint(struct json_writer *w, const char *key, uint64_t value)
+{
+    json_key(w, key);
+    json_uint(w, value);
+}
+
+void json_member_number(struct json_writer *w, const char *key, double value, int digits)
+{
+    json_key(w, key);
+    json_number(w, value, digits);
+}
+
+void json_member_bool(struct json_writer *w, const char *key, bool value)
+{
+    json_key(w, key);
+    json_bool(w, value);
+}
+
+void json_member_array(struct json_writer *w, const char *key)
+{
+    json_key(w, key);
+    json_begin_array(w);
+}
+
+void json_member_object(struct json_writer *w, const char *key)
+{
+    json_key(w, key);
+    json_begin_object(w);
+}

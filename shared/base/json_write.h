@@ -30,4 +30,14 @@ void json_number(struct json_writer *w, double value, int digits);
 void json_bool(struct json_writer *w, bool value);
 void json_null(struct json_writer *w);
 
+/* A member of the object that is open: its key, then its value as above. The last two open it. */
+void json_member_string(struct json_writer *w, const char *key, struct slice value);
+void json_member_strings(struct json_writer *w, const char *key, const struct slice *values,
+                         size_t count);
+void json_member_uint(struct json_writer *w, const char *key, uint64_t value);
+void json_member_number(struct json_writer *w, const char *key, double value, int digits);
+void json_member_bool(struct json_writer *w, const char *key, bool value);
+void json_member_array(struct json_writer *w, const char *key);
+void json_member_object(struct json_writer *w, const char *key);
+
 #endif

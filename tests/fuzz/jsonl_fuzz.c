@@ -11,10 +11,8 @@ static uint64_t read_written(struct slice text, bool array, size_t *size)
     if (array)
         json_begin_array(&w);
     json_begin_object(&w);
-    json_key(&w, "id");
-    json_string(&w, SLICE("x"));
-    json_key(&w, "body");
-    json_string(&w, text);
+    json_member_string(&w, "id", SLICE("x"));
+    json_member_string(&w, "body", text);
     json_end_object(&w);
     if (array)
         json_end_array(&w);

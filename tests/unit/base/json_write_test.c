@@ -42,6 +42,29 @@ static void commas_come_by_themselves(void **state)
            "\"d\":\"x\"}");
 }
 
+static void a_member_is_its_key_and_its_value(void **state)
+{
+    const struct slice words[] = {SLICE("x"), SLICE("\"")};
+    struct bytes out = {0};
+    struct json_writer w = {.out = &out};
+    (void)state;
+    json_begin_object(&w);
+    json_member_string(&w, "string", SLICE("\n"));
+    json_member_strings(&w, "strings", words, 2);
+    json_member_strings(&w, "none", NULL, 0);
+    json_member_object(&w, "object");
+    json_member_uint(&w, "uint", 7);
+    json_member_number(&w, "number", 0.126, 2);
+    json_end_object(&w);
+    json_member_array(&w, "array");
+    json_null(&w);
+    json_end_array(&w);
+    json_member_bool(&w, "bool", false);
+    json_end_object(&w);
+    expect(&out, "{\"string\":\"\\n\",\"strings\":[\"x\",\"\\\"\"],\"none\":[],"
+                 "\"object\":{\"uint\":7,\"number\":0.13},\"array\":[null],\"bool\":false}");
+}
+
 static void expect_quoted(struct slice given, const char *expected)
 {
     struct bytes out = {0};
@@ -222,6 +245,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(commas_come_by_themselves),
+        cmocka_unit_test(a_member_is_its_key_and_its_value),
         cmocka_unit_test(strings_are_escaped),
         cmocka_unit_test(what_is_no_character_is_replaced),
         cmocka_unit_test(scores_are_written_as_printf_does),
