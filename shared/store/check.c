@@ -30,6 +30,17 @@ bool check_good(struct check *check, enum chunk_id chunk, enum status status, co
     return false;
 }
 
+bool check_zeros(const struct check *check, enum chunk_id chunk, uint64_t from, uint64_t to)
+{
+    const uint8_t *bytes;
+    if (from > to || snapshot_view(check->snapshot, chunk, from, to - from, &bytes) != STATUS_OK)
+        return false;
+    for (uint64_t i = 0; i < to - from; i++)
+        if (bytes[i])
+            return false;
+    return true;
+}
+
 static void check_settings(struct check *check)
 {
     if (!snapshot_is_padded(check->snapshot))

@@ -260,22 +260,12 @@ static void check_languages(struct class_check *class)
         check_say(class->check, CHUNK_CLASSES, "its languages do not fill it");
 }
 
-static bool zeros(struct class_check *class, uint64_t from, uint64_t to)
-{
-    const uint8_t *bytes;
-    if (snapshot_view(class->check->snapshot, CHUNK_CLASSES, from, to - from, &bytes) != STATUS_OK)
-        return false;
-    for (uint64_t i = 0; i < to - from; i++)
-        if (bytes[i])
-            return false;
-    return true;
-}
-
 static void walk(struct class_check *class)
 {
     const struct classes *classes = &class->classes;
-    if (!zeros(class, classes->list_bytes, classes->entries) ||
-        !zeros(class, classes->entries + classes->entry_bytes, classes->offsets))
+    if (!check_zeros(class->check, CHUNK_CLASSES, classes->list_bytes, classes->entries) ||
+        !check_zeros(class->check, CHUNK_CLASSES, classes->entries + classes->entry_bytes,
+                     classes->offsets))
         check_say(class->check, CHUNK_CLASSES, "bytes between its parts are not zero");
     if (check_good(class->check, CHUNK_LEXICON,
                    lexicon_open(&class->lexicon, class->check->snapshot),

@@ -204,27 +204,16 @@ static void check_lists(struct gram_check *gram)
 
 /* --- The chunk ---------------------------------------------------------------------------------*/
 
-static bool zeros(struct gram_check *gram, uint64_t from, uint64_t to)
-{
-    const uint8_t *bytes;
-    if (snapshot_view(gram->check->snapshot, CHUNK_GRAMS, from, to - from, &bytes) != STATUS_OK)
-        return false;
-    for (uint64_t i = 0; i < to - from; i++)
-        if (bytes[i])
-            return false;
-    return true;
-}
-
 static void check_shape(struct gram_check *gram)
 {
     const struct grams *grams = &gram->grams;
-    uint64_t blocks = grams->list_bytes + -grams->list_bytes % 8;
+    uint64_t blocks = chunk_padded(grams->list_bytes);
     uint64_t words = grams->tables + 2 * (uint64_t)GRAMS_ENTRY_BYTES * grams->block_count;
     uint64_t behind = words + (uint64_t)GRAMS_WORD_BYTES * grams->word_count;
-    if (!zeros(gram, GRAMS_RULE_BYTES, GRAMS_HEAD_BYTES) ||
-        !zeros(gram, grams->list_bytes, blocks) ||
-        !zeros(gram, blocks + grams->block_bytes, grams->tables) ||
-        !zeros(gram, behind, behind + -behind % 8))
+    if (!check_zeros(gram->check, CHUNK_GRAMS, GRAMS_RULE_BYTES, GRAMS_HEAD_BYTES) ||
+        !check_zeros(gram->check, CHUNK_GRAMS, grams->list_bytes, blocks) ||
+        !check_zeros(gram->check, CHUNK_GRAMS, blocks + grams->block_bytes, grams->tables) ||
+        !check_zeros(gram->check, CHUNK_GRAMS, behind, chunk_padded(behind)))
         check_say(gram->check, CHUNK_GRAMS, "bytes between its parts are not zero");
 }
 

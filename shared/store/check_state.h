@@ -32,6 +32,8 @@ void check_say(struct check *check, enum chunk_id chunk, const char *format, ...
 /* Reports a status that is not good: corrupt ones as a contradiction, others hinder. Returns
  * whether it is good. */
 bool check_good(struct check *check, enum chunk_id chunk, enum status status, const char *what);
+/* Whether bytes [from, to) of a chunk are zeros, as what stands between its parts has to be. */
+bool check_zeros(const struct check *check, enum chunk_id chunk, uint64_t from, uint64_t to);
 
 /* A position as a number whose sums tell apart different sets of positions. Source: the finisher of
  * splitmix64 (Steele, Lea and Flood, 2014). */

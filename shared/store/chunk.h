@@ -2,6 +2,8 @@
 #ifndef VERBATIM_STORE_CHUNK_H
 #define VERBATIM_STORE_CHUNK_H
 
+#include <stdint.h>
+
 enum chunk_id { /* also their order in the file; a number is never used again for something else */
                 CHUNK_SETTINGS,
                 CHUNK_LEXICON,
@@ -25,5 +27,12 @@ enum chunk_id { /* also their order in the file; a number is never used again fo
 
 /* "settings", "lexicon" …; at most 16 bytes. */
 extern const char *const chunk_names[CHUNK_COUNT];
+
+/* Where the next part of a chunk begins behind one that ends at `bytes`: its numbers are aligned.
+ */
+static inline uint64_t chunk_padded(uint64_t bytes)
+{
+    return bytes + -bytes % 8;
+}
 
 #endif

@@ -8,11 +8,6 @@
 #include "store/list_layout.h"
 #include "store/settings.h"
 
-static uint64_t padded(uint64_t bytes)
-{
-    return bytes + -bytes % 8;
-}
-
 static enum status view(const struct classes *classes, uint64_t offset, uint64_t bytes,
                         const uint8_t **data)
 {
@@ -25,8 +20,8 @@ static bool fits(struct classes *classes, uint64_t left)
     if (classes->list_bytes > left || classes->entry_bytes > left || classes->class_count > left ||
         classes->member_count > left || classes->member_count > UINT32_MAX)
         return false;
-    classes->entries = padded(classes->list_bytes);
-    classes->offsets = padded(classes->entries + classes->entry_bytes);
+    classes->entries = chunk_padded(classes->list_bytes);
+    classes->offsets = chunk_padded(classes->entries + classes->entry_bytes);
     classes->members = classes->offsets + CLASSES_OFFSET_BYTES * classes->class_count;
     classes->languages = classes->members + CLASSES_MEMBER_BYTES * classes->member_count;
     return classes->languages + (uint64_t)CLASSES_LANGUAGE_BYTES * classes->language_count == left;
@@ -35,15 +30,13 @@ static bool fits(struct classes *classes, uint64_t left)
 enum status classes_open(struct classes *classes, const struct snapshot *snapshot)
 {
     const uint8_t *footer;
-    uint64_t bytes = snapshot_chunk_bytes(snapshot, CHUNK_CLASSES);
+    uint64_t left;
     *classes = (struct classes){.snapshot = snapshot, .rule = class_rule_default()};
     classes->present = snapshot_has(snapshot, CHUNK_CLASSES);
     if (!classes->present)
         return STATUS_OK;
-    if (bytes < CLASSES_FOOTER_BYTES)
-        return STATUS_CORRUPT;
-    uint64_t left = bytes - CLASSES_FOOTER_BYTES;
-    enum status status = view(classes, left, CLASSES_FOOTER_BYTES, &footer);
+    enum status status =
+        snapshot_footer(snapshot, CHUNK_CLASSES, CLASSES_FOOTER_BYTES, &footer, &left);
     if (status != STATUS_OK)
         return status;
     classes->list_bytes = load_le64(footer);

@@ -140,12 +140,6 @@ enum status classes_writer_status(const struct classes_writer *writer)
 
 /* --- What stands behind the lists --------------------------------------------------------------*/
 
-static void pad(struct classes_writer *writer)
-{
-    static const uint8_t zeros[8];
-    chunk_append(writer->chunk, zeros, (size_t)(-chunk_size(writer->chunk) % 8));
-}
-
 static void copy(struct classes_writer *writer, const struct spool *from)
 {
     uint8_t buffer[16 * 1024];
@@ -254,9 +248,9 @@ enum status classes_writer_finish(struct classes_writer *writer, size_t memory)
         writer->status = spool_flush(spools[i], &error);
     if (writer->status != STATUS_OK)
         return writer->status;
-    pad(writer);
+    chunk_pad(writer->chunk);
     copy(writer, writer->entries);
-    pad(writer);
+    chunk_pad(writer->chunk);
     copy(writer, writer->offsets);
     put_members_in_order(writer, memory);
     put_languages(writer);

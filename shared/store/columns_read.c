@@ -6,7 +6,7 @@
 #include "store/columns_write.h"
 #include "store/documents_read.h"
 #include "store/fields.h"
-#include "store/id_entry.h"
+#include "store/hash_entry.h"
 #include "store/settings.h"
 
 enum status columns_open(struct columns *columns, const struct snapshot *snapshot)
@@ -25,7 +25,7 @@ enum status columns_open(struct columns *columns, const struct snapshot *snapsho
         snapshot_chunk_bytes(snapshot, CHUNK_NORMS) != count ||
         (columns->has_dates && snapshot_chunk_bytes(snapshot, CHUNK_DATES) != count * 8) ||
         (columns->has_order && snapshot_chunk_bytes(snapshot, CHUNK_ORDER) != count * 4) ||
-        snapshot_chunk_bytes(snapshot, CHUNK_IDS) != count * ID_ENTRY_BYTES)
+        snapshot_chunk_bytes(snapshot, CHUNK_IDS) != count * HASH_ENTRY_BYTES)
         return STATUS_CORRUPT;
     return STATUS_OK;
 }
@@ -87,33 +87,17 @@ enum status columns_norms(const struct columns *columns, const uint8_t **norms)
 enum status columns_id_entry(const struct columns *columns, uint32_t at, uint64_t *hash,
                              uint32_t *doc)
 {
-    const uint8_t *entry;
-    enum status status = snapshot_view(columns->snapshot, CHUNK_IDS, (uint64_t)at * ID_ENTRY_BYTES,
-                                       ID_ENTRY_BYTES, &entry);
-    if (status != STATUS_OK)
-        return status;
-    *hash = load_le64(entry);
-    *doc = load_le32(entry + ID_ENTRY_DOC);
-    return *doc < columns->article_count ? STATUS_OK : STATUS_CORRUPT;
+    return hash_entry_read(columns->snapshot, CHUNK_IDS, at, hash, doc);
 }
 
 /* The first of the entries [low, high) whose hash is not less, or high. */
 static enum status first_of_hash(const struct columns *columns, uint64_t hash, uint32_t low,
                                  uint32_t high, uint32_t *found)
 {
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2, doc;
-        uint64_t there;
-        enum status status = columns_id_entry(columns, middle, &there, &doc);
-        if (status != STATUS_OK)
-            return status;
-        if (there < hash)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    *found = low;
-    return STATUS_OK;
+    uint64_t at = low;
+    enum status status = hash_entry_find(columns->snapshot, CHUNK_IDS, hash, low, high, &at);
+    *found = (uint32_t)at;
+    return status;
 }
 
 /* Steps that double, until one reaches behind the place. */

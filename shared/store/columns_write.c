@@ -7,7 +7,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "store/fields.h"
-#include "store/id_entry.h"
+#include "store/hash_entry.h"
 #include "store/norm.h"
 #include "store/settings.h"
 
@@ -150,12 +150,11 @@ struct id_writer *id_writer_open(struct container_writer *container, uint32_t co
 
 void id_writer_add(struct id_writer *writer, uint64_t hash, uint32_t doc)
 {
-    uint8_t entry[ID_ENTRY_BYTES];
+    uint8_t entry[HASH_ENTRY_BYTES];
     assert(writer->added < writer->count && doc < writer->count);
     assert(writer->added == 0 || hash > writer->last_hash ||
            (hash == writer->last_hash && doc > writer->last_doc));
-    store_le64(entry, hash);
-    store_le32(entry + ID_ENTRY_DOC, doc);
+    hash_entry_write(entry, hash, doc);
     chunk_append(writer->chunk, entry, sizeof entry);
     writer->added++;
     writer->last_hash = hash;

@@ -3,11 +3,6 @@
 #include "base/endian.h"
 #include "store/settings.h"
 
-static uint64_t padded(uint64_t bytes)
-{
-    return bytes + -bytes % 8;
-}
-
 static enum status view(const struct completions *completions, uint64_t offset, uint64_t bytes,
                         const uint8_t **data)
 {
@@ -23,9 +18,9 @@ static bool lay(struct completion_table *table, uint64_t bytes, uint64_t count, 
         return false;
     *table = (struct completion_table){.blocks = *at, .block_bytes = bytes, .count = count};
     table->block_count = (uint32_t)blocks;
-    table->offsets = padded(*at + bytes);
+    table->offsets = chunk_padded(*at + bytes);
     table->best = table->offsets + COMPLETIONS_OFFSET_BYTES * blocks;
-    *at = padded(table->best + COMPLETIONS_BEST_BYTES * blocks);
+    *at = chunk_padded(table->best + COMPLETIONS_BEST_BYTES * blocks);
     return *at <= end;
 }
 
@@ -33,15 +28,13 @@ enum status completions_open(struct completions *completions, const struct snaps
                              uint32_t lexicon_blocks)
 {
     const uint8_t *footer;
-    uint64_t bytes = snapshot_chunk_bytes(snapshot, CHUNK_COMPLETIONS), at = 0;
+    uint64_t left, at = 0;
     *completions = (struct completions){.snapshot = snapshot};
     completions->present = snapshot_has(snapshot, CHUNK_COMPLETIONS);
     if (!completions->present)
         return STATUS_OK;
-    if (bytes < COMPLETIONS_FOOTER_BYTES)
-        return STATUS_CORRUPT;
-    uint64_t left = bytes - COMPLETIONS_FOOTER_BYTES;
-    enum status status = view(completions, left, COMPLETIONS_FOOTER_BYTES, &footer);
+    enum status status =
+        snapshot_footer(snapshot, CHUNK_COMPLETIONS, COMPLETIONS_FOOTER_BYTES, &footer, &left);
     if (status != STATUS_OK)
         return status;
     for (int kind = 0; kind < COMPLETION_KINDS; kind++)
@@ -50,7 +43,7 @@ enum status completions_open(struct completions *completions, const struct snaps
             return STATUS_CORRUPT;
     completions->words = at;
     completions->word_blocks = lexicon_blocks;
-    at = padded(at + (uint64_t)COMPLETIONS_BEST_BYTES * lexicon_blocks);
+    at = chunk_padded(at + (uint64_t)COMPLETIONS_BEST_BYTES * lexicon_blocks);
     return load_le64(footer + 32) == lexicon_blocks && at == left ? STATUS_OK : STATUS_CORRUPT;
 }
 

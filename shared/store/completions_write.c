@@ -45,12 +45,6 @@ static void note(struct completions_writer *writer, enum status status)
         writer->status = status;
 }
 
-static void pad(struct completions_writer *writer)
-{
-    static const uint8_t zeros[8];
-    chunk_append(writer->chunk, zeros, (size_t)(-chunk_size(writer->chunk) % 8));
-}
-
 static void end_block(struct completions_writer *writer)
 {
     uint8_t best[COMPLETIONS_BEST_BYTES];
@@ -87,10 +81,10 @@ static void end_table(struct completions_writer *writer)
         end_block(writer);
     writer->block_bytes[writer->kind] = chunk_size(writer->chunk) - writer->begin;
     writer->counts[writer->kind] = writer->entries;
-    pad(writer);
+    chunk_pad(writer->chunk);
     copy(writer, writer->offsets);
     copy(writer, writer->best);
-    pad(writer);
+    chunk_pad(writer->chunk);
     writer->kind++;
     writer->begin = chunk_size(writer->chunk);
     writer->entries = 0;
@@ -159,7 +153,7 @@ enum status completions_writer_finish(struct completions_writer *writer)
     uint8_t footer[COMPLETIONS_FOOTER_BYTES];
     while (writer->kind < COMPLETION_KINDS)
         end_table(writer);
-    pad(writer);
+    chunk_pad(writer->chunk);
     for (int kind = 0; kind < COMPLETION_KINDS; kind++) {
         store_le64(footer + 16 * kind, writer->block_bytes[kind]);
         store_le64(footer + 16 * kind + 8, writer->counts[kind]);

@@ -125,22 +125,18 @@ static void count_closed(struct compounds *compounds)
 enum status compounds_open(struct compounds *compounds, const struct snapshot *snapshot)
 {
     const uint8_t *footer;
-    uint64_t bytes = snapshot_chunk_bytes(snapshot, CHUNK_COMPOUNDS);
+    uint64_t left;
     *compounds = (struct compounds){.snapshot = snapshot};
     compounds->present = snapshot_has(snapshot, CHUNK_COMPOUNDS);
     if (!compounds->present)
         return STATUS_OK;
-    if (bytes < COMPOUNDS_FOOTER_BYTES)
-        return STATUS_CORRUPT;
-    enum status status = snapshot_view(snapshot, CHUNK_COMPOUNDS, bytes - COMPOUNDS_FOOTER_BYTES,
-                                       COMPOUNDS_FOOTER_BYTES, &footer);
+    enum status status =
+        snapshot_footer(snapshot, CHUNK_COMPOUNDS, COMPOUNDS_FOOTER_BYTES, &footer, &left);
     if (status != STATUS_OK)
         return status;
     uint64_t count = load_le64(footer);
     compounds->count = (uint32_t)count;
-    bool good = count <= UINT32_MAX && count * (COMPOUNDS_ENTRY_BYTES + COMPOUNDS_NUMBER_BYTES) ==
-                                           bytes - COMPOUNDS_FOOTER_BYTES;
-    if (!good)
+    if (count > UINT32_MAX || count * (COMPOUNDS_ENTRY_BYTES + COMPOUNDS_NUMBER_BYTES) != left)
         return STATUS_CORRUPT;
     count_closed(compounds);
     return STATUS_OK;

@@ -72,6 +72,13 @@ void chunk_append(struct chunk_writer *chunk, const void *data, size_t size)
         chunk->status = spool_append(chunk->spool, data, size);
 }
 
+void chunk_pad(struct chunk_writer *chunk)
+{
+    static const uint8_t zeros[8];
+    uint64_t size = chunk_size(chunk);
+    chunk_append(chunk, zeros, (size_t)(chunk_padded(size) - size));
+}
+
 uint64_t chunk_size(const struct chunk_writer *chunk)
 {
     return spool_size(chunk->spool);

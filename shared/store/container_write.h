@@ -28,6 +28,8 @@ void container_keep_on_disk(struct container_writer *writer, enum chunk_id id);
 
 void chunk_append(struct chunk_writer *chunk, const void *data, size_t size); /* sticky */
 uint64_t chunk_size(const struct chunk_writer *chunk);                        /* bytes appended */
+/* Zeros up to chunk_padded of what was appended. */
+void chunk_pad(struct chunk_writer *chunk);
 enum status chunk_status(const struct chunk_writer *chunk);
 
 /* Leaves a chunk out of the file, whatever was appended to it. */

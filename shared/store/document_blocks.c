@@ -5,31 +5,23 @@
 #include "store/document_layout.h"
 #include "store/zip_block.h"
 
-static uint64_t padded(uint64_t bytes)
-{
-    return bytes + -bytes % 8;
-}
-
 enum status document_blocks_open(struct document_blocks *blocks, const struct snapshot *snapshot,
                                  enum chunk_id chunk)
 {
     const uint8_t *footer;
-    uint64_t bytes = snapshot_chunk_bytes(snapshot, chunk);
+    uint64_t left;
     *blocks =
         (struct document_blocks){.snapshot = snapshot, .chunk = chunk, .block_at = UINT32_MAX};
     blocks->entry_bytes = chunk == CHUNK_TEXT ? TEXT_ENTRY_BYTES : FIELD_ENTRY_BYTES;
     if (!snapshot_has(snapshot, chunk))
         return STATUS_OK;
-    if (bytes < DOCUMENT_FOOTER_BYTES)
-        return STATUS_CORRUPT;
-    bytes -= DOCUMENT_FOOTER_BYTES;
-    enum status status = snapshot_view(snapshot, chunk, bytes, DOCUMENT_FOOTER_BYTES, &footer);
+    enum status status = snapshot_footer(snapshot, chunk, DOCUMENT_FOOTER_BYTES, &footer, &left);
     if (status != STATUS_OK)
         return status;
     uint64_t data_bytes = load_le64(footer);
     uint32_t count = load_le32(footer + 8);
-    if (load_le32(footer + 12) != 0 || data_bytes > bytes ||
-        padded(data_bytes) + (uint64_t)count * blocks->entry_bytes != bytes)
+    if (load_le32(footer + 12) != 0 || data_bytes > left ||
+        chunk_padded(data_bytes) + (uint64_t)count * blocks->entry_bytes != left)
         return STATUS_CORRUPT;
     blocks->data_bytes = data_bytes;
     blocks->count = count;
@@ -60,8 +52,9 @@ enum status document_blocks_entry(const struct document_blocks *blocks, uint32_t
     if (data)
         data += offset;
     else
-        status = snapshot_view(blocks->snapshot, blocks->chunk, padded(blocks->data_bytes) + offset,
-                               blocks->entry_bytes, &data);
+        status =
+            snapshot_view(blocks->snapshot, blocks->chunk,
+                          chunk_padded(blocks->data_bytes) + offset, blocks->entry_bytes, &data);
     if (status != STATUS_OK)
         return status;
     *entry = (struct document_entry){
@@ -130,7 +123,7 @@ static enum status view_directory(struct document_blocks *blocks)
     uint64_t bytes = (uint64_t)blocks->count * blocks->entry_bytes;
     if (blocks->directory || bytes == 0 || bytes > AT_ONCE_BYTES)
         return STATUS_OK;
-    return snapshot_view(blocks->snapshot, blocks->chunk, padded(blocks->data_bytes), bytes,
+    return snapshot_view(blocks->snapshot, blocks->chunk, chunk_padded(blocks->data_bytes), bytes,
                          &blocks->directory);
 }
 

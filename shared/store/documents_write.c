@@ -80,7 +80,6 @@ static void take_part(void *context, const void *data, size_t size)
 static enum status finish_chunk(struct chunk_writer *chunk, struct spool *directory,
                                 size_t entry_bytes)
 {
-    static const uint8_t zeros[8];
     uint8_t footer[DOCUMENT_FOOTER_BYTES] = {0};
     struct error error = {0};
     uint64_t blocks = spool_size(directory) / entry_bytes;
@@ -88,7 +87,7 @@ static enum status finish_chunk(struct chunk_writer *chunk, struct spool *direct
         return STATUS_LIMIT;
     store_le64(footer, chunk_size(chunk));
     store_le32(footer + 8, (uint32_t)blocks);
-    chunk_append(chunk, zeros, (size_t)(-chunk_size(chunk) % 8));
+    chunk_pad(chunk);
     spool_copy(directory, take_part, chunk, &error);
     chunk_append(chunk, footer, sizeof footer);
     return error.status != STATUS_OK ? error.status : chunk_status(chunk);

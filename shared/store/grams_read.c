@@ -51,20 +51,15 @@ static enum status read_footer(struct grams *grams, uint64_t left)
     return good ? STATUS_OK : STATUS_CORRUPT;
 }
 
-static uint64_t padded(uint64_t bytes)
-{
-    return bytes + -bytes % 8;
-}
-
 /* Whether lists, blocks and tables fill what stands before the footer. */
 static bool fits(struct grams *grams, uint64_t left)
 {
     uint64_t tables = 2 * (uint64_t)GRAMS_ENTRY_BYTES * grams->block_count +
-                      padded((uint64_t)GRAMS_WORD_BYTES * grams->word_count);
+                      chunk_padded((uint64_t)GRAMS_WORD_BYTES * grams->word_count);
     if (grams->list_bytes < GRAMS_HEAD_BYTES || grams->list_bytes > left ||
         grams->block_bytes > left)
         return false;
-    grams->tables = padded(padded(grams->list_bytes) + grams->block_bytes);
+    grams->tables = chunk_padded(chunk_padded(grams->list_bytes) + grams->block_bytes);
     return grams->tables + tables == left;
 }
 
@@ -123,7 +118,7 @@ static enum status open_block(const struct grams *grams, const struct tables *ta
 {
     uint32_t first, blocks;
     const uint8_t *data;
-    uint64_t begin = padded(grams->list_bytes), behind = begin + grams->block_bytes;
+    uint64_t begin = chunk_padded(grams->list_bytes), behind = begin + grams->block_bytes;
     uint64_t start = entry(tables->offsets, number), end = behind;
     if (number + 1 < grams->block_count)
         end = entry(tables->offsets, number + 1);

@@ -172,12 +172,6 @@ static void take_word(void *context, uint32_t term)
     chunk_append(context, word, sizeof word);
 }
 
-static void pad(struct grams_writer *writer)
-{
-    static const uint8_t zeros[8];
-    chunk_append(writer->chunk, zeros, (size_t)(-chunk_size(writer->chunk) % 8));
-}
-
 static void put_footer(struct grams_writer *writer, uint64_t lists, uint64_t blocks)
 {
     uint8_t footer[GRAMS_FOOTER_BYTES];
@@ -198,11 +192,11 @@ static void put_tables(struct grams_writer *writer)
         writer->status = STATUS_LIMIT;
     if (writer->keys.status != STATUS_OK || writer->offsets.status != STATUS_OK)
         writer->status = STATUS_NO_MEMORY;
-    pad(writer);
+    chunk_pad(writer->chunk);
     chunk_append(writer->chunk, writer->keys.data, writer->keys.size);
     chunk_append(writer->chunk, writer->offsets.data, writer->offsets.size);
     term_set_each(&writer->words, take_word, writer->chunk);
-    pad(writer);
+    chunk_pad(writer->chunk);
 }
 
 enum status grams_writer_finish(struct grams_writer *writer)
@@ -220,7 +214,7 @@ enum status grams_writer_finish(struct grams_writer *writer)
     if (writer->status != STATUS_OK)
         return writer->status;
     writer->lists = GRAMS_HEAD_BYTES;
-    pad(writer);
+    chunk_pad(writer->chunk);
     uint64_t begin = chunk_size(writer->chunk);
     put_blocks(writer);
     uint64_t end = chunk_size(writer->chunk);

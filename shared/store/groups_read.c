@@ -8,19 +8,17 @@ enum { ARTICLE, BEGIN, MEMBER }; /* the parts of the chunk, in order */
 enum status groups_open(struct groups *groups, const struct snapshot *snapshot)
 {
     const uint8_t *footer;
-    uint64_t bytes = snapshot_chunk_bytes(snapshot, CHUNK_GROUPS);
+    uint64_t left;
     *groups = (struct groups){.snapshot = snapshot};
     if (!snapshot_has(snapshot, CHUNK_GROUPS))
         return STATUS_OK;
-    if (bytes < GROUPS_FOOTER_BYTES)
-        return STATUS_CORRUPT;
-    enum status status = snapshot_view(snapshot, CHUNK_GROUPS, bytes - GROUPS_FOOTER_BYTES,
-                                       GROUPS_FOOTER_BYTES, &footer);
+    enum status status =
+        snapshot_footer(snapshot, CHUNK_GROUPS, GROUPS_FOOTER_BYTES, &footer, &left);
     if (status != STATUS_OK)
         return status;
     uint64_t count = load_le64(footer);
     if (count > snapshot_settings(snapshot)->article_count ||
-        bytes != count * GROUPS_NUMBERS * GROUPS_NUMBER_BYTES + GROUPS_FOOTER_BYTES)
+        left != count * GROUPS_NUMBERS * GROUPS_NUMBER_BYTES)
         return STATUS_CORRUPT;
     groups->count = (uint32_t)count;
     groups->present = true;

@@ -32,13 +32,10 @@ static void plant_roots(struct lexicon *lexicon)
 enum status lexicon_open(struct lexicon *lexicon, const struct snapshot *snapshot)
 {
     const uint8_t *footer;
-    uint64_t bytes = snapshot_chunk_bytes(snapshot, CHUNK_LEXICON);
+    uint64_t left;
     *lexicon = (struct lexicon){.snapshot = snapshot};
-    if (bytes < LEXICON_FOOTER_BYTES)
-        return STATUS_CORRUPT;
-    uint64_t left = bytes - LEXICON_FOOTER_BYTES;
     enum status status =
-        snapshot_view(snapshot, CHUNK_LEXICON, left, LEXICON_FOOTER_BYTES, &footer);
+        snapshot_footer(snapshot, CHUNK_LEXICON, LEXICON_FOOTER_BYTES, &footer, &left);
     if (status != STATUS_OK)
         return status;
     lexicon->term_count = load_le64(footer);
@@ -49,7 +46,7 @@ enum status lexicon_open(struct lexicon *lexicon, const struct snapshot *snapsho
     if (load_le32(footer + 20) != LEXICON_BLOCK || blocks != lexicon->block_count ||
         lexicon->data_bytes > left)
         return STATUS_CORRUPT;
-    lexicon->keys_offset = lexicon->data_bytes + -lexicon->data_bytes % 8;
+    lexicon->keys_offset = chunk_padded(lexicon->data_bytes);
     lexicon->blocks_offset = lexicon->keys_offset + blocks * LEXICON_ENTRY_BYTES;
     if (lexicon->blocks_offset + blocks * LEXICON_ENTRY_BYTES != left)
         return STATUS_CORRUPT;

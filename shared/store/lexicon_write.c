@@ -124,14 +124,13 @@ static void put_footer(struct lexicon_writer *writer, uint64_t data_bytes)
 
 enum status lexicon_writer_finish(struct lexicon_writer *writer)
 {
-    static const uint8_t zeros[8];
     struct error error = {0};
     uint64_t data_bytes = chunk_size(writer->chunk);
     if (writer->status != STATUS_OK)
         return writer->status;
     if (writer->term_count > UINT32_MAX)
         return STATUS_LIMIT;
-    chunk_append(writer->chunk, zeros, (size_t)(-data_bytes % 8));
+    chunk_pad(writer->chunk);
     spool_copy(writer->keys, take_part, writer->chunk, &error);
     spool_copy(writer->offsets, take_part, writer->chunk, &error);
     put_footer(writer, data_bytes);

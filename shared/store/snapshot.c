@@ -12,7 +12,7 @@
 #include "base/slice.h"
 #include "store/container_read.h"
 #include "store/container_write.h"
-#include "store/id_entry.h"
+#include "store/hash_entry.h"
 #include "store/settings.h"
 
 #define NO_PAGE UINT64_MAX
@@ -112,6 +112,16 @@ enum status snapshot_view(const struct snapshot *snapshot, enum chunk_id id, uin
     if (first == last && page_seen(snapshot, first))
         return STATUS_OK;
     return check_pages(snapshot, id, first, last + 1);
+}
+
+enum status snapshot_footer(const struct snapshot *snapshot, enum chunk_id id, uint64_t bytes,
+                            const uint8_t **footer, uint64_t *left)
+{
+    uint64_t all = snapshot_chunk_bytes(snapshot, id);
+    if (all < bytes)
+        return STATUS_CORRUPT;
+    *left = all - bytes;
+    return snapshot_view(snapshot, id, *left, bytes, footer);
 }
 
 static enum status explain_page(const struct snapshot *snapshot, uint64_t page, int id,
@@ -214,7 +224,7 @@ static enum status check_columns_fit(const struct snapshot *snapshot, struct err
     static const struct {
         enum chunk_id id;
         uint64_t bytes;
-    } columns[] = {{CHUNK_NORMS, 1}, {CHUNK_IDS, ID_ENTRY_BYTES}};
+    } columns[] = {{CHUNK_NORMS, 1}, {CHUNK_IDS, HASH_ENTRY_BYTES}};
     uint64_t count = snapshot->settings.article_count;
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         if (snapshot_chunk_bytes(snapshot, columns[i].id) != count * columns[i].bytes)

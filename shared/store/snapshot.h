@@ -48,6 +48,11 @@ uint64_t snapshot_chunk_bytes(const struct snapshot *snapshot,
 enum status snapshot_view(const struct snapshot *snapshot, enum chunk_id id, uint64_t offset,
                           uint64_t bytes, const uint8_t **data);
 
+/* The footer of a chunk, as snapshot_view; *left is what stands before it. STATUS_CORRUPT where the
+ * chunk is shorter. */
+enum status snapshot_footer(const struct snapshot *snapshot, enum chunk_id id, uint64_t bytes,
+                            const uint8_t **footer, uint64_t *left);
+
 /* Says in words which page of which chunk failed last, for a status that came from a view:
  * "'news.vbt' is damaged: chunk 'postings', page 17 at byte 1114112 fails its checksum", or where
  * no page failed "'news.vbt' is damaged: chunk 'lexicon' contradicts itself". */

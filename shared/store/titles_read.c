@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-#include "base/endian.h"
 #include "base/hash.h"
 #include "store/classes_read.h"
+#include "store/hash_entry.h"
 #include "store/settings.h"
 
 /* The language of titles, of which the file must have classes. */
@@ -21,16 +21,15 @@ enum status titles_open(struct titles *titles, const struct snapshot *snapshot)
 {
     static const uint8_t no_code[TITLES_FOOTER_BYTES];
     const uint8_t *code;
-    uint64_t bytes = snapshot_chunk_bytes(snapshot, CHUNK_TITLES);
+    uint64_t left = 0;
     *titles = (struct titles){.snapshot = snapshot};
     titles->present = snapshot_has(snapshot, CHUNK_TITLES);
     if (!titles->present)
         return STATUS_OK;
-    if (bytes < TITLES_FOOTER_BYTES || (bytes - TITLES_FOOTER_BYTES) % TITLE_ENTRY_BYTES)
+    enum status status = snapshot_footer(snapshot, CHUNK_TITLES, TITLES_FOOTER_BYTES, &code, &left);
+    if (status == STATUS_OK && left % HASH_ENTRY_BYTES)
         return STATUS_CORRUPT;
-    titles->count = (bytes - TITLES_FOOTER_BYTES) / TITLE_ENTRY_BYTES;
-    enum status status = snapshot_view(snapshot, CHUNK_TITLES, bytes - TITLES_FOOTER_BYTES,
-                                       TITLES_FOOTER_BYTES, &code);
+    titles->count = left / HASH_ENTRY_BYTES;
     if (status != STATUS_OK || memcmp(code, no_code, sizeof no_code) == 0)
         return status;
     if (code[TITLES_FOOTER_BYTES - 1])
@@ -72,38 +71,13 @@ uint64_t title_hash(struct slice words)
 
 enum status titles_entry(const struct titles *titles, uint64_t at, uint64_t *hash, uint32_t *doc)
 {
-    const uint8_t *entry;
-    enum status status = snapshot_view(titles->snapshot, CHUNK_TITLES, at * TITLE_ENTRY_BYTES,
-                                       TITLE_ENTRY_BYTES, &entry);
-    if (status != STATUS_OK)
-        return status;
-    *hash = load_le64(entry);
-    *doc = load_le32(entry + TITLE_ENTRY_DOC);
-    return *doc < snapshot_settings(titles->snapshot)->article_count ? STATUS_OK : STATUS_CORRUPT;
-}
-
-enum status titles_seek(const struct titles *titles, uint64_t hash, uint64_t *at)
-{
-    uint64_t low = 0, high = titles->count, there;
-    uint32_t doc;
-    while (low < high) {
-        uint64_t middle = low + (high - low) / 2;
-        enum status status = titles_entry(titles, middle, &there, &doc);
-        if (status != STATUS_OK)
-            return status;
-        if (there < hash)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    *at = low;
-    return STATUS_OK;
+    return hash_entry_read(titles->snapshot, CHUNK_TITLES, at, hash, doc);
 }
 
 struct title_docs titles_find(const struct titles *titles, uint64_t hash)
 {
     struct title_docs docs = {.titles = titles, .hash = hash};
-    docs.status = titles_seek(titles, hash, &docs.at);
+    docs.status = hash_entry_find(titles->snapshot, CHUNK_TITLES, hash, 0, titles->count, &docs.at);
     return docs;
 }
 

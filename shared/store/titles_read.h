@@ -11,9 +11,7 @@
 #include "store/snapshot.h"
 
 enum {
-    TITLE_WORD_BYTES = 4, /* a word of a title, in what is hashed */
-    TITLE_ENTRY_BYTES = 12,
-    TITLE_ENTRY_DOC = 8,      /* where the article stands in an entry */
+    TITLE_WORD_BYTES = 4,     /* a word of a title, in what is hashed */
     TITLES_FOOTER_BYTES = 16, /* the code of the language, zeros behind */
 };
 
@@ -36,9 +34,6 @@ uint64_t title_hash(struct slice words);
 
 /* Entry `at`, less than the count, in the order of hashes, then of articles. */
 enum status titles_entry(const struct titles *titles, uint64_t at, uint64_t *hash, uint32_t *doc);
-/* The first entry whose hash is not less; the count where there is none. Those of one hash follow
- * each other. */
-enum status titles_seek(const struct titles *titles, uint64_t hash, uint64_t *at);
 
 /* The articles of one hash, ascending. That their titles are those words is as sure as a hash of 64
  * bits is. */

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "base/endian.h"
+#include "store/hash_entry.h"
 #include "store/titles_read.h"
 
 enum status titles_writer_open(struct titles_writer *writer, struct container_writer *container,
@@ -14,9 +14,8 @@ enum status titles_writer_open(struct titles_writer *writer, struct container_wr
 
 void titles_writer_add(struct titles_writer *writer, uint64_t hash, uint32_t doc)
 {
-    uint8_t entry[TITLE_ENTRY_BYTES];
-    store_le64(entry, hash);
-    store_le32(entry + TITLE_ENTRY_DOC, doc);
+    uint8_t entry[HASH_ENTRY_BYTES];
+    hash_entry_write(entry, hash, doc);
     chunk_append(writer->chunk, entry, sizeof entry);
 }
 
