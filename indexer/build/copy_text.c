@@ -21,7 +21,7 @@ struct held {
 struct copy_texts {
     const struct snapshot *snapshot;
     struct analyzer *analyzer;
-    struct document_blocks near, far; /* for articles in their order, and for firsts */
+    struct documents near, far; /* for articles in their order, and for firsts */
     struct held own, large, firsts[HELD];
     struct bytes body, spare;
     uint64_t unforgotten; /* bytes read */
@@ -34,9 +34,9 @@ struct copy_texts *copy_texts_open(const struct snapshot *snapshot, enum status 
         texts->analyzer = analyzer_open();
     *status = texts && texts->analyzer ? STATUS_OK : STATUS_NO_MEMORY;
     if (*status == STATUS_OK)
-        *status = document_blocks_open(&texts->near, snapshot, CHUNK_TEXT);
+        *status = documents_open(&texts->near, snapshot);
     if (*status == STATUS_OK)
-        *status = document_blocks_open(&texts->far, snapshot, CHUNK_TEXT);
+        *status = documents_open(&texts->far, snapshot);
     if (*status == STATUS_OK) {
         texts->snapshot = snapshot;
         return texts;
@@ -50,8 +50,8 @@ void copy_texts_close(struct copy_texts *texts)
     if (!texts)
         return;
     analyzer_close(texts->analyzer);
-    document_blocks_release(&texts->near);
-    document_blocks_release(&texts->far);
+    documents_release(&texts->near);
+    documents_release(&texts->far);
     bytes_release(&texts->own.runs);
     bytes_release(&texts->large.runs);
     for (size_t i = 0; i < HELD; i++)
@@ -78,12 +78,12 @@ static enum status read_words(struct copy_texts *texts, struct bytes *runs)
     return status == STATUS_OK ? runs->status : status;
 }
 
-static enum status read_runs(struct copy_texts *texts, struct document_blocks *blocks, uint32_t doc,
+static enum status read_runs(struct copy_texts *texts, struct documents *documents, uint32_t doc,
                              struct held *held)
 {
     held->good = false;
     bytes_clear(&texts->body);
-    enum status status = bodies_append(blocks, doc, &texts->body);
+    enum status status = bodies_append(documents, doc, &texts->body);
     if (status == STATUS_OK)
         status = read_words(texts, &held->runs);
     texts->unforgotten += texts->body.size;

@@ -119,18 +119,19 @@ static void add_column(struct unit_reader *reader, int field, const struct field
     }
 }
 
-static uint32_t add_body(struct unit_reader *reader, uint32_t article, struct slice body,
-                         uint32_t first)
+static uint32_t add_body(struct unit_reader *reader, uint32_t article, const struct fields *fields,
+                         struct slice body, uint32_t first)
 {
     uint32_t position = first;
     inverter_text(reader->inverter, first, false);
     if (reader->bodies == BODIES_FORGOTTEN)
         return add_words(reader, body, copy_sketcher_words);
+    size_t lead = fields_lead(fields, body);
     for (size_t at = 0, size; at < body.size; at += size) {
         struct slice rest = slice_from(body, at);
         size = piece_size(rest, document_packer_room(reader->packer));
         struct slice piece = slice_of(rest.data, size);
-        document_packer_text(reader->packer, article, at, position, piece);
+        document_packer_text(reader->packer, article, at, position, lead, piece);
         position += add_words(reader, piece, copy_sketcher_words);
     }
     return position - first;
@@ -157,7 +158,7 @@ static void read_article(struct unit_reader *reader, const struct unit *unit, ui
         copy_sketcher_begin(reader->sketcher);
     uint32_t title_words = add_words(reader, fields.title, copy_sketcher_title);
     uint32_t words =
-        title_words + add_body(reader, article, body, settings_body_start(title_words));
+        title_words + add_body(reader, article, &fields, body, settings_body_start(title_words));
     for (int field = 0; field < FIELDS_LISTS; field++)
         add_column(reader, field, &fields.lists[field]);
     struct article_numbers numbers = {words, title_words, fields.date};

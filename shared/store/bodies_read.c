@@ -18,33 +18,46 @@ static enum status find_first(struct document_blocks *text, uint32_t doc, uint32
     return status;
 }
 
+static enum status append_piece(struct documents *documents, const struct block_piece *piece,
+                                struct bytes *out)
+{
+    struct slice lead = {0};
+    enum status status = STATUS_OK;
+    if (piece->lead)
+        status = documents_lead(documents, piece->article, piece->lead, &lead);
+    bytes_append_slice(out, lead);
+    bytes_append_slice(out, piece->text);
+    return status;
+}
+
 /* What a block has of the body; *more where it is the block's last. */
-static enum status append_from(struct document_blocks *text, uint32_t at, uint32_t doc,
+static enum status append_from(struct documents *documents, uint32_t at, uint32_t doc,
                                struct bytes *out, bool *more)
 {
     struct text_block block;
     struct block_piece piece = {0};
-    enum status status = text_block_open(&block, text, at);
+    enum status status = text_block_open(&block, &documents->text, at);
     *more = false;
     while (status == STATUS_OK && block.left) {
         status = text_block_next(&block, &piece);
         if (status != STATUS_OK || piece.article > doc)
             break;
         if (piece.article == doc)
-            bytes_append_slice(out, piece.text);
+            status = append_piece(documents, &piece, out);
         *more = piece.article == doc && piece.last;
     }
     return status == STATUS_OK ? out->status : status;
 }
 
-enum status bodies_append(struct document_blocks *text, uint32_t doc, struct bytes *out)
+enum status bodies_append(struct documents *documents, uint32_t doc, struct bytes *out)
 {
+    struct document_blocks *text = &documents->text;
     uint32_t at = 0;
     enum status status = find_first(text, doc, &at);
     if (status == STATUS_NOT_FOUND)
         return STATUS_OK;
     for (bool more = true; status == STATUS_OK && more; at++) {
-        status = append_from(text, at, doc, out, &more);
+        status = append_from(documents, at, doc, out, &more);
         struct document_entry next = {0};
         if (status != STATUS_OK || at + 1 >= text->count)
             break;

@@ -3,10 +3,10 @@
 #ifndef VERBATIM_STORE_BODIES_READ_H
 #define VERBATIM_STORE_BODIES_READ_H
 
-#include "store/document_blocks.h"
+#include "store/documents_read.h"
 
-/* The whole body of an article, appended to out; nothing where it has none. text is opened on the
- * chunk "text". */
-enum status bodies_append(struct document_blocks *text, uint32_t doc, struct bytes *out);
+/* The whole body of an article, appended to out; nothing where it has none. The chunks "fields" and
+ * "text" are enough. */
+enum status bodies_append(struct documents *documents, uint32_t doc, struct bytes *out);
 
 #endif

@@ -100,6 +100,15 @@ static void check_body_start(struct check *check, const struct text_place *place
                   (unsigned)piece->article);
 }
 
+static void check_lead(struct check *check, struct documents *documents,
+                       const struct block_piece *piece)
+{
+    struct slice lead;
+    if (piece->lead)
+        check_good(check, CHUNK_TEXT, documents_lead(documents, piece->article, piece->lead, &lead),
+                   "a body begins with more than its shown title has");
+}
+
 static bool check_piece(struct check *check, struct text_place *place,
                         const struct text_block *block, const struct block_piece *piece)
 {
@@ -121,16 +130,16 @@ static bool check_piece(struct check *check, struct text_place *place,
     }
     place->any = true;
     place->article = piece->article;
-    place->byte = (carried ? place->byte : 0) + piece->text.size;
+    place->byte = (carried ? place->byte : 0) + piece->lead + piece->text.size;
     return true;
 }
 
-static bool check_text_block(struct check *check, struct document_blocks *blocks, uint32_t at,
+static bool check_text_block(struct check *check, struct documents *documents, uint32_t at,
                              struct text_place *place)
 {
     struct text_block block;
     struct block_piece piece = {0};
-    if (!check_good(check, CHUNK_TEXT, text_block_open(&block, blocks, at),
+    if (!check_good(check, CHUNK_TEXT, text_block_open(&block, &documents->text, at),
                     "a block contradicts its entry"))
         return false;
     if (at == 0 && block.entry.offset != 0)
@@ -140,6 +149,7 @@ static bool check_text_block(struct check *check, struct document_blocks *blocks
                         "a block contradicts itself") ||
             !check_piece(check, place, &block, &piece))
             return false;
+        check_lead(check, documents, &piece);
     }
     return true;
 }
@@ -153,7 +163,7 @@ void check_documents(struct check *check)
         return;
     check_fields(check, &documents.fields);
     for (uint32_t at = 0; at < documents.text.count; at++)
-        if (!check_text_block(check, &documents.text, at, &place))
+        if (!check_text_block(check, &documents, at, &place))
             break;
     documents_release(&documents);
 }

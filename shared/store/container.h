@@ -35,8 +35,10 @@ enum container_header_at { /* bytes from the start of the file */
                            HEADER_SUM = 120,
 };
 
-/* A required feature, as a bit: articles are numbered otherwise than they came, see CHUNK_ORDER. */
+/* Required features, as bits: articles are numbered otherwise than they came, see CHUNK_ORDER;
+ * heads of pieces in CHUNK_TEXT have leads. */
 #define CONTAINER_REORDERED ((uint64_t)1)
+#define CONTAINER_LEADS ((uint64_t)2)
 
 struct chunk_place {
     uint64_t offset, bytes;

@@ -83,6 +83,7 @@ void container_lay_begin(struct container_lay *lay, enum chunk_id id)
     end_chunk(lay);
     lay->chunk = (int)id;
     lay->required |= id == CHUNK_ORDER ? CONTAINER_REORDERED : 0;
+    lay->required |= id == CHUNK_TEXT ? CONTAINER_LEADS : 0;
     lay->chunk_start = lay->offset;
 }
 

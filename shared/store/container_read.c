@@ -6,7 +6,7 @@
 #include "base/endian.h"
 #include "base/hash.h"
 
-#define KNOWN_FEATURES CONTAINER_REORDERED
+#define KNOWN_FEATURES (CONTAINER_REORDERED | CONTAINER_LEADS)
 
 static enum status damaged(struct error *error, const char *path, const char *what)
 {
@@ -111,9 +111,11 @@ static enum status read_table(struct container *container, const uint8_t *data, 
         end = offset + bytes;
         previous = id;
     }
-    bool reordered = load_le64(data + HEADER_REQUIRED) & CONTAINER_REORDERED;
+    bool reordered = container->features & CONTAINER_REORDERED;
+    bool leads = container->features & CONTAINER_LEADS;
     if (container_align(end) != container->sums_offset ||
-        reordered != (container->chunks[CHUNK_ORDER].offset != 0))
+        reordered != (container->chunks[CHUNK_ORDER].offset != 0) ||
+        (leads && container->chunks[CHUNK_TEXT].offset == 0))
         return damaged(error, path, "the chunk table contradicts the header");
     return STATUS_OK;
 }
@@ -127,6 +129,7 @@ enum status container_read(struct container *container, const uint8_t *data, uin
         return status;
     if (!parts_fit(data, size))
         return damaged(error, path, "the header contradicts itself");
+    container->features = load_le64(data + HEADER_REQUIRED);
     container->sums_offset = load_le64(data + HEADER_SUMS);
     container->page_count = load_le64(data + HEADER_PAGE_COUNT);
     container->sums = data + container->sums_offset;

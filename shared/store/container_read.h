@@ -7,6 +7,7 @@
 #include "store/container.h"
 
 struct container { /* borrowed from the mapping */
+    uint64_t features; /* required ones */
     uint64_t sums_offset;
     uint64_t page_count;
     uint64_t checksum; /* of sums and table */

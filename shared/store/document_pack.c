@@ -16,6 +16,7 @@ struct document_packer {
     uint32_t articles;              /* records so far */
 
     struct bytes heads, text; /* the block of text at hand: heads of closed pieces, and the text */
+    size_t body_bytes;        /* of bodies that it stands for: text, and what is left out of it */
     uint32_t pieces;          /* the open one included */
     uint32_t text_first;      /* article of its first piece */
     uint64_t text_byte;       /* where that begins in its body */
@@ -23,6 +24,7 @@ struct document_packer {
     uint32_t article;        /* of the open piece */
     uint32_t article_before; /* of the piece before it */
     size_t piece_start;      /* of the open piece, in text */
+    size_t piece_lead;       /* bytes left out in front of it */
     struct bytes block;      /* to be compressed */
     enum status status;
 };
@@ -101,6 +103,7 @@ static void end_piece(struct document_packer *packer)
         return;
     varint_put(&packer->heads, packer->article - packer->article_before);
     varint_put(&packer->heads, packer->text.size - packer->piece_start);
+    varint_put(&packer->heads, packer->piece_lead);
 }
 
 static void end_text(struct document_packer *packer)
@@ -121,16 +124,17 @@ static void end_text(struct document_packer *packer)
     bytes_put_le32(&packer->packed.text_blocks, 0);
     bytes_clear(&packer->heads);
     bytes_clear(&packer->text);
+    packer->body_bytes = 0;
     packer->pieces = 0;
 }
 
 size_t document_packer_room(const struct document_packer *packer)
 {
-    return TEXT_BLOCK_BYTES - packer->text.size;
+    return TEXT_BLOCK_BYTES - packer->body_bytes;
 }
 
 static void begin_piece(struct document_packer *packer, uint32_t article, uint64_t byte,
-                        uint32_t position)
+                        uint32_t position, size_t lead)
 {
     if (packer->pieces++ == 0) {
         packer->text_first = packer->article_before = article;
@@ -142,19 +146,25 @@ static void begin_piece(struct document_packer *packer, uint32_t article, uint64
     }
     packer->article = article;
     packer->piece_start = packer->text.size;
+    packer->piece_lead = lead;
 }
 
 void document_packer_text(struct document_packer *packer, uint32_t article, uint64_t byte,
-                          uint32_t position, struct slice piece)
+                          uint32_t position, size_t lead, struct slice piece)
 {
     if (piece.size == 0)
         return;
+    if (byte != 0)
+        lead = 0;
+    if (lead > piece.size)
+        lead = piece.size;
     if (packer->pieces == 0 || article != packer->article) {
         end_piece(packer);
-        begin_piece(packer, article, byte, position);
+        begin_piece(packer, article, byte, position, lead);
     }
-    bytes_append_slice(&packer->text, piece);
-    if (packer->text.size >= TEXT_BLOCK_BYTES || packer->text.status != STATUS_OK)
+    bytes_append_slice(&packer->text, slice_from(piece, lead));
+    packer->body_bytes += piece.size;
+    if (packer->body_bytes >= TEXT_BLOCK_BYTES || packer->text.status != STATUS_OK)
         end_text(packer);
 }
 

@@ -9,6 +9,7 @@ enum status documents_open(struct documents *documents, const struct snapshot *s
 {
     documents->snapshot = snapshot;
     documents->text = (struct document_blocks){0};
+    documents->joined = (struct bytes){0};
     enum status status = document_blocks_open(&documents->fields, snapshot, CHUNK_FIELDS);
     return status == STATUS_OK ? document_blocks_open(&documents->text, snapshot, CHUNK_TEXT)
                                : status;
@@ -27,6 +28,7 @@ void documents_release(struct documents *documents)
 {
     document_blocks_release(&documents->fields);
     document_blocks_release(&documents->text);
+    bytes_release(&documents->joined);
 }
 
 /* --- Fields ------------------------------------------------------------------------------------*/
@@ -68,6 +70,21 @@ enum status documents_fields(struct documents *documents, uint32_t doc, struct a
     if (record.size && !copy.data)
         return STATUS_NO_MEMORY;
     return fields_read(copy, arena, fields);
+}
+
+enum status documents_lead(struct documents *documents, uint32_t doc, size_t size,
+                           struct slice *lead)
+{
+    struct slice record;
+    enum status status = corrupt_if_absent(documents_record(documents, doc, &record));
+    if (status == STATUS_OK)
+        status = fields_read_shown_title(record, lead);
+    if (status != STATUS_OK)
+        return status;
+    if (lead->size < size)
+        return STATUS_CORRUPT;
+    *lead = slice_of(lead->data, size);
+    return STATUS_OK;
 }
 
 /* --- Text --------------------------------------------------------------------------------------*/
@@ -117,13 +134,30 @@ static enum status body_start(const struct documents *documents, uint32_t doc, u
     return status;
 }
 
-static enum status fill_piece(const struct documents *documents, uint32_t at,
+/* The text of a piece behind what its article's shown title has of it. */
+static enum status join(struct documents *documents, const struct block_piece *found,
+                        struct slice *text)
+{
+    struct slice lead;
+    enum status status = documents_lead(documents, found->article, found->lead, &lead);
+    if (status != STATUS_OK)
+        return status;
+    bytes_clear(&documents->joined);
+    bytes_append_slice(&documents->joined, lead);
+    bytes_append_slice(&documents->joined, found->text);
+    *text = bytes_slice(&documents->joined);
+    return documents->joined.status;
+}
+
+static enum status fill_piece(struct documents *documents, uint32_t at,
                               const struct text_block *block, const struct block_piece *found,
                               struct text_piece *piece)
 {
     bool carried = found->first && block->entry.byte != 0, more = false;
     *piece = (struct text_piece){.text = found->text, .first = !carried, .block = at};
-    enum status status = STATUS_OK;
+    enum status status = found->lead ? join(documents, found, &piece->text) : STATUS_OK;
+    if (status != STATUS_OK)
+        return status;
     if (carried) {
         piece->byte = block->entry.byte;
         piece->position = block->entry.position;
@@ -131,7 +165,7 @@ static enum status fill_piece(const struct documents *documents, uint32_t at,
         status = body_start(documents, found->article, &piece->position);
     }
     if (status == STATUS_OK && found->last)
-        status = goes_on(documents, at, found->article, piece->byte + found->text.size, &more);
+        status = goes_on(documents, at, found->article, piece->byte + piece->text.size, &more);
     piece->last = !more;
     return status;
 }

@@ -11,6 +11,7 @@
 struct documents { /* one thread; release when done. Keeps the block inflated last of each kind. */
     const struct snapshot *snapshot;
     struct document_blocks fields, text;
+    struct bytes joined; /* a piece whose beginning its article's shown title has */
 };
 
 enum status documents_open(struct documents *documents, const struct snapshot *snapshot);
@@ -20,12 +21,16 @@ void documents_use_cache(struct documents *documents, struct block_cache *cache,
 /* Gives the inflated blocks back; what is read afterwards is inflated anew. Twice is fine. */
 void documents_release(struct documents *documents);
 
-/* A record as fields_write made it; valid until another one is read. doc is less than
+/* A record as fields_write made it; valid until another one, or a body, is read. doc is less than
  * article_count. */
 enum status documents_record(struct documents *documents, uint32_t doc, struct slice *record);
 /* The fields, in the arena: valid after other blocks are read. */
 enum status documents_fields(struct documents *documents, uint32_t doc, struct arena *arena,
                              struct fields *fields);
+/* The first bytes of a body, which its shown title has: as many as the head of its first piece
+ * says. Valid as a record is. STATUS_CORRUPT where the title has not as many. */
+enum status documents_lead(struct documents *documents, uint32_t doc, size_t size,
+                           struct slice *lead);
 /* The whole body, appended to out. STATUS_NOT_FOUND where the file stores no text. */
 enum status documents_body(struct documents *documents, uint32_t doc, struct bytes *out);
 

@@ -22,14 +22,15 @@ void document_packer_close(struct document_packer *packer);
 
 /* Articles are numbered from 0 in the batch, in order. A record is fields_write's. */
 void document_packer_fields(struct document_packer *packer, struct slice record);
-/* How many bytes the current text block still takes before it is full; at least 1, since a full
- * block is ended at once. The caller cuts the body where the analyzer's state is empty, at or after
- * that. */
+/* How many bytes of bodies the current text block still takes before it is full; at least 1, since
+ * a full block is ended at once. The caller cuts the body where the analyzer's state is empty, at
+ * or after that. */
 size_t document_packer_room(const struct document_packer *packer);
 /* The next piece of an article's body: byte is where it begins in the body, position the word
- * position of its first word. A body without bytes has no piece. */
+ * position of its first word. A body without bytes has no piece. The first `lead` bytes of the
+ * body, fields_lead's, are left out of its first piece; for others lead is not looked at. */
 void document_packer_text(struct document_packer *packer, uint32_t article, uint64_t byte,
-                          uint32_t position, struct slice piece);
+                          uint32_t position, size_t lead, struct slice piece);
 /* Ends the batch: the blocks are compressed and stand ready in `packed`, which
  * document_writer_append takes; the packer is empty again. */
 struct packed_documents {

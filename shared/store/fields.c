@@ -57,3 +57,22 @@ enum status fields_read(struct slice record, struct arena *arena, struct fields 
         status = STATUS_CORRUPT;
     return status;
 }
+
+enum status fields_read_shown_title(struct slice record, struct slice *shown_title)
+{
+    enum { STRINGS_BEFORE = 3 };
+    struct reader reader = reader_of(record);
+    for (int i = 0; i < STRINGS_BEFORE; i++)
+        reader_string(&reader);
+    *shown_title = reader_string(&reader);
+    return reader.ok ? STATUS_OK : STATUS_CORRUPT;
+}
+
+size_t fields_lead(const struct fields *fields, struct slice body)
+{
+    struct slice shown = fields->shown_title;
+    size_t most = shown.size < body.size ? shown.size : body.size, lead = 0;
+    while (lead < most && shown.data[lead] == body.data[lead])
+        lead++;
+    return lead;
+}

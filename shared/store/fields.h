@@ -26,5 +26,10 @@ struct fields {
 void fields_write(const struct fields *fields, struct bytes *out);
 /* Slices point into record; lists are made in the arena. */
 enum status fields_read(struct slice record, struct arena *arena, struct fields *fields);
+/* The shown title of a record, alone; it points into it. */
+enum status fields_read_shown_title(struct slice record, struct slice *shown_title);
+
+/* How many bytes the shown title and the body begin with alike: they are stored once. */
+size_t fields_lead(const struct fields *fields, struct slice body);
 
 #endif

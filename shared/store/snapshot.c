@@ -307,6 +307,7 @@ static struct snapshot *snapshot_of(struct container_writer *container,
     atomic_init(&snapshot->all_seen, true);
     snapshot->settings = *settings;
     snapshot->writer = container;
+    snapshot->container.features = CONTAINER_LEADS;
     for (int id = (int)first; id <= (int)last; id++)
         if (map_chunk(snapshot, (enum chunk_id)id, error) != STATUS_OK) {
             snapshot_unref(snapshot);
@@ -373,6 +374,11 @@ bool snapshot_replaced(const struct snapshot *snapshot)
 bool snapshot_has(const struct snapshot *snapshot, enum chunk_id id)
 {
     return snapshot->starts[id] != NULL;
+}
+
+bool snapshot_has_leads(const struct snapshot *snapshot)
+{
+    return snapshot->container.features & CONTAINER_LEADS;
 }
 
 uint64_t snapshot_chunk_bytes(const struct snapshot *snapshot, enum chunk_id id)

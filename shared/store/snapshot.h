@@ -40,6 +40,8 @@ const char *snapshot_path(const struct snapshot *snapshot);
 bool snapshot_replaced(const struct snapshot *snapshot); /* its path names another file now */
 
 bool snapshot_has(const struct snapshot *snapshot, enum chunk_id id);
+/* Whether heads of pieces in the chunk text have leads; in older files they have none. */
+bool snapshot_has_leads(const struct snapshot *snapshot);
 uint64_t snapshot_chunk_bytes(const struct snapshot *snapshot,
                               enum chunk_id id); /* 0 where absent */
 

@@ -10,11 +10,13 @@ struct text_block { /* valid until another block is inflated */
     struct reader heads;
     struct slice text;    /* what no head has claimed yet */
     uint32_t count, left; /* heads: all, and those not read */
+    bool leads;           /* they have */
 };
 
 struct block_piece {
     uint32_t article;
     struct slice text;
+    uint32_t lead;    /* bytes of the body in front of text that its shown title has */
     bool first, last; /* of the block */
 };
 

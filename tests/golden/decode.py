@@ -130,7 +130,7 @@ def read_container(data):
     version, page_log2, required, _, size, sums, pages, table, count, zero, table_sum = struct.unpack_from(
         "<IIQQQQQQIIQ", data, 8)
     demand(struct.unpack_from("<Q", data, 120)[0] == xxh3_64(data[:120]), "the header fails its sum")
-    demand((version, page_log2, required & ~1, zero) == (2, 16, 0, 0) and not any(data[80:120]), "an unknown header")
+    demand((version, page_log2, required & ~3, zero) == (2, 16, 0, 0) and not any(data[80:120]), "an unknown header")
     demand(size == len(data) and sums % 64 == 0 and sums >= 128, "another size")
     demand(pages == -(-sums // PAGE) and table == sums + 8 * pages and size == table + 32 * count, "parts out of place")
     demand(table_sum == xxh3_64(data[sums:]), "sums and table fail their sum")
@@ -138,8 +138,9 @@ def read_container(data):
         stored, = struct.unpack_from("<Q", data, sums + 8 * page)
         demand(stored == xxh3_64(data[max(128, PAGE * page):min(sums, PAGE * (page + 1))]), "page", page, "fails its sum")
     chunks = read_table(data, table, count, sums)
-    demand(required == ("order" in chunks), "an order without its feature, or the other way round")
-    return chunks, table_sum
+    demand(required & 1 == ("order" in chunks), "an order without its feature, or the other way round")
+    demand(required & 2 == 0 or "text" in chunks, "leads without text")
+    return chunks, table_sum, bool(required & 2)
 
 
 def read_table(data, table, count, sums):
@@ -685,21 +686,25 @@ def read_record(reader):
     return record
 
 
-def read_text(chunk):
+def read_text(chunk, fields, leads):
     """(article, byte, position or None where it follows from the title, piece)"""
     before, end = -1, 0
     for first, content, entry in read_blocks(chunk, 32):
         byte, position, zero = struct.unpack("<QII", entry)
         reader = Reader(content)
-        heads = [(reader.varint(), reader.varint()) for _ in range(reader.varint())]
+        heads = [(reader.varint(), reader.varint(), reader.varint() if leads else 0) for _ in range(reader.varint())]
         article = first
-        for i, (difference, size) in enumerate(heads):
-            demand((difference == 0) == (i == 0) and size > 0 and zero == 0, "pieces out of order")
+        for i, (difference, size, lead) in enumerate(heads):
+            demand((difference == 0) == (i == 0) and size + lead > 0 and zero == 0, "pieces out of order")
             article += difference
             at = byte if i == 0 else 0
+            shown = fields[article]["shown"]
+            demand(lead == 0 or at == 0 and lead <= len(shown), "a beginning that the shown title has not")
+            piece = shown[:lead] + reader.take(size)
+            demand(at or not leads or not piece[lead:] or shown[lead:lead + 1] != piece[lead:lead + 1], "a beginning stored twice")
             demand((article == before and at == end) if at else article > before, "a body does not go on")
-            yield article, at, position if i == 0 else None, reader.take(size)
-            before, end = article, at + size
+            yield article, at, position if i == 0 else None, piece
+            before, end = article, at + len(piece)
         reader.done()
 
 
@@ -736,7 +741,7 @@ class Decoded:
     """terms: key → (list, titles), each [(article, positions)], bounds, best, top."""
 
     def __init__(self, data):
-        self.chunks, self.checksum = read_container(data)
+        self.chunks, self.checksum, leads = read_container(data)
         self.settings = read_settings(self.chunks["settings"])
         articles = self.settings["articles"]
         self.norms = list(self.chunks["norms"])
@@ -746,7 +751,7 @@ class Decoded:
         self.ids = [(ids.number(8), ids.number(4)) for _ in range(articles)]
         ids.done()
         self.fields = [record for _, record in read_fields(self.chunks["fields"])]
-        self.pieces = list(read_text(self.chunks["text"])) if self.settings["text"] else []
+        self.pieces = list(read_text(self.chunks["text"], self.fields, leads)) if self.settings["text"] else []
         self.order = order(self.chunks["order"], articles) if "order" in self.chunks else None
         self.terms = {}
         for key, entry, postings, positions in read_lexicon(self.chunks["lexicon"]):

@@ -7,10 +7,13 @@
 #include "base/error.h"
 #include "codec/varint_put.h"
 #include "corrupt/read_all.h"
+#include "corrupt/victim.h"
 #include "random.h"
 #include "scratch.h"
+#include "store/bodies_read.h"
 #include "store/check.h"
 #include "store/columns_write.h"
+#include "store/container.h"
 #include "store/documents_read.h"
 #include "store/fields.h"
 #include "store/impact.h"
@@ -35,10 +38,13 @@ static int open_scratch(void **state)
 {
     (void)state;
     static const char *const ids[ARTICLES] = {"a", "b", "c", "d"};
+    static const char *const shown[ARTICLES] = {"ab c…", "", "", "kl"};
     scratch_open(&scratch);
     for (int i = 0; i < ARTICLES; i++) {
         struct bytes record = {0};
-        fields_write(&(struct fields){.id = slice_of_string(ids[i])}, &record);
+        fields_write(&(struct fields){.id = slice_of_string(ids[i]),
+                                      .shown_title = slice_of_string(shown[i])},
+                     &record);
         varint_put(&records[i / 2], record.size);
         bytes_append_slice(&records[i / 2], bytes_slice(&record));
         bytes_release(&record);
@@ -182,24 +188,24 @@ static const struct block *good_fields(void)
         expect(write_index(good_fields(), 2, blocks, sizeof blocks / sizeof *blocks), words); \
     } while (0)
 
-/* Articles 0 and 1 in one block; 1 goes on in the next; 2 has no body. */
-#define FIRST             \
-    {                     \
-        0, 0, 0,          \
-            SLICE("\2"    \
-                  "\0\5"  \
-                  "\1\4"  \
-                  "ab cd" \
-                  "efgh") \
+/* Articles 0 and 1 in one block; 1 goes on in the next; 2 has no body. Of the body of 0 its shown
+ * title has four bytes, and the one of 3 is all of it. */
+#define FIRST              \
+    {                      \
+        0, 0, 0,           \
+            SLICE("\2"     \
+                  "\0\1\4" \
+                  "\1\4\0" \
+                  "d"      \
+                  "efgh")  \
     }
-#define SECOND           \
-    {                    \
-        1, 4, 1,         \
-            SLICE("\2"   \
-                  "\0\3" \
-                  "\2\1" \
-                  " ij"  \
-                  "k")   \
+#define SECOND             \
+    {                      \
+        1, 4, 1,           \
+            SLICE("\2"     \
+                  "\0\3\0" \
+                  "\2\0\2" \
+                  " ij")   \
     }
 
 static void test_good(void **state)
@@ -216,6 +222,16 @@ static void test_good(void **state)
     bytes_clear(&body);
     assert_int_equal(documents_body(&documents, 2, &body), STATUS_OK);
     assert_int_equal(body.size, 0);
+    assert_int_equal(documents_body(&documents, 3, &body), STATUS_OK);
+    assert_true(slice_equal(bytes_slice(&body), SLICE("kl")));
+    bytes_clear(&body);
+    assert_int_equal(bodies_append(&documents, 0, &body), STATUS_OK);
+    assert_true(slice_equal(bytes_slice(&body), SLICE("ab cd")));
+    struct text_piece piece;
+    assert_int_equal(documents_piece(&documents, 0, 0, &piece), STATUS_OK);
+    assert_true(piece.first && piece.last && slice_equal(piece.text, SLICE("ab cd")));
+    assert_int_equal(documents_piece(&documents, 3, 0, &piece), STATUS_OK);
+    assert_true(piece.first && piece.last && slice_equal(piece.text, SLICE("kl")));
     documents_release(&documents);
     bytes_release(&body);
     snapshot_unref(snapshot);
@@ -227,49 +243,103 @@ static void test_pieces(void **state)
     TEXT("text", {0, 0, 0, SLICE("\0")}); /* no piece */
     TEXT("text", {0, 0, 0,
                   SLICE("\2"
-                        "\0\1"
+                        "\0\1\0"
                         "a")}); /* fewer heads than it says */
     TEXT("text", {0, 0, 0,
                   SLICE("\1"
-                        "\0\2"
+                        "\0\2\0"
                         "a")}); /* fewer bytes */
     TEXT("text", {0, 0, 0,
                   SLICE("\1"
-                        "\0\1"
+                        "\0\1\0"
                         "ab")}); /* more bytes */
     TEXT("text", {0, 0, 0,
                   SLICE("\1"
-                        "\0\0"
+                        "\0\0\0"
                         "a")}); /* a piece of nothing */
     TEXT("text", {0, 0, 0,
                   SLICE("\1"
-                        "\1\1"
+                        "\1\1\0"
                         "a")}); /* the first one article on */
     TEXT("text", {0, 0, 0,
                   SLICE("\2"
-                        "\0\1"
-                        "\0\1"
+                        "\0\1\0"
+                        "\0\1\0"
                         "ab")}); /* the second of the same article */
     TEXT("text", {0, 0, 0,
                   SLICE("\1"
                         "\0\x80\x80")}); /* a number cut short */
     TEXT("text", {0, 0, 0,
                   SLICE("\xFF\xFF\xFF\xFF\x0F"
-                        "\0\1"
+                        "\0\1\0"
                         "a")}); /* four billion pieces */
     TEXT("text", {0, 0, 0,
                   SLICE("\2"
-                        "\0\1"
-                        "\xFF\xFF\xFF\xFF\x0F\1"
+                        "\0\1\0"
+                        "\xFF\xFF\xFF\xFF\x0F\1\0"
                         "ab")});
     TEXT("text", {4, 0, 0,
                   SLICE("\1"
-                        "\0\1"
+                        "\0\1\0"
                         "a")}); /* of no article */
     TEXT("text", {UINT32_MAX, 0, 0,
                   SLICE("\1"
-                        "\0\1"
+                        "\0\1\0"
                         "a")});
+}
+
+/* Heads without leads, as older files have them and no feature for them. */
+static void test_without_leads(void **state)
+{
+    (void)state;
+    static const struct block blocks[] = {{0, 0, 0,
+                                           SLICE("\2"
+                                                 "\0\5"
+                                                 "\1\4"
+                                                 "ab cd"
+                                                 "efgh")},
+                                          {1, 4, 1, SLICE("\1\0\3 ij")}};
+    struct victim victim;
+    struct error error = {0};
+    struct documents documents;
+    struct bytes body = {0};
+    snapshot_unref(write_index(good_fields(), 2, blocks, 2));
+    victim_open(&victim, scratch_path(&scratch, "blocks.vbt"));
+    assert_int_equal(victim.data[HEADER_REQUIRED], CONTAINER_LEADS);
+    victim.data[HEADER_REQUIRED] = 0;
+    victim_mend(&victim, HEADER_REQUIRED, 1);
+    struct snapshot *snapshot = snapshot_open(victim.path, &error);
+    assert_non_null(snapshot);
+    assert_int_equal(documents_open(&documents, snapshot), STATUS_OK);
+    assert_int_equal(documents_body(&documents, 0, &body), STATUS_OK);
+    assert_int_equal(documents_body(&documents, 1, &body), STATUS_OK);
+    assert_true(slice_equal(bytes_slice(&body), SLICE("ab cdefgh ij")));
+    documents_release(&documents);
+    bytes_release(&body);
+    expect(snapshot, NULL);
+    victim_close(&victim);
+}
+
+static void test_leads(void **state)
+{
+    (void)state;
+    TEXT("shown title", {0, 0, 0, SLICE("\1\0\0\x09")}); /* a byte more than it has */
+    TEXT("shown title", {1, 0, 0, SLICE("\1\0\1\1a")});  /* it has none */
+    TEXT("shown title", {0, 0, 0,
+                         SLICE("\1\0\1\xFF\xFF\xFF\xFF\x0F"
+                               "a")});
+    TEXT("text", {0, 0, 0,
+                  SLICE("\1\0\1\xFF\xFF\xFF\xFF\x1F"
+                        "a")});
+    TEXT("contradicts itself", FIRST,
+         {1, 4, 1,
+          SLICE("\1"
+                "\0\3\1"
+                " ij")}); /* where a body goes on */
+    TEXT("contradicts itself", FIRST,
+         {1, 4, 1,
+          SLICE("\1"
+                "\0\0\1")});
 }
 
 static void test_bodies(void **state)
@@ -278,36 +348,36 @@ static void test_bodies(void **state)
     TEXT("does not go on", FIRST,
          {1, 5, 1,
           SLICE("\1"
-                "\0\3"
+                "\0\3\0"
                 " ij")}); /* another byte */
     TEXT("does not go on", FIRST,
          {2, 4, 1,
           SLICE("\1"
-                "\0\3"
+                "\0\3\0"
                 " ij")}); /* another article */
     TEXT("does not go on", {1, 4, 1,
                             SLICE("\1"
-                                  "\0\3"
+                                  "\0\3\0"
                                   " ij")}); /* nothing before */
     TEXT("does not go on", FIRST, SECOND,
          {3, 1, UINT32_MAX,
           SLICE("\1"
-                "\0\3"
+                "\0\3\0"
                 " ij")});
     TEXT("in the order", FIRST,
          {1, 0, 0,
           SLICE("\1"
-                "\0\3"
+                "\0\3\0"
                 " ij")}); /* begins again */
     TEXT("in the order",
          {2, 0, 0,
           SLICE("\1"
-                "\0\3"
+                "\0\3\0"
                 "abc")},
          FIRST);
     TEXT("first position", {0, 0, 7,
                             SLICE("\1"
-                                  "\0\3"
+                                  "\0\3\0"
                                   "abc")});
 }
 
@@ -381,6 +451,7 @@ int main(void)
         cmocka_unit_test(test_good),   cmocka_unit_test(test_pieces),
         cmocka_unit_test(test_bodies), cmocka_unit_test(test_records),
         cmocka_unit_test(test_no_id),  cmocka_unit_test(test_any_change),
+        cmocka_unit_test(test_leads),  cmocka_unit_test(test_without_leads),
     };
     return cmocka_run_group_tests(tests, open_scratch, close_scratch);
 }

@@ -212,7 +212,7 @@ static void test_versions_and_features(void **state)
     refused_with(HEADER_VERSION, 3, 4, STATUS_UNSUPPORTED, "format version 3");
     refused_with(HEADER_VERSION, 0, 4, STATUS_UNSUPPORTED, "format version 0");
     refused_with(HEADER_REQUIRED, 1, 8, STATUS_CORRUPT, "table");
-    refused_with(HEADER_REQUIRED, 2, 8, STATUS_UNSUPPORTED, "feature 1");
+    refused_with(HEADER_REQUIRED, 4, 8, STATUS_UNSUPPORTED, "feature 2");
     refused_with(HEADER_REQUIRED, 1ull << 63, 8, STATUS_UNSUPPORTED, "feature 63");
     refused_with(HEADER_PAGE_LOG2, 12, 4, STATUS_CORRUPT, "header");
     refused_with(HEADER_ZEROS, 1, 1, STATUS_CORRUPT, "header");

@@ -160,13 +160,13 @@ static void test_room(void **state)
     char text[TEXT_BLOCK_BYTES];
     memset(text, ' ', sizeof text);
     assert_int_equal(document_packer_room(packer), TEXT_BLOCK_BYTES);
-    document_packer_text(packer, 0, 0, 0, slice_of(text, 100));
+    document_packer_text(packer, 0, 0, 0, 0, slice_of(text, 100));
     assert_int_equal(document_packer_room(packer), TEXT_BLOCK_BYTES - 100);
-    document_packer_text(packer, 1, 0, 0, slice_of(text, TEXT_BLOCK_BYTES - 101));
+    document_packer_text(packer, 1, 0, 0, 100, slice_of(text, TEXT_BLOCK_BYTES - 101));
     assert_int_equal(document_packer_room(packer), 1);
-    document_packer_text(packer, 1, TEXT_BLOCK_BYTES - 101, 0, slice_of(text, 1));
+    document_packer_text(packer, 1, TEXT_BLOCK_BYTES - 101, 0, 7, slice_of(text, 1));
     assert_int_equal(document_packer_room(packer), TEXT_BLOCK_BYTES);
-    document_packer_text(packer, 2, 0, 0, slice_of(text, 0));
+    document_packer_text(packer, 2, 0, 0, 0, slice_of(text, 0));
     assert_int_equal(document_packer_room(packer), TEXT_BLOCK_BYTES);
     assert_int_equal(document_packer_finish(packer, &packed), STATUS_OK);
     assert_int_equal(packed.text_blocks.size, 32);

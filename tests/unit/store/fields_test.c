@@ -109,12 +109,49 @@ static void test_count_of_values(void **state)
     arena_release(&arena);
 }
 
+static size_t lead(const char *shown, const char *body)
+{
+    struct fields fields = {.shown_title = slice_of_string(shown)};
+    return fields_lead(&fields, slice_of_string(body));
+}
+
+static void test_lead(void **state)
+{
+    (void)state;
+    assert_int_equal(lead("", "body"), 0);
+    assert_int_equal(lead("shown", ""), 0);
+    assert_int_equal(lead("The rain", "The rain"), 8);
+    assert_int_equal(lead("The rain", "The rain fell"), 8);
+    assert_int_equal(lead("The rain…", "The rain fell"), 8);
+    assert_int_equal(lead("The rain", " The rain"), 0);
+    assert_int_equal(lead("The rain fell", "The rain"), 8);
+}
+
+static void test_shown_title_alone(void **state)
+{
+    (void)state;
+    struct bytes record = {0};
+    struct slice shown;
+    fields_write(&given, &record);
+    for (size_t size = 0; size < record.size; size++) {
+        struct slice cut = slice_of((const char *)record.data, size);
+        if (fields_read_shown_title(cut, &shown) == STATUS_OK)
+            assert_true(slice_equal(shown, given.shown_title));
+    }
+    assert_int_equal(fields_read_shown_title(bytes_slice(&record), &shown), STATUS_OK);
+    assert_true(slice_equal(shown, given.shown_title));
+    assert_int_equal(fields_read_shown_title(slice_of((const char *)record.data, 3), &shown),
+                     STATUS_CORRUPT);
+    bytes_release(&record);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_round_trip),      cmocka_unit_test(test_empty),
-        cmocka_unit_test(test_hostile),         cmocka_unit_test(test_more_behind),
-        cmocka_unit_test(test_count_of_values),
+        cmocka_unit_test(test_round_trip),        cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_hostile),           cmocka_unit_test(test_more_behind),
+        cmocka_unit_test(test_count_of_values),   cmocka_unit_test(test_lead),
+        cmocka_unit_test(test_shown_title_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

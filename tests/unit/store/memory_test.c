@@ -156,7 +156,7 @@ static enum status pack(struct packed_documents *packed)
         fields_write(&(struct fields){.id = SLICE("id"), .title = SLICE("title")}, &record);
         document_packer_fields(packer, bytes_slice(&record));
         for (int piece = 0; piece < 30; piece++)
-            document_packer_text(packer, doc, (uint64_t)piece * 9, 0, SLICE("some text"));
+            document_packer_text(packer, doc, (uint64_t)piece * 9, 0, 0, SLICE("some text"));
     }
     enum status status = record.status;
     enum status packed_status = document_packer_finish(packer, packed);

@@ -335,8 +335,23 @@ static void write_grams(const struct sample *sample, struct container_writer *co
     bytes_release(&lists);
 }
 
+/* The whole body, or the words that fit, where there is no title. */
+static void write_shown_title(const struct sample_article *article, struct bytes *shown)
+{
+    enum { MOST = 40 };
+    size_t size = strlen(article->body);
+    if (article->title[0])
+        return;
+    if (size > MOST)
+        for (size = MOST; size && article->body[size] != ' ';)
+            size--;
+    bytes_append(shown, article->body, size);
+    if (size < strlen(article->body))
+        bytes_append_string(shown, "…");
+}
+
 static void pack_body(struct document_packer *packer, const struct sample_article *article,
-                      uint32_t number)
+                      uint32_t number, size_t lead)
 {
     size_t size = strlen(article->body);
     uint32_t position = settings_body_start(article->title_words);
@@ -346,7 +361,8 @@ static void pack_body(struct document_packer *packer, const struct sample_articl
             end++;
         if (end > size)
             end = size;
-        document_packer_text(packer, number, at, position, slice_of(article->body + at, end - at));
+        document_packer_text(packer, number, at, position, lead,
+                             slice_of(article->body + at, end - at));
         for (size_t i = at; i < end; i++) /* a word begins behind a space, the first at the start */
             position += article->body[i] == ' ' || i == 0;
         at = end;
@@ -356,17 +372,20 @@ static void pack_body(struct document_packer *packer, const struct sample_articl
 static void pack_article(struct document_packer *packer, const struct sample_article *article,
                          uint32_t number, bool with_text)
 {
-    struct bytes record = {0};
+    struct bytes record = {0}, shown = {0};
     struct slice source = slice_of_string(article->source);
     struct fields fields = {.id = slice_of_string(article->id),
                             .title = slice_of_string(article->title),
                             .date = article->date,
                             .lists[0] = {&source, 1}};
+    write_shown_title(article, &shown);
+    fields.shown_title = bytes_slice(&shown);
     fields_write(&fields, &record);
     document_packer_fields(packer, bytes_slice(&record));
     if (with_text)
-        pack_body(packer, article, number);
+        pack_body(packer, article, number, fields_lead(&fields, slice_of_string(article->body)));
     bytes_release(&record);
+    bytes_release(&shown);
 }
 
 static void write_documents(const struct sample *sample, struct container_writer *container,
