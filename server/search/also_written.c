@@ -105,6 +105,26 @@ static bool count_word(struct search_for *search, struct slice word, uint64_t *a
     return spelling_table_articles(&search->table, word, articles);
 }
 
+/* A word of the query itself: the plan has looked most of them up. */
+static bool count_own(struct search_for *search, const struct query_word *word, uint64_t *articles)
+{
+    const struct vocabulary *known = search->request->vocabulary;
+    struct query_word itself = {.text = word->text, .inflected = word->inflected};
+    const struct vocabulary_word *found = known ? vocabulary_find(known, &itself) : NULL;
+    if (!found)
+        return count_word(search, word->text, articles);
+    *articles = 0;
+    for (size_t i = 0; i < search->request->collection->file_count; i++)
+        *articles += found->terms[i] ? found->terms[i]->all.df : 0;
+    return true;
+}
+
+static bool is_in(struct search_for *search, struct slice word, uint64_t least)
+{
+    uint64_t articles;
+    return count_word(search, word, &articles) && articles && articles >= least;
+}
+
 static void try_closed(struct search_for *search, const struct query_node *phrase, size_t at,
                        struct slice left, struct slice right)
 {
@@ -135,19 +155,20 @@ static void try_parts(struct search_for *search, const struct query_node *phrase
 {
     struct slice word = phrase->words[at].text;
     size_t letters = letters_before(word, word.size);
-    uint64_t whole, left, right;
-    if (word.size > ALSO_WRITTEN_BYTES || !count_word(search, word, &whole))
+    uint64_t whole;
+    if (word.size > ALSO_WRITTEN_BYTES || letters < 2 * ALSO_WRITTEN_PART ||
+        !count_own(search, &phrase->words[at], &whole))
         return;
-    uint64_t least = phrase->word_count > 1 ? 1 : whole / ALSO_WRITTEN_SHARE;
+    uint64_t least = whole / ALSO_WRITTEN_SHARE;
     for (size_t i = 1; i < word.size && goes_on(search); i++) {
         struct slice parts[2] = {slice_of(word.data, i), slice_from(word, i)};
         size_t before = letters_before(word, i);
         if (letters_before(word, i + 1) == before || before < ALSO_WRITTEN_PART ||
             letters - before < ALSO_WRITTEN_PART)
             continue;
-        if (count_word(search, parts[0], &left) && left && left >= least &&
-            count_word(search, parts[1], &right) && right && right >= least)
-            try_words(search, phrase, at, 1, parts, 2, least);
+        size_t longer = parts[1].size > parts[0].size; /* likelier to be no word */
+        if (is_in(search, parts[longer], least) && is_in(search, parts[!longer], least))
+            try_words(search, phrase, at, 1, parts, 2, phrase->word_count > 1 ? 1 : least);
     }
 }
 

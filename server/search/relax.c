@@ -209,15 +209,14 @@ static bool tells_nothing(struct relaxing *relaxing, const struct query_node *wo
 static struct query_node *telling_words(struct relaxing *relaxing, struct query_node *words)
 {
     struct why_work *work = relaxing->work;
-    struct why_count all;
     size_t left = 0;
     struct query_node **telling =
         words ? arena_allocate(relaxing->scratch, words->child_count, sizeof *telling) : NULL;
     if (!telling || words->child_count < 2)
         return words;
-    why_count_text(work, SLICE("*"), &all);
+    uint64_t all = why_count_all(work);
     for (size_t i = 0; i < words->child_count; i++)
-        if (!tells_nothing(relaxing, words->children[i], all.total))
+        if (!tells_nothing(relaxing, words->children[i], all))
             telling[left++] = words->children[i];
     return left > 1 ? relax_parent(relaxing->scratch, words->kind, telling, left) : words;
 }

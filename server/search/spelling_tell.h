@@ -18,8 +18,8 @@ enum {
     ALSO_WRITTEN_BYTES = 32,   /* the most of a word that is looked at in two parts */
     ALSO_WRITTEN_TRIED = 32,   /* spellings of a query that are counted */
     ALSO_WRITTEN_PART = 2,     /* the least letters of a part of a word */
-    ALSO_WRITTEN_SHARE = 10,   /* a word's parts must stand side by side in at least one article
-                                  for each so many that hold the word */
+    ALSO_WRITTEN_SHARE = 10,   /* each of a word's parts must stand in at least one article for each
+                                  so many that hold the word; of a single word side by side */
     ALSO_WRITTEN_BLOCKS = 4096 /* that may be read for all of it */
 };
 
@@ -27,6 +27,7 @@ struct also_request { /* all borrowed */
     const struct collection *collection;
     struct workspace *workspace;   /* nobody's matchers are in it */
     const struct query_node *root; /* as it was written */
+    const struct vocabulary *vocabulary; /* NULL, or where its words may have been looked up */
     struct match_budget *budget;   /* when it ends, what was not counted until then is not told */
     struct arena *scratch;
 };

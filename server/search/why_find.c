@@ -5,6 +5,11 @@
 
 /* --- Counting ----------------------------------------------------------------------------------*/
 
+static uint64_t articles_of(const struct collection *collection)
+{
+    return collection->article_count - collection->hidden_count;
+}
+
 uint64_t why_count_text(struct why_work *work, struct slice query, struct why_count *count)
 {
     const struct why_counter *counter = &work->request->counter;
@@ -14,6 +19,14 @@ uint64_t why_count_text(struct why_work *work, struct slice query, struct why_co
         *count = (struct why_count){0};
     }
     return count->total;
+}
+
+uint64_t why_count_all(struct why_work *work)
+{
+    struct why_count count;
+    if (!(work->given & ~work->without) && !work->request->question->group.size)
+        return articles_of(work->request->collection);
+    return why_count_text(work, SLICE("*"), &count);
 }
 
 struct slice why_write(const struct why_work *work, const struct query_node *node)
@@ -46,9 +59,8 @@ static bool finds_without(struct why_work *work, unsigned without)
 /* Whether any article passes this filter by itself. */
 static bool passes_any(struct why_work *work, unsigned filter)
 {
-    struct why_count count;
     work->without = work->given & ~filter;
-    return why_count_text(work, SLICE("*"), &count) > 0 || work->ended;
+    return why_count_all(work) > 0 || work->ended;
 }
 
 /* Without its filters the question finds some: which of them is to blame? */
@@ -66,11 +78,6 @@ static void blame_filters(struct why_work *work)
     }
     work->parameter = work->given;
     work->why->cause = WHY_TOGETHER;
-}
-
-static uint64_t articles_of(const struct collection *collection)
-{
-    return collection->article_count - collection->hidden_count;
 }
 
 static void find_cause(struct why_work *work)

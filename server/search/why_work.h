@@ -34,6 +34,8 @@ struct why_work {
 
 /* How many articles; 0 and `ended` where that is not known. */
 uint64_t why_count_text(struct why_work *work, struct slice query, struct why_count *count);
+/* The same of all articles that pass the question's filters but those that are left out. */
+uint64_t why_count_all(struct why_work *work);
 /* Whether there is any; true where that is not known. */
 bool why_finds(struct why_work *work, const struct query_node *node);
 /* The node as a query writes it, in the scratch arena. */
