@@ -444,29 +444,45 @@ static void read_articles(struct all *all)
     documents_release(&documents);
 }
 
-uint64_t read_all(const struct snapshot *snapshot, bool *whole)
+static void read_settings(struct all *all)
+{
+    add_number(all, all->settings->article_count);
+    add_number(all, all->settings->word_count);
+    add_number(all, all->settings->title_word_count);
+    add_number(all, all->settings->length_sum);
+    add_number(all, all->settings->k1_thousandths);
+    add_number(all, all->settings->b_thousandths);
+    add_number(all, all->settings->title_weight_thousandths);
+}
+
+static void read_lists(struct all *all)
+{
+    read_terms(all);
+    read_grams(all);
+    read_classes(all);
+    read_compounds(all);
+    read_titles(all);
+    read_completions(all);
+    read_groups(all);
+}
+
+uint64_t read_parts(const struct snapshot *snapshot, enum read_parts parts, bool *whole)
 {
     struct all all = {.snapshot = snapshot, .settings = snapshot_settings(snapshot), .whole = true};
     all.hash = hash_stream_open();
     demand(all.hash != NULL, "not enough memory");
-    add_number(&all, all.settings->article_count);
-    add_number(&all, all.settings->word_count);
-    add_number(&all, all.settings->title_word_count);
-    add_number(&all, all.settings->length_sum);
-    add_number(&all, all.settings->k1_thousandths);
-    add_number(&all, all.settings->b_thousandths);
-    add_number(&all, all.settings->title_weight_thousandths);
-    read_terms(&all);
-    read_grams(&all);
-    read_classes(&all);
-    read_compounds(&all);
-    read_titles(&all);
-    read_completions(&all);
-    read_groups(&all);
-    read_groups(&all);
-    read_articles(&all);
+    read_settings(&all);
+    if (parts & READ_LISTS)
+        read_lists(&all);
+    if (parts & READ_ARTICLES)
+        read_articles(&all);
     uint64_t value = hash_stream_value(all.hash);
     hash_stream_close(all.hash);
     *whole = all.whole;
     return value;
+}
+
+uint64_t read_all(const struct snapshot *snapshot, bool *whole)
+{
+    return read_parts(snapshot, READ_ALL, whole);
 }

@@ -9,7 +9,12 @@
 
 #include "store/snapshot.h"
 
+/* What is read: lists are all that is told by word, by run of words or by title; articles are their
+ * columns, fields and texts. No list looks at fields or texts, and no article at lists. */
+enum read_parts { READ_LISTS = 1, READ_ARTICLES = 2, READ_ALL = READ_LISTS | READ_ARTICLES };
+
 /* A hash of everything read. False in *whole where anything was refused. */
+uint64_t read_parts(const struct snapshot *snapshot, enum read_parts parts, bool *whole);
 uint64_t read_all(const struct snapshot *snapshot, bool *whole);
 
 #endif

@@ -23,7 +23,7 @@ import unittest
 
 # Each run takes a while, under a sanitizer a long one. And mmap is its own there, not the program's.
 SANITIZED = bool(os.environ.get("VERBATIM_SANITIZED"))
-STRIDE = 7 if SANITIZED else 1 if os.environ.get("VERBATIM_LONG") else 5
+STRIDE = 11 if SANITIZED else 1 if os.environ.get("VERBATIM_LONG") else 5
 FREQUENT = ("pwrite64", "pread64", "openat", "mmap")  # others are few: each of them is tried
 INDEXER = os.path.join(os.environ.get("VERBATIM_BIN", "build/release/bin"), "verbatim-index")
 FAILURES = [("pwrite64", "ENOSPC"), ("pwrite64", "EIO"), ("pwrite64", "EDQUOT"), ("pread64", "EIO"),

@@ -1,6 +1,6 @@
 /* Answers against the model: random trees of words, phrases and fields over generated articles, in
  * one file and in several, sorted and windowed each way. VERBATIM_MODEL_ARTICLES and
- * VERBATIM_MODEL_QUERIES give other numbers. */
+ * VERBATIM_MODEL_QUERIES give other numbers; under a sanitizer a third is asked. */
 #include "model/fixture.h"
 #include "random.h"
 #include "unit/unit.h"
@@ -9,6 +9,11 @@ static size_t number(const char *name, size_t otherwise)
 {
     const char *given = getenv(name);
     return given && *given ? (size_t)strtoul(given, NULL, 10) : otherwise;
+}
+
+static size_t fewer(size_t queries)
+{
+    return getenv("VERBATIM_SANITIZED") ? queries / 3 : queries;
 }
 
 static void vary(struct asker *asker, struct question *question)
@@ -46,8 +51,8 @@ static void test_one_file(void **state)
 {
     struct fixture fixture;
     (void)state;
-    fixture_open(&fixture, 1, number("VERBATIM_MODEL_ARTICLES", 20000));
-    ask_trees(&fixture, 2, number("VERBATIM_MODEL_QUERIES", 1500));
+    fixture_open(&fixture, 1, number("VERBATIM_MODEL_ARTICLES", fewer(20000)));
+    ask_trees(&fixture, 2, number("VERBATIM_MODEL_QUERIES", fewer(1500)));
     fixture_close(&fixture);
 }
 
@@ -57,7 +62,7 @@ static void test_few_articles(void **state)
     for (size_t count = 1; count <= 300; count = 2 * count + 1) {
         struct fixture fixture;
         fixture_open(&fixture, count, count);
-        ask_trees(&fixture, count, 150);
+        ask_trees(&fixture, count, fewer(150));
         fixture_close(&fixture);
     }
 }
@@ -68,7 +73,7 @@ static void test_files(void **state)
     for (size_t files = 2; files <= FIXTURE_FILES_MOST; files++) {
         struct fixture fixture;
         fixture_open_files(&fixture, files, 1500, files);
-        ask_trees(&fixture, files, 300);
+        ask_trees(&fixture, files, fewer(300));
         fixture_close(&fixture);
     }
 }
@@ -79,7 +84,7 @@ static void test_reordered(void **state)
     for (size_t files = 1; files <= 3; files++) {
         struct fixture fixture;
         fixture_open_reordered(&fixture, files, 4000 / files, files);
-        ask_trees(&fixture, files, 200);
+        ask_trees(&fixture, files, fewer(200));
         fixture_close(&fixture);
     }
 }

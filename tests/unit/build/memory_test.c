@@ -11,7 +11,7 @@ enum { ARTICLES = 40, LONG_BYTES = 40000 };
 
 /* Under a sanitizer each build is slow: every STRIDE-th allocation alone, another one each way. */
 #if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
-enum { STRIDE = 3 };
+enum { STRIDE = 7 };
 #else
 enum { STRIDE = 1 };
 #endif
