@@ -10,6 +10,12 @@ struct match_leaf;
 /* The number of a leaf that only filters: no one's leaves name it. */
 enum { MATCH_UNSCORED = 0xFFFFFFFF };
 
+/* What a score counts. */
+struct match_counts {
+    uint32_t tf, title_tf;
+    uint32_t distance, edits; /* of a word with edits: how many it has, of how many allowed */
+};
+
 struct match_leaf_kind {
     /* How often it stands in the current article, and how often of that in its title. False with
      * the budget's status bad. */
@@ -17,6 +23,9 @@ struct match_leaf_kind {
     /* After matcher_approach and before it is confirmed: no less than what frequency would say.
      * NULL: frequency itself, which needs no positions. False with the budget's status bad. */
     bool (*most)(struct match_leaf *leaf, uint32_t *tf, uint32_t *title_tf);
+    /* Where a score counts it otherwise than by its frequency; known before it is confirmed. NULL:
+     * by that. False with the budget's status bad. */
+    bool (*counts)(struct match_leaf *leaf, struct match_counts *counts);
     /* A bound of the impacts (store/impact.h), in 65535ths, of all articles from target to *up_to
      * (at least target), found without decoding anything. NULL: 65535 up to NO_MORE_DOCS. Targets
      * rise from call to call; the matcher does not move. */
@@ -66,6 +75,14 @@ static inline bool match_leaf_frequency(struct match_leaf *leaf, uint32_t *tf, u
 static inline bool match_leaf_most(struct match_leaf *leaf, uint32_t *tf, uint32_t *title_tf)
 {
     return (leaf->kind->most ? leaf->kind->most : leaf->kind->frequency)(leaf, tf, title_tf);
+}
+
+static inline bool match_leaf_counts(struct match_leaf *leaf, struct match_counts *counts)
+{
+    if (leaf->kind->counts)
+        return leaf->kind->counts(leaf, counts);
+    counts->distance = counts->edits = 0;
+    return match_leaf_frequency(leaf, &counts->tf, &counts->title_tf);
 }
 
 static inline uint16_t match_leaf_bound(struct match_leaf *leaf, uint32_t target, uint32_t *up_to)

@@ -1,30 +1,65 @@
-/* The articles that hold any of many words, and how often: found list by list, once a question, and
- * kept for all that ask for them afterwards. */
+/* The articles that hold any of many words, and how often: what a pattern stands for in one file.
+ *
+ * What is known of it grows with what is asked: first the words alone, as the lexicon tells of
+ * them; then in how many articles any of them stands; then these articles, found list by list once
+ * a question and kept for all that ask for them afterwards. */
 #ifndef VERBATIM_MATCH_TERM_UNION_H
 #define VERBATIM_MATCH_TERM_UNION_H
 
 #include "match/source.h"
 #include "store/lexicon_read.h"
 
-struct term_union { /* in an arena; immutable once made; any thread */
-    const struct lexicon *lexicon;
-    const uint32_t *numbers; /* of the words in the lexicon, ascending; borrowed */
-    size_t number_count;
-    uint32_t *docs; /* that hold any of them, ascending */
-    uint32_t *tfs;  /* of each, the sum of the words' */
-    uint32_t *title_tfs; /* of them in the title; NULL: none of any */
-    uint32_t df;
-    uint32_t title_df; /* articles with any in the title */
+struct union_word {
+    uint32_t number;  /* in the lexicon */
+    uint32_t df;      /* articles */
+    uint32_t most;    /* no article has it more often */
+    uint8_t distance; /* edits from the word sought; 0 where no edits are meant */
 };
 
+/* What a score counts of an article: its nearest word, and of those equally near the one of most
+ * weight (store/impact.h, by the file's own settings). */
+struct union_best {
+    uint32_t tf, title_tf;
+    uint8_t distance;
+};
+
+struct term_union { /* in an arena; one thread */
+    const struct lexicon *lexicon;
+    struct arena *arena; /* its own; borrowed */
+    const struct union_word *words; /* ascending by their numbers, each once */
+    size_t word_count;
+    uint8_t edits; /* how far a word may be; 0: this is no matter of edits */
+    uint8_t reach; /* how far those known are at most */
+    /* Makes known all words of at most so many edits; NULL where all are from the start. Spends
+     * early, as below. False with the budget's status bad. */
+    bool (*widen)(struct term_union *of, uint8_t reach, struct match_budget *budget);
+
+    bool counted;   /* df is known */
+    uint32_t df;    /* articles that hold any */
+    uint64_t *bits; /* those, where they were counted before they were added up */
+
+    bool filled;         /* what follows is known, and df */
+    uint32_t *docs;      /* ascending */
+    uint32_t *tfs;       /* of each, the sum of the words' */
+    uint32_t *title_tfs; /* of them in the title; NULL: none of any */
+    struct union_best *best;        /* of each */
+    struct union_best *best_titles; /* of those words that stand in its title, and of them there;
+                                       NULL as title_tfs */
+};
+
+/* These three spend a block a block decoded and early (match_budget_spend_early): where that ends,
+ * what was found so far stands. False with the budget's status bad. */
+/* All words. */
+bool term_union_complete(struct term_union *of, struct match_budget *budget);
+/* In how many articles any of all words stands, with no more than that. */
+bool term_union_count(struct term_union *of, const struct match_source *source);
 /* Adds up the lists in arrays of a number an article, of which only those are touched that some
- * word has. Spends a block a block decoded and early (match_budget_spend_early): where that ends,
- * what was added so far stands. False with the budget's status bad. */
-bool term_union_make(struct term_union *made, const struct match_source *source,
-                     const struct lexicon *lexicon, const uint32_t *numbers, size_t count);
+ * word has. Of a source that says which articles alone will be asked for, these alone: df is how
+ * many of them there are. */
+bool term_union_fill(struct term_union *of, const struct match_source *source);
 
 /* The place of the first article from `from` on that is not less than doc; df where there is none.
- */
+ * It is filled. */
 uint32_t term_union_find(const struct term_union *of, uint32_t from, uint32_t doc);
 
 #endif

@@ -4,11 +4,12 @@
 #include "base/bytes.h"
 #include "match/title.h"
 #include "match/union_positions.h"
+#include "store/columns_read.h"
 
 struct match_union {
     struct match_leaf leaf;
     const struct match_source *source;
-    const struct term_union *of;
+    struct term_union *of;       /* the question's, unless only some articles matter */
     bool only_titles;
     uint32_t at;                 /* place of the current article */
     const uint32_t *expected;    /* those behind the ones that were read */
@@ -20,7 +21,7 @@ struct match_union {
 static uint32_t union_from(struct match_union *any, uint32_t at)
 {
     const struct term_union *of = any->of;
-    while (any->only_titles && at < of->df && of->title_tfs[at] == 0)
+    while (any->only_titles && at < of->df && (!of->title_tfs || of->title_tfs[at] == 0))
         at++;
     any->at = at;
     return at < of->df ? of->docs[at] : NO_MORE_DOCS;
@@ -29,12 +30,16 @@ static uint32_t union_from(struct match_union *any, uint32_t at)
 static uint32_t union_next(struct matcher *matcher)
 {
     struct match_union *any = (struct match_union *)matcher;
+    if (!term_union_fill(any->of, any->source))
+        return NO_MORE_DOCS;
     return union_from(any, matcher->doc == BEFORE_FIRST_DOC ? 0 : any->at + 1);
 }
 
 static uint32_t union_seek(struct matcher *matcher, uint32_t target)
 {
     struct match_union *any = (struct match_union *)matcher;
+    if (!term_union_fill(any->of, any->source))
+        return NO_MORE_DOCS;
     return union_from(any, term_union_find(any->of, any->at, target));
 }
 
@@ -43,6 +48,16 @@ static bool union_frequency(struct match_leaf *leaf, uint32_t *tf, uint32_t *tit
     const struct match_union *any = (const struct match_union *)leaf;
     *title_tf = any->of->title_tfs ? any->of->title_tfs[any->at] : 0;
     *tf = any->only_titles ? *title_tf : any->of->tfs[any->at];
+    return true;
+}
+
+static bool union_counts(struct match_leaf *leaf, struct match_counts *counts)
+{
+    const struct match_union *any = (const struct match_union *)leaf;
+    const struct term_union *of = any->of;
+    const struct union_best *best = any->only_titles ? &of->best_titles[any->at]
+                                                     : &of->best[any->at];
+    *counts = (struct match_counts){best->tf, best->title_tf, best->distance, of->edits};
     return true;
 }
 
@@ -111,22 +126,48 @@ static void union_release(struct matcher *matcher)
 static const struct matcher_kind union_kind = {
     .next = union_next, .seek = union_seek, .leaves = match_leaf_itself, .release = union_release};
 static const struct match_leaf_kind union_leaf_kind = {
-    .frequency = union_frequency, .occurrences = union_occurrences, .expect = union_expect};
+    .frequency = union_frequency,
+    .counts = union_counts,
+    .occurrences = union_occurrences,
+    .expect = union_expect};
 
-struct match_leaf *match_union(const struct match_source *source, const struct term_union *of,
+/* No fewer than its articles. */
+static uint64_t cost_of(const struct term_union *of, uint64_t articles)
+{
+    uint64_t cost = 0;
+    if (of->filled)
+        return of->df;
+    for (size_t i = 0; i < of->word_count && cost < articles; i++)
+        cost += of->words[i].df;
+    return of->reach < of->edits || cost > articles ? articles : cost;
+}
+
+struct match_leaf *match_union(const struct match_source *source, struct term_union *of,
                                bool titles, uint32_t number)
 {
     struct match_union *made = arena_allocate(source->arena, 1, sizeof *made);
-    if (!made)
+    bool apart = source->only && !of->filled;
+    struct term_union *own = apart ? arena_allocate(source->arena, 1, sizeof *own) : of;
+    if (!made || !own || (apart && !term_union_complete(of, source->budget)))
         return NULL;
-    matcher_init(&made->leaf.matcher, &union_kind, titles ? of->title_df : of->df);
+    if (apart) {
+        *own = *of;
+        own->arena = source->arena;
+    }
+    matcher_init(&made->leaf.matcher, &union_kind, cost_of(own, source->columns->article_count));
     made->leaf.kind = &union_leaf_kind;
     made->leaf.number = number;
     made->leaf.word_count = 1;
     made->source = source;
-    made->of = of;
+    made->of = own;
     made->only_titles = titles;
     made->expected = source->only;
     made->expected_count = source->only_count;
     return &made->leaf;
+}
+
+struct term_union *match_union_words(struct matcher *matcher)
+{
+    struct match_union *any = (struct match_union *)matcher;
+    return matcher->kind == &union_kind && !any->only_titles && !any->of->filled ? any->of : NULL;
 }

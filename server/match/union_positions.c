@@ -182,10 +182,10 @@ static bool read_terms(struct reading *reading, const struct term_union *words)
     struct lexicon_scan scan = {.lexicon = words->lexicon};
     struct term term;
     bool good = true;
-    for (size_t i = 0; i < words->number_count && good; i++) {
+    for (size_t i = 0; i < words->word_count && good; i++) {
         if (i % TERMS_OF_BLOCK == 0 && !match_budget_spend(budget, 1))
             break;
-        good = lexicon_scan_to(&scan, words->numbers[i]) && lexicon_scan_term(&scan, &term);
+        good = lexicon_scan_to(&scan, words->words[i].number) && lexicon_scan_term(&scan, &term);
         good = good ? read_term(reading, &term) : check(reading, scan.status, CHUNK_LEXICON);
     }
     lexicon_scan_release(&scan);
@@ -269,7 +269,7 @@ size_t union_positions_read(struct union_positions *of, const struct match_sourc
     memory_free(reading);
     if (!good)
         return 0;
-    if (words->number_count > 1)
+    if (words->word_count > 1)
         sort_all(of);
     return among;
 }

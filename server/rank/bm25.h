@@ -23,6 +23,12 @@ static inline uint64_t bm25_part(double idf, double impact)
 {
     return (uint64_t)(idf * impact * BM25_POINT + 0.5);
 }
+/* What stands for the impact of a word with edits: whatever the impacts are, a nearer word has more
+ * than a farther one. It never falls where impact rises. Without edits it is the impact. */
+static inline double bm25_nearness(double impact, uint32_t distance, uint32_t edits)
+{
+    return edits ? (impact + (edits - distance)) / (edits + 1) : impact;
+}
 /* In points, exact. */
 double bm25_points(uint64_t sum);
 

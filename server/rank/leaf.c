@@ -15,6 +15,13 @@ static uint64_t part_of(const struct approach *approach, double impact)
     return bm25_part(approach->ranking->idf[approach->leaf->number], impact);
 }
 
+static uint64_t part_of_counts(const struct approach *approach, const struct match_counts *counts,
+                               uint8_t norm)
+{
+    double impact = impact_of(approach->ranking->model, counts->tf, counts->title_tf, norm);
+    return part_of(approach, bm25_nearness(impact, counts->distance, counts->edits));
+}
+
 /* The first article from target on that a bound does not keep out; NO_MORE_DOCS where none. */
 static uint32_t skip(struct approach *approach, uint32_t target)
 {
@@ -36,20 +43,20 @@ static uint32_t skip(struct approach *approach, uint32_t target)
 /* The greatest part that the article approached can have; false with the budget's status bad. */
 static bool find_most(const struct approach *approach, uint8_t norm, uint64_t *most)
 {
-    uint32_t tf, title_tf;
-    if (!match_leaf_most(approach->leaf, &tf, &title_tf))
+    struct match_counts counts = {0};
+    if (approach->leaf->kind->counts ? !match_leaf_counts(approach->leaf, &counts)
+                                     : !match_leaf_most(approach->leaf, &counts.tf,
+                                                        &counts.title_tf))
         return false;
-    *most = part_of(approach, impact_of(approach->ranking->model, tf, title_tf, norm));
+    *most = part_of_counts(approach, &counts, norm);
     return true;
 }
 
 static void offer(const struct approach *approach, uint32_t doc, uint8_t norm)
 {
-    uint32_t tf, title_tf;
-    if (!match_leaf_frequency(approach->leaf, &tf, &title_tf))
-        return;
-    ranking_offer(approach->ranking, doc,
-                  part_of(approach, impact_of(approach->ranking->model, tf, title_tf, norm)));
+    struct match_counts counts;
+    if (match_leaf_counts(approach->leaf, &counts))
+        ranking_offer(approach->ranking, doc, part_of_counts(approach, &counts, norm));
 }
 
 static void look_at(struct approach *approach, uint32_t doc)
@@ -76,6 +83,8 @@ void rank_leaf(struct ranking *ranking, struct match_leaf *leaf)
 {
     struct approach approach = {.ranking = ranking, .leaf = leaf};
     uint32_t doc = 0;
+    if (rank_pattern(ranking, leaf))
+        return;
     for (;; doc++) {
         if (!ranking->counted)
             doc = skip(&approach, doc);

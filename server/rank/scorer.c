@@ -93,7 +93,8 @@ static double average_length(const struct scorer *scorer)
 
 static uint64_t add_impact(struct scorer *scorer, struct score_part part, uint8_t norm)
 {
-    part.part = bm25_part(part.idf, impact_of(scorer->model, part.tf, part.title_tf, norm));
+    double impact = impact_of(scorer->model, part.tf, part.title_tf, norm);
+    part.part = bm25_part(part.idf, bm25_nearness(impact, part.distance, part.edits));
     if (scorer->parts) {
         part.length = norm_length(norm);
         part.average_length = average_length(scorer);
@@ -141,10 +142,14 @@ static bool add_title(struct scorer *scorer, struct match_leaf *leaf, struct sco
 static bool add_leaf(struct scorer *scorer, struct match_leaf *leaf, uint64_t *score)
 {
     struct score_part part = {PART_TERM, .leaf = leaf->number, .idf = scorer->idf[leaf->number]};
+    struct match_counts counts;
     uint8_t norm;
-    if (!find_norm(scorer, leaf->matcher.doc, &norm) ||
-        !match_leaf_frequency(leaf, &part.tf, &part.title_tf))
+    if (!find_norm(scorer, leaf->matcher.doc, &norm) || !match_leaf_counts(leaf, &counts))
         return false;
+    part.tf = counts.tf;
+    part.title_tf = counts.title_tf;
+    part.distance = counts.distance;
+    part.edits = counts.edits;
     *score += add_impact(scorer, part, norm);
     if (!scorer->mixture)
         return true;

@@ -19,6 +19,7 @@ struct score_part { /* one of those that add up to a score, with its numbers */
     double length,
         average_length; /* of the article, or of TITLE's titles; NEAR and WHOLE_TITLE: 0 */
     uint64_t part;
+    uint32_t distance, edits; /* of TERM, as match_counts tells */
 };
 
 struct scorer_leaf {         /* a leaf that matches the article at hand */

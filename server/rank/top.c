@@ -17,11 +17,10 @@ static void sift_up(struct top *top, struct top_entry entry)
     top->entries[at] = entry;
 }
 
-/* The entry takes the worst one's place. */
-static void sift_down(struct top *top, struct top_entry entry)
+/* The entry takes the place of one that is no better. */
+static void sift_down(struct top *top, size_t at, struct top_entry entry)
 {
-    size_t at = 0;
-    for (size_t child = 1; child < top->count; child = 2 * at + 1) {
+    for (size_t child = 2 * at + 1; child < top->count; child = 2 * at + 1) {
         if (child + 1 < top->count && top_is_better(&top->entries[child], &top->entries[child + 1]))
             child++;
         if (!top_is_better(&entry, &top->entries[child]))
@@ -37,7 +36,18 @@ void top_offer(struct top *top, struct top_entry entry)
     if (top->count < top->most)
         sift_up(top, entry);
     else if (top->most && top_is_better(&entry, &top->entries[0]))
-        sift_down(top, entry);
+        sift_down(top, 0, entry);
+}
+
+void top_raise(struct top *top, struct top_entry entry)
+{
+    for (size_t i = 0; i < top->count; i++)
+        if (top->entries[i].doc == entry.doc && top->entries[i].file == entry.file) {
+            if (entry.key > top->entries[i].key)
+                sift_down(top, i, entry);
+            return;
+        }
+    top_offer(top, entry);
 }
 
 void top_seed(struct top *top, uint64_t key)
@@ -61,7 +71,7 @@ void top_sort(struct top *top)
     while (top->count > 1) {
         struct top_entry worst = top->entries[0];
         struct top_entry last = top->entries[--top->count];
-        sift_down(top, last);
+        sift_down(top, 0, last);
         top->entries[top->count] = worst;
     }
     top->count = count;

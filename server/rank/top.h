@@ -25,6 +25,8 @@ struct top {                   /* in an arena; one thread */
 /* STATUS_NO_MEMORY where the arena refuses. most may be 0: nothing is kept. */
 enum status top_init(struct top *top, struct arena *arena, size_t most);
 void top_offer(struct top *top, struct top_entry entry);
+/* The same for an article that may be among them already, with less: then it rises. */
+void top_raise(struct top *top, struct top_entry entry);
 /* As many articles as are kept, of those that will be offered, have this key or a greater one:
  * none with a lesser one is among the best. */
 void top_seed(struct top *top, uint64_t key);

@@ -42,6 +42,10 @@ void rank_conjunction(struct ranking *ranking, struct ranked_lists *lists,
 void rank_disjunction(struct ranking *ranking, struct ranked_lists *lists);
 /* Sets found alone, to those that any list has. Leaves the lists at their ends. */
 void rank_union(struct ranking *ranking, struct ranked_lists *lists);
+/* A pattern alone whose articles nobody has added up yet: of its words' lists only those are read
+ * that may hold one of the best. False with nothing done where the leaf is something else, or more
+ * are wanted than this is good for. */
+bool rank_pattern(struct ranking *ranking, struct match_leaf *leaf);
 /* A phrase alone, or any leaf that can be approached. */
 void rank_leaf(struct ranking *ranking, struct match_leaf *leaf);
 

@@ -143,6 +143,16 @@ static void collapse(struct asking *asking)
 
 /* --- The answer --------------------------------------------------------------------------------*/
 
+/* How many articles and words the patterns stand for, which a search for the best need not know. */
+static void count_patterns(struct asking *asking)
+{
+    const struct vocabulary *vocabulary = &asking->plan.written;
+    for (size_t i = 0; i < vocabulary->count && !asking->question->bare; i++)
+        if (vocabulary->words[i].unions &&
+            !vocabulary_count(&vocabulary->words[i], asking->plan.collection, &asking->budget))
+            return;
+}
+
 static enum status tell_words(struct asking *asking)
 {
     enum { BLOCKS_MOST = 1 << 14 };
@@ -150,7 +160,10 @@ static enum status tell_words(struct asking *asking)
     struct echo_request request = {&asking->plan, &asking->bare, asking->question->bare, &budget,
                                    asking->scratch};
     match_budget_init(&budget, 0, BLOCKS_MOST);
+    count_patterns(asking);
     enum status status = echo_words(&request, asking->answer);
+    if (status == STATUS_OK && budget_status(asking, &asking->budget) != STATUS_OK)
+        return asking->error->status;
     return status == STATUS_NO_MEMORY ? no_memory(asking) : budget_status(asking, &budget);
 }
 

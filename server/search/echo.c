@@ -28,7 +28,7 @@ static void echo_word(const struct echo_request *request, const struct vocabular
     const struct collection *collection = request->plan->collection;
     struct word_echo *echo = &answer->words[answer->word_count++];
     *echo = (struct word_echo){.word = write_word(word, &answer->arena),
-                               .articles = word->df,
+                               .articles = word->unions ? word->articles : word->df,
                                .stands_for = word->stands_for,
                                .is_pattern = word->kind != WORD_ITSELF};
     if (!request->brief)

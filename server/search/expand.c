@@ -1,5 +1,7 @@
 #include "search/expand.h"
 
+#include <string.h>
+
 #include "base/bytes.h"
 #include "search/expand_machine.h"
 #include "store/key.h"
@@ -10,10 +12,12 @@ struct expanding {
     struct lexicon_scan scan;
     struct match_budget *budget;
     struct expand_machine *machine; /* NULL: all keys of the range */
-    struct bytes range;             /* every key wanted begins so */
+    struct bytes range;             /* every key wanted begins so, */
+    struct slice suffix;            /* and ends so, */
+    size_t least_bytes;             /* and has as many */
     struct bytes to;                /* room to work in */
     uint64_t paid;                  /* blocks */
-    struct bytes numbers;           /* uint32_t */
+    struct bytes words;             /* struct union_word */
     uint32_t depth, all_from;       /* characters stepped; the least depth that accepts all */
     uint16_t ends[KEY_MAX_BYTES + 1]; /* by depth: where in the key its characters end */
 };
@@ -27,9 +31,18 @@ static bool pay(struct expanding *expanding)
     return owed == 0 || match_budget_spend_early(expanding->budget, owed);
 }
 
-static void add(struct expanding *expanding)
+static bool add(struct expanding *expanding)
 {
-    bytes_append(&expanding->numbers, &expanding->scan.number, sizeof expanding->scan.number);
+    const struct expand_machine *machine = expanding->machine;
+    struct union_word word = {.number = expanding->scan.number};
+    uint64_t cf;
+    if (!lexicon_scan_counts(&expanding->scan, &word.df, &cf))
+        return false;
+    word.most = (uint32_t)(cf - word.df + 1);
+    if (machine && machine->distance)
+        word.distance = machine->distance(machine, expanding->depth);
+    bytes_append(&expanding->words, &word, sizeof word);
+    return true;
 }
 
 /* Back to what this key has in common with the one stepped through. */
@@ -83,29 +96,44 @@ static bool pass_dead(struct expanding *expanding)
            lexicon_scan_forward(scan, bytes_slice(to));
 }
 
+/* Only where a '*' comes first: what does not end right may begin as others that do. */
+static bool ends_right(const struct expanding *expanding)
+{
+    const struct bytes *key = &expanding->scan.key;
+    struct slice suffix = expanding->suffix;
+    if (key->size < expanding->least_bytes)
+        return false;
+    const uint8_t *end = key->data + key->size;
+    return suffix.size == 0 || (end[-1] == (uint8_t)suffix.data[suffix.size - 1] &&
+                                memcmp(end - suffix.size, suffix.data, suffix.size) == 0);
+}
+
 /* Looks at the current key and goes to the next that matters; false at the end. */
 static bool look_at(struct expanding *expanding)
 {
     const struct expand_machine *machine = expanding->machine;
     struct lexicon_scan *scan = &expanding->scan;
-    if (!machine) {
-        add(expanding);
-        return lexicon_scan_next(scan);
-    }
+    if (!machine)
+        return (!ends_right(expanding) || add(expanding)) && lexicon_scan_next(scan);
     back(expanding);
+    if (!ends_right(expanding))
+        return lexicon_scan_next(scan);
     if (!step(expanding))
         return pass_dead(expanding);
-    if (expanding->all_from != NEVER || machine->accepts(machine, expanding->depth))
-        add(expanding);
+    if ((expanding->all_from != NEVER || machine->accepts(machine, expanding->depth)) &&
+        !add(expanding))
+        return false;
     return lexicon_scan_next(scan);
 }
 
 static void walk(struct expanding *expanding, const struct lexicon *lexicon)
 {
     struct lexicon_scan *scan = &expanding->scan;
+    scan->quick = true;
     struct slice range = bytes_slice(&expanding->range);
     bool goes_on = lexicon_scan_seek(scan, lexicon, range.size ? range : KEY_FIRST_WORD);
-    while (goes_on && pay(expanding) && slice_starts_with(bytes_slice(&scan->key), range))
+    while (goes_on && pay(expanding) &&
+           (scan->shared >= range.size || slice_starts_with(bytes_slice(&scan->key), range)))
         goes_on = look_at(expanding);
     pay(expanding);
     match_budget_check(expanding->budget, scan->status, CHUNK_LEXICON);
@@ -125,11 +153,33 @@ static bool begin(struct expanding *expanding, struct slice before, const struct
     bytes_append_slice(&expanding->range, literal_of(word));
     expanding->ends[0] = (uint16_t)before.size;
     expanding->all_from = NEVER;
+    bool both_ends = false;
     if (word->kind == WORD_WILDCARD)
+        expanding->suffix = expand_wildcard_suffix(word->text, &both_ends);
+    if (expanding->suffix.size || both_ends)
+        expanding->least_bytes = expanding->range.size + expanding->suffix.size;
+    if (word->kind == WORD_WILDCARD && !both_ends)
         expanding->machine = expand_wildcard(word->text, arena);
-    else if (word->kind == WORD_EDITS)
+    else if (word->kind == WORD_EDITS && word->edits)
         expanding->machine = expand_edits(word->text, word->edits, arena);
     return expanding->range.status == STATUS_OK && arena->status == STATUS_OK;
+}
+
+/* No edits: the word as it stands. */
+static void find_itself(struct expanding *expanding, const struct lexicon *lexicon,
+                        struct slice word)
+{
+    struct term term;
+    bytes_append_slice(&expanding->range, word);
+    enum status status = match_budget_spend(expanding->budget, 1) ? expanding->range.status
+                                                                  : expanding->budget->status;
+    if (status == STATUS_OK)
+        status = lexicon_find(lexicon, bytes_slice(&expanding->range), &term);
+    if (status == STATUS_NOT_FOUND || !match_budget_check(expanding->budget, status, CHUNK_LEXICON))
+        return;
+    struct union_word found = {term.number, term.all.df,
+                               (uint32_t)(term.all.cf - term.all.df + 1), 0};
+    bytes_append(&expanding->words, &found, sizeof found);
 }
 
 bool expand_word(const struct lexicon *lexicon, struct slice before, const struct query_word *word,
@@ -141,15 +191,17 @@ bool expand_word(const struct lexicon *lexicon, struct slice before, const struc
         return match_budget_check(budget, STATUS_NO_MEMORY, CHUNK_LEXICON);
     expanding->budget = budget;
     bool good = begin(expanding, before, word, arena);
-    if (good)
+    if (good && word->kind == WORD_EDITS && word->edits == 0)
+        find_itself(expanding, lexicon, word->text);
+    else if (good)
         walk(expanding, lexicon);
-    expansion->count = expanding->numbers.size / sizeof(uint32_t);
-    expansion->numbers = arena_regrow(arena, expanding->numbers.data, expansion->count,
-                                      expansion->count + 1, sizeof(uint32_t));
-    good = good && expansion->numbers && expanding->numbers.status == STATUS_OK;
+    expansion->count = expanding->words.size / sizeof *expansion->words;
+    expansion->words = arena_regrow(arena, expanding->words.data, expansion->count,
+                                    expansion->count + 1, sizeof *expansion->words);
+    good = good && expansion->words && expanding->words.status == STATUS_OK;
     lexicon_scan_release(&expanding->scan);
     bytes_release(&expanding->range);
     bytes_release(&expanding->to);
-    bytes_release(&expanding->numbers);
+    bytes_release(&expanding->words);
     return match_budget_check(budget, good ? STATUS_OK : STATUS_NO_MEMORY, CHUNK_LEXICON);
 }

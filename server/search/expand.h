@@ -3,12 +3,12 @@
 #define VERBATIM_SEARCH_EXPAND_H
 
 #include "base/arena.h"
-#include "match/budget.h"
+#include "match/term_union.h"
 #include "query/tree.h"
 #include "store/lexicon_read.h"
 
 struct expansion { /* in an arena */
-    uint32_t *numbers; /* of the words in the lexicon, ascending */
+    struct union_word *words; /* ascending by their numbers */
     size_t count;
 };
 

@@ -67,6 +67,12 @@ static bool edits_accepts(const struct expand_machine *machine, uint32_t depth)
            edits->rows[depth].cells[i] <= edits->edits;
 }
 
+static uint8_t edits_distance(const struct expand_machine *machine, uint32_t depth)
+{
+    const struct edits *edits = (const struct edits *)machine;
+    return edits->rows[depth].cells[edits->count + edits->edits - depth];
+}
+
 static void take_least(uint32_t candidate, uint32_t c, uint32_t *next)
 {
     if (candidate > c && candidate < *next)
@@ -106,7 +112,7 @@ struct expand_machine *expand_edits(struct slice word, uint32_t most, struct are
     if (!made)
         return NULL;
     made->machine = (struct expand_machine){edits_step, edits_accepts, edits_next,
-                                            edits_accepts_all};
+                                            edits_accepts_all, edits_distance};
     made->edits = least(most, QUERY_EDITS_MOST);
     made->characters = arena_allocate(arena, word.size + 1, sizeof *made->characters);
     made->rows = arena_allocate(arena, KEY_MAX_BYTES + 2, sizeof *made->rows);

@@ -20,6 +20,8 @@ struct expand_machine {
     uint32_t (*next)(const struct expand_machine *machine, uint32_t depth, uint32_t c);
     /* Whether every word that begins so matches. */
     bool (*accepts_all)(const struct expand_machine *machine, uint32_t depth);
+    /* Of a word that it accepts: how many edits away it is. NULL: there are none. */
+    uint8_t (*distance)(const struct expand_machine *machine, uint32_t depth);
 };
 
 /* NULL where the arena ends. */
@@ -29,6 +31,9 @@ struct expand_machine {
 struct expand_machine *expand_wildcard(struct slice pattern, struct arena *arena);
 /* The literal characters before the first '?' or '*'. */
 struct slice expand_wildcard_prefix(struct slice pattern);
+/* Of a pattern whose first '?' or '*' is a '*': the literal characters behind the last one; else
+ * empty. Set: whether nothing but one '*' is between, so that both ends decide. */
+struct slice expand_wildcard_suffix(struct slice pattern, bool *alone);
 /* At most so many insertions, deletions, replacements and swaps of neighbours, no character of
  * which is edited twice: optimal string alignment, only the cells near the diagonal. Source:
  * Boytsov, Indexing methods for approximate dictionary searching (2011), for walking a sorted

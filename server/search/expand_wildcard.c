@@ -99,7 +99,7 @@ struct expand_machine *expand_wildcard(struct slice pattern, struct arena *arena
     if (!made)
         return NULL;
     made->machine = (struct expand_machine){wildcard_step, wildcard_accepts, wildcard_next,
-                                            wildcard_accepts_all};
+                                            wildcard_accepts_all, NULL};
     made->width = width;
     made->characters = arena_allocate(arena, pattern.size + 1, sizeof *made->characters);
     made->stars = arena_allocate(arena, width, sizeof *made->stars);
@@ -121,4 +121,14 @@ struct slice expand_wildcard_prefix(struct slice pattern)
     while (size < pattern.size && pattern.data[size] != '?' && pattern.data[size] != '*')
         size++;
     return slice_of(pattern.data, size);
+}
+
+struct slice expand_wildcard_suffix(struct slice pattern, bool *alone)
+{
+    size_t first = expand_wildcard_prefix(pattern).size, last = pattern.size;
+    while (last > first && pattern.data[last - 1] != '?' && pattern.data[last - 1] != '*')
+        last--;
+    bool begins = first < pattern.size && pattern.data[first] == '*';
+    *alone = begins && last == first + 1;
+    return begins ? slice_from(pattern, last) : (struct slice){0};
 }

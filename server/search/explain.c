@@ -123,6 +123,8 @@ static struct explanation explain_part(struct plan *plan, const struct score_par
                                       .title_tf = part->title_tf,
                                       .length = part->length,
                                       .average_length = part->average_length,
+                                      .has_edits = part->edits > 0,
+                                      .edits = part->distance,
                                       .score = bm25_points(part->part)};
     if (part->kind == PART_WHOLE_TITLE)
         return explanation;

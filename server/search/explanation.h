@@ -2,6 +2,7 @@
 #ifndef VERBATIM_SEARCH_EXPLANATION_H
 #define VERBATIM_SEARCH_EXPLANATION_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/slice.h"
@@ -13,7 +14,10 @@ struct explanation { /* one part of a score: they add up to it exactly */
     double tf, title_tf; /* occurrences, those in the title; of "near" pairs in tf */
     double length, average_length; /* in words, of the article; of "title" its title's; else 0 */
     double score;
-    uint64_t articles;   /* that hold the term; 0 of "near" and "whole title" */
+    uint64_t articles;   /* that hold the term; 0 of "near" and "whole title". Of a pattern those by
+                          * which it is as rare as it is (search/vocabulary.h) */
+    bool has_edits;      /* the term is a word with edits alone, */
+    uint32_t edits;      /* and the word that counts is so many away */
 };
 
 #endif

@@ -35,7 +35,7 @@ struct match_leaf *plan_build_run(const struct plan_building *building, const st
 
 struct plan_slot { /* a word of a phrase in one file: both NULL where it has none */
     const struct term *term;
-    const struct term_union *many;
+    struct term_union *many;
     bool any;   /* any word */
     bool glued; /* at once behind the one before it, whatever the slop */
 };

@@ -75,9 +75,7 @@ static struct match_leaf *slot_leaf(const struct plan_building *building,
     const struct term *term = slot->term;
     if (!slot->many)
         return run_of_terms(building, &term, 1, field == FIELD_TITLE, number, absent);
-    *absent = *absent || (field == FIELD_TITLE && slot->many->title_df == 0);
-    return *absent ? NULL
-                   : match_union(building->source, slot->many, field == FIELD_TITLE, number);
+    return match_union(building->source, slot->many, field == FIELD_TITLE, number);
 }
 
 static bool is_same(const struct plan_slot *a, const struct plan_slot *b)

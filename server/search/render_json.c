@@ -112,6 +112,8 @@ static void write_explanations(struct json_writer *w, const struct hit *hit)
         write_number(w, "title_tf", e->title_tf);
         write_number(w, "length", e->length);
         write_number(w, "average_length", e->average_length);
+        if (e->has_edits)
+            json_member_uint(w, "edits", e->edits);
         write_number(w, "score", e->score);
         json_end_object(w);
     }

@@ -110,6 +110,8 @@ static void put_explanation(struct bytes *out, const struct explanation *e, size
     bytes_format(&text, " idf %.6f", e->idf);
     if (e->tf > 0)
         bytes_format(&text, "; here %g times", e->tf);
+    if (e->has_edits)
+        bytes_format(&text, ", %" PRIu32 " edits away", e->edits);
     if (e->length > 0)
         bytes_format(&text, ", %g of them in the title, among %g words where %.1f are usual",
                      e->title_tf, e->length, e->average_length);

@@ -2,7 +2,6 @@
 
 #include "search/collection.h"
 #include "search/expand.h"
-#include "store/lexicon_scan.h"
 #include "text/utf8.h"
 
 bool near_count(const struct near_request *request, struct slice word, uint64_t *articles)
@@ -56,25 +55,20 @@ static bool put_frequent(const struct near_request *request, const struct lexico
                          const struct expansion *expansion, struct slice word,
                          struct near_word best[NEAR_WORDS])
 {
-    struct lexicon_scan scan = {.lexicon = lexicon};
-    uint32_t numbers[NEAR_WORDS + 1], dfs[NEAR_WORDS + 1] = {0};
-    struct term term;
+    struct union_word most[NEAR_WORDS + 1] = {0};
+    bool good = true;
     for (size_t i = 0; i < expansion->count; i++) {
-        if (!lexicon_scan_to(&scan, expansion->numbers[i]) || !lexicon_scan_term(&scan, &term))
-            break;
+        const struct union_word *found = &expansion->words[i];
         size_t at = NEAR_WORDS + 1;
-        while (at && term.all.df > dfs[at - 1])
+        while (at && found->df > most[at - 1].df)
             at--;
         for (size_t j = NEAR_WORDS; j > at; j--)
-            dfs[j] = dfs[j - 1], numbers[j] = numbers[j - 1];
+            most[j] = most[j - 1];
         if (at <= NEAR_WORDS)
-            dfs[at] = term.all.df, numbers[at] = expansion->numbers[i];
+            most[at] = *found;
     }
-    enum status status = scan.status;
-    lexicon_scan_release(&scan);
-    bool good = match_budget_check(request->budget, status, CHUNK_LEXICON);
-    for (size_t i = 0; i <= NEAR_WORDS && dfs[i] && good; i++)
-        good = put_number(request, lexicon, numbers[i], word, best);
+    for (size_t i = 0; i <= NEAR_WORDS && most[i].df && good; i++)
+        good = put_number(request, lexicon, most[i].number, word, best);
     return good;
 }
 

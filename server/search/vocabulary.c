@@ -82,17 +82,48 @@ enum status vocabulary_look_up(const struct collection_file *file, struct slice 
     return STATUS_OK;
 }
 
-static bool add_up(const struct collection_file *file, const struct expansion *expansion,
-                   struct match_budget *budget, struct arena *arena,
-                   const struct term_union **many)
+struct pattern_union {
+    struct term_union of; /* the first member */
+    struct query_word pattern;
+    struct slice before;
+};
+
+static bool find_words(struct pattern_union *made, uint8_t reach, struct match_budget *budget)
 {
-    struct match_source source = {
-        .snapshot = file->snapshot, .columns = &file->columns, .budget = budget, .arena = arena};
-    struct term_union *made = arena_allocate(arena, 1, sizeof *made);
-    if (!made)
-        return match_budget_check(budget, STATUS_NO_MEMORY, CHUNK_LEXICON);
-    *many = made;
-    return term_union_make(made, &source, &file->lexicon, expansion->numbers, expansion->count);
+    struct term_union *of = &made->of;
+    struct query_word pattern = made->pattern;
+    struct expansion expansion;
+    if (pattern.kind == WORD_EDITS)
+        pattern.edits = reach;
+    if (!expand_word(of->lexicon, made->before, &pattern, budget, of->arena, &expansion))
+        return false;
+    of->words = expansion.words;
+    of->word_count = expansion.count;
+    of->reach = reach;
+    return true;
+}
+
+static bool widen(struct term_union *of, uint8_t reach, struct match_budget *budget)
+{
+    return find_words((struct pattern_union *)of, reach, budget);
+}
+
+/* The words that the pattern stands for at most so far away. NULL with the budget's status bad. */
+static struct term_union *find_pattern(const struct collection_file *file, struct slice before,
+                                       const struct query_word *word, uint8_t reach,
+                                       struct match_budget *budget, struct arena *arena)
+{
+    struct pattern_union *made = arena_allocate(arena, 1, sizeof *made);
+    if (!match_budget_check(budget, made ? STATUS_OK : STATUS_NO_MEMORY, CHUNK_LEXICON))
+        return NULL;
+    *made = (struct pattern_union){
+        .of = {.lexicon = &file->lexicon, .arena = arena, .widen = widen},
+        .pattern = *word,
+        .before = arena_copy(arena, before)};
+    if (word->kind == WORD_EDITS)
+        made->of.edits = (uint8_t)word->edits;
+    bool good = match_budget_check(budget, arena->status, CHUNK_LEXICON);
+    return good && find_words(made, reach, budget) ? &made->of : NULL;
 }
 
 static enum status read_term(const struct collection_file *file, uint32_t number,
@@ -112,35 +143,95 @@ enum status vocabulary_expand(const struct collection_file *file, struct slice b
                               const struct query_word *word, struct match_budget *budget,
                               struct arena *arena, struct vocabulary_found *found)
 {
-    struct expansion expansion;
+    uint8_t edits = word->kind == WORD_EDITS ? (uint8_t)word->edits : 0;
+    struct term_union *many = find_pattern(file, before, word, edits, budget, arena);
     *found = (struct vocabulary_found){0};
-    if (!expand_word(&file->lexicon, before, word, budget, arena, &expansion))
+    if (!many)
         return budget->status;
-    found->words = expansion.count;
-    if (expansion.count == 1)
-        return read_term(file, expansion.numbers[0], budget, arena, &found->term);
-    if (expansion.count && !add_up(file, &expansion, budget, arena, &found->many))
-        return budget->status;
+    if (many->word_count == 1)
+        return read_term(file, many->words[0].number, budget, arena, &found->term);
+    if (many->word_count)
+        found->many = many;
     return STATUS_OK;
 }
 
+/* The words of one file, of edits at first as near as the other files' are known. */
 static enum status look_up_pattern(struct vocabulary_word *word, size_t at,
-                                   const struct collection_file *file,
+                                   const struct collection_file *file, uint8_t reach,
                                    struct match_budget *budget, struct arena *arena)
 {
     struct query_word pattern = {.text = word->text, .kind = word->kind, .edits = word->edits};
-    struct vocabulary_found found;
-    enum status status =
-        vocabulary_expand(file, (struct slice){0}, &pattern, budget, arena, &found);
-    if (status != STATUS_OK)
-        return status;
-    word->terms[at] = found.term;
-    word->unions[at] = found.many;
-    word->stands_for += found.words;
-    word->df += found.term ? found.term->all.df : found.many ? found.many->df : 0;
-    if (budget->cut && word->whole)
+    struct term_union *many = word->unions[at];
+    if (!many)
+        many = find_pattern(file, (struct slice){0}, &pattern, reach, budget, arena);
+    else if (!many->widen(many, reach, budget))
+        return budget->status;
+    if (!many)
+        return budget->status;
+    for (size_t i = 0; i < many->word_count; i++)
+        word->df += many->words[i].df;
+    if (many->edits == 0 && many->word_count == 1)
+        return read_term(file, many->words[0].number, budget, arena, &word->terms[at]);
+    word->unions[at] = many;
+    return STATUS_OK;
+}
+
+/* What stands behind a NOT must be known as a whole. */
+static enum status complete(struct vocabulary_word *word, const struct collection *collection,
+                            struct match_budget *budget, struct arena *arena)
+{
+    for (size_t i = 0; i < collection->file_count; i++) {
+        const struct collection_file *file = &collection->files[i];
+        struct match_source source = {.snapshot = file->snapshot, .columns = &file->columns,
+                                      .budget = budget, .arena = arena};
+        match_budget_enter(budget, i);
+        if (word->unions[i] && !term_union_fill(word->unions[i], &source))
+            return budget->status;
+    }
+    if (budget->cut)
         match_budget_check(budget, STATUS_DEADLINE, CHUNK_LEXICON);
     return budget->status;
+}
+
+/* Of edits the words as far away as the nearest that there are; the others are looked for when they
+ * matter. */
+static enum status look_up_patterns(struct vocabulary_word *word,
+                                    const struct collection *collection,
+                                    struct match_budget *budget, struct arena *arena)
+{
+    uint32_t edits = word->kind == WORD_EDITS ? word->edits : 0;
+    for (uint32_t reach = 0; reach <= edits && word->df == 0; reach++)
+        for (size_t i = 0; i < collection->file_count; i++) {
+            match_budget_enter(budget, i);
+            enum status status = look_up_pattern(word, i, &collection->files[i], (uint8_t)reach,
+                                                 budget, arena);
+            if (status != STATUS_OK)
+                return status;
+        }
+    for (size_t i = 0; i < collection->file_count; i++)
+        if (word->unions[i] && word->unions[i]->reach == edits && !word->unions[i]->word_count)
+            word->unions[i] = NULL;
+    if (word->df > collection->article_count)
+        word->df = collection->article_count;
+    return word->whole ? complete(word, collection, budget, arena) : STATUS_OK;
+}
+
+bool vocabulary_count(struct vocabulary_word *word, const struct collection *collection,
+                      struct match_budget *budget)
+{
+    word->articles = word->stands_for = 0;
+    for (size_t i = 0; i < collection->file_count; i++) {
+        const struct collection_file *file = &collection->files[i];
+        struct match_source source = {
+            .snapshot = file->snapshot, .columns = &file->columns, .budget = budget};
+        struct term_union *many = word->unions[i];
+        match_budget_enter(budget, i);
+        if (many && !term_union_count(many, &source))
+            return false;
+        word->articles += many ? many->df : word->terms[i] ? word->terms[i]->all.df : 0;
+        word->stands_for += many ? many->word_count : word->terms[i] != NULL;
+    }
+    return true;
 }
 
 static enum status look_up_itself(struct vocabulary_word *word, size_t at,
@@ -169,12 +260,12 @@ static enum status look_up_word(struct vocabulary_word *word, const struct colle
         word->unions = arena_allocate(arena, collection->file_count, sizeof *word->unions);
     if (arena->status != STATUS_OK)
         return STATUS_NO_MEMORY;
+    if (word->kind != WORD_ITSELF)
+        return look_up_patterns(word, collection, budget, arena);
     for (size_t i = 0; i < collection->file_count; i++) {
         const struct collection_file *file = &collection->files[i];
         match_budget_enter(budget, i);
-        enum status status = word->kind == WORD_ITSELF
-                                 ? look_up_itself(word, i, file, budget, arena)
-                                 : look_up_pattern(word, i, file, budget, arena);
+        enum status status = look_up_itself(word, i, file, budget, arena);
         if (status != STATUS_OK)
             return status;
     }

@@ -23,11 +23,14 @@ struct vocabulary_word {
     bool whole;          /* it comes behind a NOT: what it stands for must not be cut short */
     size_t start;        /* in the query's text, where it comes first */
     uint64_t df;         /* articles of all files that hold it, or any of its inflections where it
-                          * stands for those; hidden ones among them */
-    uint64_t stands_for; /* of a pattern: words of the files that it matches, each file's counted */
-    const struct term **terms; /* by file; NULL where it has none, or many */
+                          * stands for those; hidden ones among them. Of a pattern those of its
+                          * words added up, one that holds two of them twice, at most all: of edits
+                          * the nearest words' that there are */
+    uint64_t articles, stands_for; /* of a pattern, when vocabulary_count has told: articles of all
+                          * files that hold any of its words; those words, each file's counted */
+    const struct term **terms; /* by file; NULL where it has none, or many, or edits */
     struct class_words **classes; /* of an inflected word by file; NULL: itself alone there */
-    const struct term_union **unions; /* of a pattern by file; NULL where it has not many */
+    struct term_union **unions; /* of a pattern by file; NULL where it has not many */
 };
 
 struct vocabulary { /* in an arena */
@@ -46,12 +49,16 @@ enum status vocabulary_init(struct vocabulary *vocabulary, const struct collecti
 struct vocabulary_word *vocabulary_find(const struct vocabulary *vocabulary,
                                         const struct query_word *word);
 
+/* How many articles hold any of a pattern's words, and how many words these are: for whoever tells.
+ * Spends early (match/budget.h). False with the budget's status bad. */
+bool vocabulary_count(struct vocabulary_word *word, const struct collection *collection,
+                      struct match_budget *budget);
+
 /* What a word stands for in one file. before: with what its keys begin, KEY_VALUE_WORD and a field;
  * empty: words of titles and bodies. At most one of *term and *many is not NULL. */
 struct vocabulary_found {
     const struct term *term;
-    const struct term_union *many;
-    size_t words;
+    struct term_union *many;
 };
 enum status vocabulary_expand(const struct collection_file *file, struct slice before,
                               const struct query_word *word, struct match_budget *budget,

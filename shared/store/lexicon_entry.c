@@ -93,6 +93,19 @@ bool lexicon_entry_read(struct reader *reader, const struct snapshot *snapshot,
            (!has_titles || read_titles(reader, snapshot, term));
 }
 
+bool lexicon_entry_counts(struct reader *reader, const struct snapshot *snapshot, uint32_t *df,
+                          uint64_t *cf)
+{
+    uint64_t head = reader_varint(reader);
+    if (head >> 1 == 0 || head >> 1 > snapshot_settings(snapshot)->article_count)
+        return false;
+    *df = (uint32_t)(head >> 1);
+    if (*df == 1)
+        reader_varint(reader); /* the article */
+    *cf = reader_varint32(reader) + (*df > 1 ? (uint64_t)*df : 0);
+    return reader->ok && *cf >= *df && *cf <= UINT32_MAX;
+}
+
 static void skip_list(struct reader *reader, uint64_t *postings_offset, uint64_t *positions_offset)
 {
     reader_varint(reader);
@@ -119,6 +132,39 @@ void lexicon_entry_skip(struct reader *reader, uint64_t *postings_offset,
     else
         for (; cf; cf--)
             reader_varint(reader);
+}
+
+/* A number ends with its first byte below 0x80: eight bytes are looked at at once. */
+static void pass_numbers(struct reader *reader, unsigned count)
+{
+    while (count && reader_left(reader) >= sizeof(uint64_t)) {
+        uint64_t ends = ~load_le64(reader->at) & 0x8080808080808080;
+        unsigned found = (unsigned)__builtin_popcountll(ends);
+        if (found < count) {
+            reader->at += sizeof(uint64_t);
+            count -= found;
+            continue;
+        }
+        for (; count > 1; count--)
+            ends &= ends - 1;
+        reader->at += __builtin_ctzll(ends) / 8 + 1;
+        return;
+    }
+    for (; count; count--)
+        reader_varint(reader);
+}
+
+void lexicon_entry_pass(struct reader *reader)
+{
+    enum { OF_LIST = 3, OF_TITLES = 4 };
+    uint64_t head = reader_varint(reader);
+    if (head >> 1 != 1) {
+        pass_numbers(reader, OF_LIST + (head & 1 ? OF_TITLES : 0));
+        return;
+    }
+    pass_numbers(reader, 1);
+    uint64_t cf = reader_varint(reader);
+    pass_numbers(reader, cf > TERM_INLINE_POSITIONS ? 1 : (unsigned)cf);
 }
 
 void lexicon_entry_end(const struct term *term, uint64_t *postings_offset,

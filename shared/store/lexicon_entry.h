@@ -11,9 +11,16 @@
 bool lexicon_entry_read(struct reader *reader, const struct snapshot *snapshot,
                         uint64_t postings_offset, uint64_t positions_offset, struct term *term);
 
+/* Reads no more of it than in how many articles the term stands and how often. False likewise. */
+bool lexicon_entry_counts(struct reader *reader, const struct snapshot *snapshot, uint32_t *df,
+                          uint64_t *cf);
+
 /* Passes over the same without looking closer than the offsets of the next term's lists need. */
 void lexicon_entry_skip(struct reader *reader, uint64_t *postings_offset,
                         uint64_t *positions_offset);
+
+/* Passes over the same without looking at anything but where it ends. */
+void lexicon_entry_pass(struct reader *reader);
 
 /* Where the lists of the next term begin. */
 void lexicon_entry_end(const struct term *term, uint64_t *postings_offset,

@@ -36,6 +36,19 @@ static size_t shared_of(const struct bytes *key, struct slice other)
     return i;
 }
 
+/* As bytes_append_slice does; most are short, and copied with what stands behind them. */
+static void append(struct bytes *key, struct slice suffix, const uint8_t *end)
+{
+    enum { SHORT = 16 };
+    const uint8_t *data = (const uint8_t *)suffix.data;
+    if (suffix.size > SHORT || end - data < SHORT || key->capacity - key->size < SHORT) {
+        bytes_append_slice(key, suffix);
+        return;
+    }
+    memcpy(key->data + key->size, data, SHORT);
+    key->size += suffix.size;
+}
+
 /* Takes the key that the reader stands at, which goes on with suffix behind `shared` bytes. */
 static bool take(struct lexicon_scan *scan, uint64_t shared, struct slice suffix, bool first)
 {
@@ -45,7 +58,7 @@ static bool take(struct lexicon_scan *scan, uint64_t shared, struct slice suffix
         return fail(scan, STATUS_CORRUPT);
     scan->shared = (uint32_t)(first ? shared_of(key, suffix) : shared);
     key->size = (size_t)shared;
-    bytes_append_slice(key, suffix);
+    append(key, suffix, scan->reader.end);
     scan->number =
         scan->block * LEXICON_BLOCK +
         (lexicon_block_terms(scan->lexicon, scan->block) - scan->left);
@@ -63,7 +76,10 @@ static bool read_first(struct lexicon_scan *scan, uint32_t block)
 
 static void skip_entry(struct lexicon_scan *scan)
 {
-    lexicon_entry_skip(&scan->reader, &scan->postings_offset, &scan->positions_offset);
+    if (scan->quick)
+        lexicon_entry_pass(&scan->reader);
+    else
+        lexicon_entry_skip(&scan->reader, &scan->postings_offset, &scan->positions_offset);
 }
 
 bool lexicon_scan_next(struct lexicon_scan *scan)
@@ -82,7 +98,8 @@ bool lexicon_scan_seek(struct lexicon_scan *scan, const struct lexicon *lexicon,
     uint32_t block;
     struct bytes key = scan->key;
     bytes_clear(&key);
-    *scan = (struct lexicon_scan){.lexicon = lexicon, .key = key, .blocks = scan->blocks};
+    *scan = (struct lexicon_scan){
+        .lexicon = lexicon, .quick = scan->quick, .key = key, .blocks = scan->blocks};
     if (lexicon->block_count == 0)
         return false;
     enum status status = lexicon_block_of(lexicon, from, &block);
@@ -276,6 +293,15 @@ bool lexicon_scan_term(struct lexicon_scan *scan, struct term *term)
         return fail(scan, scan->status != STATUS_OK ? scan->status : STATUS_CORRUPT);
     term->number = scan->number;
     return true;
+}
+
+bool lexicon_scan_counts(struct lexicon_scan *scan, uint32_t *df, uint64_t *cf)
+{
+    struct reader reader = scan->reader;
+    if (scan->status == STATUS_OK &&
+        lexicon_entry_counts(&reader, scan->lexicon->snapshot, df, cf))
+        return true;
+    return fail(scan, scan->status != STATUS_OK ? scan->status : STATUS_CORRUPT);
 }
 
 void lexicon_scan_release(struct lexicon_scan *scan)

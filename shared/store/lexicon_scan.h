@@ -9,6 +9,7 @@
 
 struct lexicon_scan { /* one thread; zeroed before its first use; release when done */
     const struct lexicon *lexicon;
+    bool quick;           /* given: no term will be asked for, but counts may be */
     struct bytes key;     /* the current one; after lexicon_scan_to not kept */
     uint32_t number;      /* the current one's */
     uint32_t shared;      /* so many first bytes are those of the key that was current before */
@@ -32,6 +33,8 @@ bool lexicon_scan_forward(struct lexicon_scan *scan, struct slice to);
 bool lexicon_scan_to(struct lexicon_scan *scan, uint32_t number);
 /* The current one's term, checked as lexicon_next does. */
 bool lexicon_scan_term(struct lexicon_scan *scan, struct term *term);
+/* No more of the current one than in how many articles it stands and how often. */
+bool lexicon_scan_counts(struct lexicon_scan *scan, uint32_t *df, uint64_t *cf);
 void lexicon_scan_release(struct lexicon_scan *scan);
 
 #endif

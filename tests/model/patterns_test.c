@@ -306,6 +306,42 @@ static void check_spans(const struct slow_spans *expected, struct match_leaf *le
     bytes_release(&spans);
 }
 
+/* How often a word stands in an article, from `from` on up to `end`. */
+static uint32_t slow_count(const struct slow_article *article, const char *word, uint32_t end)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < end; i++)
+        count += strcmp(article->words[i], word) == 0;
+    return count;
+}
+
+/* Of an article that has many words of a pattern alone a score counts the nearest, and of those the
+ * one that weighs most. The default weight of a title's word is 3. */
+static void check_counts(const struct query_node *node, const struct slow_article *article,
+                         struct match_leaf *leaf)
+{
+    const struct query_word *pattern = &node->words[0];
+    bool titles = node->field == FIELD_TITLE;
+    uint32_t end = titles ? article->title_count : article->count;
+    uint32_t nearest = UINT32_MAX, most = 0;
+    struct match_counts counts;
+    for (uint32_t i = 0; i < end; i++) {
+        const char *word = article->words[i];
+        if (!slow_fits(pattern, word))
+            continue;
+        uint32_t distance = slow_distance(pattern, word);
+        uint32_t weight = slow_count(article, word, end) +
+                          2 * slow_count(article, word, article->title_count);
+        if (distance < nearest || (distance == nearest && weight > most))
+            most = weight;
+        nearest = distance < nearest ? distance : nearest;
+    }
+    assert_true(match_leaf_counts(leaf, &counts));
+    assert_int_equal(counts.tf + 2 * counts.title_tf, most);
+    assert_int_equal(counts.distance, nearest);
+    assert_int_equal(counts.edits, pattern->kind == WORD_EDITS ? pattern->edits : 0);
+}
+
 static void check_leaf(const struct query_node *node, const struct slow_article *article,
                        struct match_leaf *leaf, bool spans)
 {
@@ -317,6 +353,8 @@ static void check_leaf(const struct query_node *node, const struct slow_article 
     assert_true(match_leaf_frequency(leaf, &tf, &title_tf));
     assert_int_equal(tf, expected.count);
     assert_int_equal(title_tf, in_title);
+    if (node->kind == QUERY_PHRASE && node->word_count == 1)
+        check_counts(node, article, leaf);
     if (spans)
         check_spans(&expected, leaf);
     free(expected.items);
@@ -442,18 +480,23 @@ static int by_rank(const void *a, const void *b)
     return left->doc < right->doc ? -1 : left->doc > right->doc;
 }
 
-/* What the searcher collects is the beginning of all, scored and sorted. */
-static void check_best(struct library *library, const struct plan *plan)
+/* What the searcher collects is the beginning of all, scored and sorted. It has a plan of its own,
+ * in which no pattern's articles were added up before. */
+static void check_best(struct library *library, const struct plan *scoring,
+                       const struct query_node *query)
 {
     static struct scored scored;
     struct match_budget budget;
     struct arena arena = {0};
     struct collected collected;
+    struct plan own, *plan = &own;
     struct collect_options options = {SORT_SCORE, 1 + below(library, 12), below(library, 2)};
     match_budget_init(&budget, 0, 0);
     scored.count = 0;
     for (uint32_t i = 0; i < library->collection.file_count; i++)
-        score_file(library, plan, i, &scored);
+        score_file(library, scoring, i, &scored);
+    assert_int_equal(plan_init(plan, &library->collection, query, &budget, &arena), STATUS_OK);
+    plan->workspace = library->workspace;
     qsort(scored.entries, scored.count, sizeof *scored.entries, by_rank);
     collect(plan, &options, library->workspace, &budget, &arena, &collected);
     assert_int_equal(budget.status, STATUS_OK);
@@ -480,28 +523,47 @@ static bool holds(const struct slow_article *article, const struct query_word *w
 }
 
 /* In how many articles any of the words stands, and how many different words these are. */
-static void check_word(const struct library *library, const struct vocabulary_word *word)
+static void check_word(const struct library *library, struct vocabulary_word *word)
 {
     struct query_word pattern = {.text = word->text, .kind = word->kind, .edits = word->edits};
     uint64_t articles = 0, df = 0;
+    struct match_budget budget;
+    match_budget_init(&budget, 0, 0);
+    if (word->kind != WORD_ITSELF)
+        assert_true(vocabulary_count(word, &library->collection, &budget));
     for (size_t i = 0; i < library->collection.file_count; i++)
         articles += library->counts[i];
     for (size_t i = 0; i < articles; i++)
         df += holds(&library->articles[i], &pattern);
-    assert_int_equal(word->df, df);
+    assert_int_equal(word->kind == WORD_ITSELF ? word->df : word->articles, df);
+}
+
+static bool stands_before(const struct slow_article *article, uint32_t at)
+{
+    return slow_count(article, article->words[at], at) > 0;
+}
+
+/* How rare a pattern counts: the articles of its nearest words added up. */
+static uint64_t slow_df(const struct library *library, const struct query_word *pattern)
+{
+    uint64_t articles = library->collection.article_count, sums[3] = {0};
+    for (size_t i = 0; i < articles; i++) {
+        const struct slow_article *article = &library->articles[i];
+        for (uint32_t j = 0; j < article->count; j++)
+            if (slow_fits(pattern, article->words[j]) && !stands_before(article, j))
+                sums[slow_distance(pattern, article->words[j])]++;
+    }
+    uint64_t df = sums[0] ? sums[0] : sums[1] ? sums[1] : sums[2];
+    return df < articles ? df : articles;
 }
 
 static double slow_idf(const struct library *library, const struct query_node *node)
 {
     double idf = 0;
     uint64_t articles = library->collection.article_count;
-    for (size_t i = 0; i < node->word_count; i++) {
-        uint64_t df = 0;
-        for (size_t j = 0; j < articles; j++)
-            df += holds(&library->articles[j], &node->words[i]);
+    for (size_t i = 0; i < node->word_count; i++)
         if (node->words[i].kind != WORD_ANY)
-            idf += bm25_idf(articles, df);
-    }
+            idf += bm25_idf(articles, slow_df(library, &node->words[i]));
     for (size_t i = 0; i < node->child_count; i++) {
         double child = slow_idf(library, node->children[i]);
         if (node->kind != QUERY_OR)
@@ -563,7 +625,7 @@ static void check_question(struct library *library)
         articles += library->counts[i];
     }
     check_words(library, &plan);
-    check_best(library, &plan);
+    check_best(library, &plan, query);
     check_budget(library, query);
     arena_release(&arena);
 }

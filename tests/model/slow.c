@@ -51,6 +51,15 @@ static uint32_t edits_between(const uint32_t *a, size_t a_count, const uint32_t 
     return table[a_count][b_count];
 }
 
+uint32_t slow_distance(const struct query_word *pattern, const char *word)
+{
+    uint32_t a[130], b[130];
+    if (pattern->kind != WORD_EDITS)
+        return 0;
+    size_t a_count = characters(pattern->text.data, pattern->text.size, a);
+    return edits_between(a, a_count, b, characters(word, strlen(word), b));
+}
+
 bool slow_fits(const struct query_word *pattern, const char *word)
 {
     uint32_t a[130], b[130];
@@ -65,7 +74,7 @@ bool slow_fits(const struct query_word *pattern, const char *word)
     size_t b_count = characters(word, size, b);
     if (pattern->kind == WORD_WILDCARD)
         return is_like(a, a_count, b, b_count);
-    return edits_between(a, a_count, b, b_count) <= pattern->edits;
+    return slow_distance(pattern, word) <= pattern->edits;
 }
 
 /* --- Spans -------------------------------------------------------------------------------------*/

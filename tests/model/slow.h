@@ -22,6 +22,8 @@ struct slow_spans {
 
 /* Whether a word is one of those that a place in a phrase may be. */
 bool slow_fits(const struct query_word *pattern, const char *word);
+/* Of a word that fits a word with edits: the fewest edits between them; of any other 0. */
+uint32_t slow_distance(const struct query_word *pattern, const char *word);
 /* The occurrences of a PHRASE, of a NEAR or of an OR of phrases beside one, ascending. */
 void slow_spans(const struct query_node *node, const struct slow_article *article,
                 struct slow_spans *spans);

@@ -16,7 +16,7 @@ static struct snippet snippets[] = {{SLICE("… é dooms \xFF day"), marks, 1}};
 static struct slice repairs[] = {SLICE("a quotation is not closed; closed it at the end")};
 static struct word_echo words[] = {{.word = SLICE("dooms"), .articles = 3}};
 static struct explanation explanations[] = {
-    {"term", SLICE("dooms"), 1.25, 2, 0, 10, 12.5, 0.75, 3}};
+    {"term", SLICE("dooms"), 1.25, 2, 0, 10, 12.5, 0.75, 3, false, 0}};
 static struct hit hits[] = {{
     .rank = 11,
     .score = 12.3456789,
