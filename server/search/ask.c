@@ -41,8 +41,10 @@ static enum status check_limits(const struct question *question, struct error *e
                          QUESTION_LIMIT_MOST);
     uint64_t window = question->kwic ? LINE_OFFSET_MOST : QUESTION_WINDOW_MOST;
     if ((uint64_t)question->offset + question->limit > window)
-        return error_set(error, STATUS_LIMIT, "offset: only the first %d hits are ranked",
-                         QUESTION_WINDOW_MOST);
+        return error_set(error, STATUS_LIMIT,
+                         question->kwic ? "offset: only the first %llu lines are shown"
+                                        : "offset: only the first %llu hits are ranked",
+                         (unsigned long long)window);
     if (question->snippets > QUESTION_SNIPPETS_MOST)
         return error_set(error, STATUS_LIMIT, "snippets: at most %d a hit", QUESTION_SNIPPETS_MOST);
     if (question->budget_us > QUESTION_BUDGET_MOST_US)

@@ -143,7 +143,6 @@ static enum status text_of(const struct facet_values *values, const struct count
                            struct workspace *workspace, struct arena *out, struct slice *text)
 {
     struct fields fields;
-    struct bytes valid = {0};
     uint32_t doc = values->files[counted->file].column->shown_by[counted->number];
     arena_clear(&workspace->matchers);
     enum status status =
@@ -159,11 +158,8 @@ static enum status text_of(const struct facet_values *values, const struct count
     }
     if (status != STATUS_OK)
         return status;
-    utf8_append_valid(&valid, found);
-    *text = arena_copy(out, bytes_slice(&valid));
-    bool good = valid.status == STATUS_OK && out->status == STATUS_OK;
-    bytes_release(&valid);
-    return good ? STATUS_OK : STATUS_NO_MEMORY;
+    *text = utf8_valid_copy(found, out);
+    return out->status;
 }
 
 enum status facet_values_show(struct facet_values *values, struct workspace *workspace,

@@ -14,6 +14,7 @@ struct quoting { /* one pasted text, on its way to its answer */
     struct quote_answer *answer;
     struct error *error;
     struct workspace *workspace;
+    uint64_t start_us; /* by clock_microseconds */
     struct match_budget budget, page_budget;
     struct quote_words words;
     struct bytes matches; /* struct quote_match */
@@ -78,8 +79,8 @@ static enum status show(struct quoting *quoting)
     const struct collection *collection = &quoting->searcher->collection;
     struct match_budget *budget = &quoting->page_budget;
     match_budget_init(budget, 0, quotation->budget_blocks);
-    if (quotation->budget_us) /* half as much again, whatever the search has left */
-        budget->deadline_us = quoting->budget.deadline_us + quotation->budget_us / 2;
+    if (quotation->budget_us) /* an eighth more, whatever the search has left: something is shown */
+        budget->deadline_us = quoting->start_us + quotation->budget_us + quotation->budget_us / 8;
     quote_rank(collection, &quoting->matches, &quoting->chainer, budget, &quoting->ranked);
     struct quote_showing showing = {
         .collection = collection,
@@ -147,9 +148,11 @@ static enum status answer_quotation(struct quoting *quoting)
 enum status searcher_quote(const struct searcher *searcher, const struct quotation *quotation,
                            struct quote_answer *answer, struct error *error)
 {
-    uint64_t start = clock_microseconds();
-    struct quoting quoting = {
-        .searcher = searcher, .quotation = quotation, .answer = answer, .error = error};
+    struct quoting quoting = {.searcher = searcher,
+                              .quotation = quotation,
+                              .answer = answer,
+                              .error = error,
+                              .start_us = clock_microseconds()};
     *answer = (struct quote_answer){0};
     arena_init(&answer->arena, SEARCH_ARENA_BYTES);
     enum status status = check_limits(quotation, error);
@@ -163,6 +166,6 @@ enum status searcher_quote(const struct searcher *searcher, const struct quotati
     quote_chainer_release(&quoting.chainer);
     quote_ranked_release(&quoting.ranked);
     bytes_release(&quoting.matches);
-    answer->took_us = clock_microseconds() - start;
+    answer->took_us = clock_microseconds() - quoting.start_us;
     return status;
 }

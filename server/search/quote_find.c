@@ -6,7 +6,10 @@
 #include "search/quote_terms.h"
 #include "search/quote_words.h"
 
-enum { PLACES_OF_BLOCK = 128 };
+enum {
+    PLACES_OF_BLOCK = 128,
+    RANK_NS = 300, /* what ranking a match was measured to take: so much time less to find more */
+};
 
 struct place { /* of a stretch of min words */
     uint32_t doc, at;
@@ -22,6 +25,7 @@ struct finder {
     uint32_t number; /* of the file */
     uint32_t min;
     struct match_budget *budget;
+    uint64_t deadline_us; /* the budget's before any was found; 0: none */
     struct bytes *matches;
     struct bytes places;    /* struct place of the stretch at hand, ascending */
     struct bytes open[2];   /* struct open_match, ascending; of the last stretch and of this one */
@@ -97,6 +101,15 @@ static void put_open(struct bytes *out, const struct place *place, uint16_t star
     bytes_append(out, &open, sizeof open);
 }
 
+/* Each match found takes its part of the time that is left. */
+static void keep_time(const struct finder *finder)
+{
+    uint64_t kept_us = finder->matches->size / sizeof(struct quote_match) * RANK_NS / 1000;
+    if (finder->deadline_us)
+        finder->budget->deadline_us =
+            kept_us < finder->deadline_us ? finder->deadline_us - kept_us : 1;
+}
+
 /* The stretch at `at` of the pasted text stands at the places: matches go on there or begin, and
  * those that do not go on are whole. */
 static bool advance(struct finder *finder, size_t at)
@@ -120,6 +133,7 @@ static bool advance(struct finder *finder, size_t at)
     struct bytes old = finder->open[0];
     finder->open[0] = finder->open[1];
     finder->open[1] = old;
+    keep_time(finder);
     if (finder->matches->size / sizeof(struct quote_match) > QUOTE_MATCHES_MOST) {
         finder->budget->cut = true;
         return false;
@@ -161,7 +175,8 @@ void quote_find_matches(const struct collection *collection, const struct quote_
                         uint32_t min, struct match_budget *budget, struct arena *arena,
                         struct arena *matchers, struct bytes *matches)
 {
-    struct finder finder = {.min = min, .budget = budget, .matches = matches};
+    struct finder finder = {
+        .min = min, .budget = budget, .deadline_us = budget->deadline_us, .matches = matches};
     for (size_t i = 0; i < collection->file_count && budget->status == STATUS_OK && !budget->cut;
          i++) {
         match_budget_enter(budget, i);

@@ -22,18 +22,19 @@ static int order(uint64_t a, uint64_t b)
 
 /* --- The runs of each article ------------------------------------------------------------------*/
 
+/* Where a match stands among those of its article: longer runs first, then earlier places. */
+static uint64_t place_key(const struct quote_match *match)
+{
+    return (uint64_t)match->start << 48 | (uint64_t)(UINT16_MAX - match->words) << 32 | match->at;
+}
+
 static int by_article(const void *a, const void *b)
 {
     const struct quote_match *left = a, *right = b;
-    if (left->file != right->file)
-        return order(left->file, right->file);
-    if (left->doc != right->doc)
-        return order(left->doc, right->doc);
-    if (left->start != right->start)
-        return order(left->start, right->start);
-    if (left->words != right->words)
-        return order(right->words, left->words);
-    return order(left->at, right->at);
+    uint64_t left_article = (uint64_t)left->file << 32 | left->doc;
+    uint64_t right_article = (uint64_t)right->file << 32 | right->doc;
+    return left_article != right_article ? order(left_article, right_article)
+                                         : order(place_key(left), place_key(right));
 }
 
 static bool is_same_run(const struct quote_match *a, const struct quote_match *b)

@@ -185,8 +185,12 @@ static void test_limits(void **state)
     assert_int_equal(library_ask(library, &question), STATUS_OK);
     question.offset = QUESTION_WINDOW_MOST;
     assert_int_equal(library_ask(library, &question), STATUS_LIMIT);
+    assert_string_equal(library->error.text, "offset: only the first 100000 hits are ranked");
+    question.kwic = true;
+    assert_int_equal(library_ask(library, &question), STATUS_OK);
     question.offset = UINT32_MAX;
     assert_int_equal(library_ask(library, &question), STATUS_LIMIT);
+    assert_string_equal(library->error.text, "offset: only the first 999999999 lines are shown");
     library_question(&question, "war");
     question.snippets = QUESTION_SNIPPETS_MOST + 1;
     assert_int_equal(library_ask(library, &question), STATUS_LIMIT);
