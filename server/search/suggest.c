@@ -14,9 +14,10 @@
 enum {
     TITLES_SHARE_NUMERATOR = 3, /* of the places, kept for titles */
     TITLES_SHARE_DENOMINATOR = 10,
-    TRIED_WORDS = 12,    /* most frequent ones that are tried behind the words before */
-    TRIED_BLOCKS = 64,   /* for trying one */
-    COUNT_BLOCKS = 512,  /* for counting what a corrected text finds */
+    TRIED_WORDS = 12,        /* most frequent ones that are tried behind the words before */
+    TRIED_BLOCKS = 64,       /* for trying one */
+    COUNT_BLOCKS = 64,       /* for counting what the first corrected text finds, */
+    COUNT_BLOCKS_LEAST = 16, /* and what the last does */
 };
 
 struct suggesting {
@@ -28,6 +29,7 @@ struct suggesting {
     struct suggest_text text;
     struct slice *folded; /* of each completion: what is known is not offered again */
     size_t limit;
+    uint64_t count_blocks; /* for the next corrected text */
 };
 
 static struct arena *scratch_of(const struct suggesting *suggesting)
@@ -239,10 +241,14 @@ static bool complete_text(struct suggesting *suggesting)
 
 /* --- Corrections -------------------------------------------------------------------------------*/
 
+/* Each may cost half as much as the one before: together no more than twice the first. */
 static bool count_corrected(void *context, struct slice query, uint64_t *articles)
 {
-    const struct suggesting *suggesting = context;
-    return count_articles(suggesting->searcher, query, false, COUNT_BLOCKS, articles);
+    struct suggesting *suggesting = context;
+    uint64_t blocks = suggesting->count_blocks;
+    if (blocks > COUNT_BLOCKS_LEAST)
+        suggesting->count_blocks = blocks / 2;
+    return count_articles(suggesting->searcher, query, false, blocks, articles);
 }
 
 /* The word that is being typed is no wrong one as long as any word begins so. */
@@ -290,8 +296,11 @@ enum status searcher_suggest(const struct searcher *searcher, struct slice text,
                              struct suggestions *suggestions, struct error *error)
 {
     uint64_t begun = clock_microseconds();
-    struct suggesting suggesting = {
-        .searcher = searcher, .out = suggestions, .error = error, .limit = limit};
+    struct suggesting suggesting = {.searcher = searcher,
+                                    .out = suggestions,
+                                    .error = error,
+                                    .limit = limit,
+                                    .count_blocks = COUNT_BLOCKS};
     *suggestions = (struct suggestions){0};
     arena_init(&suggestions->arena, SEARCH_ARENA_BYTES);
     if (limit > SUGGEST_LIMIT_MOST)

@@ -19,6 +19,8 @@ struct correcting {
     size_t word_count;
     struct correction *out;
     size_t count;
+    uint64_t quick_left; /* blocks of the lexicon, for all words */
+    size_t offers_left;
 };
 
 static bool is_plain(const struct query_word *word)
@@ -46,6 +48,27 @@ static void gather(struct correcting *correcting, const struct query_node *node)
         gather(correcting, node->children[i]);
 }
 
+/* Of what all words may cost while somebody types; a word that takes more than is left stays as it
+ * is, so that none is corrected by a part of what is near. */
+static bool find_quickly(struct correcting *correcting, struct wrong_word *wrong)
+{
+    struct match_budget budget, *outer = correcting->request->budget;
+    struct near_request near = correcting->near;
+    if (correcting->quick_left == 0)
+        return true;
+    match_budget_init(&budget, 0, correcting->quick_left);
+    near.budget = &budget;
+    bool good = near_find(&near, wrong->word->text, wrong->near);
+    correcting->quick_left -= budget.blocks;
+    if (budget.cut || budget.status == STATUS_DEADLINE) {
+        correcting->quick_left = 0;
+        memset(wrong->near, 0, sizeof wrong->near);
+        return true;
+    }
+    match_budget_enter(outer, budget.file);
+    return match_budget_check(outer, budget.status, budget.chunk) && good;
+}
+
 /* What may be meant by a word that is nowhere, or that is rare beside it. */
 static bool look_at(struct correcting *correcting, struct wrong_word *wrong)
 {
@@ -54,7 +77,9 @@ static bool look_at(struct correcting *correcting, struct wrong_word *wrong)
         return false;
     if (articles > all / CORRECT_SHARE) /* nothing is so many times as frequent */
         return true;
-    if (!near_find(&correcting->near, wrong->word->text, wrong->near))
+    if (!(correcting->request->quick
+              ? find_quickly(correcting, wrong)
+              : near_find(&correcting->near, wrong->word->text, wrong->near)))
         return false;
     for (size_t i = 0; i < NEAR_WORDS && articles; i++)
         if (wrong->near[i].articles / CORRECT_SHARE < articles)
@@ -82,6 +107,7 @@ static bool offer(struct correcting *correcting,
     }
     bytes_append(&out, text.data + at, text.size - at);
     bool good = out.status == STATUS_OK;
+    correcting->offers_left--;
     if (good && request->count(request->context, bytes_slice(&out), &articles) && articles) {
         const struct query_word *word = correcting->words[last].word;
         correcting->out[correcting->count++] = (struct correction){
@@ -118,7 +144,7 @@ static bool offer_all(struct correcting *correcting)
         }
     bool good = wrong == 0 || offer(correcting, instead);
     for (size_t rank = wrong > 1 ? 0 : 1; rank < NEAR_WORDS && wrong; rank++)
-        for (size_t i = 0; i < correcting->word_count && good; i++) {
+        for (size_t i = 0; i < correcting->word_count && good && correcting->offers_left; i++) {
             memset(instead, 0, sizeof instead);
             instead[i] = &correcting->words[i].near[rank];
             if (instead[i]->articles)
@@ -130,7 +156,11 @@ static bool offer_all(struct correcting *correcting)
 bool correct_query(const struct correct_request *request, struct arena *arena,
                    struct correction **corrections, size_t *count)
 {
-    struct correcting correcting = {.request = request, .arena = arena};
+    struct correcting correcting = {.request = request,
+                                    .arena = arena,
+                                    .quick_left = CORRECT_QUICK_BLOCKS,
+                                    .offers_left = request->quick ? CORRECT_QUICK_OFFERS
+                                                                  : CORRECT_OFFERS_MOST};
     correcting.near = (struct near_request){&request->searcher->collection, request->budget,
                                             request->scratch, request->quick};
     *count = 0;

@@ -9,12 +9,13 @@
 struct match_budget;
 
 enum {
-    CORRECT_WORDS_MOST = 8,  /* of a query that are looked at */
-    CORRECT_SHARE = 1000,    /* a word that occurs is corrected by one so many times as frequent */
+    CORRECT_WORDS_MOST = 8, /* of a query that are looked at */
+    CORRECT_SHARE = 1000,   /* a word that occurs is corrected by one so many times as frequent */
     CORRECT_OFFERS_MOST = 2 * CORRECT_WORDS_MOST + 1,
-    CORRECT_BLOCKS = 4096,   /* of the lexicon, for one word */
+    CORRECT_BLOCKS = 4096,      /* of the lexicon, for one word */
+    CORRECT_QUICK_BLOCKS = 400, /* for all words, while somebody types: three quarters are used */
+    CORRECT_QUICK_OFFERS = 4,   /* that are counted then */
 };
-
 
 struct correct_request { /* all borrowed */
     const struct searcher *searcher;
@@ -25,7 +26,7 @@ struct correct_request { /* all borrowed */
     bool (*count)(void *context, struct slice query, uint64_t *articles);
     void *context;
     size_t skip_from; /* words that begin there or behind are left as they are */
-    bool quick;       /* only such as begin with the same letter are looked for */
+    bool quick; /* somebody types: only such as begin alike are looked for, see suggest_near.h */
 };
 
 /* At most SUGGEST_CORRECTIONS_MOST into the arena, those that find the most first; none that finds

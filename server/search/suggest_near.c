@@ -73,10 +73,12 @@ static bool put_frequent(const struct near_request *request, const struct lexico
 }
 
 static bool find_at(const struct near_request *request, struct slice word, uint32_t edits,
-                    bool same_start, struct near_word best[NEAR_WORDS])
+                    uint32_t same, struct near_word best[NEAR_WORDS])
 {
     uint32_t c;
-    size_t start = same_start ? utf8_decode(word.data, word.size, &c) : 0;
+    size_t start = 0;
+    for (uint32_t i = 0; i < same && start < word.size; i++)
+        start += utf8_decode(word.data + start, word.size - start, &c);
     struct query_word sought = {
         .text = slice_from(word, start), .kind = WORD_EDITS, .edits = edits};
     for (size_t i = 0; i < request->collection->file_count; i++) {
@@ -109,5 +111,6 @@ bool near_find(const struct near_request *request, struct slice word,
         return true;
     if (!find_at(request, word, 1, request->quick, best))
         return false;
-    return best->articles || length < NEAR_LONG || find_at(request, word, 2, true, best);
+    return best->articles || length < NEAR_LONG ||
+           find_at(request, word, 2, request->quick ? 2 : 1, best);
 }

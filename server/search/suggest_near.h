@@ -26,7 +26,8 @@ struct near_request { /* all borrowed */
     const struct collection *collection;
     struct match_budget *budget; /* is spent, and tells what could not be read */
     struct arena *arena;
-    bool quick; /* only such as begin with the same character are looked for */
+    bool quick; /* only such as begin with the same character are looked for, or of two edits with
+                   the same two */
 };
 
 /* One edit anywhere; where there is none such, two behind the first character: what is nearer is

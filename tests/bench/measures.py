@@ -7,6 +7,7 @@ import time
 import arithmetic
 import engines
 import quotations
+import suggestions
 from engines import say
 
 MIB = 1 << 20
@@ -280,3 +281,33 @@ def measure_quotations(bench):
         times = [int(row[1]) for row in rows]
         best = [min(pair) for pair in zip(best, times)] if best else times
     return {"us": arithmetic.summary(best), "first": sum(row[0] == row[4] for row in rows)}
+
+
+# --- suggestions ----------------------------------------------------------------------------------------
+
+def ask_suggestions(bench, path, texts):
+    """[(kind, microseconds, text)], each text asked once by a fresh process."""
+    said = subprocess.run([bench.program("verbatim-suggest-bench"), path, texts], check=True, capture_output=True,
+                          text=True, encoding="utf-8").stdout
+    rows = [line.split("\t") for line in said.split("\n") if line]
+    return [(row[0], float(row[1]), row[4]) for row in rows]
+
+
+def measure_suggestions(bench):
+    """Thousands of texts as they are being typed, over the articles as they were written."""
+    corpus = os.path.join(bench.corpus.corpora, "enwiki2015.jsonl")
+    count = 60 if bench.corpus.quick else 600
+    texts = bench.corpus.made("suggestions-%d.tsv" % count, lambda t: suggestions.write(
+        corpus, bench.corpus.web_queries(), t, count))
+    path = bench.corpus.path("quotations.vbt")
+    path, best = path if os.path.exists(path) else quotation_index(bench, corpus), None
+    for turn in range(bench.turns):
+        say("suggestions: turn %d of %d" % (turn + 1, bench.turns))
+        rows = ask_suggestions(bench, path, texts)
+        times = [row[1] for row in rows]
+        best = [min(pair) for pair in zip(best, times)] if best else times
+    slowest = max(range(len(rows)), key=lambda i: best[i])
+    return {"slowest": rows[slowest][2], "kinds": {
+        kind: dict(arithmetic.summary(us), p999=arithmetic.percentile(us, 0.999))
+        for kind, us in ((kind, [us for row, us in zip(rows, best) if row[0] == kind])
+                         for kind in dict.fromkeys(row[0] for row in rows))}}

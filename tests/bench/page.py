@@ -329,6 +329,21 @@ def quotation_details(found):
         [["runs, articles, differences", str(us["n"])] + [number(us[k]) for k in ("mean", "median", "p99", "max")]])
 
 
+def add_suggestion_goal(goals, found):
+    slowest = max(us["max"] for us in found["kinds"].values())
+    goals.bound("suggestions while typing, the slowest, µs", number(slowest), "< {:,}".format(rules.GOAL_SUGGESTIONS_US),
+                slowest < rules.GOAL_SUGGESTIONS_US)
+
+
+def suggestion_details(found):
+    return ("Texts as they are being typed, every length of the last word, over the articles as they were written; each "
+            "asked once by a fresh process, the best of the turns, µs. The slowest is `%s`:\n\n" % (
+                found["slowest"].replace("|", "\\|"))) + table(
+        ["", "texts", "mean", "median", "99.9 %", "max"],
+        [[kind, "{:,}".format(us["n"])] + [number(us[k]) for k in ("mean", "median", "p999", "max")]
+         for kind, us in found["kinds"].items()])
+
+
 def add_http_goals(goals, http):
     fixed, plain, snippets, once = http["kinds"]
     for kind, goal in ((plain, rules.GOAL_HTTP), (snippets, rules.GOAL_HTTP_SNIPPETS)):
@@ -373,6 +388,7 @@ PARTS = [("building", "Building and size", add_building_goals, building_details)
          ("open", "Opening", add_opening_goal, opening_details),
          ("batch", "Batches", None, batch_details),
          ("quotations", "Quotations", add_quotation_goal, quotation_details),
+         ("suggestions", "Suggestions", add_suggestion_goal, suggestion_details),
          ("http", "HTTP", add_http_goals, http_details)]
 
 NOTES = """\

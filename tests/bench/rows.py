@@ -40,6 +40,7 @@ GOAL_BYTES_TEXT = 0.90                        # the whole file beside whole fold
 GOAL_OTHER_CHUNKS = 0.15                      # beside Lucene: classes, titles, compounds, completions
 GOAL_OPEN_US = 10000
 GOAL_QUOTATION_US = 20000                     # the slowest of a thousand
+GOAL_SUGGESTIONS_US = 1000                    # the slowest of all
 GOAL_HTTP, GOAL_HTTP_SNIPPETS = 0.5, 0.2      # beside a fixed reply
 GOAL_SNIPPETS_CPU_US = 500
 

@@ -25,7 +25,7 @@ SHARED = os.environ.get("VERBATIM_SHARED", os.path.join(ROOT, "..", "shared"))
 PARTS = {"building": measures.measure_building, "queries": measures.measure_queries, "kinds": kinds.measure_kinds,
          "once": measures.measure_once,
          "growth": measures.measure_growth, "open": measures.measure_opening, "batch": measures.measure_batch,
-         "quotations": measures.measure_quotations,
+         "quotations": measures.measure_quotations, "suggestions": measures.measure_suggestions,
          "http": load.measure_http}
 
 
