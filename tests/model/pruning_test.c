@@ -2,7 +2,7 @@
  * to the last tie, and the same totals. Random questions of every shape over random files: of few
  * articles and of many blocks, of few lengths so that many scores are equal, with titles, with
  * lists for runs of words, numbered anew, in several files that hide each other's articles; ranked
- * by plain BM25 and by all bonuses, of words with inflections and without.
+ * by plain BM25 and by all bonuses, of words with inflections and without; patterns as well.
  *
  * VERBATIM_LONG=N asks N times as many questions; under a sanitizer a quarter are asked. */
 #include <stdlib.h>
@@ -540,6 +540,63 @@ static void check_words(struct library *library)
     }
 }
 
+static void make_pattern(struct library *library, char *text)
+{
+    enum { KINDS = 6 };
+    size_t size = write_word(library, random_word(library), text);
+    char second = text[1];
+    switch (below(library, KINDS)) {
+    case 0:
+        sprintf(text, "%c*", text[0]);
+        break;
+    case 1:
+        sprintf(text + size - 1, "*");
+        break;
+    case 2:
+        text[1] = '?';
+        break;
+    case 3:
+        sprintf(text, "*%c*", second);
+        break;
+    default:
+        sprintf(text + size, "~%u", 1 + (unsigned)below(library, 2));
+    }
+}
+
+/* Each search has a plan of its own: in one that scored all a pattern's articles are added up. */
+static void check_pattern(struct library *library, const char *text, bool best, double idf)
+{
+    static const size_t mosts[] = {1, 3, 10, 11, 100, 200};
+    struct all all = {0};
+    for (size_t i = 0; i <= 2 * sizeof mosts / sizeof *mosts; i++) {
+        struct arena arena = {0};
+        struct query query;
+        struct asked asked;
+        struct plan plan;
+        if (best)
+            make_best_plan(library, text, true, &arena, &asked, &plan);
+        else
+            make_plan(library, text, &arena, &query, &plan);
+        plan.idf[0] = idf > 0 ? idf : plan.idf[0];
+        if (i == 0)
+            all = score_all(library, &plan, true);
+        else if (!check(library, &plan, &all, mosts[(i - 1) / 2], i % 2))
+            fail_msg("%s%s", text, best ? ", with bonuses" : "");
+        arena_release(&arena);
+    }
+    free(all.entries);
+}
+
+static void check_patterns(struct library *library, size_t patterns)
+{
+    static const double idfs[] = {0, 0, 0, 3e-5, 1e-3};
+    for (size_t i = 0; i < patterns; i++) {
+        char text[32];
+        make_pattern(library, text);
+        check_pattern(library, text, i % 3 == 2, idfs[i % (sizeof idfs / sizeof *idfs)]);
+    }
+}
+
 static void check_library(uint64_t seed, size_t files, uint32_t articles, size_t questions)
 {
     const char *given = getenv("VERBATIM_LONG");
@@ -550,6 +607,7 @@ static void check_library(uint64_t seed, size_t files, uint32_t articles, size_t
     size_t fewer = getenv("VERBATIM_SANITIZED") ? 4 : 1;
     for (size_t i = 0; i < questions * times / fewer && wrong < WRONG_MOST; i++)
         wrong += !check_question(&library);
+    check_patterns(&library, questions * times / fewer / 12);
     library_close(&library);
     assert_int_equal(wrong, 0);
 }
@@ -609,9 +667,11 @@ static void test_rounded_alike(void **state)
     const char *paths[] = {path};
     builder_options_init(&options);
     struct builder *builder = builder_open(path, &options, &error);
-    for (uint32_t i = 0; i < 1200; i++) {
+    for (uint32_t i = 0; i <= 1200; i++) {
         struct article article = {.id = {id, (size_t)sprintf(id, "%u", i)}};
         article.body = slice_of_string(i >= 1196 ? "w w w x x" : i % 3 ? "w w x x" : "w x x x");
+        if (i == 1200)
+            article.body = SLICE("v v v v v wv");
         assert_int_equal(builder_add(builder, &article, &error), STATUS_OK);
     }
     assert_int_equal(builder_commit(builder, &totals, NULL, NULL, &error), STATUS_OK);
@@ -623,6 +683,7 @@ static void test_rounded_alike(void **state)
         for (size_t most = 1; most <= 12; most++)
             assert_true(check(&library, &plan, &all, most, false));
         free(all.entries);
+        check_pattern(&library, "w*", false, idf);
     }
     check_refused(&library, &plan);
     arena_release(&arena);
