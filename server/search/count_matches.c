@@ -27,12 +27,14 @@ static bool begin_file(void *context, size_t at, const struct match_source *sour
 {
     struct counting *counting = context;
     const struct count_request *request = counting->request;
+    struct match_budget *budget = request->budget;
     counting->columns = source->columns;
     for (int field = 0; field < FACET_COLUMNS; field++) {
         enum chunk_id chunk = CHUNK_LEXICON;
         enum status status = STATUS_OK;
         if (is_asked(request->question, (enum facet_kind)field))
-            status = facet_values_enter(&counting->values[field], at, &chunk);
+            status = facet_values_enter(&counting->values[field], at, budget->deadline_us, &chunk);
+        budget->by_time |= status == STATUS_DEADLINE;
         if (!check(counting, status, chunk))
             return false;
     }

@@ -16,12 +16,13 @@ bool facet_values_init(struct facet_values *values, struct value_columns *column
     return values->files != NULL;
 }
 
-enum status facet_values_enter(struct facet_values *values, size_t file, enum chunk_id *chunk)
+enum status facet_values_enter(struct facet_values *values, size_t file, uint64_t deadline_us,
+                               enum chunk_id *chunk)
 {
     struct facet_file *entered = &values->files[file];
     const struct value_column *column;
-    enum status status =
-        value_columns_get(values->columns, values->collection, file, values->field, &column, chunk);
+    enum status status = value_columns_get(values->columns, values->collection, file, values->field,
+                                           deadline_us, &column, chunk);
     if (status != STATUS_OK)
         return status;
     entered->counts = arena_allocate(values->arena, column->value_count, sizeof *entered->counts);

@@ -24,8 +24,9 @@ struct facet_values { /* in an arena; one thread */
 /* All that is given is borrowed. False where the arena refuses. */
 bool facet_values_init(struct facet_values *values, struct value_columns *columns,
                        const struct collection *collection, int field, struct arena *arena);
-/* Articles of this file come from now on. */
-enum status facet_values_enter(struct facet_values *values, size_t file, enum chunk_id *chunk);
+/* Articles of this file come from now on. Else the status is as of value_columns_get. */
+enum status facet_values_enter(struct facet_values *values, size_t file, uint64_t deadline_us,
+                               enum chunk_id *chunk);
 /* The commonest values with their texts in `out`, the arena of the answer. STATUS_NO_MEMORY, or why
  * stored fields cannot be read. */
 enum status facet_values_show(struct facet_values *values, struct workspace *workspace,

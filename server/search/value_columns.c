@@ -3,16 +3,30 @@
 #include <pthread.h>
 
 #include "base/bytes.h"
+#include "base/clock.h"
 #include "base/memory.h"
 #include "search/collection.h"
 #include "search/facets.h"
 #include "store/key.h"
 #include "store/postings_read.h"
 
+struct making { /* a column that is not whole yet: whoever asks for it next goes on with it */
+    const struct collection_file *file;
+    struct value_column *column;
+    struct lexicon_cursor cursor;          /* before the next value */
+    struct bytes prefix;                   /* that the keys of the column's values begin with */
+    struct bytes keys, key_ends, shown_by; /* by value */
+    struct bytes docs, ends;               /* the articles of each value; where they end */
+    enum chunk_id chunk;                   /* that is being read */
+};
+
 struct value_columns {
     pthread_mutex_t mutex; /* held while a column is made */
     size_t file_count;
-    struct value_column **made; /* FACET_COLUMNS a file; NULL: not yet */
+    struct place {                   /* FACET_COLUMNS a file */
+        struct value_column *column; /* whole; NULL: not yet */
+        struct making *making;       /* NULL: not begun, or whole */
+    } * places;
 };
 
 static void column_close(struct value_column *column)
@@ -27,6 +41,21 @@ static void column_close(struct value_column *column)
     memory_free(column);
 }
 
+static void making_close(struct making *making)
+{
+    if (!making)
+        return;
+    column_close(making->column);
+    lexicon_cursor_release(&making->cursor);
+    bytes_release(&making->prefix);
+    bytes_release(&making->keys);
+    bytes_release(&making->key_ends);
+    bytes_release(&making->shown_by);
+    bytes_release(&making->docs);
+    bytes_release(&making->ends);
+    memory_free(making);
+}
+
 struct value_columns *value_columns_open(size_t file_count)
 {
     struct value_columns *columns = memory_allocate_zeroed(1, sizeof *columns);
@@ -34,9 +63,8 @@ struct value_columns *value_columns_open(size_t file_count)
         return NULL;
     pthread_mutex_init(&columns->mutex, NULL);
     columns->file_count = file_count;
-    columns->made =
-        memory_allocate_zeroed(file_count * FACET_COLUMNS, sizeof(struct value_column *));
-    if (columns->made)
+    columns->places = memory_allocate_zeroed(file_count * FACET_COLUMNS, sizeof *columns->places);
+    if (columns->places)
         return columns;
     value_columns_close(columns);
     return NULL;
@@ -46,22 +74,16 @@ void value_columns_close(struct value_columns *columns)
 {
     if (!columns)
         return;
-    for (size_t i = 0; columns->made && i < columns->file_count * FACET_COLUMNS; i++)
-        column_close(columns->made[i]);
-    memory_free(columns->made);
+    for (size_t i = 0; columns->places && i < columns->file_count * FACET_COLUMNS; i++) {
+        column_close(columns->places[i].column);
+        making_close(columns->places[i].making);
+    }
+    memory_free(columns->places);
     pthread_mutex_destroy(&columns->mutex);
     memory_free(columns);
 }
 
 /* --- Making one --------------------------------------------------------------------------------*/
-
-struct making {
-    const struct collection_file *file;
-    struct value_column *column;
-    struct bytes keys, key_ends, shown_by; /* by value */
-    struct bytes docs, ends;               /* the articles of each value; where they end */
-    enum chunk_id chunk;                   /* that is being read */
-};
 
 /* Appends the articles of a list; *first: the one that came first in the input. */
 static enum status take_list(struct making *making, const struct term *term, uint32_t *first)
@@ -105,26 +127,23 @@ static enum status take_value(struct making *making, struct slice text, const st
     return good ? making->ends.status : STATUS_NO_MEMORY;
 }
 
-static enum status take_values(struct making *making, int field)
+/* STATUS_DEADLINE behind VALUES_OF_CLOCK values at the earliest, so that it ends some day. */
+static enum status take_values(struct making *making, uint64_t deadline_us)
 {
-    struct lexicon_cursor cursor = {0};
-    struct bytes prefix = {0};
-    key_write(&prefix, KEY_VALUE, field, (struct slice){0});
-    enum status status = prefix.status;
-    if (status == STATUS_OK)
-        lexicon_seek(&cursor, &making->file->lexicon, bytes_slice(&prefix));
-    while (status == STATUS_OK) {
+    enum { VALUES_OF_CLOCK = 256 };
+    struct lexicon_cursor *cursor = &making->cursor;
+    enum status status = STATUS_OK;
+    for (unsigned taken = 1; status == STATUS_OK; taken++) {
         making->chunk = CHUNK_LEXICON;
-        if (!lexicon_next(&cursor) ||
-            !slice_starts_with(bytes_slice(&cursor.key), bytes_slice(&prefix)))
-            break;
-        struct slice text = slice_from(bytes_slice(&cursor.key), prefix.size);
-        status = take_value(making, text, &cursor.term);
+        if (!lexicon_next(cursor) ||
+            !slice_starts_with(bytes_slice(&cursor->key), bytes_slice(&making->prefix)))
+            return cursor->status;
+        struct slice text = slice_from(bytes_slice(&cursor->key), making->prefix.size);
+        status = take_value(making, text, &cursor->term);
+        if (deadline_us && taken % VALUES_OF_CLOCK == 0 && status == STATUS_OK &&
+            clock_microseconds() >= deadline_us)
+            status = STATUS_DEADLINE;
     }
-    if (status == STATUS_OK)
-        status = cursor.status;
-    lexicon_cursor_release(&cursor);
-    bytes_release(&prefix);
     return status;
 }
 
@@ -160,39 +179,69 @@ static void take_texts(struct making *making)
     column->keys = (char *)making->keys.data;
     column->key_ends = (uint64_t *)(void *)making->key_ends.data;
     column->shown_by = (uint32_t *)(void *)making->shown_by.data;
+    making->keys = making->key_ends = making->shown_by = (struct bytes){0};
 }
 
-static struct value_column *make(const struct collection_file *file, int field, enum status *status,
-                                 enum chunk_id *chunk)
+static struct making *making_open(const struct collection_file *file, int field)
 {
-    struct making making = {.file = file,
-                            .column = memory_allocate_zeroed(1, sizeof(struct value_column))};
-    *status = STATUS_NO_MEMORY;
-    if (!making.column)
+    struct making *making = memory_allocate_zeroed(1, sizeof *making);
+    if (!making)
         return NULL;
-    *status = take_values(&making, field);
-    take_texts(&making);
-    if (*status == STATUS_OK)
-        *status = turn(&making);
-    bytes_release(&making.docs);
-    bytes_release(&making.ends);
-    *chunk = making.chunk;
-    if (*status == STATUS_OK)
-        return making.column;
-    column_close(making.column);
+    making->file = file;
+    making->column = memory_allocate_zeroed(1, sizeof *making->column);
+    key_write(&making->prefix, KEY_VALUE, field, (struct slice){0});
+    if (making->column && making->prefix.status == STATUS_OK) {
+        lexicon_seek(&making->cursor, &file->lexicon, bytes_slice(&making->prefix));
+        return making;
+    }
+    making_close(making);
     return NULL;
 }
 
-enum status value_columns_get(struct value_columns *columns, const struct collection *collection,
-                              size_t file, int field, const struct value_column **column,
-                              enum chunk_id *chunk)
+/* What failed otherwise than by the time is begun anew when it is asked for again. */
+static enum status make(struct place *place, const struct collection_file *file, int field,
+                        uint64_t deadline_us, enum chunk_id *chunk)
 {
-    struct value_column **place = &columns->made[file * FACET_COLUMNS + (size_t)field];
+    if (!place->making && !(place->making = making_open(file, field)))
+        return STATUS_NO_MEMORY;
+    struct making *making = place->making;
+    enum status status = take_values(making, deadline_us);
+    *chunk = making->chunk;
+    if (status == STATUS_DEADLINE)
+        return status;
+    take_texts(making);
+    if (status == STATUS_OK)
+        status = turn(making);
+    if (status == STATUS_OK) {
+        place->column = making->column;
+        making->column = NULL;
+    }
+    making_close(making);
+    place->making = NULL;
+    return status;
+}
+
+/* Another may be making a column: it is waited for no longer than the deadline. */
+static bool lock(struct value_columns *columns, uint64_t deadline_us)
+{
+    struct timespec until = {.tv_sec = (time_t)(deadline_us / 1000000),
+                             .tv_nsec = (long)(deadline_us % 1000000 * 1000)};
+    if (deadline_us)
+        return pthread_mutex_clocklock(&columns->mutex, CLOCK_MONOTONIC, &until) == 0;
+    return pthread_mutex_lock(&columns->mutex) == 0;
+}
+
+enum status value_columns_get(struct value_columns *columns, const struct collection *collection,
+                              size_t file, int field, uint64_t deadline_us,
+                              const struct value_column **column, enum chunk_id *chunk)
+{
+    struct place *place = &columns->places[file * FACET_COLUMNS + (size_t)field];
     enum status status = STATUS_OK;
-    pthread_mutex_lock(&columns->mutex);
-    if (!*place)
-        *place = make(&collection->files[file], field, &status, chunk);
-    *column = *place;
+    if (!lock(columns, deadline_us))
+        return STATUS_DEADLINE;
+    if (!place->column)
+        status = make(place, &collection->files[file], field, deadline_us, chunk);
+    *column = place->column;
     pthread_mutex_unlock(&columns->mutex);
     return status;
 }

@@ -29,10 +29,12 @@ struct value_columns *value_columns_open(size_t file_count); /* NULL where memor
 void value_columns_close(struct value_columns *columns);     /* NULL is allowed */
 
 /* The column of a file: 0 … 3 in the order of store/key.h. STATUS_NO_MEMORY, or why its lists
- * cannot be read, in `chunk`. */
+ * cannot be read, in `chunk`. STATUS_DEADLINE where it is not whole by the deadline, by
+ * clock_microseconds; 0: none. What was made of it is kept, and the next call goes on. The
+ * collection is borrowed until the columns are closed. */
 enum status value_columns_get(struct value_columns *columns, const struct collection *collection,
-                              size_t file, int field, const struct value_column **column,
-                              enum chunk_id *chunk);
+                              size_t file, int field, uint64_t deadline_us,
+                              const struct value_column **column, enum chunk_id *chunk);
 
 static inline struct slice value_column_key(const struct value_column *column, uint32_t number)
 {
