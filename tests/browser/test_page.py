@@ -830,6 +830,21 @@ class NarrowTest(PageTest):
         self.assertEqual(browser.text("#narrow-told"), "Jan – Dec 2011")
         self.assertFalse(browser.visible("#narrow"))
 
+    def test_the_small_chart_is_as_tall_as_what_it_counts(self):
+        self.asked("the")
+        browser.wait("return document.querySelectorAll('#sparks i').length > 1")
+        heights, counts = browser.run(
+            "return fetch('/timeline?q=the').then((reply) => reply.json()).then((told) => ["
+            "[...document.querySelectorAll('#sparks i')].map((one) => parseFloat(one.style.height)),"
+            "told.buckets.map((one) => one.articles)])"
+        )
+        per = -(-len(counts) // 40)
+        sums = [sum(counts[i : i + per]) for i in range(0, len(counts), per)]
+        self.assertGreater(max(sums), 1)
+        self.assertEqual(len(heights), len(sums))
+        for height, number in zip(heights, sums):
+            self.assertAlmostEqual(height, number and max(8, 100 * number / max(sums)), places=2)
+
     def test_sources_are_counted_and_narrow(self):
         self.open_panel("the")
         sources = dict(self.facet("Source"))
@@ -991,6 +1006,20 @@ class CompletionsTest(PageTest):
         browser.click("#completions a")
         self.wait_status(r"^1 article ·")
         self.assertEqual(browser.texts("#completions a"), [])
+
+    def test_what_the_box_holds_is_not_offered(self):
+        self.open()
+        browser.type("#box", "porcelain")
+        browser.wait(
+            "return performance.getEntriesByType('resource')"
+            ".some((one) => one.name.endsWith('/suggest?q=porcelain&limit=5') && one.responseEnd)"
+        )
+        browser.run("return new Promise((done) => setTimeout(done, 100))")
+        self.assertNotIn("porcelain", browser.texts("#completions a"))
+
+    def test_words_that_need_not_be_there_are_told(self):
+        self.asked("the harbour")
+        self.assertIn("“the” need not be there", browser.text("#aside"))
 
     def test_a_misspelt_word_is_offered_mended(self):
         self.asked("porcelian owl")
