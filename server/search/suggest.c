@@ -14,10 +14,12 @@
 enum {
     TITLES_SHARE_NUMERATOR = 3, /* of the places, kept for titles */
     TITLES_SHARE_DENOMINATOR = 10,
-    TRIED_WORDS = 12,        /* most frequent ones that are tried behind the words before */
-    TRIED_BLOCKS = 64,       /* for trying one */
-    COUNT_BLOCKS = 64,       /* for counting what the first corrected text finds, */
-    COUNT_BLOCKS_LEAST = 16, /* and what the last does */
+    TRIED_WORDS = 12,          /* most frequent ones that are tried behind the words before */
+    TRIED_BLOCKS = 512,        /* for trying one, of which positions of an article take one */
+    COUNT_BLOCKS = 64,         /* for counting what the first corrected text finds, */
+    COUNT_PHRASE_BLOCKS = 512, /* or where that is a phrase alone: most are positions, which are
+                                  cheap */
+    COUNT_BLOCKS_LEAST = 16,   /* and what the last does */
 };
 
 struct suggesting {
@@ -263,6 +265,8 @@ static bool correct_text(struct suggesting *suggesting)
                                      scratch_of(suggesting), &query, &error);
     if (status != STATUS_OK)
         return status != STATUS_NO_MEMORY;
+    bool phrase = query.root->kind == QUERY_PHRASE && query.root->word_count > 1;
+    suggesting->count_blocks = phrase ? COUNT_PHRASE_BLOCKS : COUNT_BLOCKS;
     struct correct_request request = {.searcher = suggesting->searcher,
                                       .query = &query,
                                       .budget = &suggesting->budget,
@@ -296,11 +300,8 @@ enum status searcher_suggest(const struct searcher *searcher, struct slice text,
                              struct suggestions *suggestions, struct error *error)
 {
     uint64_t begun = clock_microseconds();
-    struct suggesting suggesting = {.searcher = searcher,
-                                    .out = suggestions,
-                                    .error = error,
-                                    .limit = limit,
-                                    .count_blocks = COUNT_BLOCKS};
+    struct suggesting suggesting = {
+        .searcher = searcher, .out = suggestions, .error = error, .limit = limit};
     *suggestions = (struct suggestions){0};
     arena_init(&suggestions->arena, SEARCH_ARENA_BYTES);
     if (limit > SUGGEST_LIMIT_MOST)

@@ -37,9 +37,9 @@ static struct run last_run(struct slice text)
             take_word(&run, &token, before);
             continue;
         }
-        run = (struct run){.quoted = token.kind == TOKEN_QUOTED};
+        run = (struct run){0};
         if (token.kind == TOKEN_QUOTED && token.unclosed && before != TOKEN_FIELD) {
-            run.open = true;
+            run.open = run.quoted = true;
             run.start = (size_t)(token.text.data - text.data);
             run.end = text.size;
         }
