@@ -44,6 +44,8 @@ struct builder_options {
                              cost, likewise; 0 is CLASS_BOUND */
     uint32_t gram_least_df; /* in the file: articles of the grams that a longer one is made of; 0 is
                                GRAM_LEAST_DF */
+    size_t gram_text_bytes; /* the most that a text of all articles may take while pairs are made,
+                               which else are made range by range; 0 is a share of the memory */
     double k1, b;        /* in the file: BM25; builder_options_init sets 1.2 and 0.6 */
     double title_weight; /* in the file: 1 … 64; set to 3 */
     const char *lang;    /* in the file: the default language of queries, "en"; borrowed */

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/pool.h"
 #include "build/gram_encode.h"
+#include "build/gram_follow.h"
 #include "build/gram_longer.h"
 #include "build/gram_pairs.h"
 #include "build/gram_turns.h"
@@ -22,6 +23,9 @@ enum {
     ENCODE_SHARE = 2,        /* likewise for hits */
     THREAD_BYTES = 64 << 20, /* what a thread takes at most, its ranges and groups being so large */
     LEAD = 4,                /* groups a thread may be ahead by */
+    TEXT_SHARE = 3,          /* eighths of the memory, for the text of all articles */
+    BASES_SHARE = 16,        /* of the memory, for what tells ranks in it */
+    WORDS_AT_ONCE = 16,      /* that a thread puts into the text */
 };
 
 struct making;
@@ -30,6 +34,7 @@ struct maker { /* a thread's */
     struct making *making;
     struct spool *spool, *older; /* owned; of this length's runs and chains, and the one before's */
     struct gram_scan scan;
+    struct gram_walk walk;
     struct gram_longer longer;
     struct gram_encoder encoder;
 };
@@ -42,6 +47,8 @@ struct making {
     struct impact_table table;
     struct gram_words words;
     struct gram_ranges ranges;
+    bool whole; /* all articles are held as a text while pairs are made */
+    struct gram_text text;
     struct pool *pool; /* NULL where one thread does all */
     struct maker *makers;
     size_t maker_count;
@@ -51,7 +58,7 @@ struct making {
     struct gram_runs runs;
     struct gram_chains chains, longer_chains;
     struct gram_turns turns;
-    atomic_uint next_range;
+    atomic_uint next_range, next_word;
     _Atomic int status;
 };
 
@@ -123,6 +130,20 @@ static void read_ranges(void *context, size_t worker)
              making->below.length == 1 ? put_pairs(maker, range) : put_longer(maker, range));
 }
 
+/* --- From all articles to the text -------------------------------------------------------------*/
+
+static void put_words(void *context, size_t worker)
+{
+    (void)worker;
+    struct maker *maker = context;
+    struct making *making = maker->making;
+    uint32_t first, count = making->words.count;
+    while (status_of(making) == STATUS_OK &&
+           (first = atomic_fetch_add(&making->next_word, WORDS_AT_ONCE)) < count)
+        for (uint32_t i = 0; i < WORDS_AT_ONCE && first + i < count; i++)
+            fail(making, gram_text_put(&making->text, &maker->walk, first + i + 1));
+}
+
 /* --- From runs to lists ------------------------------------------------------------------------*/
 
 static void encode_groups(void *context, size_t worker)
@@ -133,6 +154,23 @@ static void encode_groups(void *context, size_t worker)
     struct gram_lists *lists;
     while ((lists = gram_turns_take(turns)) != NULL)
         gram_turns_give(turns, lists, gram_encode_group(&maker->encoder, lists->group, lists));
+}
+
+/* Or from the text. */
+static void follow_groups(void *context, size_t worker)
+{
+    (void)worker;
+    struct maker *maker = context;
+    struct making *making = maker->making;
+    struct gram_follow follow = {
+        .text = &making->text,
+        .groups = &making->groups,
+        .encoder = &maker->encoder,
+    };
+    struct gram_lists *lists;
+    while ((lists = gram_turns_take(&making->turns)) != NULL)
+        gram_turns_give(&making->turns, lists, gram_follow_group(&follow, lists->group, lists));
+    gram_follow_release(&follow);
 }
 
 /* --- One length --------------------------------------------------------------------------------*/
@@ -166,6 +204,7 @@ static enum status open_makers(struct making *making, struct error *error)
             status = gram_scan_open(&maker->scan, &making->task->articles, &making->ranges);
         } else {
             maker->longer.below = &making->below;
+            maker->longer.text = making->whole && making->below.length == 2 ? &making->text : NULL;
             maker->longer.word_bytes =
                 making->below.length == 2 ? gram_pairs_word_bytes(&making->words) : 0;
             status =
@@ -180,6 +219,8 @@ static enum status open_makers(struct making *making, struct error *error)
 /* What the first half of a length took goes back before the second. */
 static void release_readers(struct making *making)
 {
+    if (making->below.length == 2)
+        gram_text_release(&making->text);
     for (size_t i = 0; i < making->maker_count; i++) {
         gram_scan_release(&making->makers[i].scan);
         gram_longer_release(&making->makers[i].longer);
@@ -188,15 +229,38 @@ static void release_readers(struct making *making)
         snapshot_forget(making->snapshot);
 }
 
-static enum status make_runs(struct making *making, struct error *error)
+static enum status cut_groups(struct making *making)
 {
     uint64_t hits = share_of(making, ENCODE_SHARE, HIT_BYTES);
-    enum status status =
-        gram_groups_cut(&making->groups, &making->below, hits < GROUP_HITS ? hits : GROUP_HITS);
+    return gram_groups_cut(&making->groups, &making->below, hits < GROUP_HITS ? hits : GROUP_HITS);
+}
+
+static enum status make_text(struct making *making)
+{
+    struct gram_text *text = &making->text;
+    text->snapshot = making->snapshot;
+    text->words = &making->words;
+    text->articles = &making->task->articles;
+    text->mapped_bytes = share_of(making, MAPPED_SHARE, 1);
+    enum status status = cut_groups(making);
     if (status == STATUS_OK)
-        status = gram_runs_open(&making->runs, &making->groups, &making->ranges,
-                                making->below.length == 1 ? gram_scan_rank_bits(making->words.count)
-                                                          : 0);
+        status = gram_text_open(text);
+    if (status == STATUS_OK) {
+        all_makers(making, put_words);
+        status = status_of(making);
+    }
+    for (size_t i = 0; i < making->maker_count; i++)
+        gram_walk_release(&making->makers[i].walk);
+    return status;
+}
+
+static enum status make_runs(struct making *making, struct error *error)
+{
+    enum status status = cut_groups(making);
+    if (status == STATUS_OK)
+        status =
+            gram_runs_open(&making->runs, &making->groups, &making->ranges,
+                           making->below.length == 1 ? gram_words_rank_bits(&making->words) : 0);
     if (status == STATUS_OK)
         status = gram_chains_open(&making->longer_chains, making->ranges.count);
     if (status == STATUS_OK)
@@ -242,7 +306,8 @@ static enum status make_lists(struct making *making)
     gram_turns_open(turns);
     for (size_t i = 0; i < making->maker_count; i++)
         set_encoder(making, &making->makers[i].encoder);
-    all_makers(making, encode_groups);
+    bool from_text = making->whole && making->below.length == 1;
+    all_makers(making, from_text ? follow_groups : encode_groups);
     for (size_t i = 0; i < making->maker_count; i++)
         gram_encoder_release(&making->makers[i].encoder);
     gram_turns_close(turns);
@@ -265,7 +330,8 @@ static void step(struct making *making)
 static enum status make_length(struct making *making, struct error *error)
 {
     making->above.length = making->below.length + 1;
-    enum status status = make_runs(making, error);
+    bool from_text = making->whole && making->below.length == 1;
+    enum status status = from_text ? make_text(making) : make_runs(making, error);
     if (status == STATUS_OK)
         status = make_lists(making);
     if (status == STATUS_OK)
@@ -276,6 +342,14 @@ static enum status make_length(struct making *making, struct error *error)
 
 /* --- All lengths -------------------------------------------------------------------------------*/
 
+/* What the text takes where it is held, but for bases; 0 where it is not. */
+static size_t text_memory(const struct gram_task *task)
+{
+    size_t bytes = gram_text_bytes(&task->articles);
+    size_t most = task->text_bytes ? task->text_bytes : task->memory / 8 * TEXT_SHARE;
+    return bytes <= most ? bytes : 0;
+}
+
 static enum status begin_with_words(struct making *making)
 {
     struct gram_level *level = &making->below;
@@ -284,10 +358,12 @@ static enum status begin_with_words(struct making *making)
         const struct term *term = gram_word_term(&making->words, word);
         gram_level_add(level, &term->number, term->all.cf, 0, 0);
     }
+    making->whole = text_memory(making->task) &&
+                    gram_text_bases_bytes(&making->words) <= making->task->memory / BASES_SHARE;
     uint64_t slots = share_of(making, SCAN_SHARE, SLOT_BYTES);
     enum status status = gram_ranges_cut(&making->ranges, &making->task->articles,
                                          slots < RANGE_SLOTS ? slots : RANGE_SLOTS,
-                                         (uint32_t)1 << gram_scan_rank_bits(making->words.count));
+                                         (uint32_t)1 << gram_words_rank_bits(&making->words));
     if (status == STATUS_OK)
         status = level->terms.status ? level->terms.status : level->cfs.status;
     return status;
@@ -328,6 +404,7 @@ static void close_making(struct making *making)
     step(making);
     gram_chains_release(&making->chains);
     gram_level_release(&making->below);
+    gram_text_release(&making->text);
     gram_ranges_release(&making->ranges);
     gram_words_release(&making->words);
     snapshot_unref(making->snapshot);
@@ -337,7 +414,9 @@ static void close_making(struct making *making)
 size_t gram_chunk_memory(const struct gram_task *task)
 {
     size_t half = task->memory / 2, most = task->threads * THREAD_BYTES;
-    return task->memory / MAPPED_SHARE + (half < most ? half : most);
+    size_t text = text_memory(task);
+    return task->memory / MAPPED_SHARE + (half < most ? half : most) + text +
+           (text ? task->memory / BASES_SHARE : 0);
 }
 
 enum status gram_chunk_write(const struct gram_task *task, struct error *error)

@@ -1,8 +1,10 @@
 /* The chunk "grams", made of the words' lists when all of them are written: so it follows from the
  * file's words alone, whichever way those came together.
  *
- * Each range of articles is laid out word by word again and leaves its pairs in a run; the runs are
- * read by groups of first words, sorted by the second, and encoded. Grams of one word more follow
+ * All articles are laid out word by word again, and what stands behind each word gathered and
+ * encoded. Where there is no memory for that, ranges of articles are, and each leaves its pairs in
+ * a run; the runs are read by groups of first words, sorted by the second, and encoded: the same
+ * lists. Grams of one word more follow
  * from chains of those frequent enough, length by length (Agrawal and Srikant, Fast algorithms for
  * mining association rules, VLDB 1994). */
 #ifndef VERBATIM_BUILD_GRAM_CHUNK_H
@@ -20,6 +22,7 @@ struct gram_task {                      /* all borrowed */
     struct gram_articles articles;
     struct gram_rule rule;
     size_t memory, threads; /* bytes to be taken; at least 1 */
+    size_t text_bytes;      /* of the memory, for a text of all articles; 0: a share of it */
 };
 
 /* What it takes of the memory at most, without what spools hold. */

@@ -118,11 +118,28 @@ static enum status read_text(struct gram_longer *longer, struct slice text, stru
     return read_chain(longer, 0, parts, (uint32_t)count, spool);
 }
 
+/* The same of a text in memory. */
+static enum status read_slots(struct gram_longer *longer, struct spool *spool)
+{
+    const struct gram_range *range = longer->places.range;
+    const uint32_t *slots = longer->text->slots + range->first_slot;
+    size_t count = (size_t)range->slots;
+    bytes_clear(&longer->parts);
+    uint32_t *parts = (uint32_t *)(void *)bytes_extend(&longer->parts, count * sizeof *parts);
+    if (!parts)
+        return STATUS_NO_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        parts[i] = slots[i] >> longer->text->rank_bits;
+    return read_chain(longer, 0, parts, (uint32_t)count, spool);
+}
+
 enum status gram_longer_read(struct gram_longer *longer, const struct gram_chains *chains,
                              uint32_t range, struct spool *spool)
 {
-    struct slice data;
-    enum status status = gram_chains_read(chains, range, &longer->chains, &data);
+    struct slice data = {0};
+    enum status status = STATUS_OK;
+    if (!longer->text)
+        status = gram_chains_read(chains, range, &longer->chains, &data);
     bytes_clear(&longer->links);
     bytes_clear(&longer->numbers); /* of any chain: no more than the range has slots */
     bytes_reserve(&longer->numbers, (size_t)longer->places.range->slots * sizeof(uint32_t));
@@ -130,6 +147,8 @@ enum status gram_longer_read(struct gram_longer *longer, const struct gram_chain
         status = longer->numbers.status;
     if (status != STATUS_OK)
         return status;
+    if (longer->text)
+        return read_slots(longer, spool);
     return longer->word_bytes ? read_text(longer, data, spool) : read_chains(longer, data, spool);
 }
 

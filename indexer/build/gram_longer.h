@@ -5,11 +5,13 @@
 #include "build/gram_chains.h"
 #include "build/gram_ranges.h"
 #include "build/gram_runs.h"
+#include "build/gram_text.h"
 
 struct gram_longer { /* one thread's; reusable; zeroed, then places opened; release when done */
     const struct gram_level *below; /* borrowed: the grams that the new ones are made of */
+    const struct gram_text *text;   /* borrowed: read in place of chains; NULL: they are read */
     struct gram_places places;
-    size_t word_bytes; /* of a text; 0: chains are read */
+    size_t word_bytes; /* of a text in place of chains; 0: they are chains */
     struct bytes chains, parts, numbers, links, spare, hits;
 };
 

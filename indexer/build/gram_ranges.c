@@ -4,7 +4,7 @@
 #include "store/norm.h"
 
 /* A norm tells a little less than the number of words; so many slots are always enough. */
-static uint64_t slots_of(const struct gram_articles *articles, uint32_t doc)
+uint64_t gram_article_slots(const struct gram_articles *articles, uint32_t doc)
 {
     uint8_t norm = articles->norms[doc];
     return (uint64_t)norm_length(norm == UINT8_MAX ? norm : norm + 1) + 1;
@@ -27,11 +27,12 @@ enum status gram_ranges_cut(struct gram_ranges *ranges, const struct gram_articl
     struct gram_range range = {0};
     *ranges = (struct gram_ranges){0};
     for (uint32_t doc = 0; doc < articles->count; doc++) {
-        uint64_t more = slots_of(articles, doc);
+        uint64_t more = gram_article_slots(articles, doc);
         uint32_t held = doc - range.first_doc;
         if (held && (range.slots + more > slots || held == most_articles)) {
             end_range(ranges, &range);
-            range = (struct gram_range){.first_doc = doc};
+            range =
+                (struct gram_range){.first_doc = doc, .first_slot = range.first_slot + range.slots};
         }
         range.slots += more;
         range.end_doc = doc + 1;
@@ -62,7 +63,7 @@ void gram_places_fill(struct gram_places *places, const struct gram_range *range
     places->range = range;
     for (uint32_t doc = range->first_doc; doc < range->end_doc; doc++) {
         places->starts[doc - range->first_doc] = (uint32_t)slot;
-        slot += slots_of(places->articles, doc);
+        slot += gram_article_slots(places->articles, doc);
         for (; step * GRAM_PLACES_STEP < slot; step++)
             places->article_at[step] = (uint16_t)(doc - range->first_doc);
     }

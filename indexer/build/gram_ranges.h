@@ -16,9 +16,12 @@ struct gram_articles { /* all borrowed; any thread reads */
     const uint32_t *places; /* in the input; NULL: their numbers */
 };
 
+/* More than an article has. */
+uint64_t gram_article_slots(const struct gram_articles *articles, uint32_t doc);
+
 struct gram_range {
     uint32_t first_doc, end_doc;
-    uint64_t slots;
+    uint64_t first_slot, slots; /* the first among those of all ranges */
 };
 
 struct gram_ranges { /* any thread reads; release when done */

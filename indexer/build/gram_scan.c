@@ -3,25 +3,17 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "build/gram_sort.h"
 #include "store/settings.h"
 
 enum {
-    RANK_BITS_MOST = 16,
     AHEAD = 24, /* spots whose slots are on their way from memory */
 };
-
-unsigned gram_scan_rank_bits(uint32_t words)
-{
-    unsigned free_bits = 32 - gram_bits(words);
-    return free_bits < RANK_BITS_MOST ? free_bits : RANK_BITS_MOST;
-}
 
 enum status gram_scan_open(struct gram_scan *scan, const struct gram_articles *articles,
                            const struct gram_ranges *ranges)
 {
     size_t slots = (size_t)ranges->most_slots + 1, words = (size_t)scan->words->count + 1;
-    scan->rank_bits = gram_scan_rank_bits(scan->words->count);
+    scan->rank_bits = gram_words_rank_bits(scan->words);
     enum status status = gram_places_open(&scan->places, articles, ranges);
     scan->slots = memory_allocate(slots * sizeof *scan->slots);
     scan->hits = memory_allocate(slots * sizeof *scan->hits);

@@ -28,8 +28,6 @@ struct gram_scan {                   /* one thread's; reusable; release when don
     enum status status;
 };
 
-/* The bits of ranks beside so many words: a range has at most 2^bits articles. */
-unsigned gram_scan_rank_bits(uint32_t words);
 /* The borrowed ones and mapped_bytes are set before. */
 enum status gram_scan_open(struct gram_scan *scan, const struct gram_articles *articles,
                            const struct gram_ranges *ranges);

@@ -1,10 +1,14 @@
 #include "build/gram_words.h"
 
+#include "build/gram_sort.h"
 #include "store/key.h"
 #include "store/lexicon_read.h"
 #include "store/settings.h"
 
-enum { FORGET_TERMS = 1 << 17 }; /* a few megabytes of lexicon */
+enum {
+    FORGET_TERMS = 1 << 17, /* a few megabytes of lexicon */
+    RANK_BITS_MOST = 16,
+};
 
 /* The rule rises with either df, so what passes it begins somewhere. */
 static uint32_t least_partner(const struct gram_words *words, uint32_t df)
@@ -79,6 +83,12 @@ enum status gram_words_read(struct gram_words *words, const struct snapshot *sna
     if (words->dfs.status || words->partners.status)
         status = STATUS_NO_MEMORY;
     return status;
+}
+
+unsigned gram_words_rank_bits(const struct gram_words *words)
+{
+    unsigned free_bits = 32 - gram_bits(words->count);
+    return free_bits < RANK_BITS_MOST ? free_bits : RANK_BITS_MOST;
 }
 
 void gram_words_release(struct gram_words *words)

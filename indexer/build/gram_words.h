@@ -21,6 +21,9 @@ struct gram_words { /* any thread reads; release when done */
 
 enum status gram_words_read(struct gram_words *words, const struct snapshot *snapshot,
                             const struct gram_rule *rule, size_t mapped_bytes);
+/* The bits of an article's number among a word's, beside the word's own in 32: at most so many
+ * articles are numbered together. */
+unsigned gram_words_rank_bits(const struct gram_words *words);
 void gram_words_release(struct gram_words *words); /* twice is fine */
 
 static inline const struct term *gram_word_term(const struct gram_words *words, uint32_t word)

@@ -202,6 +202,7 @@ static enum status write_grams(struct stage *stage, const struct settings *setti
         .rule = rule_of(options),
         .memory = memory,
         .threads = threads < most ? threads : most,
+        .text_bytes = options->gram_text_bytes,
     };
     stage_lend(stage, gram_chunk_memory(&task));
     return gram_chunk_write(&task, error);

@@ -62,10 +62,14 @@ void *memory_reserve(size_t size)
 {
     int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
     void *block = refused() ? MAP_FAILED : mmap(NULL, size, PROT_READ | PROT_WRITE, flags, -1, 0);
-    if (block == MAP_FAILED)
-        return NULL;
-    if (size > LARGE_PAGE) /* what stays small takes no large page */
-        madvise((uint8_t *)block + LARGE_PAGE, size - LARGE_PAGE, MADV_HUGEPAGE);
+    return block == MAP_FAILED ? NULL : block;
+}
+
+void *memory_reserve_large(size_t size)
+{
+    void *block = memory_reserve(size);
+    if (block)
+        madvise(block, size, MADV_HUGEPAGE);
     return block;
 }
 

@@ -17,10 +17,12 @@ void *memory_allocate_zeroed(size_t count, size_t size);
 void *memory_resize(void *block, size_t size);
 void memory_free(void *block); /* NULL is allowed */
 
-/* Address space that takes memory only where it is touched, zeroed then, and on large pages from
- * the first such border behind its beginning on; size is not 0. NULL where there is none. Goes back
- * to memory_unreserve, whole, with the same size. */
+/* Address space that takes memory only where it is touched, zeroed then; size is not 0. NULL where
+ * there is none. Goes back to memory_unreserve, whole, with the same size. */
 void *memory_reserve(size_t size);
+/* The same on large pages, where the system has them. What is walked at random is found faster on
+ * these; what is gone through once is not, and large pages that nobody had before are dear. */
+void *memory_reserve_large(size_t size);
 void memory_unreserve(void *block, size_t size);
 
 /* For tests. Allocation number n from now on (1 is the next) fails, and where persistent all behind

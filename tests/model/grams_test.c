@@ -340,7 +340,7 @@ static void test_some_runs(void **state)
     check_generated(6, 300, (struct fixture_rule){0, 0}, none);
 }
 
-/* More words than are laid out at once, and one whose pairs cannot be held in the least memory, of
+/* More words than a range has, and one whose pairs cannot be held in the least memory, of
  * which one pair alone cannot. */
 static void write_text(struct bytes *out, uint64_t *state, uint32_t article)
 {
@@ -351,7 +351,7 @@ static void write_text(struct bytes *out, uint64_t *state, uint32_t article)
     }
 }
 
-static void build_much(const char *path, size_t memory, size_t threads)
+static void build_much(const char *path, size_t memory, size_t threads, bool by_ranges)
 {
     struct builder_options options;
     struct builder_totals totals;
@@ -363,6 +363,7 @@ static void build_much(const char *path, size_t memory, size_t threads)
     options.threads = threads;
     options.gram_bound = 20000;
     options.gram_least_df = 100;
+    options.gram_text_bytes = by_ranges; /* of which no text has room in one */
     struct builder *builder = builder_open(path, &options, &error);
     assert_non_null(builder);
     for (uint32_t i = 0; i < 6000; i++) {
@@ -389,8 +390,9 @@ static void test_any_memory_and_threads(void **state)
     struct bytes first = {0};
     scratch_open(&scratch);
     const char *path = scratch_path(&scratch, "much.vbt");
-    for (size_t i = 0; i < 6; i++) {
-        build_much(path, i < 3 ? (size_t)64 << 20 : (size_t)1 << 30, (size_t)1 << i % 3);
+    for (size_t i = 0; i < 9; i++) {
+        build_much(path, i / 3 % 2 ? (size_t)1 << 30 : (size_t)64 << 20, (size_t)1 << i % 3,
+                   i >= 6);
         if (i == 0)
             check_index(path, least);
         struct bytes file = {0};

@@ -44,7 +44,7 @@ static enum status add(struct builder *builder, unsigned i, struct error *error)
     return builder_add(builder, &article, error);
 }
 
-static enum status build(const char *path, size_t threads, struct error *error)
+static enum status build(const char *path, size_t threads, bool by_ranges, struct error *error)
 {
     struct builder_options options;
     struct builder_totals totals;
@@ -53,6 +53,7 @@ static enum status build(const char *path, size_t threads, struct error *error)
     options.threads = threads;
     options.gram_bound = 1; /* every pair has a list, and longer runs that are there twice */
     options.gram_least_df = 2;
+    options.gram_text_bytes = by_ranges; /* of which no text has room in one */
     struct builder *builder = builder_open(path, &options, error);
     if (!builder)
         return error->status;
@@ -82,11 +83,11 @@ static void fail_everywhere(size_t threads, int persistent, size_t first)
     scratch_open(&scratch);
     snprintf(reference, sizeof reference, "%s/reference.vbt", scratch.folder);
     snprintf(path, sizeof path, "%s/x.vbt", scratch.folder);
-    assert_int_equal(build(reference, threads, &error), STATUS_OK);
+    assert_int_equal(build(reference, threads, false, &error), STATUS_OK);
     for (size_t n = 1 + first % STRIDE;; n += STRIDE) {
         error = (struct error){0};
         memory_fail_at(n, persistent);
-        enum status status = build(path, threads, &error);
+        enum status status = build(path, threads, persistent, &error);
         size_t made = memory_fail_at(0, 0);
         if (status == STATUS_OK && !same_files(path, reference))
             fail_msg("allocation %zu: a file that is not whole", n);
