@@ -57,9 +57,11 @@ static bool init_lists(struct mixed_search *search)
     struct arena *arena = search->ranking.source->arena;
     search->lists = arena_allocate(arena, question->leaf_count, sizeof *search->lists);
     search->after = arena_allocate(arena, question->leaf_count + 1, sizeof *search->after);
+    search->rest = arena_allocate(arena, question->leaf_count + 1, sizeof *search->rest);
+    search->near = arena_allocate(arena, question->leaf_count + 1, sizeof *search->near);
     search->reach = arena_allocate(arena, question->leaf_count + 1, sizeof *search->reach);
     if (!have(search, search->lists) || !have(search, search->after) ||
-        !have(search, search->reach))
+        !have(search, search->rest) || !have(search, search->near) || !have(search, search->reach))
         return false;
     for (size_t i = 0; i < question->leaf_count; i++)
         if (!mixed_list_init(&search->lists[search->count++],
@@ -74,8 +76,10 @@ static bool init(struct mixed_search *search, const struct mixed_question *quest
 {
     *search = (struct mixed_search){
         .question = question, .mixture = question->mixture, .ranking = *question->ranking};
-    if (!init_low(search) || !init_lists(search) || !mixed_pairs_init(search))
+    if (!init_low(search) || !init_lists(search) || !mixed_pairs_init(search) ||
+        !mixed_settle_init(search))
         return false;
+    search->enough = search->pause = 2 * search->low.most;
     search->block = mixed_block_new(&search->ranking, search->mixture, search->count);
     return search->block;
 }
@@ -84,6 +88,15 @@ static void rewind_all(struct mixed_search *search)
 {
     for (size_t i = 0; i < search->count; i++)
         mixed_list_rewind(&search->lists[i]);
+}
+
+/* The least score with which the article, or one behind it, could still come in: by the scores
+ * known without NEAR, or by those with it. */
+static uint64_t least_of(const struct mixed_search *search, uint32_t doc)
+{
+    uint64_t low = ranking_least(&search->ranking, doc);
+    uint64_t least = ranking_least(search->question->ranking, doc);
+    return low > least ? low : least;
 }
 
 /* --- One article -------------------------------------------------------------------------------*/
@@ -178,7 +191,7 @@ static bool note(struct mixed_search *search, uint32_t place, uint64_t known, ui
 static bool take_place(struct mixed_search *search, uint32_t place)
 {
     uint32_t doc = search->block->docs[place];
-    uint64_t least = ranking_least(&search->ranking, doc), known = 0, slack = 0;
+    uint64_t least = least_of(search, doc), known = 0, slack = 0;
     uint64_t near = mixed_pairs_bound(search, search->count - 1, true, place);
     for (size_t i = 0; i < search->count; i++)
         if (!weigh(search, i, place, &known, &slack))
@@ -201,8 +214,7 @@ static bool take_block(struct mixed_search *search, size_t leading)
         if (!passes(search, doc))
             continue;
         search->ranking.found++;
-        if (block->bounds[i] == HOPELESS ||
-            block->bounds[i] < ranking_least(&search->ranking, doc) ||
+        if (block->bounds[i] == HOPELESS || block->bounds[i] < least_of(search, doc) ||
             ranking_is_apart(&search->ranking, doc) || was_led(search, leading, doc))
             continue;
         if (!take_place(search, i))
@@ -223,15 +235,21 @@ static bool wants_all(const struct mixed_search *search)
     return !search->question->any && search->ranking.counted;
 }
 
-/* Bounds of one list more, and of NEAR with it, and what comes of them. */
-static bool bound_list(struct mixed_search *search, size_t at, uint64_t need)
+/* Bounds of one list more, and of NEAR with it, and what comes of them where those from the next on
+ * are still to come. */
+static bool bound_list(struct mixed_search *search, size_t at, size_t next, uint64_t least)
 {
     struct mixed_block *block = search->block;
+    uint64_t near = search->near[at] - search->near[next];
+    uint64_t need = less(least, search->rest[next]);
     if (!mixed_block_add_bounds(block, &search->lists[at], at))
         return false;
-    for (uint32_t i = 0; search->pair_count && i < block->count; i++)
-        if (block->bounds[i] != HOPELESS && mixed_block_counts(block, at, i)->tf)
-            block->bounds[i] += mixed_pairs_bound(search, at, false, i);
+    if (near) {
+        mixed_block_keep(block, less(need, near), wants_all(search));
+        for (uint32_t i = 0; i < block->count; i++)
+            if (block->bounds[i] != HOPELESS && mixed_block_counts(block, at, i)->tf)
+                block->bounds[i] += mixed_pairs_bound(search, at, false, i);
+    }
     mixed_block_keep(block, need, wants_all(search));
     return true;
 }
@@ -240,28 +258,51 @@ static bool bound_list(struct mixed_search *search, size_t at, uint64_t need)
  * list is required the leader's parts are reckoned for those that it has. */
 static bool finish_block(struct mixed_search *search, size_t leading, uint64_t least)
 {
-    const uint64_t *after = search->after;
     bool required = !search->question->any;
-    if (!required && !bound_list(search, leading, less(least, after[leading + 1])))
+    if (!required && !bound_list(search, leading, leading + 1, least))
         return false;
     for (size_t i = leading + 1; i < search->count && search->block->count; i++) {
         if (!mixed_block_look_up(search->block, &search->lists[i], i, required))
             return false;
-        if (required && i == leading + 1 && !bound_list(search, leading, less(least, after[i])))
+        if (required && i == leading + 1 && !bound_list(search, leading, i, least))
             return false;
-        if (!bound_list(search, i, less(least, after[i + 1])))
+        if (!bound_list(search, i, i + 1, least))
             return false;
     }
-    if (required && search->count == 1 && !bound_list(search, 0, less(least, after[1])))
+    if (required && search->count == 1 && !bound_list(search, 0, 1, least))
         return false;
     return search->block->count == 0 || take_block(search, leading);
+}
+
+/* Where much is left and enough were found since the last time, twice as many as then: positions
+ * cost, and a better threshold saves. */
+static bool settle_early(struct mixed_search *search, uint32_t blocks_left)
+{
+    enum { MANY_BLOCKS = 64 };
+    if (blocks_left < MANY_BLOCKS ||
+        search->found.size < search->enough * sizeof(struct mixed_found))
+        return true;
+    if (!mixed_settle_early(search))
+        return false;
+    search->pause *= 2;
+    search->enough = search->found.size / sizeof(struct mixed_found) + search->pause;
+    rewind_all(search);
+    return true;
+}
+
+/* As little as is known of them: rest is what the lists behind can add to any article. */
+static void rest_of_any(struct mixed_search *search, size_t leading)
+{
+    memcpy(search->rest + leading, search->after + leading,
+           (search->count + 1 - leading) * sizeof *search->rest);
 }
 
 static bool lead_rest(struct mixed_search *search, size_t leading)
 {
     struct mixed_list *list = &search->lists[leading];
+    rest_of_any(search, leading);
     while (list->rest_at < list->rest.count) {
-        uint64_t least = ranking_least(&search->ranking, list->rest.docs[list->rest_at]);
+        uint64_t least = least_of(search, list->rest.docs[list->rest_at]);
         search->ranking.pruned = search->ranking.pruned || (least && !wants_all(search));
         if (!match_budget_spend(search->ranking.budget, 1) ||
             !mixed_block_lead_rest(search->block, list, leading) ||
@@ -298,11 +339,28 @@ static uint16_t reach_bound(const struct postings *postings, uint32_t first, uin
 static uint64_t reach_list(struct mixed_search *search, size_t at, uint32_t first, uint32_t last)
 {
     const struct mixed_list *list = &search->lists[at];
-    if (!list->all)
-        return list->most;
-    uint64_t bound = mixed_list_bound(
-        list, reach_bound(list->postings, first, last, &search->reach[at]) / 65535.0);
-    return bound < list->all_most ? list->most - list->all_most + bound : list->most;
+    uint64_t all = list->all_most;
+    if (list->all) {
+        uint16_t bound = reach_bound(list->postings, first, last, &search->reach[at]);
+        uint64_t within = mixed_list_bound(list, bound / 65535.0);
+        all = within < all ? within : all;
+    }
+    return list->title_most +
+           (mixed_list_rest_within(list, first, last) ? mixed_list_both(list, all) : all);
+}
+
+/* The most that FORM of the leader can be in an article from first to last. */
+static uint64_t reach_form(struct mixed_search *search, size_t leading, uint32_t first,
+                           uint32_t last)
+{
+    const struct mixed_list *list = &search->lists[leading];
+    if (list->words && !list->form)
+        return 0;
+    if (!list->words)
+        return bm25_part(list->form_idf, 1);
+    const struct match_cursor *form = match_term_cursor(&list->form->matcher);
+    uint16_t bound = reach_bound(&form->postings, first, last, &search->reach[leading]);
+    return bm25_part(list->form_idf, bound / 65535.0) + 1;
 }
 
 /* The same of the leader's own block and, where it is a class, the exact form's beside it. */
@@ -315,27 +373,29 @@ static uint64_t reach_own(struct mixed_search *search, size_t leading, uint32_t 
     if (!list->words)
         return both + list->title_most;
     uint64_t own = mixed_list_part(list, bound) + list->title_most;
-    if (!list->form)
-        return own;
-    const struct match_cursor *form = match_term_cursor(&list->form->matcher);
-    uint64_t apart =
-        own + 1 +
-        bm25_part(list->form_idf,
-                  reach_bound(&form->postings, first, last, &search->reach[leading]) / 65535.0);
+    uint64_t apart = own + reach_form(search, leading, first, last);
     return apart < both + list->title_most ? apart : both + list->title_most;
 }
 
-/* Whether an article of the leader's block may reach `least`. */
+/* Whether an article of the leader's block may reach `least`; rest is then what the lists behind
+ * the leader can add to one of the block. */
 static bool reaches(struct mixed_search *search, size_t leading, uint32_t block, uint64_t least)
 {
     const struct postings *postings = search->lists[leading].postings;
     uint32_t first = block ? postings_block_last(postings, block - 1) + 1 : 0;
     uint32_t last = postings_block_last(postings, block);
     uint64_t sum = search->after[leading] - search->lists[leading].most;
+    uint64_t *rest = search->rest;
     sum += reach_own(search, leading, block, first, last);
-    for (size_t i = leading + 1; i < search->count && sum >= least; i++)
-        sum = sum - search->lists[i].most + reach_list(search, i, first, last);
-    return sum >= least;
+    for (size_t i = leading + 1; i < search->count && sum >= least; i++) {
+        rest[i] = reach_list(search, i, first, last);
+        sum -= search->lists[i].most - rest[i];
+    }
+    if (sum < least)
+        return false;
+    for (size_t i = search->count; i-- > leading + 1;)
+        rest[i] += rest[i + 1] + search->near[i] - search->near[i + 1];
+    return true;
 }
 
 /* The next block of `all` from the given one on that may hold what is needed; those passed over are
@@ -360,18 +420,24 @@ static bool lead_all(struct mixed_search *search, size_t leading)
     struct mixed_list *list = &search->lists[leading];
     const struct postings *postings = list->postings;
     bool all = wants_all(search);
+    rest_of_any(search, leading);
     for (uint32_t block = 0; block < postings->block_count; block++) {
         uint32_t first = block ? postings_block_last(postings, block - 1) + 1 : 0;
-        uint64_t least = ranking_least(&search->ranking, first);
+        uint64_t least = least_of(search, first);
         search->ranking.pruned = search->ranking.pruned || (least && !all);
         if (!all)
             block = find_block(search, leading, block, least);
         if (block >= postings->block_count)
             break;
         if (!match_cursor_enter_block(list->all, block) ||
-            !mixed_block_lead(search->block, list, leading, less(least, search->after[leading + 1]),
-                              all) ||
-            !finish_block(search, leading, least))
+            !mixed_block_lead(search->block, list, leading))
+            return false;
+        mixed_block_sift(
+            search->block, list, leading, less(least, search->rest[leading + 1]),
+            reach_form(search, leading, postings->docs[0], postings_block_last(postings, block)),
+            all);
+        if (!finish_block(search, leading, least) ||
+            !settle_early(search, postings->block_count - block))
             return false;
     }
     return ranking_goes_on(&search->ranking);
@@ -397,10 +463,13 @@ static bool lead(struct mixed_search *search, size_t leading)
 
 static void sum_after(struct mixed_search *search, size_t leading)
 {
-    search->after[search->count] = 0;
-    for (size_t i = search->count; i-- > leading;)
-        search->after[i] =
-            search->after[i + 1] + search->lists[i].most + mixed_pairs_most(search, leading, i);
+    search->after[search->count] = search->near[search->count] = 0;
+    for (size_t i = search->count; i-- > leading;) {
+        uint64_t near = mixed_pairs_most(search, leading, i);
+        search->near[i] = search->near[i + 1] + near;
+        search->after[i] = search->after[i + 1] + search->lists[i].most + near;
+    }
+    search->rest[search->count] = 0;
 }
 
 /* MaxScore list by list, as in rank/disjunction.c. */
@@ -408,7 +477,7 @@ static void search_any(struct mixed_search *search)
 {
     for (size_t i = 0; i < search->count; i++) {
         sum_after(search, i);
-        if (search->after[i] < ranking_least(&search->ranking, 0))
+        if (search->after[i] < least_of(search, 0))
             break;
         if (!lead(search, i))
             return;
@@ -449,6 +518,7 @@ void rank_mixed(const struct mixed_question *question)
             mixed_settle(&search);
         tell_found(&search);
     }
+    mixed_settle_release(&search);
     for (size_t i = 0; i < search.count; i++)
         if (search.lists[i].form)
             matcher_release(&search.lists[i].form->matcher);

@@ -27,12 +27,16 @@ struct mixed_block *mixed_block_new(const struct ranking *ranking, const struct 
     return block;
 }
 
-/* From the count on there are none. */
+/* From the count on there are none. Eight at a time, for vectors. */
 static void end(struct mixed_block *block, uint32_t count)
 {
+    uint32_t *docs = block->docs, i = count;
     block->count = count;
-    for (uint32_t i = count; i < MIXED_BLOCK; i++)
-        block->docs[i] = POSTINGS_NO_DOC;
+    for (; i % 8; i++)
+        docs[i] = POSTINGS_NO_DOC;
+    for (; i < MIXED_BLOCK; i += 8)
+        for (uint32_t j = 0; j < 8; j++)
+            docs[i + j] = POSTINGS_NO_DOC;
 }
 
 bool mixed_block_title(const struct mixed_block *block, const struct mixed_list *list, uint32_t doc,
@@ -52,22 +56,6 @@ bool mixed_block_title(const struct mixed_block *block, const struct mixed_list 
 
 /* --- Places ------------------------------------------------------------------------------------*/
 
-/* Adds what the list's counts of the article at a place can bring. */
-static bool add_bound(struct mixed_block *block, const struct mixed_list *list, size_t at,
-                      uint32_t place)
-{
-    const struct mixed_counts *counts = mixed_block_counts(block, at, place);
-    uint64_t title;
-    if (counts->tf == 0 || block->bounds[place] == HOPELESS)
-        return true;
-    if (!mixed_block_title(block, list, block->docs[place], counts->title_tf, &title))
-        return false;
-    double impact = impact_of(block->ranking->model, counts->tf, counts->title_tf,
-                              block->norms[block->slots[place]]);
-    block->bounds[place] += mixed_list_bound(list, impact) + title;
-    return true;
-}
-
 static void move_place(struct mixed_block *block, uint32_t from, uint32_t to)
 {
     block->docs[to] = block->docs[from];
@@ -75,12 +63,35 @@ static void move_place(struct mixed_block *block, uint32_t from, uint32_t to)
     block->bounds[to] = block->bounds[from];
 }
 
+/* What stands in titles is looked at behind the others. */
+static bool add_titles(struct mixed_block *block, const struct mixed_list *list, size_t at)
+{
+    for (uint32_t i = 0; i < block->count; i++) {
+        const struct mixed_counts *counts = mixed_block_counts(block, at, i);
+        uint64_t title;
+        if (counts->tf == 0 || counts->title_tf == 0 || block->bounds[i] == HOPELESS)
+            continue;
+        if (!mixed_block_title(block, list, block->docs[i], counts->title_tf, &title))
+            return false;
+        block->bounds[i] += title;
+    }
+    return true;
+}
+
 bool mixed_block_add_bounds(struct mixed_block *block, const struct mixed_list *list, size_t at)
 {
-    for (uint32_t i = 0; i < block->count; i++)
-        if (!add_bound(block, list, at, i))
-            return false;
-    return true;
+    const struct impact_model *model = block->ranking->model;
+    const struct mixed_counts *counts = &block->counts[at * MIXED_BLOCK];
+    const double idf = list->bound_idf;
+    for (uint32_t i = 0; i < block->count; i++) {
+        uint8_t slot = block->slots[i];
+        const struct mixed_counts *own = &counts[slot];
+        if (own->tf == 0 || block->bounds[i] == HOPELESS)
+            continue;
+        double impact = impact_of(model, own->tf, own->title_tf, block->norms[slot]);
+        block->bounds[i] += (uint64_t)(int64_t)(idf * impact * BM25_POINT + 0.5) + MIXED_SLACK;
+    }
+    return list->title_most == 0 || add_titles(block, list, at);
 }
 
 void mixed_block_keep(struct mixed_block *block, uint64_t need, bool all)
@@ -236,33 +247,52 @@ static bool read_titles(struct mixed_list *list, struct mixed_counts *counts)
     return list->titles->budget->status == STATUS_OK;
 }
 
-/* Those whose own parts may reach need, by the weight that w / (w + s) needs (rank/leader.c): as
- * w (1 − t) ≥ s t, t a little less than what is needed. An article with it in the title has more
- * than its weight. */
-static void sift(struct mixed_block *block, const struct mixed_list *list, size_t at, uint64_t need,
-                 bool all)
+/* The least share that an article's weight must have of itself and its saturation. It has not
+ * enough where both parts by the class's impact have not, nor where TERM by it and the greatest
+ * FORM have not. */
+static double find_share(const struct mixed_list *list, uint64_t need, uint64_t form)
 {
-    const struct impact_model *model = block->ranking->model;
+    const double margin = MIXED_SLACK + 0.5, almost = 1 - 1e-9;
+    double both = ((double)need - margin) / (list->bound_idf * BM25_POINT);
+    double term = ((double)need - margin - (double)form) / (list->idf * BM25_POINT);
+    return (both > term ? both : term) * almost;
+}
+
+/* Those whose weight w has this share, as w / (w + s) ≥ t (rank/leader.c): w (1 − t) ≥ s t. All
+ * have a share of 0 or less. Where it is in the title an article has more than its weight. */
+static inline uint32_t find_hopeful(struct mixed_block *block, const struct mixed_list *list,
+                                    size_t at, double share, bool titles)
+{
+    const double *saturation = block->ranking->model->saturation;
     const struct mixed_counts *counts = &block->counts[at * MIXED_BLOCK];
-    double least = need > MIXED_SLACK ? (double)(need - MIXED_SLACK) - 0.5 : 0;
-    double share = least / (list->bound_idf * BM25_POINT) * (1 - 1e-9);
+    const uint32_t *tfs = list->postings->tfs;
+    const double most = 1 - share;
     uint32_t count = 0;
-    for (uint32_t i = 0; i < MIXED_BLOCK; i++) {
-        block->slots[i] = (uint8_t)i;
+    for (uint32_t i = 0, articles = block->count; i < articles; i++) {
+        bool hopes = (int32_t)tfs[i] * most >= saturation[block->norms[i]] * share;
+        block->slots[count] = (uint8_t)i;
+        count += titles ? hopes || counts[i].title_tf : hopes;
+    }
+    return count;
+}
+
+static void keep_hopeful(struct mixed_block *block, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        block->docs[i] = block->docs[block->slots[i]];
         block->bounds[i] = 0;
     }
-    if (share <= 0)
-        return;
-    for (uint32_t i = 0; i < block->count; i++) {
-        double weight = impact_weight(model, counts[i].tf, counts[i].title_tf);
-        bool hopes = weight * (1 - share) >= model->saturation[block->norms[i]] * share ||
-                     counts[i].title_tf;
-        block->slots[count] = (uint8_t)i;
-        block->docs[count] = block->docs[i];
-        block->bounds[count] = hopes ? 0 : HOPELESS;
-        count += hopes || all;
-    }
     end(block, count);
+}
+
+static void mark_hopeless(struct mixed_block *block, uint32_t hopeful)
+{
+    for (uint32_t i = 0; i < block->count; i++)
+        block->bounds[i] = HOPELESS;
+    for (uint32_t i = 0; i < hopeful; i++)
+        block->bounds[block->slots[i]] = 0;
+    for (uint32_t i = 0; i < block->count; i++)
+        block->slots[i] = (uint8_t)i;
 }
 
 static void leave_rest_out(struct mixed_block *block, struct mixed_list *list)
@@ -276,8 +306,7 @@ static void leave_rest_out(struct mixed_block *block, struct mixed_list *list)
     end(block, count);
 }
 
-bool mixed_block_lead(struct mixed_block *block, struct mixed_list *list, size_t at, uint64_t need,
-                      bool all)
+bool mixed_block_lead(struct mixed_block *block, struct mixed_list *list, size_t at)
 {
     const struct postings *postings = list->postings;
     struct mixed_counts *counts = &block->counts[at * MIXED_BLOCK];
@@ -285,14 +314,29 @@ bool mixed_block_lead(struct mixed_block *block, struct mixed_list *list, size_t
         return false;
     memcpy(block->docs, postings->docs, sizeof block->docs);
     end(block, postings->count);
-    for (uint32_t i = 0; i < postings->count; i++)
-        counts[i] = (struct mixed_counts){postings->tfs[i], 0};
-    if (!read_norms(block) || (list->titles && !read_titles(list, counts)))
-        return false;
-    sift(block, list, at, need, all);
+    if (list->titles)
+        clear(block, at);
+    return read_norms(block) && (!list->titles || read_titles(list, counts));
+}
+
+void mixed_block_sift(struct mixed_block *block, struct mixed_list *list, size_t at, uint64_t need,
+                      uint64_t form, bool all)
+{
+    double share = find_share(list, need, form);
+    struct mixed_counts *counts = &block->counts[at * MIXED_BLOCK];
+    uint32_t count = list->titles ? find_hopeful(block, list, at, share, true)
+                                  : find_hopeful(block, list, at, share, false);
+    if (all)
+        mark_hopeless(block, count);
+    else
+        keep_hopeful(block, count);
+    for (uint32_t i = 0; i < block->count; i++) {
+        uint8_t slot = block->slots[i];
+        counts[slot].tf = list->postings->tfs[slot];
+        counts[slot].title_tf = list->titles ? counts[slot].title_tf : 0;
+    }
     if (list->rest.count)
         leave_rest_out(block, list);
-    return true;
 }
 
 bool mixed_block_lead_rest(struct mixed_block *block, struct mixed_list *list, size_t at)

@@ -38,13 +38,14 @@ static inline struct mixed_counts *mixed_block_counts(const struct mixed_block *
     return &block->counts[list * MIXED_BLOCK + block->slots[place]];
 }
 
-/* The articles of the current block of the list's `all`, but those that the rest has too; those
- * whose own parts cannot reach need are left out, or hopeless where all are wanted. Bounds are 0.
- * False with the budget's status bad. */
-bool mixed_block_lead(struct mixed_block *block, struct mixed_list *list, size_t at, uint64_t need,
-                      bool all);
+/* The articles of the current block of the list's `all`. False with the budget's status bad. */
+bool mixed_block_lead(struct mixed_block *block, struct mixed_list *list, size_t at);
 /* The articles of the list's rest from rest_at on, as many as fit, and what `all` has of them. */
 bool mixed_block_lead_rest(struct mixed_block *block, struct mixed_list *list, size_t at);
+/* Leaves out those that the rest has too, and those whose own parts, of which FORM is at most
+ * `form`, cannot reach need; the latter are hopeless instead where all are wanted. Bounds are 0. */
+void mixed_block_sift(struct mixed_block *block, struct mixed_list *list, size_t at, uint64_t need,
+                      uint64_t form, bool all);
 /* Looks all articles up in a list. required: those that it has not are left out. False with the
  * budget's status bad. */
 bool mixed_block_look_up(struct mixed_block *block, struct mixed_list *list, size_t at,

@@ -36,6 +36,19 @@ void mixed_list_rewind(struct mixed_list *list)
     list->rest_at = 0;
 }
 
+bool mixed_list_rest_within(const struct mixed_list *list, uint32_t first, uint32_t last)
+{
+    uint32_t low = 0, high = list->rest.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (list->rest.docs[middle] < first)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < list->rest.count && list->rest.docs[low] <= last;
+}
+
 /* --- What it is made of ------------------------------------------------------------------------*/
 
 static bool have(const struct ranking *ranking, const void *memory)
@@ -104,10 +117,9 @@ static uint64_t all_most(const struct mixed_list *list)
     return mixed_list_bound(list, bound / 65535.0);
 }
 
-static bool rest_most(const struct mixed_list *list, const struct ranking *ranking, uint64_t *most)
+static bool find_rest_most(struct mixed_list *list, const struct ranking *ranking)
 {
     double impact = 0;
-    *most = 0;
     for (uint32_t i = 0; i < list->rest.count; i++) {
         uint32_t title_tf = list->rest.title_tfs ? list->rest.title_tfs[i] : 0;
         uint8_t norm;
@@ -117,7 +129,7 @@ static bool rest_most(const struct mixed_list *list, const struct ranking *ranki
         impact = own > impact ? own : impact;
     }
     if (list->rest.count)
-        *most = mixed_list_bound(list, impact);
+        list->rest_most = mixed_list_bound(list, impact);
     return true;
 }
 
@@ -126,17 +138,19 @@ static bool rest_most(const struct mixed_list *list, const struct ranking *ranki
 bool mixed_list_init(struct mixed_list *list, struct match_leaf *leaf,
                      const struct ranking *ranking, const struct mixture *mixture)
 {
-    uint64_t rest;
-    *list = (struct mixed_list){.leaf = leaf, .idf = ranking->idf[leaf->number],
+    *list = (struct mixed_list){.leaf = leaf,
+                                .idf = ranking->idf[leaf->number],
                                 .form_idf = mixture->leaves[leaf->number].form,
                                 .df = leaf->matcher.cost};
-    list->bound_idf = list->idf + list->form_idf;
-    if (!take_lists(list, ranking) || !rest_most(list, ranking, &rest))
+    if (!take_lists(list, ranking))
+        return false;
+    list->bound_idf = list->idf + (list->words && !list->form ? 0 : list->form_idf);
+    if (!find_rest_most(list, ranking))
         return false;
     list->postings = list->all ? &list->all->postings : NULL;
     list->title_most = title_most(list, mixture);
     list->all_most = all_most(list);
-    list->most = list->all_most + rest + list->title_most;
+    list->most = mixed_list_both(list, list->all_most) + list->title_most;
     return true;
 }
 

@@ -8,10 +8,14 @@
 #include "rank/ranking.h"
 
 struct mixed_list;
+struct mixed_settling;
+
+enum { MIXED_NEAR_COUNTS = 16 };
 
 struct mixed_pair {         /* of lists that the search has, in its order */
     uint32_t first, second; /* first < second */
     const struct mixture_pair *pair;
+    uint64_t parts[MIXED_NEAR_COUNTS]; /* of so many; the last: of any number */
 };
 
 struct mixed_found { /* an article that may be among the best */
@@ -29,11 +33,16 @@ struct mixed_search { /* one thread; in an arena but what is found */
     size_t count;
     uint64_t *after; /* what the lists from the i-th on add at most, and NEAR of pairs whose
                         second list is among them */
+    uint64_t *near;  /* of it what NEAR is */
+    uint64_t *rest;  /* of after what can come to an article of the leader's block */
     struct mixed_pair *pairs; /* by their second list */
     size_t pair_count;
     uint32_t *reach; /* by list, the block in which the leader's next article may be */
     struct mixed_block *block;
-    struct bytes found;  /* struct mixed_found */
+    struct mixed_settling *settling;
+    struct bytes found; /* struct mixed_found, whose positions were not read yet */
+    size_t enough,
+        pause; /* when so many are found it is time to settle some; and then as many more */
     struct bytes counts; /* struct mixed_counts, as many as lists for each found; tf 0 where the
                             list has it not */
 };
@@ -45,7 +54,13 @@ bool mixed_pairs_init(struct mixed_search *search);
 uint64_t mixed_pairs_most(const struct mixed_search *search, size_t leading, size_t at);
 /* The same by the counts of a block's place; of all pairs up to that list where `all`. */
 uint64_t mixed_pairs_bound(const struct mixed_search *search, size_t at, bool all, uint32_t place);
+/* After the lists are in their order. False with the budget's status bad. */
+bool mixed_settle_init(struct mixed_search *search);
+/* Reads positions of the most promising that were found and offers them, so that the search knows a
+ * threshold with NEAR in it. The lists stand anywhere then. False with the budget's status bad. */
+bool mixed_settle_early(struct mixed_search *search);
 /* Reads positions of what was found, as far as needed, and offers the best. */
 void mixed_settle(struct mixed_search *search);
+void mixed_settle_release(struct mixed_search *search);
 
 #endif

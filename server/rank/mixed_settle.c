@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "match/source.h"
 #include "match/term.h"
@@ -25,6 +26,16 @@ static int by_second(const void *a, const void *b)
     return (left->first > right->first) - (left->first < right->first);
 }
 
+static void add_pair(struct mixed_search *search, uint32_t first, uint32_t second,
+                     const struct mixture_pair *pair)
+{
+    struct mixed_pair *made = &search->pairs[search->pair_count++];
+    *made = (struct mixed_pair){.first = first, .second = second, .pair = pair};
+    for (uint32_t i = 1; i < MIXED_NEAR_COUNTS - 1; i++)
+        made->parts[i] = mixture_near_part(pair, i);
+    made->parts[MIXED_NEAR_COUNTS - 1] = bm25_part(pair->idf, 1);
+}
+
 bool mixed_pairs_init(struct mixed_search *search)
 {
     const struct mixture *mixture = search->mixture;
@@ -38,8 +49,7 @@ bool mixed_pairs_init(struct mixed_search *search)
         if (!find_list(search, mixture->pairs[i].first, &a) ||
             !find_list(search, mixture->pairs[i].second, &b))
             continue; /* the file has not both */
-        search->pairs[search->pair_count++] =
-            (struct mixed_pair){a < b ? a : b, a < b ? b : a, &mixture->pairs[i]};
+        add_pair(search, a < b ? a : b, a < b ? b : a, &mixture->pairs[i]);
     }
     if (search->pair_count)
         qsort(search->pairs, search->pair_count, sizeof *search->pairs, by_second);
@@ -50,7 +60,7 @@ bool mixed_pairs_init(struct mixed_search *search)
 static uint64_t pair_most(const struct mixed_pair *pair, uint32_t first, uint32_t second)
 {
     uint32_t least = first < second ? first : second;
-    return least ? mixture_near_part(pair->pair, least) : 0;
+    return pair->parts[least < MIXED_NEAR_COUNTS ? least : MIXED_NEAR_COUNTS - 1];
 }
 
 uint64_t mixed_pairs_most(const struct mixed_search *search, size_t leading, size_t at)
@@ -85,22 +95,31 @@ struct word {                /* of a list */
     struct bytes positions;
 };
 
-struct settling {
+struct mixed_settling {
     struct mixed_search *search;
     struct word *words; /* by list */
 };
 
-static void init_words(struct settling *settling)
+bool mixed_settle_init(struct mixed_search *search)
 {
-    for (size_t i = 0; i < settling->search->count; i++) {
-        const struct mixed_list *list = &settling->search->lists[i];
-        settling->words[i].leaf = list->words ? list->form : list->leaf;
-        settling->words[i].stands = !list->words && !list->all;
-        settling->words[i].doc = NO_MORE_DOCS;
+    struct arena *arena = search->ranking.source->arena;
+    struct mixed_settling *settling = arena_allocate(arena, 1, sizeof *settling);
+    struct word *words = arena_allocate(arena, search->count, sizeof *words);
+    enum status status = settling && words ? STATUS_OK : STATUS_NO_MEMORY;
+    if (!match_budget_check(search->ranking.budget, status, CHUNK_POSITIONS))
+        return false;
+    *settling = (struct mixed_settling){search, words};
+    for (size_t i = 0; i < search->count; i++) {
+        const struct mixed_list *list = &search->lists[i];
+        words[i].leaf = list->words ? list->form : list->leaf;
+        words[i].stands = !list->words && !list->all;
+        words[i].doc = NO_MORE_DOCS;
     }
+    search->settling = settling;
+    return true;
 }
 
-static const struct mixed_counts *counts_of(const struct settling *settling,
+static const struct mixed_counts *counts_of(const struct mixed_settling *settling,
                                             const struct mixed_found *found, size_t at)
 {
     const struct bytes *counts = &settling->search->counts;
@@ -109,7 +128,7 @@ static const struct mixed_counts *counts_of(const struct settling *settling,
 
 /* Where the article has only inflections: those of all words of the class, by a leaf that goes
  * through the articles once. */
-static bool read_class(struct settling *settling, size_t at, uint32_t doc)
+static bool read_class(struct mixed_settling *settling, size_t at, uint32_t doc)
 {
     const struct mixed_list *list = &settling->search->lists[at];
     const struct match_source *source = settling->search->ranking.source;
@@ -124,7 +143,7 @@ static bool read_class(struct settling *settling, size_t at, uint32_t doc)
            source->budget->status == STATUS_OK;
 }
 
-static bool read_positions(struct settling *settling, size_t at, uint32_t doc)
+static bool read_positions(struct mixed_settling *settling, size_t at, uint32_t doc)
 {
     struct word *word = &settling->words[at];
     bool has = word->leaf && (word->stands || matcher_seek(&word->leaf->matcher, doc) == doc);
@@ -137,7 +156,7 @@ static bool read_positions(struct settling *settling, size_t at, uint32_t doc)
            ranking_goes_on(&settling->search->ranking);
 }
 
-static uint32_t near_count(const struct settling *settling, const struct mixed_pair *pair)
+static uint32_t near_count(const struct mixed_settling *settling, const struct mixed_pair *pair)
 {
     const struct bytes *first = &settling->words[pair->first].positions;
     const struct bytes *second = &settling->words[pair->second].positions;
@@ -148,7 +167,7 @@ static uint32_t near_count(const struct settling *settling, const struct mixed_p
 
 /* --- Scores ------------------------------------------------------------------------------------*/
 
-static bool settle_pair(struct settling *settling, struct mixed_found *found,
+static bool settle_pair(struct mixed_settling *settling, struct mixed_found *found,
                         const struct mixed_pair *pair)
 {
     uint32_t first = counts_of(settling, found, pair->first)->tf;
@@ -166,7 +185,7 @@ static bool settle_pair(struct settling *settling, struct mixed_found *found,
 }
 
 /* Adds NEAR pair by pair, as long as the article may come in. */
-static bool settle(struct settling *settling, struct mixed_found *found)
+static bool settle(struct mixed_settling *settling, struct mixed_found *found)
 {
     struct mixed_search *search = settling->search;
     struct ranking *ranking = search->question->ranking;
@@ -201,7 +220,7 @@ static void release_class(struct word *word)
     word->all = NULL;
 }
 
-static void rewind_words(struct settling *settling)
+static void rewind_words(struct mixed_settling *settling)
 {
     for (size_t i = 0; i < settling->search->count; i++) {
         struct word *word = &settling->words[i];
@@ -212,7 +231,7 @@ static void rewind_words(struct settling *settling)
 }
 
 /* In the order of articles, as lists are read. */
-static bool settle_some(struct settling *settling, struct mixed_found *found, size_t count)
+static bool settle_some(struct mixed_settling *settling, struct mixed_found *found, size_t count)
 {
     qsort(found, count, sizeof *found, by_doc);
     rewind_words(settling);
@@ -222,38 +241,57 @@ static bool settle_some(struct settling *settling, struct mixed_found *found, si
     return true;
 }
 
-static void settle_all(struct settling *settling)
+static struct mixed_found *found_of(struct mixed_search *search, size_t *count)
 {
-    struct mixed_search *search = settling->search;
-    struct ranking *ranking = search->question->ranking;
-    struct mixed_found *found = (struct mixed_found *)(void *)search->found.data;
-    size_t left = search->found.size / sizeof *found, batch = ranking->top->most;
+    *count = search->found.size / sizeof(struct mixed_found);
+    return (struct mixed_found *)(void *)search->found.data;
+}
+
+/* How many of the first, those that may be most, can still come in. */
+static size_t count_hopeful(const struct mixed_search *search, const struct mixed_found *found,
+                            size_t count)
+{
+    uint64_t low = ranking_least(&search->ranking, 0);
+    uint64_t least = ranking_least(search->question->ranking, 0);
+    while (count && (found[count - 1].most < least || found[count - 1].most + 1 < low))
+        count--;
+    return count;
+}
+
+/* The most promising of those found, as many as are wanted in all; they are found no more, nor is
+ * what cannot come in. False where none was, or with the budget's status bad. */
+static bool settle_best(struct mixed_search *search)
+{
+    size_t left, most = search->question->ranking->top->most;
+    struct mixed_found *found = found_of(search, &left);
     if (left)
         qsort(found, left, sizeof *found, by_most);
-    while (left) {
-        size_t count = left < batch ? left : batch;
-        uint64_t low = ranking_least(&search->ranking, 0), least = ranking_least(ranking, 0);
-        while (count && (found[count - 1].most < least || found[count - 1].most + 1 < low))
-            count--;
-        if (count == 0 || !settle_some(settling, found, count))
-            return;
-        found += count;
-        left -= count;
-    }
+    left = count_hopeful(search, found, left);
+    size_t count = left < most ? left : most;
+    if (count == 0 || !settle_some(search->settling, found, count))
+        return false;
+    left = count + count_hopeful(search, found + count, left - count);
+    memmove(found, found + count, (left - count) * sizeof *found);
+    search->found.size = (left - count) * sizeof *found;
+    return true;
+}
+
+bool mixed_settle_early(struct mixed_search *search)
+{
+    settle_best(search);
+    return ranking_goes_on(search->question->ranking);
 }
 
 void mixed_settle(struct mixed_search *search)
 {
-    struct settling settling = {.search = search};
-    settling.words =
-        arena_allocate(search->ranking.source->arena, search->count, sizeof *settling.words);
-    if (!match_budget_check(search->ranking.budget, settling.words ? STATUS_OK : STATUS_NO_MEMORY,
-                            CHUNK_POSITIONS))
-        return;
-    init_words(&settling);
-    settle_all(&settling);
-    for (size_t i = 0; i < search->count; i++) {
-        bytes_release(&settling.words[i].positions);
-        release_class(&settling.words[i]);
+    while (settle_best(search))
+        continue;
+}
+
+void mixed_settle_release(struct mixed_search *search)
+{
+    for (size_t i = 0; search->settling && i < search->count; i++) {
+        bytes_release(&search->settling->words[i].positions);
+        release_class(&search->settling->words[i]);
     }
 }
