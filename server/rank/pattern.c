@@ -281,20 +281,27 @@ static uint64_t count_shown(const struct ranking *ranking, const struct term_uni
     return found;
 }
 
-/* All that match are kept where not as many as wanted are. */
+static uint64_t count_kept(const struct ranking *ranking)
+{
+    uint64_t kept = 0;
+    for (size_t i = 0; i < ranking->top->count; i++)
+        kept += ranking->top->entries[i].file == ranking->file;
+    return kept;
+}
+
+/* All that match are kept where not as many as wanted are. A count that was cut short is no less
+ * than what is shown. */
 static void find_number(struct pattern *pattern)
 {
     struct ranking *ranking = pattern->ranking;
-    uint64_t kept = 0;
-    if (ranking->counted) {
-        if (ranking_goes_on(ranking) && term_union_count(pattern->of, ranking->source))
-            ranking->found = count_shown(ranking, pattern->of);
-        return;
-    }
-    for (size_t i = 0; i < ranking->top->count; i++)
-        kept += ranking->top->entries[i].file == ranking->file;
-    ranking->found = kept;
-    ranking->pruned = top_is_full(ranking->top);
+    uint64_t shown = 0;
+    ranking->found = count_kept(ranking);
+    ranking->pruned = !ranking->counted && top_is_full(ranking->top);
+    if (ranking->counted && ranking_goes_on(ranking) &&
+        term_union_count(pattern->of, ranking->source))
+        shown = count_shown(ranking, pattern->of);
+    if (shown > ranking->found)
+        ranking->found = shown;
 }
 
 bool rank_pattern(struct ranking *ranking, struct match_leaf *leaf)
