@@ -15,7 +15,7 @@ enum {
     TITLES_SHARE_NUMERATOR = 3, /* of the places, kept for titles */
     TITLES_SHARE_DENOMINATOR = 10,
     TRIED_WORDS = 12,          /* most frequent ones that are tried behind the words before */
-    TRIED_BLOCKS = 512,        /* for trying one, of which positions of an article take one */
+    TRIED_BLOCKS = 160,        /* for trying one, of which positions of an article take one */
     COUNT_BLOCKS = 64,         /* for counting what the first corrected text finds, */
     COUNT_PHRASE_BLOCKS = 512, /* or where that is a phrase alone: most are positions, which are
                                   cheap */
