@@ -4,6 +4,7 @@
 #include "search/collect.h"
 #include "search/count_matches.h"
 #include "search/echo.h"
+#include "search/every.h"
 #include "search/filters.h"
 #include "search/group.h"
 #include "search/hits.h"
@@ -29,6 +30,7 @@ struct asking { /* one question, on its way to its answer */
     struct bare_words bare;
     struct plan plan;
     struct query_node *spelled; /* what the plan is of */
+    bool any; /* one article is enough: there is some, or none */
     struct collected collected;
 };
 
@@ -90,6 +92,27 @@ static enum status budget_status(struct asking *asking, const struct match_budge
     return searcher_explain(asking->searcher, budget, asking->error);
 }
 
+static bool take_one(void *context, struct matcher *root, uint32_t doc)
+{
+    (void)root, (void)doc;
+    *(uint64_t *)context = 1;
+    return false;
+}
+
+/* The best `most` articles and how many there are, or whether there is any. */
+static void run_plan(struct asking *asking, size_t most)
+{
+    const struct question *question = asking->question;
+    if (asking->any)
+        every_match(&asking->plan, asking->workspace, &asking->budget,
+                    &(struct every_visitor){.context = &asking->collected.total,
+                                            .article = take_one});
+    else
+        collect(&asking->plan,
+                &(struct collect_options){question->sort, most, question->uncounted},
+                asking->workspace, &asking->budget, asking->scratch, &asking->collected);
+}
+
 static enum status search(struct asking *asking, struct query_node *root)
 {
     const struct question *question = asking->question;
@@ -114,9 +137,7 @@ static enum status search(struct asking *asking, struct query_node *root)
     if (status == STATUS_INVALID)
         return status;
     if (status == STATUS_OK)
-        collect(&asking->plan,
-                &(struct collect_options){question->sort, most, question->uncounted},
-                asking->workspace, &asking->budget, asking->scratch, &asking->collected);
+        run_plan(asking, most);
     return budget_status(asking, &asking->budget);
 }
 
@@ -293,22 +314,23 @@ static void rest_of(const struct match_budget *budget, uint64_t blocks, struct m
     rest->deadline_us = rest->early_us = budget->deadline_us;
 }
 
-/* What another question finds: of a budget that what asks for it shares. */
-static bool count_question(struct asking *outer, struct question question,
-                           struct why_count *count)
+/* What another question finds, or whether it finds any: of so many blocks of the budget that
+ * what asks for it shares. */
+static bool count_question(struct asking *outer, struct question question, bool any,
+                           uint64_t blocks, struct why_count *count)
 {
     struct answer answer = {0};
     struct arena scratch = {0};
     struct error error = {0};
     struct asking asking = {.searcher = outer->searcher, .question = &question,
                             .answer = &answer, .error = &error,
-                            .workspace = outer->workspace, .scratch = &scratch};
+                            .workspace = outer->workspace, .scratch = &scratch, .any = any};
+    uint64_t left = outer->why_budget.blocks_most - outer->why_budget.blocks;
     question.strict = question.explain = question.uncounted = false;
     question.limit = question.offset = 0;
     arena_init(&answer.arena, SEARCH_ARENA_BYTES);
     arena_init(&scratch, SEARCH_ARENA_BYTES);
-    rest_of(&outer->why_budget, outer->why_budget.blocks_most - outer->why_budget.blocks,
-            &asking.budget);
+    rest_of(&outer->why_budget, blocks < left ? blocks : left, &asking.budget);
     enum status status = parse(&asking);
     if (status == STATUS_OK)
         status = search(&asking, asking.bare.root);
@@ -317,6 +339,8 @@ static bool count_question(struct asking *outer, struct question question,
     count->total = asking.collected.total;
     count->parsed = arena_copy(outer->scratch, answer.parsed);
     count->mended = answer.repair_count > 0;
+    count->dear = !exact && blocks < left && asking.budget.status == STATUS_DEADLINE &&
+                  !asking.budget.by_time;
     match_budget_spend(&outer->why_budget, asking.budget.blocks);
     if (asking.budget.status == STATUS_CORRUPT) { /* else it is only not counted */
         match_budget_enter(&outer->why_budget, asking.budget.file);
@@ -328,15 +352,26 @@ static bool count_question(struct asking *outer, struct question question,
 }
 
 /* An offer is a query, whatever the question's mode. */
-static bool count_instead(void *context, struct slice query, unsigned without,
-                          struct why_count *count)
+static struct question offered(const struct asking *outer, struct slice query, unsigned without)
 {
-    struct asking *outer = context;
     struct question question = *outer->question;
     leave_out(&question, without);
     question.text = query;
     question.phrase = false;
-    return count_question(outer, question, count);
+    return question;
+}
+
+static bool count_instead(void *context, struct slice query, unsigned without,
+                          struct why_count *count)
+{
+    return count_question(context, offered(context, query, without), false, WHY_OFFER_BLOCKS,
+                          count);
+}
+
+static bool find_instead(void *context, struct slice query, unsigned without,
+                         struct why_count *count)
+{
+    return count_question(context, offered(context, query, without), true, WHY_BLOCKS_MOST, count);
 }
 
 /* --- Spellings ---------------------------------------------------------------------------------*/
@@ -370,7 +405,7 @@ static enum status tell_why(struct asking *asking)
                                   .collection = &asking->searcher->collection,
                                   .budget = &asking->why_budget,
                                   .scratch = asking->scratch,
-                                  .counter = {asking, count_instead}};
+                                  .counter = {asking, count_instead, find_instead}};
     answer->why = arena_allocate(&answer->arena, 1, sizeof *answer->why);
     if (!answer->why)
         return no_memory(asking);
@@ -389,7 +424,7 @@ static bool count_corrected(void *context, struct slice query, uint64_t *article
     struct why_count count = {0};
     struct question question = *outer->question; /* in its mode: only words change */
     question.text = query;
-    bool exact = count_question(outer, question, &count);
+    bool exact = count_question(outer, question, false, WHY_OFFER_BLOCKS, &count);
     *articles = count.total;
     return exact;
 }

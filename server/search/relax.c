@@ -19,6 +19,7 @@ struct relaxing {
     struct query_node *root;
     const struct query_node *phrase; /* to blame, as far as its words occur; NULL: no phrase is */
     unsigned without;                /* of what is offered now */
+    uint64_t found;  /* by what was counted last */
     uint64_t beyond; /* what finds no more than so many would find the same as an offer before */
 };
 
@@ -82,6 +83,7 @@ static bool offer(struct relaxing *relaxing, const struct query_node *tree)
         plain = written;
         total = why_count_text(relaxing->work, plain, &count);
     }
+    relaxing->found = total;
     return total > relaxing->beyond && !count.mended && add(relaxing, plain, total);
 }
 
@@ -221,13 +223,16 @@ static struct query_node *telling_words(struct relaxing *relaxing, struct query_
     return left > 1 ? relax_parent(relaxing->scratch, words->kind, telling, left) : words;
 }
 
+/* All of them, or any where no article has all. */
 static void offer_words(struct relaxing *relaxing)
 {
     const struct query_node *phrase = relaxing->phrase;
-    struct query_node *any = relax_words(relaxing->scratch, phrase, QUERY_OR);
+    relaxing->found = 0;
     offer_wider(relaxing, relax_words(relaxing->scratch, phrase, QUERY_AND));
-    if (!is_full(relaxing))
-        offer_wider(relaxing, telling_words(relaxing, any));
+    if (relaxing->found || is_full(relaxing))
+        return;
+    struct query_node *any = relax_words(relaxing->scratch, phrase, QUERY_OR);
+    offer_wider(relaxing, telling_words(relaxing, any));
 }
 
 static void relax_blamed_phrase(struct relaxing *relaxing)
@@ -347,7 +352,8 @@ static void relax_alternatives(struct relaxing *relaxing)
     const struct query_node *any = all->at;
     for (size_t i = 0; i < any->child_count && i < LEFT_OUT_MOST && !is_full(relaxing); i++) {
         struct why_work one = {.request = all->request, .arena = all->arena, .why = all->why,
-                               .given = all->given, .ended = all->ended};
+                               .given = all->given, .ended = all->ended,
+                               .left_out = all->left_out};
         struct relax_change change = {any, any->children[i], all->failing, all->failing_count};
         struct relaxing alone = *relaxing;
         alone.work = &one;
@@ -356,6 +362,7 @@ static void relax_alternatives(struct relaxing *relaxing)
         if (!one.ended && alone.root && all->why->cause != WHY_ANY)
             relax_cause(&alone);
         all->ended = one.ended;
+        all->left_out = one.left_out;
         all->why->cause = WHY_ANY;
     }
 }

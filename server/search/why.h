@@ -51,7 +51,8 @@ struct why { /* in the answer's arena */
     size_t glued_count;
     struct relaxation relaxations[WHY_RELAXATIONS_MOST]; /* the most useful first */
     size_t relaxation_count;
-    bool partial; /* the budget ended before all was looked for; what is here stands */
+    bool partial; /* the budget ended before all was looked for, or something was too dear to count
+                   * for an offer; what is here stands */
 };
 
 /* "word", "pair" …: what answers call a cause. */

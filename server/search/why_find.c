@@ -15,10 +15,20 @@ uint64_t why_count_text(struct why_work *work, struct slice query, struct why_co
     const struct why_counter *counter = &work->request->counter;
     *count = (struct why_count){0};
     if (!work->ended && !counter->count(counter->context, query, work->without, count)) {
-        work->ended = true;
-        *count = (struct why_count){0};
+        work->ended = !count->dear;
+        work->left_out = true;
+        count->total = 0;
     }
     return count->total;
+}
+
+bool why_finds_text(struct why_work *work, struct slice query)
+{
+    const struct why_counter *counter = &work->request->counter;
+    struct why_count count = {0};
+    if (!work->ended && !counter->find(counter->context, query, work->without, &count))
+        work->ended = true;
+    return count.total > 0 || work->ended;
 }
 
 uint64_t why_count_all(struct why_work *work)
@@ -38,8 +48,7 @@ struct slice why_write(const struct why_work *work, const struct query_node *nod
 
 bool why_finds(struct why_work *work, const struct query_node *node)
 {
-    struct why_count count;
-    return why_count_text(work, why_write(work, node), &count) > 0 || work->ended;
+    return why_finds_text(work, why_write(work, node));
 }
 
 /* --- The question's own filters ----------------------------------------------------------------*/
@@ -60,7 +69,7 @@ static bool finds_without(struct why_work *work, unsigned without)
 static bool passes_any(struct why_work *work, unsigned filter)
 {
     work->without = work->given & ~filter;
-    return why_count_all(work) > 0 || work->ended;
+    return why_finds_text(work, SLICE("*"));
 }
 
 /* Without its filters the question finds some: which of them is to blame? */
@@ -108,5 +117,5 @@ void why_find(const struct why_request *request, struct arena *arena, struct why
     why_tell(&work);
     if (why->cause != WHY_UNKNOWN)
         why_relax(&work);
-    why->partial = work.ended;
+    why->partial = work.ended || work.left_out;
 }

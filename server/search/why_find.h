@@ -12,9 +12,10 @@
 struct collection;
 
 struct why_count {
-    uint64_t total;      /* exact */
+    uint64_t total;      /* exact, or whether there is any */
     struct slice parsed; /* what the query was understood as, in the scratch arena */
     bool mended;         /* it is none that anybody would write */
+    bool dear;           /* not known, as it takes more than one offer may; others may take less */
 };
 
 struct why_counter {
@@ -22,6 +23,8 @@ struct why_counter {
     /* How many articles the query finds, asked with the question's other parameters but `without`
      * and mode. False where that is not known exactly: the budget ended, or worse. */
     bool (*count)(void *context, struct slice query, unsigned without, struct why_count *count);
+    /* Likewise, whether it finds any: 1 or 0. */
+    bool (*find)(void *context, struct slice query, unsigned without, struct why_count *count);
 };
 
 struct why_request { /* all borrowed */
@@ -33,7 +36,10 @@ struct why_request { /* all borrowed */
     struct why_counter counter;
 };
 
-enum { WHY_BLOCKS_MOST = 200000 }; /* of postings: a tenth of a second or two */
+enum { /* of postings and positions */
+    WHY_BLOCKS_MOST = 16384, /* for all of it: some milliseconds at most */
+    WHY_OFFER_BLOCKS = 512  /* to count what one offer finds */
+};
 
 /* The answer's why, in its arena; where memory ends, the arena's status or the budget's says so. */
 void why_find(const struct why_request *request, struct arena *arena, struct why *why);

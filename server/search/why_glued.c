@@ -2,13 +2,14 @@
 #include "search/collection.h"
 #include "search/why_work.h"
 #include "store/key.h"
+#include "store/lexicon_layout.h"
 #include "store/lexicon_scan.h"
 #include "text/utf8.h"
 
 enum {
     LEAST_CHARACTERS = 3, /* shorter ones begin too much */
-    /* Of the lexicon, for words that end so: all of some hundred thousand words, a part of more. */
-    SCANNED_BLOCKS = 16384,
+    LONGER_BLOCKS = 1024, /* of the lexicon, for words that begin so */
+    ENDING_BLOCKS = 1024, /* for those that end so: all of 32,768 words, a part of more */
 };
 
 struct glued { /* the commonest, first */
@@ -66,28 +67,57 @@ static bool begins_with(struct slice s, struct slice begin)
     return s.size > begin.size && slice_starts_with(s, begin);
 }
 
-typedef bool is_wanted(struct slice key, struct slice word);
+/* Looks at the current key and at most so many in all, as long as they begin so where that is
+ * wanted. False where there are no more. */
+static bool scan_words(struct lexicon_scan *scan, struct match_budget *budget, struct slice word,
+                       bool begins, size_t most, struct glued *glued)
+{
+    bool more = true;
+    for (size_t i = 0; more && i < most; i++) {
+        struct slice key = bytes_slice(&scan->key);
+        if (begins && !slice_starts_with(key, word))
+            return false;
+        if (i % LEXICON_BLOCK == 0 && !match_budget_spend(budget, 1))
+            return false;
+        more = (!(begins ? begins_with : ends_with)(key, word) || take(glued, scan)) &&
+               lexicon_scan_next(scan);
+    }
+    return more;
+}
 
-/* From a key on, while `goes_on` or for so many blocks. Spends them. */
-static void scan_words(struct why_work *work, const struct lexicon *lexicon, struct slice word,
-                       bool begins, struct glued *glued)
+static void scan_longer(const struct lexicon *lexicon, struct match_budget *budget,
+                        struct slice word, struct glued *glued)
 {
     struct lexicon_scan scan = {0};
-    struct match_budget *budget = work->request->budget;
-    uint64_t paid = 0;
-    bool more = lexicon_scan_seek(&scan, lexicon, begins ? word : KEY_FIRST_WORD);
-    is_wanted *wanted = begins ? begins_with : ends_with;
-    while (more && scan.blocks <= SCANNED_BLOCKS) {
-        struct slice key = bytes_slice(&scan.key);
-        if (begins && !slice_starts_with(key, word))
-            break;
-        if (scan.blocks > paid && !match_budget_spend(budget, scan.blocks - paid))
-            break;
-        paid = scan.blocks;
-        more = (!wanted(key, word) || take(glued, &scan)) && lexicon_scan_next(&scan);
-    }
+    if (lexicon_scan_seek(&scan, lexicon, word))
+        scan_words(&scan, budget, word, true, LONGER_BLOCKS * LEXICON_BLOCK, glued);
     match_budget_check(budget, scan.status, CHUNK_LEXICON);
     lexicon_scan_release(&scan);
+}
+
+/* Blocks at even distances, so that of a large lexicon every letter has its part. */
+static void scan_endings(const struct lexicon *lexicon, struct match_budget *budget,
+                         struct slice word, struct glued *glued)
+{
+    struct lexicon_scan scan = {0};
+    struct bytes key = {0};
+    enum status status = STATUS_OK;
+    bool more = lexicon_scan_seek(&scan, lexicon, KEY_FIRST_WORD);
+    uint64_t number = scan.number, words = lexicon->term_count - number;
+    uint64_t step = (words / (ENDING_BLOCKS * LEXICON_BLOCK) + 1) * LEXICON_BLOCK;
+    while (more) {
+        more = scan_words(&scan, budget, word, false, LEXICON_BLOCK, glued) ||
+               (scan.status == STATUS_OK && budget->status == STATUS_OK);
+        number += step - number % LEXICON_BLOCK;
+        if (!more || number >= lexicon->term_count)
+            break;
+        status = lexicon_key_at(lexicon, (uint32_t)number, &key);
+        more = status == STATUS_OK && lexicon_scan_seek(&scan, lexicon, bytes_slice(&key));
+    }
+    match_budget_check(budget, status, CHUNK_LEXICON);
+    match_budget_check(budget, scan.status, CHUNK_LEXICON);
+    lexicon_scan_release(&scan);
+    bytes_release(&key);
 }
 
 /* "=word" asks for a word itself. */
@@ -104,9 +134,8 @@ static struct slice itself(struct arena *arena, struct slice word)
 /* Those that stand in some article that no later file hides. */
 static void keep_seen(struct why_work *work, const struct glued *glued)
 {
-    struct why_count count;
     for (size_t i = 0; i < glued->count; i++)
-        if (why_count_text(work, itself(work->request->scratch, glued->words[i]), &count) > 0)
+        if (why_finds_text(work, itself(work->request->scratch, glued->words[i])) && !work->ended)
             work->why->glued[work->why->glued_count++] = glued->words[i];
 }
 
@@ -114,14 +143,20 @@ static void find_longer(struct why_work *work, struct slice word)
 {
     const struct collection *collection = work->request->collection;
     struct glued glued = {.arena = work->arena};
+    struct match_budget *all = work->request->budget;
+    struct match_budget own = {.deadline_us = all->deadline_us};
     if (utf8_length(word) < LEAST_CHARACTERS)
         return;
     for (size_t i = 0; i < collection->file_count; i++) {
-        match_budget_enter(work->request->budget, i);
-        scan_words(work, &collection->files[i].lexicon, word, true, &glued);
-        scan_words(work, &collection->files[i].lexicon, word, false, &glued);
+        match_budget_enter(&own, i);
+        scan_longer(&collection->files[i].lexicon, &own, word, &glued);
+        scan_endings(&collection->files[i].lexicon, &own, word, &glued);
     }
-    work->ended = work->ended || work->request->budget->status != STATUS_OK;
+    if (own.status != STATUS_OK) {
+        match_budget_enter(all, own.file);
+        match_budget_check(all, own.status, own.chunk);
+        work->ended = true;
+    }
     keep_seen(work, &glued);
 }
 
@@ -129,12 +164,11 @@ static void find_longer(struct why_work *work, struct slice word)
 static void find_joined(struct why_work *work, const struct query_word *pair)
 {
     struct bytes text = {0};
-    struct why_count count;
     bytes_append_slice(&text, pair[0].text);
     bytes_append_slice(&text, pair[1].text);
     struct slice joined = arena_copy(work->arena, bytes_slice(&text));
     bytes_release(&text);
-    if (joined.data && why_count_text(work, itself(work->request->scratch, joined), &count) > 0)
+    if (joined.data && why_finds_text(work, itself(work->request->scratch, joined)) && !work->ended)
         work->why->glued[work->why->glued_count++] = joined;
 }
 

@@ -17,6 +17,7 @@ struct why_work {
     unsigned without; /* what is left out of all counts now */
     unsigned given;   /* WITHOUT_… of the filters that the question has */
     bool ended;       /* sticky: a count is not known; nothing more is looked for */
+    bool left_out;    /* something would have taken too long to count: it is not offered */
 
     const struct query_node *at; /* what is to blame */
     struct why_run run;          /* of its words, where it is a phrase */
@@ -32,11 +33,13 @@ struct why_work {
     size_t failing_count;
 };
 
-/* How many articles; 0 and `ended` where that is not known. */
+/* How many articles; 0 and `ended`, or `left_out` alone, where that is not known. */
 uint64_t why_count_text(struct why_work *work, struct slice query, struct why_count *count);
 /* The same of all articles that pass the question's filters but those that are left out. */
 uint64_t why_count_all(struct why_work *work);
-/* Whether there is any; true where that is not known. */
+/* Whether there is any; true and `ended` where that is not known. */
+bool why_finds_text(struct why_work *work, struct slice query);
+/* The same of a node. */
 bool why_finds(struct why_work *work, const struct query_node *node);
 /* The node as a query writes it, in the scratch arena. */
 struct slice why_write(const struct why_work *work, const struct query_node *node);
