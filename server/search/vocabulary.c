@@ -61,15 +61,16 @@ static void add_words(struct vocabulary *vocabulary, const struct query_node *no
         add_words(vocabulary, node->children[i], excluded || (node->kind == QUERY_NOT && i > 0));
 }
 
-enum status vocabulary_look_up(const struct collection_file *file, struct slice key,
-                               struct match_budget *budget, struct arena *arena,
-                               const struct term **term)
+/* place: where lexicon_place says. */
+static enum status look_up_at(const struct collection_file *file, struct slice key, uint32_t place,
+                              struct match_budget *budget, struct arena *arena,
+                              const struct term **term)
 {
     struct term found;
     *term = NULL;
     if (!match_budget_spend(budget, 1))
         return budget->status;
-    enum status status = lexicon_find(&file->lexicon, key, &found);
+    enum status status = lexicon_find_at(&file->lexicon, key, place, &found);
     if (status == STATUS_NOT_FOUND)
         return STATUS_OK;
     if (!match_budget_check(budget, status, CHUNK_LEXICON))
@@ -80,6 +81,18 @@ enum status vocabulary_look_up(const struct collection_file *file, struct slice 
     *copy = found;
     *term = copy;
     return STATUS_OK;
+}
+
+enum status vocabulary_look_up(const struct collection_file *file, struct slice key,
+                               struct match_budget *budget, struct arena *arena,
+                               const struct term **term)
+{
+    uint32_t place;
+    enum status status = lexicon_place(&file->lexicon, key, &place);
+    *term = NULL;
+    if (!match_budget_check(budget, status, CHUNK_LEXICON))
+        return budget->status;
+    return look_up_at(file, key, place, budget, arena, term);
 }
 
 struct pattern_union {
@@ -234,11 +247,11 @@ bool vocabulary_count(struct vocabulary_word *word, const struct collection *col
     return true;
 }
 
-static enum status look_up_itself(struct vocabulary_word *word, size_t at,
+static enum status look_up_itself(struct vocabulary_word *word, size_t at, uint32_t place,
                                   const struct collection_file *file, struct match_budget *budget,
                                   struct arena *arena)
 {
-    enum status status = vocabulary_look_up(file, word->text, budget, arena, &word->terms[at]);
+    enum status status = look_up_at(file, word->text, place, budget, arena, &word->terms[at]);
     if (status == STATUS_OK && word->inflected)
         status = inflections_find(
             file, &(struct query_word){.text = word->text, .language = word->language},
@@ -250,8 +263,10 @@ static enum status look_up_itself(struct vocabulary_word *word, size_t at,
     return STATUS_OK;
 }
 
+/* places: by file, where the word itself would stand in the lexicon. */
 static enum status look_up_word(struct vocabulary_word *word, const struct collection *collection,
-                                struct match_budget *budget, struct arena *arena)
+                                const uint32_t *places, struct match_budget *budget,
+                                struct arena *arena)
 {
     word->terms = arena_allocate(arena, collection->file_count, sizeof *word->terms);
     if (word->inflected)
@@ -265,7 +280,7 @@ static enum status look_up_word(struct vocabulary_word *word, const struct colle
     for (size_t i = 0; i < collection->file_count; i++) {
         const struct collection_file *file = &collection->files[i];
         match_budget_enter(budget, i);
-        enum status status = look_up_itself(word, i, file, budget, arena);
+        enum status status = look_up_itself(word, i, places[i], file, budget, arena);
         if (status != STATUS_OK)
             return status;
     }
@@ -294,6 +309,45 @@ static void sort_words(struct vocabulary *vocabulary)
     }
 }
 
+/* places: word by word, by file. */
+static bool place_words(const struct vocabulary *vocabulary, const struct collection *collection,
+                        struct match_budget *budget, uint32_t *places)
+{
+    size_t files = collection->file_count, count = vocabulary->count;
+    enum status status = STATUS_OK;
+    for (size_t file = 0; file < files && status == STATUS_OK; file++) {
+        const struct lexicon *lexicon = &collection->files[file].lexicon;
+        const struct vocabulary_word *words = vocabulary->words;
+        match_budget_enter(budget, file);
+        for (size_t i = 0; count > 1 && i < count; i++)
+            if (words[i].kind == WORD_ITSELF)
+                lexicon_fetch(lexicon, words[i].text);
+        for (size_t i = 0; i < count && status == STATUS_OK; i++)
+            if (words[i].kind == WORD_ITSELF)
+                status = lexicon_place(lexicon, words[i].text, &places[i * files + file]);
+    }
+    return match_budget_check(budget, status, CHUNK_LEXICON);
+}
+
+static enum status look_up_words(const struct vocabulary *vocabulary,
+                                 const struct collection *collection, struct match_budget *budget,
+                                 struct arena *arena)
+{
+    size_t files = collection->file_count;
+    uint32_t *places = arena_allocate(arena, vocabulary->count * files, sizeof *places);
+    if (!places)
+        return STATUS_NO_MEMORY;
+    if (!place_words(vocabulary, collection, budget, places))
+        return budget->status;
+    for (size_t i = 0; i < vocabulary->count; i++) {
+        enum status status = look_up_word(&vocabulary->words[i], collection, places + i * files,
+                                          budget, arena);
+        if (status != STATUS_OK)
+            return status;
+    }
+    return STATUS_OK;
+}
+
 enum status vocabulary_init(struct vocabulary *vocabulary, const struct collection *collection,
                             const struct query_node *root, struct match_budget *budget,
                             struct arena *arena)
@@ -308,12 +362,7 @@ enum status vocabulary_init(struct vocabulary *vocabulary, const struct collecti
         return STATUS_NO_MEMORY;
     add_words(vocabulary, root, false);
     sort_words(vocabulary);
-    for (size_t i = 0; i < vocabulary->count; i++) {
-        enum status status = look_up_word(&vocabulary->words[i], collection, budget, arena);
-        if (status != STATUS_OK)
-            return status;
-    }
-    return STATUS_OK;
+    return look_up_words(vocabulary, collection, budget, arena);
 }
 
 struct vocabulary_word *vocabulary_find(const struct vocabulary *vocabulary,

@@ -44,7 +44,7 @@ static inline uint64_t reader_varint(struct reader *reader)
     uint64_t value = 0;
     if (reader->at < reader->end && *reader->at < 0x80)
         return *reader->at++;
-    const uint8_t *behind = varint_read(reader->at, reader->end, &value);
+    const uint8_t *behind = varint_read_fast(reader->at, reader->end, &value);
     if (!behind) {
         reader_fail(reader);
         return 0;

@@ -170,6 +170,22 @@ static enum status halve(const struct lexicon *lexicon, struct slice key, uint64
     return status;
 }
 
+/* The keys of a short range, which are asked of memory at once with where their blocks begin. */
+static enum status view_near(const struct lexicon *lexicon, const struct block_range *range,
+                             const uint8_t **keys)
+{
+    uint64_t bytes = (uint64_t)(range->high - range->low) * LEXICON_ENTRY_BYTES;
+    enum status status =
+        snapshot_view(lexicon->snapshot, CHUNK_LEXICON,
+                      lexicon->keys_offset + (uint64_t)range->low * LEXICON_ENTRY_BYTES, bytes,
+                      keys);
+    if (status != STATUS_OK)
+        return status;
+    fetch(*keys, bytes);
+    fetch(*keys + (lexicon->blocks_offset - lexicon->keys_offset), bytes);
+    return STATUS_OK;
+}
+
 /* Halves a short range: only where a key's first bytes are the very same is more than its number
  * looked at. */
 static enum status search_near(const struct lexicon *lexicon, struct slice key, uint64_t number,
@@ -177,15 +193,8 @@ static enum status search_near(const struct lexicon *lexicon, struct slice key, 
 {
     const uint8_t *keys;
     uint32_t low = range->low;
-    enum status status = snapshot_view(lexicon->snapshot, CHUNK_LEXICON,
-                                       lexicon->keys_offset + (uint64_t)low * LEXICON_ENTRY_BYTES,
-                                       (uint64_t)(range->high - low) * LEXICON_ENTRY_BYTES, &keys);
-    if (status != STATUS_OK)
-        return status;
-    uint64_t bytes = (uint64_t)(range->high - low) * LEXICON_ENTRY_BYTES;
-    fetch(keys, bytes);
-    fetch(keys + (lexicon->blocks_offset - lexicon->keys_offset), bytes);
-    while (range->high - range->low > 1 && status == STATUS_OK) {
+    enum status status = view_near(lexicon, range, &keys);
+    while (status == STATUS_OK && range->high - range->low > 1) {
         uint32_t middle = range->low + (range->high - range->low) / 2;
         uint64_t first = load_le64(keys + (size_t)(middle - low) * LEXICON_ENTRY_BYTES);
         if (first == number)
@@ -408,6 +417,30 @@ static enum status find_in_block(const struct lexicon *lexicon, uint32_t block, 
         lexicon_entry_skip(&reader, &postings, &positions);
     }
     return reader.ok ? STATUS_NOT_FOUND : STATUS_CORRUPT;
+}
+
+void lexicon_fetch(const struct lexicon *lexicon, struct slice key)
+{
+    const uint8_t *keys;
+    struct block_range range = between_roots(lexicon, lexicon_key_number(key));
+    if (range.high > range.low && range.high - range.low <= NEAR_BLOCKS)
+        view_near(lexicon, &range, &keys); /* what fails is told by the step that needs it */
+}
+
+enum status lexicon_place(const struct lexicon *lexicon, struct slice key, uint32_t *block)
+{
+    struct slice bytes;
+    *block = 0;
+    if (lexicon->block_count == 0)
+        return STATUS_OK;
+    enum status status = lexicon_block_of(lexicon, key, block);
+    return status == STATUS_OK ? lexicon_block_bytes(lexicon, *block, &bytes) : status;
+}
+
+enum status lexicon_find_at(const struct lexicon *lexicon, struct slice key, uint32_t block,
+                            struct term *term)
+{
+    return lexicon->block_count ? find_in_block(lexicon, block, key, term) : STATUS_NOT_FOUND;
 }
 
 enum status lexicon_find(const struct lexicon *lexicon, struct slice key, struct term *term)

@@ -20,6 +20,14 @@ struct lexicon { /* no memory of its own; valid as long as its snapshot */
 enum status lexicon_open(struct lexicon *lexicon, const struct snapshot *snapshot);
 /* STATUS_NOT_FOUND where there is no such key. Any thread. */
 enum status lexicon_find(const struct lexicon *lexicon, struct slice key, struct term *term);
+
+/* The same in three steps, for one who looks several keys up: taken for all of them one step at a
+ * time, they wait for memory together. The first asks for where the block is found and may be left
+ * out; the second finds it and asks for its bytes; the third looks into it. */
+void lexicon_fetch(const struct lexicon *lexicon, struct slice key);
+enum status lexicon_place(const struct lexicon *lexicon, struct slice key, uint32_t *block);
+enum status lexicon_find_at(const struct lexicon *lexicon, struct slice key, uint32_t block,
+                            struct term *term);
 /* The term of a number; STATUS_NOT_FOUND where there are fewer. Any thread. */
 enum status lexicon_read_at(const struct lexicon *lexicon, uint32_t number, struct term *term);
 /* Its key, which replaces what `key` holds; else the same. */

@@ -4,6 +4,15 @@
 #include "codec/varint_put.h"
 #include "random.h"
 
+/* Both ways to read say the same, however many bytes there are. */
+static void compare(const uint8_t *at, size_t size)
+{
+    uint64_t slow = 1, fast = 1;
+    const uint8_t *behind = varint_read(at, at + size, &slow);
+    assert_ptr_equal(varint_read_fast(at, at + size, &fast), behind);
+    assert_true(slow == fast);
+}
+
 static void put(struct bytes *out, uint64_t value)
 {
     uint64_t back;
@@ -15,6 +24,11 @@ static void put(struct bytes *out, uint64_t value)
     assert_int_equal(out->size, size);
     assert_ptr_equal(varint_read(out->data, out->data + out->size, &back), out->data + out->size);
     assert_true(back == value);
+    uint8_t room[2 * VARINT_MOST_BYTES];
+    memset(room, 0xFF, sizeof room);
+    memcpy(room, out->data, out->size);
+    for (size_t more = 0; more <= VARINT_MOST_BYTES; more++)
+        compare(room, out->size + more);
     /* Not one byte less. */
     assert_null(varint_read(out->data, out->data + out->size - 1, &back));
 }
@@ -63,6 +77,22 @@ static void test_hostile(void **state)
     assert_false(reads("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x81\x00", 11)); /* eleven bytes */
 }
 
+/* Bytes that are mostly tops, or zeros: numbers of every length, whole, cut short, too long. */
+static void test_any_bytes(void **state)
+{
+    (void)state;
+    uint8_t bytes[2 * VARINT_MOST_BYTES];
+    uint64_t random = 7;
+    for (int turn = 0; turn < 200000; turn++) {
+        for (size_t i = 0; i < sizeof bytes; i++) {
+            uint8_t byte = (uint8_t)random_below(&random, 256);
+            uint8_t last = turn % 3 ? byte & 0x7F : 0;
+            bytes[i] = random_below(&random, 8) ? byte | 0x80 : last;
+        }
+        compare(bytes, random_below(&random, sizeof bytes + 1));
+    }
+}
+
 static void test_reader_is_sticky(void **state)
 {
     (void)state;
@@ -95,7 +125,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_length),
         cmocka_unit_test(test_known_bytes),
-        cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_hostile), cmocka_unit_test(test_any_bytes),
         cmocka_unit_test(test_reader_is_sticky),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -95,6 +95,26 @@ static void test_find_all(void **state)
     }
 }
 
+/* The same in steps, several keys at each. */
+static void test_find_in_steps(void **state)
+{
+    enum { TOGETHER = 5 };
+    (void)state;
+    struct term term;
+    uint32_t blocks[TOGETHER];
+    for (size_t first = 0; first + TOGETHER <= key_count; first += TOGETHER) {
+        for (size_t i = 0; i < TOGETHER; i++)
+            lexicon_fetch(&lexicon, keys[first + i]);
+        for (size_t i = 0; i < TOGETHER; i++)
+            assert_int_equal(lexicon_place(&lexicon, keys[first + i], &blocks[i]), STATUS_OK);
+        for (size_t i = 0; i < TOGETHER; i++) {
+            assert_int_equal(lexicon_find_at(&lexicon, keys[first + i], blocks[i], &term),
+                             STATUS_OK);
+            check_found(&term, first + i);
+        }
+    }
+}
+
 /* A lexicon too large for roots is searched without. */
 static void test_find_without_roots(void **state)
 {
@@ -202,6 +222,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_find_all),  cmocka_unit_test(test_find_without_roots),
+        cmocka_unit_test(test_find_in_steps),
         cmocka_unit_test(test_read_at),   cmocka_unit_test(test_find_others),
         cmocka_unit_test(test_find_near), cmocka_unit_test(test_walk),
     };
