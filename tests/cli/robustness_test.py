@@ -103,11 +103,13 @@ class Index:
         """What is stored, read from the format's page, not by the programs."""
         with open(path("all.vbt"), "rb") as file:
             data = file.read()
+        required, = struct.unpack_from("<Q", data, 16)
         _, sums, _, table, count = struct.unpack_from("<QQQQI", data, 32)
         chunks = decode.read_table(data, table, count, sums)
-        ids = [record["id"].decode() for _, record in decode.read_fields(chunks["fields"])]
+        fields = [record for _, record in decode.read_fields(chunks["fields"])]
+        ids = [record["id"].decode() for record in fields]
         bodies = collections.defaultdict(list)
-        for article, _, _, piece in decode.read_text(chunks["text"]):
+        for article, _, _, piece in decode.read_text(chunks["text"], fields, bool(required & 2)):
             bodies[article].append(piece)
         cls.articles = {name: b"".join(bodies[i]).decode() for i, name in enumerate(ids)}
 
