@@ -20,8 +20,7 @@ static bool ends_line(uint32_t c)
     return c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029;
 }
 
-/* Whether what stands between two words is a hyphen and one line's end, blanks around it allowed.
- * A soft hyphen may belong to the word before: looked for from its last character on. */
+/* Whether what stands between two words is a hyphen and one line's end, blanks around it allowed. */
 static bool is_break(struct slice text, uint32_t from, uint32_t to)
 {
     bool hyphen = false, line = false, good = true;
@@ -40,19 +39,12 @@ static bool is_break(struct slice text, uint32_t from, uint32_t to)
     return good && line;
 }
 
-static uint32_t soft_hyphen_before(struct slice text, uint32_t end)
-{
-    bool soft = end >= 2 && memcmp(text.data + end - 2, "\xC2\xAD", 2) == 0;
-    return soft ? end - 2 : end;
-}
-
 static void find_breaks(struct quote_words *words)
 {
     for (size_t i = 0; i + 1 < words->count; i++) {
         struct quote_word *word = &words->items[i];
-        uint32_t from = soft_hyphen_before(words->text, word->end);
-        word->breaks = from < words->items[i + 1].start &&
-                       is_break(words->text, from, words->items[i + 1].start);
+        word->breaks = word->end < words->items[i + 1].start &&
+                       is_break(words->text, word->end, words->items[i + 1].start);
     }
 }
 

@@ -79,8 +79,7 @@ static void put_plain(struct trial *trial, struct slice word)
         pasted->joined++;
         return;
     }
-    bool soft = ((const char *)pasted->text.data)[pasted->text.size - (word.size - cut) - 2] != '-';
-    put_word(pasted, two[0], start, start + (uint32_t)cut + soft);
+    put_word(pasted, two[0], start, start + (uint32_t)cut);
     put_word(pasted, two[1], end - (uint32_t)(word.size - cut), end);
 }
 
