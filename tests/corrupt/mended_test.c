@@ -97,20 +97,41 @@ static enum read_parts concerned(size_t at, size_t size)
     return READ_ALL;
 }
 
-static void mark_shown(const struct completions *completions, const uint8_t *chunk, bool *marks)
+/* The letters of a phrase that it does not share with the one before, and how it is written. */
+static void mark_phrase(const struct completion_cursor *cursor, size_t shared,
+                        const uint8_t *chunk, bool *marks)
+{
+    size_t suffix = cursor->text.size - shared;
+    ptrdiff_t shown = (const uint8_t *)cursor->shown.data - chunk;
+    assert_true(cursor->articles < 128 && cursor->shown.size < 128); /* in a byte each */
+    for (size_t i = 0; i < cursor->shown.size; i++)
+        marks[shown + (ptrdiff_t)i] = true;
+    for (size_t i = 1; i <= suffix; i++)
+        marks[shown - 2 - (ptrdiff_t)i] = true;
+}
+
+static void mark_phrases(const struct completions *completions, const uint8_t *chunk, bool *marks)
 {
     struct completion_cursor cursor = {0};
     for (uint32_t i = 0; i < completions->tables[COMPLETION_PHRASES].block_count; i++) {
+        char before[COMPLETIONS_TEXT_MOST];
+        size_t size = 0, shared;
         completion_cursor_block(&cursor, completions, COMPLETION_PHRASES, i);
-        while (completion_cursor_next(&cursor))
-            for (size_t k = 0; k < cursor.shown.size; k++)
-                marks[(const uint8_t *)cursor.shown.data - chunk + (ptrdiff_t)k] = true;
+        while (completion_cursor_next(&cursor)) {
+            for (shared = 0; shared < size && shared < cursor.text.size &&
+                             before[shared] == (char)cursor.text.data[shared];)
+                shared++;
+            mark_phrase(&cursor, shared, chunk, marks);
+            size = cursor.text.size;
+            memcpy(before, cursor.text.data, size);
+        }
         assert_int_equal(cursor.status, STATUS_OK);
     }
     completion_cursor_release(&cursor);
 }
 
-/* How phrases are written and which titles there are takes the text contract to tell. */
+/* Which phrases are kept is told nowhere, so other letters may make another one; how they are
+ * written and which titles there are takes the text contract to tell. */
 static void mark_untold(void)
 {
     struct error error = {0};
@@ -126,7 +147,7 @@ static void mark_untold(void)
     assert_int_equal(lexicon_open(&lexicon, snapshot), STATUS_OK);
     assert_int_equal(completions_open(&completions, snapshot, lexicon.block_count), STATUS_OK);
     assert_int_equal(snapshot_view(snapshot, CHUNK_COMPLETIONS, 0, bytes, &chunk), STATUS_OK);
-    mark_shown(&completions, chunk, untold + offset);
+    mark_phrases(&completions, chunk, untold + offset);
     const struct completion_table *titles = &completions.tables[COMPLETION_TITLES];
     for (uint64_t i = 0; i < titles->block_bytes; i++)
         untold[offset + titles->blocks + i] = true;
