@@ -20,7 +20,7 @@ static bool ends_line(uint32_t c)
     return c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029;
 }
 
-/* Whether what stands between two words is a hyphen and one line's end, blanks around it allowed. */
+/* Whether a hyphen and one line's end stand between two words, blanks around it allowed. */
 static bool is_break(struct slice text, uint32_t from, uint32_t to)
 {
     bool hyphen = false, line = false, good = true;
