@@ -8,10 +8,8 @@
 #include "store/postings_read.h"
 #include "store/settings.h"
 
-enum { TERMS_OF_BLOCK = 64 }; /* words without lists that cost as much as a block */
-
-static bool read_word(struct lexicon_scan *scan, const struct term_union *of, size_t i,
-                      struct match_budget *budget, struct term *term)
+bool term_union_word(const struct term_union *of, size_t i, struct lexicon_scan *scan,
+                     struct match_budget *budget, struct term *term)
 {
     if (lexicon_scan_to(scan, of->words[i].number) && lexicon_scan_term(scan, term))
         return true;
@@ -44,8 +42,7 @@ static bool mark_list(struct marking *marking, const struct term *term)
         goes_on = match_budget_spend_early(budget, 1);
     }
     if (status == STATUS_OK)
-        goes_on =
-            match_budget_check(budget, postings->status, postings->chunk) && goes_on;
+        goes_on = match_budget_check(budget, postings->status, postings->chunk) && goes_on;
     postings_release(postings);
     return goes_on;
 }
@@ -57,9 +54,9 @@ static void mark_all(struct marking *marking, const struct term_union *of)
     struct term term;
     bool goes_on = true;
     for (size_t i = 0; i < of->word_count && goes_on; i++) {
-        if (i % TERMS_OF_BLOCK == 0 && !match_budget_spend_early(budget, 1))
+        if (i % UNION_WORDS_OF_BLOCK == 0 && !match_budget_spend_early(budget, 1))
             break;
-        goes_on = read_word(&scan, of, i, budget, &term);
+        goes_on = term_union_word(of, i, &scan, budget, &term);
         if (goes_on && term.one_article)
             marking->bits[term.doc / 64] |= (uint64_t)1 << term.doc % 64;
         else if (goes_on)
@@ -232,35 +229,6 @@ static bool add_list(struct adding *adding, const struct term *term, bool titles
     return goes_on;
 }
 
-/* All positions of a word of one article, from its list. */
-static bool read_positions(struct adding *adding, const struct term *term)
-{
-    struct postings *postings = &adding->postings;
-    enum status status = postings_open(postings, adding->source->snapshot, term, false);
-    if (!check(adding, status, CHUNK_POSTINGS))
-        return false;
-    if (!postings_next_block(postings) || !postings_read_tfs(postings) ||
-        !postings_read_positions(postings, 0, &adding->positions))
-        status = adding->positions.status != STATUS_OK ? adding->positions.status
-                 : postings->status != STATUS_OK       ? postings->status
-                                                       : STATUS_CORRUPT;
-    postings_release(postings);
-    return check(adding, status, CHUNK_POSITIONS);
-}
-
-/* A word of one article has no list of titles: its positions tell. */
-static bool count_one_in_title(struct adding *adding, const struct term *term, uint32_t *in_title)
-{
-    bytes_clear(&adding->positions);
-    if (term->is_inline)
-        bytes_append(&adding->positions, term->positions,
-                     (size_t)term->all.cf * sizeof *term->positions);
-    else if (!read_positions(adding, term))
-        return false;
-    return check(adding, adding->positions.status, CHUNK_POSITIONS) &&
-           match_title_count(adding->source, term->doc, &adding->positions, in_title);
-}
-
 static bool add_term(struct adding *adding, const struct term *term)
 {
     uint32_t in_title = 0;
@@ -272,7 +240,8 @@ static bool add_term(struct adding *adding, const struct term *term)
     if (skips(adding->source, &only, term->doc))
         return true;
     return (adding->source->columns->title_word_bytes == 0 ||
-            count_one_in_title(adding, term, &in_title)) &&
+            match_title_count_alone(adding->source, term, &adding->postings, &adding->positions,
+                                     &in_title)) &&
            add(adding, term->doc, (uint32_t)term->all.cf, in_title);
 }
 
@@ -283,10 +252,10 @@ static bool add_all(struct adding *adding, const struct term_union *made)
     struct term term;
     bool goes_on = true;
     for (size_t i = 0; i < made->word_count && goes_on; i++) {
-        if (i % TERMS_OF_BLOCK == 0 && !match_budget_spend_early(budget, 1))
+        if (i % UNION_WORDS_OF_BLOCK == 0 && !match_budget_spend_early(budget, 1))
             break;
         adding->distance = made->words[i].distance;
-        goes_on = read_word(&scan, made, i, budget, &term) && add_term(adding, &term);
+        goes_on = term_union_word(made, i, &scan, budget, &term) && add_term(adding, &term);
     }
     lexicon_scan_release(&scan);
     return budget->status == STATUS_OK;

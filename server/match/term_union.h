@@ -9,6 +9,11 @@
 #include "match/source.h"
 #include "store/lexicon_read.h"
 
+struct lexicon_scan;
+
+/* Words that cost as much as a block when no list of theirs is read. */
+enum { UNION_WORDS_OF_BLOCK = 64 };
+
 struct union_word {
     uint32_t number;  /* in the lexicon */
     uint32_t df;      /* articles */
@@ -57,6 +62,11 @@ bool term_union_count(struct term_union *of, const struct match_source *source);
  * word has. Of a source that says which articles alone will be asked for, these alone: df is how
  * many of them there are. */
 bool term_union_fill(struct term_union *of, const struct match_source *source);
+
+/* The i-th word with its lists, read by a scan over the same lexicon; i ascends from call to call.
+ * False with the budget's status bad. */
+bool term_union_word(const struct term_union *of, size_t i, struct lexicon_scan *scan,
+                     struct match_budget *budget, struct term *term);
 
 /* The place of the first article from `from` on that is not less than doc; df where there is none.
  * It is filled. */

@@ -6,10 +6,8 @@
 #include "store/lexicon_scan.h"
 #include "store/postings_read.h"
 
-enum {
-    VALUES_MOST = 1 << 22, /* positions that are held at once, but for those of a single article */
-    TERMS_OF_BLOCK = 64,   /* words without lists that cost as much as a block */
-};
+/* Positions that are held at once, but for those of a single article. */
+enum { VALUES_MOST = 1 << 22 };
 
 struct wanted { /* of 64 articles */
     uint64_t bits;
@@ -183,10 +181,9 @@ static bool read_terms(struct reading *reading, const struct term_union *words)
     struct term term;
     bool good = true;
     for (size_t i = 0; i < words->word_count && good; i++) {
-        if (i % TERMS_OF_BLOCK == 0 && !match_budget_spend(budget, 1))
+        if (i % UNION_WORDS_OF_BLOCK == 0 && !match_budget_spend(budget, 1))
             break;
-        good = lexicon_scan_to(&scan, words->words[i].number) && lexicon_scan_term(&scan, &term);
-        good = good ? read_term(reading, &term) : check(reading, scan.status, CHUNK_LEXICON);
+        good = term_union_word(words, i, &scan, budget, &term) && read_term(reading, &term);
     }
     lexicon_scan_release(&scan);
     return budget->status == STATUS_OK;

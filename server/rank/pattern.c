@@ -11,10 +11,7 @@
 #include "store/list_top.h"
 #include "store/postings_read.h"
 
-enum {
-    PATTERN_MOST = 128, /* articles that are looked through for each that is offered */
-    WORDS_OF_BLOCK = 64 /* that are passed over at the cost of a block */
-};
+enum { PATTERN_MOST = 128 }; /* articles that are looked through for each that is offered */
 
 /* An article's part is that of its best word. So of each list only its own best matter: a list
  * whose bound is too little is not opened, and of one that is, only blocks that may hold one. */
@@ -65,21 +62,6 @@ static double most_weight(const struct pattern *pattern, uint32_t tf)
     return tf + (extra > 0 ? extra * tf : 0);
 }
 
-static bool find_alone_in_title(struct pattern *pattern, uint32_t *title_tf)
-{
-    const struct term *term = &pattern->term;
-    struct bytes *positions = &pattern->positions;
-    bytes_clear(positions);
-    if (term->is_inline)
-        bytes_append(positions, term->positions, (size_t)term->all.cf * sizeof *term->positions);
-    else if (!pattern->all.has_tfs || !postings_read_positions(&pattern->all, 0, positions))
-        return check(pattern, pattern->all.status != STATUS_OK ? pattern->all.status
-                                                               : STATUS_CORRUPT,
-                     CHUNK_POSITIONS);
-    return check(pattern, positions->status, CHUNK_POSITIONS) &&
-           match_title_count(pattern->ranking->source, term->doc, positions, title_tf);
-}
-
 /* How often the word stands in the article's title; articles ascend. */
 static bool find_title(struct pattern *pattern, uint32_t doc, uint32_t *title_tf)
 {
@@ -88,7 +70,8 @@ static bool find_title(struct pattern *pattern, uint32_t doc, uint32_t *title_tf
     if (!pattern->has_titles)
         return true;
     if (pattern->term.one_article)
-        return find_alone_in_title(pattern, title_tf);
+        return match_title_count_alone(pattern->ranking->source, &pattern->term, &pattern->all,
+                                       &pattern->positions, title_tf);
     if (pattern->term.titles.df == 0)
         return true;
     bool found = postings_seek(titles, doc) && (titles->has_tfs || postings_read_tfs(titles));
@@ -142,23 +125,19 @@ static bool offer_stored(struct pattern *pattern)
     struct ranking *ranking = pattern->ranking;
     uint64_t parts[LIST_TOP];
     struct list_top top;
-    bool rounded = false;
     if (ranking->hidden || ranking->top->most > LIST_TOP || !postings_top(&pattern->all, &top))
         return false;
-    double impact = 0;
-    for (size_t i = LIST_TOP; i--;) {
-        const struct list_top_article *article = &top.articles[i];
-        uint8_t norm;
-        if (!ranking_norm(ranking, article->doc, &norm))
+    for (size_t i = 0; i < LIST_TOP; i++) {
+        struct list_top_article *article = &top.articles[i];
+        if (!ranking_norm(ranking, article->doc, &article->norm))
             return false;
-        double own = impact_of(ranking->model, article->tf, article->title_tf, norm);
-        parts[i] = part_of(pattern, own);
-        impact = i == LIST_TOP - 1 ? own : impact;
-        rounded = rounded || (own > impact && parts[i] == parts[LIST_TOP - 1]);
+        article->impact =
+            impact_of(ranking->model, article->tf, article->title_tf, article->norm);
+        parts[i] = part_of(pattern, article->impact);
     }
     const struct list_top_article *next = &top.next;
     double below = next->tf ? impact_of(ranking->model, next->tf, next->title_tf, next->norm) : 0;
-    if (part_of(pattern, below) >= parts[LIST_TOP - 1] || (top.ties && rounded))
+    if (!rank_stored_tells(&top, parts, part_of(pattern, below)))
         return false;
     for (size_t i = 0; i < LIST_TOP; i++)
         if (!offer(pattern, top.articles[i].doc, parts[i]))
@@ -191,7 +170,7 @@ static bool search_list(struct pattern *pattern)
     return check(pattern, all->status, all->chunk) && ranking_goes_on(ranking);
 }
 
-/* Where titles weigh a block's bound is of all, and a word of one article has neither. */
+/* A word of one article needs no list: the lexicon tells how often it stands there. */
 static bool search_word(struct pattern *pattern, uint32_t number)
 {
     const struct snapshot *snapshot = pattern->ranking->source->snapshot;
@@ -199,7 +178,7 @@ static bool search_word(struct pattern *pattern, uint32_t number)
     enum status status = lexicon_read_at(pattern->of->lexicon, number, term);
     if (!check(pattern, status, CHUNK_LEXICON) || !match_budget_spend(pattern->ranking->budget, 1))
         return false;
-    if (term->one_article && (term->is_inline || !pattern->has_titles))
+    if (term->one_article)
         return look_at(pattern, term->doc, (uint32_t)term->all.cf);
     status = postings_open(&pattern->all, snapshot, term, false);
     if (status == STATUS_OK && pattern->has_titles && term->titles.df)
@@ -235,7 +214,7 @@ static bool search_words(struct pattern *pattern, uint32_t from, uint32_t to)
     double enough = find_enough(pattern);
     for (size_t i = 0; i < of->word_count; i++) {
         const struct union_word *word = &of->words[i];
-        if (i % WORDS_OF_BLOCK == 0 && !match_budget_spend(pattern->ranking->budget, 1))
+        if (i % UNION_WORDS_OF_BLOCK == 0 && !match_budget_spend(pattern->ranking->budget, 1))
             return false;
         if (word->df < from || word->df >= to || word->distance != pattern->distance ||
             word->most < enough)

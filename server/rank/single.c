@@ -33,20 +33,20 @@ static bool weigh(const struct ranking *ranking, const struct ranked_list *list,
                               list->postings->chunk);
 }
 
-/* Whether no article but these can be among the ten of most score. Let p be the tenth's part. Parts
- * never fall where impacts rise, so an article of less impact than the tenth's has at most the part
- * of `next`: if that is less than p, there are ten better ones. One of the tenth's own impact has
- * p, and a later place than all stored that have this impact: it could only come before a stored
- * one of greater impact whose part was rounded to p as well. Then the list is searched. */
-static bool are_best(const struct stored *stored)
+/* Let p be the tenth's part. Parts never fall where impacts rise, so an article of less impact than
+ * the tenth's has at most the part of `next`: if that is less than p, there are ten better ones.
+ * One of the tenth's own impact has p, and a later place than all stored that have this impact: it
+ * could only come before a stored one of greater impact whose part was rounded to p as well. Then
+ * the list is searched. */
+bool rank_stored_tells(const struct list_top *top, const uint64_t parts[LIST_TOP], uint64_t next)
 {
-    const struct list_top_article *articles = stored->top.articles;
-    uint64_t least = stored->parts[LIST_TOP - 1];
+    const struct list_top_article *articles = top->articles;
+    uint64_t least = parts[LIST_TOP - 1];
     bool rounded = false;
     for (uint32_t i = 0; i < LIST_TOP; i++)
-        rounded = rounded || (stored->parts[i] == least &&
-                              articles[i].impact > articles[LIST_TOP - 1].impact);
-    return stored->next < least && !(stored->top.ties && rounded);
+        rounded =
+            rounded || (parts[i] == least && articles[i].impact > articles[LIST_TOP - 1].impact);
+    return next < least && !(top->ties && rounded);
 }
 
 bool rank_stored(struct ranking *ranking, const struct ranked_list *list)
@@ -57,7 +57,8 @@ bool rank_stored(struct ranking *ranking, const struct ranked_list *list)
         return false;
     bool found = postings_top(postings, &stored.top);
     if (!match_budget_check(ranking->budget, postings->status, postings->chunk) || !found ||
-        !weigh(ranking, list, &stored) || !are_best(&stored))
+        !weigh(ranking, list, &stored) ||
+        !rank_stored_tells(&stored.top, stored.parts, stored.next))
         return false;
     for (uint32_t i = 0; i < LIST_TOP; i++) {
         const struct list_top_article *article = &stored.top.articles[i];

@@ -13,6 +13,7 @@
 #define VERBATIM_RANK_WAYS_H
 
 #include "rank/ranking.h"
+#include "store/list_top.h"
 
 struct match_leaf;
 struct matcher;
@@ -33,6 +34,9 @@ struct rank_filters {
  * titles are looked at. False with nothing done where no so many are wanted, they are not there, do
  * not tell, or some are hidden; or with the budget's status bad. */
 bool rank_stored(struct ranking *ranking, const struct ranked_list *list);
+/* Whether no article of a list but these can be among the ten of the greatest parts: of each the
+ * impact is known, and its part, and `next` is the part of the impact next to theirs. */
+bool rank_stored_tells(const struct list_top *top, const uint64_t parts[LIST_TOP], uint64_t next);
 /* The articles of one list. Its number is known: found is set whatever was looked at. */
 void rank_single(struct ranking *ranking, struct ranked_list *list);
 /* Those that all lists have, and pass the filters. */
