@@ -211,6 +211,16 @@ class PageTest(unittest.TestCase):
     def place(self):
         return dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(browser.address).query))
 
+    def answer_with(self, path, answer):
+        """Until the page is left, what it asks of paths that begin so is answered with this."""
+        browser.run(
+            "const [path, answer] = arguments, real = window.fetch;"
+            "window.fetch = (asked, options) => asked.startsWith(path)"
+            " ? Promise.resolve(new Response(answer)) : real(asked, options);",
+            path,
+            json.dumps(answer),
+        )
+
 
 class TypingTest(PageTest):
     def test_a_typed_phrase_is_found_and_marked(self):
@@ -609,6 +619,27 @@ class StatesTest(PageTest):
                     self.asked(offer)
                     self.assertTrue(browser.text("#status").startswith(total + " ·"), offer)
 
+    def test_a_question_that_finds_nothing_is_not_offered(self):
+        answer = {
+            "total": {"value": 0, "relation": "eq"},
+            "hits": [],
+            "why": {
+                "message": "the two words stand nowhere together",
+                "relaxations": [
+                    {"query": "finds nothing", "total": 0},
+                    {"query": "finds some", "total": 3},
+                    {"total": 4},
+                ],
+            },
+        }
+        self.open()
+        self.answer_with("/search?q=x&", answer)
+        browser.type("#box", "x" + webdriver.KEYS["enter"])
+        browser.wait("return document.querySelector('#nothing').checkVisibility()")
+        self.assertEqual(browser.text("#nothing p"), "The two words stand nowhere together.")
+        self.assertEqual(browser.texts("#nothing .offers code"), ["finds some"])
+        self.assertEqual(browser.texts("#nothing .offers .total"), ["3 articles"])
+
     def test_half_typed_words_leave_the_list_for_a_while(self):
         self.asked(PHRASE)
         seen = browser.run(
@@ -734,12 +765,7 @@ class StatesTest(PageTest):
             ],
         }
         self.open()
-        browser.run(
-            "const real = window.fetch;"
-            "window.fetch = (path, options) => path.startsWith('/search?q=x&')"
-            " ? Promise.resolve(new Response(arguments[0])) : real(path, options);",
-            json.dumps(answer),
-        )
+        self.answer_with("/search?q=x&", answer)
         browser.type("#box", "x" + webdriver.KEYS["enter"])
         self.wait_status(r"^at least 12,345 articles · 1\.2 s$")
         for told in (
@@ -931,6 +957,11 @@ class QuotationTest(PageTest):
         "Nobody else ever wrote what follows here."
     )
 
+    def setUp(self):
+        super().setUp()
+        self.open()
+        browser.run("sessionStorage.clear()")
+
     def paste(self, text):
         browser.run(
             "const field = document.querySelector('#pasted'); field.value = arguments[0];"
@@ -961,6 +992,55 @@ class QuotationTest(PageTest):
         self.assertEqual(
             browser.run("return document.querySelector('#pasted').value"), self.PASTED
         )
+
+    def answered(self, text, answer):
+        """Pastes a text of which the server says this."""
+        self.open(view="quote")
+        self.answer_with("/quote", answer)
+        self.paste(text)
+        browser.wait("return / · /.test(document.querySelector('#quotation-status').innerText)")
+
+    def test_runs_that_overlap_or_touch_are_one_mark(self):
+        runs = [(20, 24), (0, 12), (8, 15), (15, 18), (2, 6)]
+        self.answered(
+            "abcdefgh ijkl mnopqrst uvwxyz",
+            {
+                "words": 5,
+                "took_us": 1,
+                "runs": [{"start": start, "end": end, "words": 1} for start, end in runs],
+                "articles": [],
+            },
+        )
+        self.assertEqual(browser.texts("#verdict mark"), ["abcdefgh ijkl mnop", "st u"])
+
+    def test_what_stands_elsewhere_in_an_article_is_no_part_of_the_comparison(self):
+        text = "one two three four five six"
+        runs = [(0, 7, True), (8, 13, False), (14, 18, True)]
+        differs = [{"start": 7, "end": 14, "written": {"text": "2½"}}]
+        self.answered(
+            text,
+            {
+                "words": 6,
+                "took_us": 1,
+                "runs": [{"start": 0, "end": 18, "words": 4}],
+                "total_articles": {"value": 1, "relation": "eq"},
+                "articles": [
+                    {
+                        "id": "counted",
+                        "covered": 4,
+                        "runs": [
+                            {"start": start, "end": end, "words": 2, "in_order": in_order}
+                            for start, end, in_order in runs
+                        ],
+                        "differs": differs,
+                    }
+                ],
+            },
+        )
+        self.assertEqual(browser.texts(".compared mark"), ["one two", "four"])
+        self.assertEqual(browser.texts(".compared del"), ["three"])
+        self.assertEqual(browser.texts(".compared ins"), ["2½"])
+        self.assertEqual(browser.text("#quoted .foot"), "4 of 6 words word for word")
 
     def test_what_nobody_wrote(self):
         self.open(view="quote")
@@ -1149,6 +1229,74 @@ class SeveralIndexesTest(PageTest):
         browser.click("#hits h2 a")
         self.wait_article()
         self.assertEqual(browser.text("#reader h1"), "Alone")
+
+
+class CopiesTest(PageTest):
+    """A story that stands in many papers, among others that tell of the same."""
+
+    STORY = (
+        "The ferry struck the pier at dawn, the harbour master told us, and forty people went "
+        "ashore over planks while tugs kept her from the rocks until the tide had turned again."
+    )
+    COPIES = 14
+    OTHERS = 25
+
+    @classmethod
+    def setUpClass(cls):
+        copies = pathlib.Path(folder.name) / "copies.vbt"
+        build(
+            copies,
+            [
+                {"id": f"copy-{n:02}", "title": f"Headline {n}", "date": "2001", "body": cls.STORY}
+                for n in range(cls.COPIES)
+            ]
+            + [
+                {
+                    "id": f"other-{n:02}",
+                    "title": f"Note {n}",
+                    "date": "2002",
+                    "body": f"A ferry left at {n} past noon.",
+                }
+                for n in range(cls.OTHERS)
+            ],
+        )
+        cls.server = Server(copies)
+        cls.server.start()
+        cls.addClassCleanup(cls.server.stop)
+
+    def test_what_is_shown_counts_near_copies_too(self):
+        every = self.COPIES + self.OTHERS
+        self.asked("ferry", sort="date")
+        self.assertTrue(browser.text("#status").startswith(f"{every} articles"))
+        self.assertEqual(browser.text("#hits summary"), f"also in {self.COPIES - 1} near-copies")
+        shown = 20 + self.COPIES - 1
+        self.assertEqual(browser.text("#more-told"), f"{shown} of {every} shown")
+        self.assertEqual(browser.text("#more-button"), f"Show {every - shown} more")
+        browser.click("#more-button")
+        browser.wait(
+            "return document.querySelectorAll('#hits .hit').length === arguments[0]",
+            1 + self.OTHERS,
+        )
+        self.assertFalse(browser.visible("#more"))
+
+    def test_a_group_is_gone_into_and_left(self):
+        self.asked("ferry", sort="date")
+        first = browser.run("return document.querySelector('#hits h2 a').dataset.id")
+        browser.click("#hits summary")
+        named = browser.texts("#hits details li")
+        self.assertEqual(named[-1], f"all {self.COPIES}")
+        browser.click("#hits details li:last-child a")
+        self.wait_status(rf"^{self.COPIES} articles")
+        self.assertEqual(self.place(), {"q": "ferry", "sort": "date", "group": first})
+        ids = browser.run(
+            "return [...document.querySelectorAll('#hits h2 a')].map((a) => a.dataset.id)"
+        )
+        self.assertEqual(sorted(ids), [f"copy-{n:02}" for n in range(self.COPIES)])
+        self.assertIn("These are near-copies of one another.", browser.text("#aside"))
+        browser.click("#aside a")
+        self.wait_status(rf"^{self.COPIES + self.OTHERS} articles")
+        self.assertEqual(self.place(), {"q": "ferry", "sort": "date"})
+        self.assertNotIn("near-copies of one another", browser.text("#aside"))
 
 
 def absent():
