@@ -40,6 +40,7 @@ ARTICLES = [
         "body": f"{QUIET}\n\nThe engineer called it doomed to failure.\n\n{QUIET}\n\n"
         "Years later it was still doomed\nto failure, and still it shone.",
         "edition": "late",
+        "place": {"city": "Bristol"},
     },
     {
         "id": "bridge",
@@ -75,6 +76,7 @@ ARTICLES = [
     {
         "id": "split",
         "title": "Over two paragraphs",
+        "date": "2010-05-04T08:09:10Z",
         "body": "Half of it was silent\n\nthunder over the bay.",
     },
 ] + [
@@ -358,9 +360,50 @@ class ArticleTest(PageTest):
             "Harbour Post · Ada Quill · 1 October 2015, 12:06 (UTC+02:00) · example.org ↗",
         )
         facts = browser.texts("#reader footer dl > div")
-        for fact in ("Idreef", "Tagslight", "Languageen", "editionlate"):
+        for fact in ("Idreef", "Tagslight", "Languageen", "editionlate", 'place{"city":"Bristol"}'):
             self.assertIn(fact, facts)
         self.assertEqual(browser.run("return document.querySelector('#reader').lang"), "en")
+
+    def test_a_clock_of_universal_time_is_told(self):
+        self.open(article="split")
+        self.wait_article()
+        self.assertEqual(browser.text("#reader .byline"), "4 May 2010, 08:09 UTC")
+
+    def read(self, article):
+        """Opens an article that the server tells so."""
+        self.asked(PHRASE)
+        self.answer_with("/articles/reef", {"id": "reef", **article})
+        self.hit("reef", "click")
+        self.wait_article()
+
+    def test_an_article_without_its_text(self):
+        self.read({"title": "Bare", "body": None})
+        self.assertEqual(browser.text("#reader .body"), "No text is kept of this article.")
+        self.assertFalse(browser.visible("#steps"))
+
+    def test_verse_stays_and_wrapped_lines_flow(self):
+        even = [f"{n} lines as long as an old machine wrote them or nearly so" for n in range(3)]
+        long = "A line as long as no machine wrapped any is a paragraph by itself. " * 2
+        verse = "Short lines\nof a song\nare lines"
+        body = "\n\n".join(["\n".join(even), verse, f"{long}\nNext"])
+        self.read({"title": "Lines", "body": body})
+        told = browser.run(
+            "return [...document.querySelectorAll('#reader .body p')].map((one) =>"
+            " [one.textContent, getComputedStyle(one).whiteSpace.startsWith('pre')])"
+        )
+        self.assertEqual(
+            told, [["\n".join(even), False], [verse, True], [long, False], ["Next", False]]
+        )
+
+    def test_a_title_that_begins_the_text_is_read_once(self):
+        heading = "return document.querySelector('#reader h1').getBoundingClientRect().height > 9"
+        for title, body, seen in (
+            ("Told twice", "\n Told twice \nand then more.", False),
+            ("Told twice", "It was told twice.", True),
+        ):
+            with self.subTest(body):
+                self.read({"title": title, "body": body})
+                self.assertEqual(browser.run(heading), seen)
 
     def test_esc_comes_back_to_the_same_place_of_a_long_list(self):
         self.asked("harbour")
@@ -640,6 +683,18 @@ class StatesTest(PageTest):
         self.assertEqual(browser.texts("#nothing .offers code"), ["finds some"])
         self.assertEqual(browser.texts("#nothing .offers .total"), ["3 articles"])
 
+    def test_a_long_question_is_offered_as_a_quotation(self):
+        text = '"they said it was doomed to failure and then nobody wrote another word"'
+        self.asked(text)
+        browser.wait("return document.querySelector('#nothing').checkVisibility()")
+        browser.run("document.querySelector('#nothing > p > a').click()")
+        browser.wait("return document.querySelectorAll('#quoted .hit').length > 0")
+        self.assertEqual(self.place(), {"view": "quote"})
+        self.assertEqual(browser.run("return document.querySelector('#pasted').value"), text)
+        self.asked('"doomed owl"')
+        browser.wait("return document.querySelector('#nothing').checkVisibility()")
+        self.assertNotIn("check it as a quotation", browser.text("#nothing"))
+
     def test_half_typed_words_leave_the_list_for_a_while(self):
         self.asked(PHRASE)
         seen = browser.run(
@@ -781,6 +836,31 @@ class StatesTest(PageTest):
         self.wait_article()
         self.assertEqual(browser.text("#reader h1"), "A bridge of rope")
 
+    def test_other_spellings_are_told(self):
+        answer = {
+            "query": {
+                "spellings": [{"written": "harbor", "searched": ["harbor", "harbour", "harbors"]}],
+                "also_written": [
+                    {"text": "harbour lamp", "articles": 4},
+                    {"text": "harbour lights", "query": '"harbour lights"', "articles": 3},
+                ],
+            },
+            "total": {"value": 1, "relation": "eq"},
+            "hits": [{"id": "reef"}],
+        }
+        self.open()
+        self.answer_with("/search?q=x&", answer)
+        browser.type("#box", "x" + webdriver.KEYS["enter"])
+        self.wait_status("^1 article$")
+        told = browser.text("#aside")
+        self.assertIn("Also searched: “harbour”, “harbors”.", told)
+        self.assertIn("Also written: harbour lamp (4), harbour lights (3).", told)
+        offered = browser.run(
+            "return [...document.querySelectorAll('#aside a')]"
+            ".map((one) => new URL(one.href).searchParams.get('q'))"
+        )
+        self.assertEqual(offered, ['"harbour lamp"', '"harbour lights"'])
+
     def test_little_motion_and_paper(self):
         browser.prefer(**{"prefers-reduced-motion": "reduce"})
         self.asked(PHRASE)
@@ -885,11 +965,53 @@ class NarrowTest(PageTest):
             browser.run("return document.querySelector('#box').value"), 'the source:"Inland Echo"'
         )
 
+    def test_many_sources_are_shown_when_asked_for(self):
+        values = [{"value": f"Paper {n}", "articles": 20 - n} for n in range(9)]
+        self.open()
+        self.answer_with("/search?q=harbour&limit=0&", {"facets": {"source": values}})
+        browser.type("#box", "harbour" + webdriver.KEYS["enter"])
+        browser.wait("return document.querySelectorAll('#sparks i').length > 1")
+        browser.click("#narrow-open")
+        browser.wait("return document.querySelector('#narrow').checkVisibility()")
+        self.assertEqual(self.facet("Source"), [[f"Paper {n}", str(20 - n)] for n in range(6)])
+        self.assertEqual(browser.text(".facets button"), "3 more")
+        browser.click(".facets button")
+        self.assertEqual(self.facet("Source"), [[f"Paper {n}", str(20 - n)] for n in range(9)])
+        self.assertEqual(browser.run("return document.activeElement.textContent"), "Paper 6")
+        self.assertFalse(browser.visible(".facets button"))
+
     def test_a_condition_is_taken_out_again(self):
         self.open_panel('harbour source:"Harbour Post"')
         browser.click(".facets a[aria-current]")
         self.wait_status(rf"^{FILLERS} articles")
         self.assertEqual(self.place(), {"q": "harbour"})
+
+    def test_what_has_no_bar_is_counted_beside(self):
+        buckets = [{"date": f"2011-0{month}", "articles": month} for month in (1, 2, 3)]
+        for coarser, undated, told in (
+            (1, 2, "1 article dated less exactly, 2 without a date"),
+            (0, 1000, "1,000 without a date"),
+            (0, 0, ""),
+        ):
+            with self.subTest(told):
+                self.open()
+                self.answer_with(
+                    "/timeline", {"buckets": buckets, "coarser": coarser, "undated": undated}
+                )
+                browser.type("#box", "harbour" + webdriver.KEYS["enter"])
+                browser.wait("return document.querySelectorAll('#sparks i').length === 3")
+                browser.click("#narrow-open")
+                browser.wait("return document.querySelector('#narrow').checkVisibility()")
+                self.assertEqual(browser.text(".ends span"), told)
+
+    def test_dates_are_taken_out_together(self):
+        self.open_panel("harbour date:2011")
+        self.assertEqual(browser.texts("#narrow > p > a"), ["All dates"])
+        browser.click("#narrow > p > a")
+        self.wait_status(rf"^{FILLERS} articles")
+        self.assertEqual(self.place(), {"q": "harbour"})
+        self.open_panel("harbour")
+        self.assertEqual(browser.texts("#narrow > p > a"), [])
 
     def test_bars_are_months_and_narrow(self):
         self.open_panel("harbour")
@@ -980,6 +1102,7 @@ class QuotationTest(PageTest):
             [re.sub(r"\W+$", "", one) for one in browser.texts("#verdict mark")],
             ["They said “doomed to failure” of the bridge of", "too, and were not wrong"],
         )
+        self.assertRegex(browser.text("#quotation-status"), r"^14 of its 22 words stand in one ")
         first = "#quoted .hit:first-child "
         self.assertEqual(browser.text(first + "h2"), "A bridge of rope")
         self.assertIn("wire", browser.text(first + "del"))
@@ -1041,6 +1164,20 @@ class QuotationTest(PageTest):
         self.assertEqual(browser.texts(".compared del"), ["three"])
         self.assertEqual(browser.texts(".compared ins"), ["2½"])
         self.assertEqual(browser.text("#quoted .foot"), "4 of 6 words word for word")
+
+    def test_a_quotation_opens_its_article_at_the_longest_part(self):
+        self.open(view="quote")
+        self.paste("Of the keeper's log: the engineer called it doomed to failure.")
+        browser.wait("return document.querySelectorAll('#quoted .hit').length > 0")
+        browser.click("#quoted h2 a")
+        self.wait_article()
+        self.assertEqual(self.place()["q"], '"the engineer called it doomed to failure"')
+
+    def test_a_whole_quotation(self):
+        self.open(view="quote")
+        self.paste("The engineer called it doomed to failure.")
+        browser.wait("return / · /.test(document.querySelector('#quotation-status').innerText)")
+        self.assertRegex(browser.text("#quotation-status"), "^All of its 7 words stand in one ")
 
     def test_what_nobody_wrote(self):
         self.open(view="quote")
