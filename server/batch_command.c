@@ -159,8 +159,8 @@ static bool pass_lines(struct line_reader *reader, struct batch_file *file, uint
 
 static struct batch_file *open_output(const struct searcher *searcher,
                                       const struct batch_options *options,
-                                      const struct batch_command *command,
-                                      struct batch_point *from, struct error *error)
+                                      const struct batch_command *command, struct batch_point *from,
+                                      struct error *error)
 {
     struct searcher_info info;
     struct bytes parameters = {0};

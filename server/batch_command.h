@@ -8,7 +8,7 @@
 struct search_params;
 struct searcher;
 
-struct batch_command { /* all borrowed */
+struct batch_command {  /* all borrowed */
     const char *lines;  /* a file's name; "-": standard input */
     const char *output; /* a file's name; NULL: standard output */
     bool resume;        /* go on with the output */

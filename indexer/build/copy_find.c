@@ -33,9 +33,9 @@ struct finder {
     uint64_t *once, *twice; /* bits: keys that some article has, and that more have */
     uint64_t *table;        /* slots of tag << 32 | place + 1; 0: free */
     unsigned table_log2;
-    uint32_t used;          /* of its slots */
+    uint32_t used; /* of its slots */
     uint32_t pass, passes;
-    uint64_t shared; /* keys of articles that others have too, at most */
+    uint64_t shared;          /* keys of articles that others have too, at most */
     uint64_t keys[COPY_KEYS]; /* of the article at hand, that others have too */
     uint32_t key_count;
     uint32_t candidates[COPY_KEYS * FIRSTS_A_KEY];
@@ -61,9 +61,9 @@ static const struct copy_sketch *sketch_at(struct finder *finder, uint32_t place
     if (number - finder->window_first >= finder->window_count) {
         finder->window_first = number;
         finder->window_count = finder->numbers ? 1 : left < WINDOW ? left : WINDOW;
-        enum status status = copy_pages_read(
-            finder->sketches, (uint64_t)number * sizeof *finder->window, finder->window,
-            finder->window_count * sizeof *finder->window);
+        enum status status =
+            copy_pages_read(finder->sketches, (uint64_t)number * sizeof *finder->window,
+                            finder->window, finder->window_count * sizeof *finder->window);
         if (finder->status == STATUS_OK)
             finder->status = status;
     }
@@ -91,8 +91,8 @@ static bool open_bits(struct finder *finder)
 {
     finder->bits_log2 = BITS_LOG2_LEAST;
     while (finder->bits_log2 < BITS_LOG2_MOST &&
-           (uint64_t)1 << finder->bits_log2 <
-               (uint64_t)finder->search->article_count * COPY_KEYS << BITS_A_KEY_LOG2)
+           (uint64_t)1 << finder->bits_log2 < (uint64_t)finder->search->article_count * COPY_KEYS
+                                                  << BITS_A_KEY_LOG2)
         finder->bits_log2++;
     size_t words = (size_t)1 << (finder->bits_log2 - 6);
     finder->once = memory_allocate_zeroed(words, sizeof *finder->once);
@@ -206,7 +206,7 @@ static enum status read_samples(struct finder *finder, const struct copy_sketch 
 }
 
 static enum status compare_sketches(struct finder *finder, const struct copy_sketch *sketch,
-                               uint32_t place, const struct copy_sketch *other,
+                                    uint32_t place, const struct copy_sketch *other,
                                     enum copy_verdict *verdict)
 {
     enum status status = STATUS_OK;
@@ -229,8 +229,8 @@ static bool is_copy(struct finder *finder, const struct copy_sketch *sketch, uin
     struct copy_sketch other;
     enum copy_verdict verdict = COPY_NO;
     uint32_t number = number_of(finder, first);
-    enum status status = copy_pages_read(finder->sketches, (uint64_t)number * sizeof other,
-                                         &other, sizeof other);
+    enum status status =
+        copy_pages_read(finder->sketches, (uint64_t)number * sizeof other, &other, sizeof other);
     if (status == STATUS_OK)
         status = compare_sketches(finder, sketch, place, &other, &verdict);
     bool copy = verdict == COPY_YES;
@@ -264,8 +264,8 @@ static void run_pass(struct finder *finder)
 {
     memset(finder->table, 0, sizeof *finder->table << finder->table_log2);
     finder->used = 0;
-    for (uint32_t place = 0;
-         place < finder->search->article_count && finder->status == STATUS_OK; place++) {
+    for (uint32_t place = 0; place < finder->search->article_count && finder->status == STATUS_OK;
+         place++) {
         const struct copy_sketch *sketch = sketch_at(finder, place);
         choose_keys(finder, sketch);
         if (finder->key_count == 0 || !is_first(finder, place))

@@ -17,7 +17,7 @@ struct copy_search {
     const struct spool *sketches; /* struct copy_sketch, by number */
     const struct spool *samples;  /* theirs */
     struct copy_texts *texts;
-    const uint32_t *places;       /* of the articles in the input, by number; NULL: the number */
+    const uint32_t *places; /* of the articles in the input, by number; NULL: the number */
     uint32_t article_count;
 };
 

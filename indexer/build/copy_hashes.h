@@ -47,8 +47,8 @@ static inline uint64_t copy_turn(uint64_t hash, unsigned bits)
 static inline bool copy_roll_word(struct copy_roll *roll, uint64_t hash)
 {
     enum { BITS = 11 };
-    roll->hash = copy_turn(roll->hash, BITS) ^ hash ^
-                 copy_turn(roll->words[roll->at], BITS * COPY_WORDS);
+    roll->hash =
+        copy_turn(roll->hash, BITS) ^ hash ^ copy_turn(roll->words[roll->at], BITS * COPY_WORDS);
     roll->words[roll->at] = hash;
     roll->at = roll->at + 1 == COPY_WORDS ? 0 : roll->at + 1;
     if (roll->count < COPY_WORDS)

@@ -14,7 +14,7 @@
 
 enum { COPY_KEYS = 8 };
 
-struct copy_sketch { /* of an article; zeroed where it has no run */
+struct copy_sketch {          /* of an article; zeroed where it has no run */
     uint64_t keys[COPY_KEYS]; /* the least hashes, ascending, each once */
     uint64_t sum;             /* of the hashes of all its runs, repeated ones too */
     uint64_t title;           /* a hash of its title's words */
@@ -45,6 +45,6 @@ void copy_sketcher_close(struct copy_sketcher *sketcher); /* NULL is allowed */
  * such. */
 enum copy_verdict { COPY_NO, COPY_YES, COPY_OPEN };
 enum copy_verdict copy_sketches_compare(const struct copy_sketch *a, const uint32_t *a_samples,
-                              const struct copy_sketch *b, const uint32_t *b_samples);
+                                        const struct copy_sketch *b, const uint32_t *b_samples);
 
 #endif

@@ -10,7 +10,7 @@ struct container_writer;
 struct settings;
 struct spool;
 
-struct group_task { /* all borrowed */
+struct group_task {                     /* all borrowed */
     struct container_writer *container; /* its chunks "fields" and "text" are whole */
     const struct settings *settings;
     const struct spool *sketches; /* flushed: struct copy_sketch, by number */

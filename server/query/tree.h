@@ -55,13 +55,13 @@ enum query_field { FIELD_ANY, FIELD_TITLE, FIELD_SOURCE, FIELD_AUTHOR, FIELD_TAG
 struct query_word {
     struct slice text; /* folded, in the request's arena; of a WILDCARD with its '?' and '*' */
     enum query_word_kind kind;
-    uint8_t joint;     /* enum word_joint: how it hangs together with the word before it */
-    bool glued;        /* at once behind the word before it, whatever the slop of the phrase */
-    uint32_t edits;    /* EDITS: 1 … QUERY_EDITS_MOST; a neighbouring pair swapped is one */
-    bool inflected;    /* ITSELF: it stands for its inflections too; set by who asks, as: */
+    uint8_t joint;        /* enum word_joint: how it hangs together with the word before it */
+    bool glued;           /* at once behind the word before it, whatever the slop of the phrase */
+    uint32_t edits;       /* EDITS: 1 … QUERY_EDITS_MOST; a neighbouring pair swapped is one */
+    bool inflected;       /* ITSELF: it stands for its inflections too; set by who asks, as: */
     const char *language; /* whose they are, by its code; NULL: those of each file's own language */
-    size_t start, end; /* where it stands in the query's text, in bytes; of a value's words, the
-                          whole value */
+    size_t start, end;    /* where it stands in the query's text, in bytes; of a value's words, the
+                             whole value */
 };
 
 struct query_node {

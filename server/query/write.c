@@ -86,8 +86,8 @@ static bool means_nothing(const struct query_word *word)
     return word->kind != WORD_ITSELF || word[-1].kind != WORD_ITSELF;
 }
 
-/* s?ria-東?京: parted by hyphens, or, where one would mean something, by '_'; a '?' beside a word of
- * a script without spaces is any word. */
+/* s?ria-東?京: parted by hyphens, or, where one would mean something, by '_'; a '?' beside a word
+ * of a script without spaces is any word. */
 static void write_parts(struct writer *w, const struct query_node *node)
 {
     for (size_t i = 0; i < node->word_count; i++) {

@@ -25,12 +25,12 @@ enum {
 
 struct batch_file {
     char *path, *state_path;
-    int fd, state; /* OUT and OUT.state */
+    int fd, state;       /* OUT and OUT.state */
     uint64_t head_bytes; /* of the state */
     uint64_t places;     /* written to the state */
     struct batch_progress now;
-    uint64_t expected;   /* the hash of the lines passed over */
-    uint64_t flushed;    /* bytes of OUT; the buffer is what follows them */
+    uint64_t expected; /* the hash of the lines passed over */
+    uint64_t flushed;  /* bytes of OUT; the buffer is what follows them */
     struct bytes buffer;
     struct hash_stream *input, *output;
     uint64_t synced_us, synced_bytes;
@@ -67,9 +67,8 @@ static enum status write_place(struct batch_file *file)
     struct bytes line = {0};
     uint64_t at = file->head_bytes + file->places % 2 * BATCH_STATE_PLACE_BYTES;
     batch_state_write_place(&line, &file->now);
-    int cause = line.status != STATUS_OK
-                    ? ENOMEM
-                    : transfer_write(file->state, line.data, line.size, at);
+    int cause =
+        line.status != STATUS_OK ? ENOMEM : transfer_write(file->state, line.data, line.size, at);
     if (!cause && fdatasync(file->state) != 0)
         cause = errno;
     bytes_release(&line);
@@ -244,9 +243,8 @@ static enum status replace_state(struct batch_file *file, struct slice head, str
     file->head_bytes = head.size;
     file->places = 1;
     file->state = open(file->state_path, O_WRONLY | O_CLOEXEC);
-    return file->state >= 0
-               ? STATUS_OK
-               : error_set_errno(error, errno, "cannot open '%s'", file->state_path);
+    return file->state >= 0 ? STATUS_OK
+                            : error_set_errno(error, errno, "cannot open '%s'", file->state_path);
 }
 
 /* Whether the first bytes of OUT are those that were written. */
@@ -282,9 +280,9 @@ static enum status find_progress(struct batch_file *file, struct slice head, uin
     struct bytes state = {0};
     enum status status = read_state(file, &state, error);
     if (status == STATUS_OK && state.size == 0 && bytes)
-        status = error_set(error, STATUS_INVALID,
-                           "'%s' exists, and no '%s' says that a batch wrote it", file->path,
-                           file->state_path);
+        status =
+            error_set(error, STATUS_INVALID, "'%s' exists, and no '%s' says that a batch wrote it",
+                      file->path, file->state_path);
     if (!resume) {
         bytes_release(&state);
         return status;

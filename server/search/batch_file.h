@@ -13,10 +13,10 @@
 
 struct batch_file; /* owned; one thread at a time */
 
-struct batch_identity { /* borrowed */
-    const char *version;    /* of the program */
-    const char *name;       /* of the index, which answers tell */
-    const char *checksum;   /* of its bytes */
+struct batch_identity {      /* borrowed */
+    const char *version;     /* of the program */
+    const char *name;        /* of the index, which answers tell */
+    const char *checksum;    /* of its bytes */
     struct slice parameters; /* all that hold for the whole batch, its format among them */
 };
 

@@ -11,7 +11,7 @@ enum { BATCH_LINE_BYTES = 65536 };
 
 struct batch_line {
     struct slice text;
-    bool cut; /* it is longer than BATCH_LINE_BYTES, and these are its first */
+    bool cut;        /* it is longer than BATCH_LINE_BYTES, and these are its first */
     uint64_t number; /* from 1; those that are skipped have one, too */
 };
 

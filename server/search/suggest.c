@@ -225,8 +225,7 @@ static bool complete_text(struct suggesting *suggesting)
     struct suggestions *out = suggesting->out;
     size_t kept = suggesting->limit * TITLES_SHARE_NUMERATOR / TITLES_SHARE_DENOMINATOR;
     struct found_request request = request_of(suggesting, suggesting->limit);
-    out->completions =
-        arena_allocate(&out->arena, suggesting->limit + 1, sizeof *out->completions);
+    out->completions = arena_allocate(&out->arena, suggesting->limit + 1, sizeof *out->completions);
     suggesting->folded =
         arena_allocate(scratch_of(suggesting), suggesting->limit + 1, sizeof *suggesting->folded);
     if (!out->completions || !suggesting->folded)

@@ -55,10 +55,9 @@ static enum status weights_of(const struct choosing *choosing, uint32_t first, u
     const struct completions *completions = &choosing->file->completions;
     if (choosing->source == BEST_WORDS)
         return completions_word_best(completions, first, count, weights);
-    return completions_best(completions,
-                            choosing->source == BEST_TITLES ? COMPLETION_TITLES
-                                                            : COMPLETION_PHRASES,
-                            first, count, weights);
+    return completions_best(
+        completions, choosing->source == BEST_TITLES ? COMPLETION_TITLES : COMPLETION_PHRASES,
+        first, count, weights);
 }
 
 /* All between the first and the last, which hold other beginnings too. */
@@ -142,10 +141,9 @@ static enum status read_texts(struct choosing *choosing, uint32_t block)
     struct completion_cursor cursor = {0};
     enum status status = STATUS_OK;
     uint64_t place = (uint64_t)block * COMPLETIONS_BLOCK;
-    completion_cursor_block(&cursor, &choosing->file->completions,
-                            choosing->source == BEST_TITLES ? COMPLETION_TITLES
-                                                            : COMPLETION_PHRASES,
-                            block);
+    completion_cursor_block(
+        &cursor, &choosing->file->completions,
+        choosing->source == BEST_TITLES ? COMPLETION_TITLES : COMPLETION_PHRASES, block);
     while (status == STATUS_OK && completion_cursor_next(&cursor)) {
         struct candidate found = {.text = bytes_slice(&cursor.text),
                                   .shown = cursor.shown,
@@ -175,9 +173,15 @@ enum status suggest_best(const struct collection_file *file, enum best_source so
     *candidates =
         (struct candidates){.items = arena_allocate(arena, most, sizeof(struct candidate))};
     *chunk = source == BEST_WORDS ? CHUNK_LEXICON : CHUNK_COMPLETIONS;
-    struct choosing choosing = {file, source, prefix, most, arena, candidates,
+    struct choosing choosing = {file,
+                                source,
+                                prefix,
+                                most,
+                                arena,
+                                candidates,
                                 arena_allocate(arena, most, sizeof(uint32_t)),
-                                arena_allocate(arena, most, sizeof(uint32_t)), 0};
+                                arena_allocate(arena, most, sizeof(uint32_t)),
+                                0};
     if (!candidates->items || !choosing.blocks || !choosing.weights || prefix.size == 0)
         return arena->status;
     enum status status = range_of(&choosing, &first, &end);

@@ -11,12 +11,12 @@
 
 struct collection_file;
 
-struct candidate { /* in an arena */
-    struct slice text;   /* folded */
-    struct slice shown;  /* how it is written; empty where it is the text, or not known */
-    uint64_t weight;     /* what it is ordered by: articles; of a title 2 × articles + whole */
-    uint64_t place;      /* in its file's table: as texts are ordered */
-    uint32_t doc;        /* a title's first article */
+struct candidate {      /* in an arena */
+    struct slice text;  /* folded */
+    struct slice shown; /* how it is written; empty where it is the text, or not known */
+    uint64_t weight;    /* what it is ordered by: articles; of a title 2 × articles + whole */
+    uint64_t place;     /* in its file's table: as texts are ordered */
+    uint32_t doc;       /* a title's first article */
 };
 
 struct candidates {

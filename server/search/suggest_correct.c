@@ -173,7 +173,7 @@ bool correct_query(const struct correct_request *request, struct arena *arena,
         return false;
     put_most_first(&correcting);
     *corrections = correcting.out;
-    *count = correcting.count < SUGGEST_CORRECTIONS_MOST ? correcting.count
-                                                         : SUGGEST_CORRECTIONS_MOST;
+    *count =
+        correcting.count < SUGGEST_CORRECTIONS_MOST ? correcting.count : SUGGEST_CORRECTIONS_MOST;
     return true;
 }

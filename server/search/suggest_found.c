@@ -145,8 +145,8 @@ static bool find_shown(struct finding *finding, struct found *found)
     const struct collection *collection = collection_of(finding);
     struct completion_cursor cursor = {0};
     for (size_t i = 0; i < collection->file_count && found->shown.size == 0; i++) {
-        enum status status = completions_find(&collection->files[i].completions,
-                                              COMPLETION_PHRASES, found->text, &cursor);
+        enum status status = completions_find(&collection->files[i].completions, COMPLETION_PHRASES,
+                                              found->text, &cursor);
         if (status == STATUS_OK)
             found->shown = arena_copy(finding->request->arena, cursor.shown);
         else if (!good(finding, i, status == STATUS_NOT_FOUND ? STATUS_OK : status,
@@ -166,8 +166,7 @@ static bool begin(struct finding *finding, size_t reach, size_t sources)
     finding->more = false;
     finding->capacity = reach * sources * collection_of(finding)->file_count;
     *finding->out = (struct found_list){
-        .items = arena_allocate(finding->request->arena, finding->capacity,
-                                sizeof(struct found))};
+        .items = arena_allocate(finding->request->arena, finding->capacity, sizeof(struct found))};
     return finding->out->items != NULL;
 }
 

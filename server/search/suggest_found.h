@@ -11,11 +11,11 @@
 struct match_budget;
 struct workspace;
 
-struct found { /* in an arena */
+struct found {          /* in an arena */
     struct slice text;  /* folded; a title's, of its words from where the prefix begins */
     struct slice shown; /* never empty */
     uint64_t articles;
-    bool whole;         /* a title's: the text is all of it */
+    bool whole; /* a title's: the text is all of it */
     enum suggestion_kind kind;
 };
 

@@ -112,8 +112,8 @@ struct slice suggest_text_prefix(const struct suggest_text *text, size_t from, s
         if (i + 1 < text->count || text->whole)
             bytes_put_u8(&prefix, ' ');
     }
-    struct slice copy = prefix.status == STATUS_OK ? arena_copy(arena, bytes_slice(&prefix))
-                                                   : (struct slice){0};
+    struct slice copy =
+        prefix.status == STATUS_OK ? arena_copy(arena, bytes_slice(&prefix)) : (struct slice){0};
     bytes_release(&prefix);
     return copy;
 }

@@ -15,9 +15,9 @@ struct suggest_text {
     struct slice front;   /* what stays as it is: before the words, the opening mark included */
     struct slice closing; /* what is put behind a completion: a quotation's end, or nothing */
     bool quoted;
-    size_t count;                             /* words; 0: there is nothing to complete */
-    struct slice words[SUGGEST_WORDS_MOST];   /* folded */
-    size_t starts[SUGGEST_WORDS_MOST];        /* where they begin in the text */
+    size_t count;                           /* words; 0: there is nothing to complete */
+    struct slice words[SUGGEST_WORDS_MOST]; /* folded */
+    size_t starts[SUGGEST_WORDS_MOST];      /* where they begin in the text */
     bool whole; /* the last word is over: what comes behind it is to be completed */
 };
 
