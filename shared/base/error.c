@@ -48,9 +48,3 @@ enum status error_set_errno(struct error *error, int errnum, const char *format,
     snprintf(error->text + used, sizeof error->text - used, ": %s", words);
     return error->status;
 }
-
-void error_clear(struct error *error)
-{
-    error->status = STATUS_OK;
-    error->text[0] = '\0';
-}

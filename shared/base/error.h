@@ -16,17 +16,16 @@ struct error {
     char text[500];     /* zero-terminated, cut at a character of UTF-8 where it is too long */
 };
 
-/* Sets the error unless one is set already; returns the status that the error now holds. */
+/* Sets the error unless one is set already; returns the status that the error now holds. One thread
+ * at a time. */
 enum status error_set(struct error *error, enum status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 enum status error_set_list(struct error *error, enum status status, const char *format,
                            va_list list) __attribute__((format(printf, 3, 0)));
 
-/* As error_set with STATUS_IO and ": " and the words for errnum behind it, for which a long text is
+/* As error_set with STATUS_IO, followed by ": " and the words for errnum, for which a long text is
  * cut. */
 enum status error_set_errno(struct error *error, int errnum, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-
-void error_clear(struct error *error);
 
 #endif

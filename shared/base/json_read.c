@@ -3,6 +3,7 @@
 #include <json-c/json.h>
 #include <limits.h>
 
+#include "base/ascii.h"
 #include "base/json_scan.h"
 #include "base/memory.h"
 
@@ -54,7 +55,7 @@ static void tokenise(struct json_document *doc, struct json_tokener *tokener, st
         report(tokener, end, error);
 }
 
-static enum status read_words(struct json_document *doc, struct slice text, struct error *error)
+static enum status read_tokens(struct json_document *doc, struct slice text, struct error *error)
 {
     struct json_tokener *tokener = json_tokener_new_ex(JSON_MAX_DEPTH);
     if (!tokener)
@@ -70,12 +71,12 @@ static enum status parse(struct json_document *doc, struct slice text, struct er
         return error_set(error, STATUS_LIMIT, "JSON text of 2 GiB or more");
     struct json_scan scan;
     json_scan(&scan, text);
-    if (scan.anew.status != STATUS_OK)
+    if (scan.rewritten.status != STATUS_OK)
         error_set(error, STATUS_NO_MEMORY, "not enough memory to read JSON");
     else if (scan.cause)
         error_set(error, STATUS_INVALID, "not valid JSON at byte %zu: %s", scan.at, scan.cause);
     else
-        read_words(doc, scan.text, error);
+        read_tokens(doc, scan.text, error);
     json_scan_release(&scan);
     return error->status;
 }
@@ -146,16 +147,7 @@ static bool is_large(const struct json_value *v)
            json_object_get_uint64(object_of(v)) > INT64_MAX;
 }
 
-double json_as_number(const struct json_value *v)
-{
-    if (json_kind_of(v) != JSON_NUMBER)
-        return 0;
-    if (json_object_get_type(object_of(v)) == json_type_int && is_large(v))
-        return (double)json_object_get_uint64(object_of(v));
-    return json_object_get_double(object_of(v));
-}
-
-/* A double tells whole numbers apart up to 2^53. */
+/* A double holds every whole number up to 2^53. */
 static bool double_as_int(double number, int64_t *out)
 {
     const double most = 9007199254740992.0;
@@ -215,8 +207,7 @@ static struct slice without_exponent(struct slice number)
 {
     enum { LEAST_DIGITS = 19 };
     size_t digits = 0, minus = slice_starts_with(number, SLICE("-"));
-    while (minus + digits < number.size && number.data[minus + digits] >= '0' &&
-           number.data[minus + digits] <= '9')
+    while (minus + digits < number.size && ascii_is_digit(number.data[minus + digits]))
         digits++;
     bool whole = slice_equal(slice_from(number, minus + digits), SLICE("e0"));
     return whole && digits >= LEAST_DIGITS ? slice_of(number.data, minus + digits) : number;
@@ -227,6 +218,6 @@ struct slice json_number_text(const struct json_value *v)
 {
     if (json_kind_of(v) != JSON_NUMBER)
         return (struct slice){0};
-    return without_exponent(slice_of_string(
-        json_object_to_json_string_ext(object_of(v), JSON_C_TO_STRING_PLAIN)));
+    return without_exponent(
+        slice_of_string(json_object_to_json_string_ext(object_of(v), JSON_C_TO_STRING_PLAIN)));
 }

@@ -17,10 +17,11 @@ enum { JSON_MAX_DEPTH = 32 };
 
 enum json_kind { JSON_NULL, JSON_BOOL, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT };
 
-struct json_value;    /* borrowed from its document */
+struct json_value;    /* borrowed from its document, as is every slice of it */
 struct json_document; /* owned; one thread at a time */
 
-/* NULL with the cause and its byte in the error. Text of 2 GiB or more is STATUS_LIMIT. */
+/* The text is borrowed for the call. NULL with the cause and its byte in the error:
+ * STATUS_INVALID; STATUS_LIMIT for text of 2 GiB or more, or nested too deep; STATUS_NO_MEMORY. */
 struct json_document *json_parse(struct slice text, struct error *error);
 void json_document_close(struct json_document *doc); /* NULL is allowed */
 const struct json_value *json_document_root(const struct json_document *doc);
@@ -28,7 +29,6 @@ const struct json_value *json_document_root(const struct json_document *doc);
 enum json_kind json_kind_of(const struct json_value *v); /* JSON_NULL where v is NULL */
 struct slice json_as_string(const struct json_value *v); /* empty where it is none; may hold NUL */
 bool json_as_bool(const struct json_value *v);           /* false where it is none */
-double json_as_number(const struct json_value *v); /* 0 where it is none; infinite if too large */
 /* As it was written, whole numbers of any length among them; borrowed from the value; empty where
  * it is none. */
 struct slice json_number_text(const struct json_value *v);

@@ -1,5 +1,6 @@
 #include "base/json_scan.h"
 
+#include "base/ascii.h"
 #include "base/json_utf8.h"
 
 static size_t fail(struct json_scan *scan, size_t at, const char *cause)
@@ -16,11 +17,11 @@ static char char_at(const struct json_scan *scan, size_t at)
     return at < scan->text.size ? scan->text.data[at] : '\0';
 }
 
-/* Puts other words in the place of the bytes from … to. */
-static void write_anew(struct json_scan *scan, size_t from, size_t to, const char *words)
+/* Replaces the bytes [from, to). */
+static void rewrite(struct json_scan *scan, size_t from, size_t to, const char *replacement)
 {
-    bytes_append(&scan->anew, scan->text.data + scan->copied, from - scan->copied);
-    bytes_append_string(&scan->anew, words);
+    bytes_append(&scan->rewritten, scan->text.data + scan->copied, from - scan->copied);
+    bytes_append_string(&scan->rewritten, replacement);
     scan->copied = to;
 }
 
@@ -36,11 +37,11 @@ static bool is_nul_escape(const struct json_scan *scan, size_t at)
     return slice_starts_with(slice_from(scan->text, at), SLICE("\\u0000"));
 }
 
-static void write_key_anew(struct json_scan *scan, size_t from, size_t to)
+static void rewrite_key(struct json_scan *scan, size_t from, size_t to)
 {
     for (size_t at = from; at < to; at++)
         if (is_nul_escape(scan, at))
-            write_anew(scan, at, at + 6, "\\ufffd");
+            rewrite(scan, at, at + 6, "\\ufffd");
         else if (scan->text.data[at] == '\\')
             at++;
 }
@@ -77,19 +78,18 @@ static size_t scan_string(struct json_scan *scan, size_t start)
     if (at >= size)
         return fail(scan, size, "unexpected end of data");
     if (nul && char_at(scan, skip_space(scan, at + 1)) == ':')
-        write_key_anew(scan, start + 1, at);
+        rewrite_key(scan, start + 1, at);
     return at + 1;
 }
 
 static size_t skip_digits(const struct json_scan *scan, size_t at)
 {
-    while (char_at(scan, at) >= '0' && char_at(scan, at) <= '9')
+    while (ascii_is_digit(char_at(scan, at)))
         at++;
     return at;
 }
 
-/* Whether the digits from … to are a number too large for a signed or, without minus, an unsigned
- * word. */
+/* Whether the digits [from, to) overflow int64_t after a minus, else uint64_t. */
 static bool is_too_large(const struct json_scan *scan, size_t from, size_t to, bool minus)
 {
     struct slice most = minus ? SLICE("9223372036854775808") : SLICE("18446744073709551615");
@@ -97,8 +97,7 @@ static bool is_too_large(const struct json_scan *scan, size_t from, size_t to, b
     return digits.size > most.size || (digits.size == most.size && slice_compare(digits, most) > 0);
 }
 
-/* number = [ "-" ] ( "0" / digit1-9 *digit ) [ "." 1*digit ] [ ( "e" / "E" ) [ "+" / "-" ] 1*digit
- * ] */
+/* RFC 8259, section 6: number = [ minus ] int [ frac ] [ exp ]. */
 static size_t scan_number(struct json_scan *scan, size_t start)
 {
     bool minus = char_at(scan, start) == '-';
@@ -114,25 +113,25 @@ static size_t scan_number(struct json_scan *scan, size_t start)
             return fail(scan, start, "not a number");
     }
     if (at == end && is_too_large(scan, whole, end, minus))
-        write_anew(scan, end, end, "e0");
+        rewrite(scan, end, end, "e0");
     return at;
 }
 
 static size_t scan_name(struct json_scan *scan, size_t at)
 {
-    static const struct slice names[] = {{"true", 4}, {"false", 5}, {"null", 4}};
+    static const struct slice names[] = {SLICE("true"), SLICE("false"), SLICE("null")};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (slice_starts_with(slice_from(scan->text, at), names[i]))
             return at + names[i].size;
     return fail(scan, at, "unexpected character");
 }
 
-static size_t scan_word(struct json_scan *scan, size_t at)
+static size_t scan_token(struct json_scan *scan, size_t at)
 {
     char c = scan->text.data[at];
     if (c == '"')
         return scan_string(scan, at);
-    if (c == '-' || (c >= '0' && c <= '9'))
+    if (c == '-' || ascii_is_digit(c))
         return scan_number(scan, at);
     if (c && memchr("{}[]:,", c, 6))
         return at + 1;
@@ -144,14 +143,14 @@ void json_scan(struct json_scan *scan, struct slice text)
     *scan = (struct json_scan){.text = text};
     size_t at = skip_space(scan, 0);
     while (at < text.size)
-        at = skip_space(scan, scan_word(scan, at));
+        at = skip_space(scan, scan_token(scan, at));
     if (!scan->copied)
         return;
-    bytes_append_slice(&scan->anew, slice_from(text, scan->copied));
-    scan->text = bytes_slice(&scan->anew);
+    bytes_append_slice(&scan->rewritten, slice_from(text, scan->copied));
+    scan->text = bytes_slice(&scan->rewritten);
 }
 
 void json_scan_release(struct json_scan *scan)
 {
-    bytes_release(&scan->anew);
+    bytes_release(&scan->rewritten);
 }

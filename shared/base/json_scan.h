@@ -1,9 +1,9 @@
-/* The words of JSON text, checked one by one before json-c sees them: even in its strict mode it
+/* The tokens of JSON text, checked one by one before json-c sees them: even in its strict mode it
  * takes NaN, 'quotes', control characters in strings, 1. and -01, and surrogates as UTF-8. How the
- * words stand together is left to it.
+ * tokens follow one another is left to json-c.
  *
- * What json-c cannot hold is written anew: \u0000 in a key, which would end it, becomes \ufffd, and
- * a whole number of more than 64 bits, which it would cut, gets an exponent of 0. */
+ * What json-c cannot hold is rewritten: \u0000 in a key, which would end it, becomes \ufffd, and a
+ * whole number of more than 64 bits, which it would cut, gets an exponent of 0. */
 #ifndef VERBATIM_BASE_JSON_SCAN_H
 #define VERBATIM_BASE_JSON_SCAN_H
 
@@ -11,14 +11,15 @@
 #include "base/slice.h"
 
 struct json_scan {
-    struct slice text;  /* what json-c may read: the text given, or anew; set where cause is NULL */
-    struct bytes anew;  /* owned */
-    const char *cause;  /* what is wrong, static storage; NULL for nothing */
-    size_t at;          /* the byte where */
-    size_t copied;      /* of the text given, what anew stands for */
+    struct slice text; /* what json-c may read, if cause is NULL: the text given or rewritten */
+    struct bytes rewritten; /* owned; empty where the text is good as it is */
+    const char *cause;      /* what is wrong, static storage; NULL for nothing */
+    size_t at;              /* the byte of the text given where it is wrong */
+    size_t copied;          /* bytes of the text given that `rewritten` stands for */
 };
 
-/* The text is borrowed. Where memory ends, anew.status says so. */
+/* The text is borrowed until json_scan_release. Out of memory, rewritten.status says so. One thread
+ * at a time. */
 void json_scan(struct json_scan *scan, struct slice text);
 void json_scan_release(struct json_scan *scan); /* twice is fine */
 

@@ -1,6 +1,5 @@
 #include "base/json_write.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -164,12 +163,6 @@ void json_uint(struct json_writer *w, uint64_t value)
     put_uint(w->out, value);
 }
 
-void json_int(struct json_writer *w, int64_t value)
-{
-    before_value(w);
-    bytes_format(w->out, "%" PRId64, value);
-}
-
 /* Cuts the zeros behind the point, and the point and a minus where nothing else is left of them. */
 static struct slice trim_number(const char *text, size_t size)
 {
@@ -223,16 +216,20 @@ void json_number(struct json_writer *w, double value, int digits)
     bytes_append_slice(w->out, trim_number(text, (size_t)n));
 }
 
-void json_bool(struct json_writer *w, bool value)
+void json_raw(struct json_writer *w, struct slice json)
 {
     before_value(w);
-    bytes_append_string(w->out, value ? "true" : "false");
+    bytes_append_slice(w->out, json);
+}
+
+void json_bool(struct json_writer *w, bool value)
+{
+    json_raw(w, value ? SLICE("true") : SLICE("false"));
 }
 
 void json_null(struct json_writer *w)
 {
-    before_value(w);
-    bytes_append_string(w->out, "null");
+    json_raw(w, SLICE("null"));
 }
 
 void json_member_string(struct json_writer *w, const char *key, struct slice value)

@@ -24,11 +24,12 @@ void json_key(struct json_writer *w, const char *key);
 void json_key_slice(struct json_writer *w, struct slice key);
 void json_string(struct json_writer *w, struct slice value);
 void json_uint(struct json_writer *w, uint64_t value);
-void json_int(struct json_writer *w, int64_t value);
 /* At most `digits` (0 … 17) digits behind the point, none of them needless; not finite is null. */
 void json_number(struct json_writer *w, double value, int digits);
 void json_bool(struct json_writer *w, bool value);
 void json_null(struct json_writer *w);
+/* A value that is JSON text already. */
+void json_raw(struct json_writer *w, struct slice json);
 
 /* A member of the object that is open: its key, then its value as above. The last two open it. */
 void json_member_string(struct json_writer *w, const char *key, struct slice value);

@@ -25,14 +25,6 @@ static void write_array(struct json_writer *w, const struct json_value *v)
     json_end_array(w);
 }
 
-static void write_number(struct json_writer *w, const struct json_value *v)
-{
-    if (w->comma)
-        bytes_put_u8(w->out, ',');
-    w->comma = true;
-    bytes_append_slice(w->out, json_number_text(v));
-}
-
 static void write_value(struct json_writer *w, const struct json_value *v)
 {
     switch (json_kind_of(v)) {
@@ -43,7 +35,7 @@ static void write_value(struct json_writer *w, const struct json_value *v)
         json_bool(w, json_as_bool(v));
         break;
     case JSON_NUMBER:
-        write_number(w, v);
+        json_raw(w, json_number_text(v));
         break;
     case JSON_STRING:
         json_string(w, json_as_string(v));

@@ -140,7 +140,7 @@ static void a_second_writer_is_refused(void **state)
     assert_int_equal(error.status, STATUS_BUSY);
     assert_non_null(strstr(error.text, "news.vbt': another process is writing it"));
     /* A neighbour is not held up. */
-    error_clear(&error);
+    error = (struct error){0};
     file_output_abandon(file_output_open(scratch_path(&scratch, "other.vbt"), &error));
     assert_int_equal(error.status, STATUS_OK);
     file_output_abandon(out);

@@ -15,7 +15,7 @@ struct sources {
 
 static enum status add(struct sources *s, const char *argument)
 {
-    error_clear(&s->error);
+    s->error = (struct error){0};
     return http_settings_add_source(&s->settings, argument, &s->arena, &s->error);
 }
 

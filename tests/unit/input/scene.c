@@ -140,7 +140,7 @@ enum status scene_read_path(struct scene *scene, const char *path)
     struct input_sink sink = {scene, take_article, take_skipped, take_progress};
     scene->count = scene->skipped_count = 0;
     scene->progress = 0;
-    error_clear(&scene->error);
+    scene->error = (struct error){0};
     enum status status =
         input_read(&path, 1, &scene->options, &sink, &scene->totals, &scene->error);
     assert_int_equal(scene->totals.articles, scene->count);

@@ -487,7 +487,7 @@ static void test_fields_unread(void **state)
         paths[1] = path;
     }
     paths[0] = path; /* with itself every id meets */
-    error_clear(&error);
+    error = (struct error){0};
     assert_null(searcher_open("test", paths, 2, &error));
     assert_int_equal(error.status, STATUS_CORRUPT);
     assert_non_null(strstr(error.text, "chunk 'fields'"));
@@ -526,10 +526,10 @@ static void test_opening(void **state)
     const char *missing = scratch_path(&library->scratch, "missing.vbt");
     assert_null(searcher_open("test", &missing, 1, &error));
     assert_non_null(strstr(error.text, "missing.vbt"));
-    error_clear(&error);
+    error = (struct error){0};
     assert_null(searcher_open("test", NULL, 0, &error));
     assert_int_equal(error.status, STATUS_INVALID);
-    error_clear(&error);
+    error = (struct error){0};
     assert_int_equal(searcher_verify(library->searcher, &error), STATUS_OK);
     assert_false(searcher_replaced(library->searcher));
     struct searcher *other = searcher_ref(library->searcher);

@@ -162,7 +162,7 @@ static void test_explanations(void **state)
     snapshot_explain(snapshot, STATUS_CORRUPT, CHUNK_LEXICON, &error);
     assert_int_equal(error.status, STATUS_CORRUPT);
     assert_non_null(strstr(error.text, "x.vbt' is damaged: chunk 'lexicon' contradicts itself"));
-    error_clear(&error);
+    error = (struct error){0};
     snapshot_explain(snapshot, STATUS_NO_MEMORY, CHUNK_LEXICON, &error);
     assert_int_equal(error.status, STATUS_NO_MEMORY);
     snapshot_unref(snapshot);
