@@ -1,7 +1,6 @@
 #include "base/memory.h"
 
 #include <stdatomic.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -10,7 +9,7 @@
 static atomic_bool counting;
 static atomic_size_t made;
 static atomic_size_t fail_at;
-static atomic_bool fail_on;
+static atomic_bool fail_persistent;
 
 static bool refused(void)
 {
@@ -18,7 +17,7 @@ static bool refused(void)
         return false;
     size_t n = atomic_fetch_add(&made, 1) + 1;
     size_t at = atomic_load(&fail_at);
-    return at && (n == at || (n > at && atomic_load(&fail_on)));
+    return at && (n == at || (n > at && atomic_load(&fail_persistent)));
 }
 
 void *memory_allocate(size_t size)
@@ -78,11 +77,11 @@ void memory_unreserve(void *block, size_t size)
     munmap(block, size);
 }
 
-size_t memory_fail_at(size_t n, int persistent)
+size_t memory_fail_at(size_t n, bool persistent)
 {
     size_t count = atomic_exchange(&made, 0);
     atomic_store(&fail_at, n);
-    atomic_store(&fail_on, persistent != 0);
+    atomic_store(&fail_persistent, persistent);
     atomic_store(&counting, true);
     return count;
 }

@@ -4,12 +4,12 @@
 #ifndef VERBATIM_BASE_MEMORY_H
 #define VERBATIM_BASE_MEMORY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
-/* NULL where there is none. A size of 0 gives a pointer that can be freed. */
+/* Not zeroed; NULL where there is none. A size of 0 gives a pointer that can be freed. */
 void *memory_allocate(size_t size);
-/* For arrays that are walked at random, of megabytes: on large pages where the system has them, not
- * zeroed. */
+/* The same on large pages where the system has them: for arrays of megabytes with random access. */
 void *memory_allocate_large(size_t size);
 /* Zeroed; NULL also where count × size overflows. */
 void *memory_allocate_zeroed(size_t count, size_t size);
@@ -27,6 +27,6 @@ void memory_unreserve(void *block, size_t size);
 
 /* For tests. Allocation number n from now on (1 is the next) fails, and where persistent all behind
  * it too; 0 turns it off. Returns how many allocations were made since the last call. */
-size_t memory_fail_at(size_t n, int persistent);
+size_t memory_fail_at(size_t n, bool persistent);
 
 #endif

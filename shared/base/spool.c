@@ -23,12 +23,12 @@ struct spool {
     int failure;                 /* the errno of the first failed write; 0 for none */
     struct spool_memory *memory; /* borrowed; NULL: no more is taken */
     struct spool_memory *lender; /* borrowed; what is held goes back to it */
-    uint8_t *place;              /* owned; address space: what is held, then maybe the file */
-    size_t place_bytes;          /* of it */
-    size_t held, room;           /* bytes in memory, of those taken */
-    uint64_t mapped;             /* bytes of the file behind what is held in the place */
-    uint64_t flushed;            /* bytes in the file */
-    uint8_t *buffer;             /* NULL before the first append to the file */
+    uint8_t *space;              /* owned; address space: what is held, then maybe the file */
+    size_t space_bytes;
+    size_t held, room; /* bytes in memory, of those taken */
+    uint64_t mapped;   /* bytes of the file mapped after what is held */
+    uint64_t flushed;  /* bytes in the file */
+    uint8_t *buffer;   /* NULL before the first append to the file */
     size_t buffered;
     char *path; /* what it lies beside, for messages */
 };
@@ -72,17 +72,17 @@ struct spool *spool_open(const char *beside_path, struct spool_memory *memory, s
 
 /* --- Memory ------------------------------------------------------------------------------------*/
 
-/* Rooms are whole pages, so that a file can be mapped behind them. */
+/* Rooms are whole pages, so that the file can be mapped after them. */
 static bool take_room(struct spool *spool)
 {
     size_t more = spool->room < HELD_LEAST ? HELD_LEAST : spool->room;
     if (more > HELD_MOST)
         more = HELD_MOST;
-    if (!spool->place) {
-        spool->place_bytes = spool->lender->spool_most / HELD_LEAST * HELD_LEAST;
-        spool->place = spool->place_bytes ? memory_reserve(spool->place_bytes) : NULL;
+    if (!spool->space) {
+        spool->space_bytes = spool->lender->spool_most / HELD_LEAST * HELD_LEAST;
+        spool->space = spool->space_bytes ? memory_reserve(spool->space_bytes) : NULL;
     }
-    if (!spool->place || more > spool->place_bytes - spool->room ||
+    if (!spool->space || more > spool->space_bytes - spool->room ||
         !spool_memory_take(spool->lender, more))
         return false;
     spool->room += more;
@@ -97,20 +97,20 @@ static size_t hold(struct spool *spool, const uint8_t *data, size_t size)
             spool->memory = NULL;
     size_t room = spool->room - spool->held, n = size < room ? size : room;
     if (n)
-        memcpy(spool->place + spool->held, data, n);
+        memcpy(spool->space + spool->held, data, n);
     spool->held += n;
     return n;
 }
 
 static void release_memory(struct spool *spool)
 {
-    if (spool->place)
-        memory_unreserve(spool->place, spool->place_bytes);
+    if (spool->space)
+        memory_unreserve(spool->space, spool->space_bytes);
     if (spool->room)
         spool_memory_give(spool->lender, spool->room);
-    spool->place = NULL;
+    spool->space = NULL;
     spool->mapped = 0;
-    spool->place_bytes = spool->held = spool->room = 0;
+    spool->space_bytes = spool->held = spool->room = 0;
 }
 
 /* --- The file ----------------------------------------------------------------------------------*/
@@ -179,7 +179,7 @@ uint64_t spool_held_size(const struct spool *spool)
 const uint8_t *spool_held(const struct spool *spool, uint64_t offset, size_t size)
 {
     bool held = size <= spool->held && offset <= spool->held - size;
-    return held ? spool->place + offset : NULL;
+    return held ? spool->space + offset : NULL;
 }
 
 enum status spool_read(const struct spool *spool, uint64_t offset, void *data, size_t size)
@@ -190,7 +190,7 @@ enum status spool_read(const struct spool *spool, uint64_t offset, void *data, s
     size_t held = offset < spool->held ? spool->held - (size_t)offset : 0;
     size_t n = size < held ? size : held;
     if (n)
-        memcpy(data, spool->place + offset, n);
+        memcpy(data, spool->space + offset, n);
     if (n == size)
         return STATUS_OK;
     return transfer_read(spool->fd, (uint8_t *)data + n, size - n, offset + n - spool->held) == 0
@@ -198,23 +198,23 @@ enum status spool_read(const struct spool *spool, uint64_t offset, void *data, s
                : STATUS_IO;
 }
 
-/* Moves what is held to where there is room for the file behind it. */
+/* Moves what is held to where the file has room after it. */
 static enum status move(struct spool *spool, size_t bytes)
 {
     int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, fixed = MREMAP_MAYMOVE | MREMAP_FIXED;
-    void *place = mmap(NULL, bytes, PROT_NONE, flags, -1, 0), *moved = place;
-    if (place == MAP_FAILED)
+    void *space = mmap(NULL, bytes, PROT_NONE, flags, -1, 0), *moved = space;
+    if (space == MAP_FAILED)
         return STATUS_NO_MEMORY;
     if (spool->held)
-        moved = mremap(spool->place, spool->held, spool->held, fixed, place);
+        moved = mremap(spool->space, spool->held, spool->held, fixed, space);
     if (moved == MAP_FAILED) {
-        munmap(place, bytes);
+        munmap(space, bytes);
         return STATUS_NO_MEMORY;
     }
-    if (spool->place)
-        memory_unreserve(spool->place, spool->place_bytes);
-    spool->place = place;
-    spool->place_bytes = bytes;
+    if (spool->space)
+        memory_unreserve(spool->space, spool->space_bytes);
+    spool->space = space;
+    spool->space_bytes = bytes;
     return STATUS_OK;
 }
 
@@ -223,26 +223,26 @@ enum status spool_map(struct spool *spool, const uint8_t **data)
     enum status status = spool->failure || spool->buffered ? STATUS_IO : STATUS_OK;
     if (status == STATUS_OK && spool->flushed != spool->mapped) {
         status = move(spool, spool->held + (size_t)spool->flushed);
-        void *at = spool->place + spool->held;
+        void *at = spool->space + spool->held;
         if (status == STATUS_OK && mmap(at, (size_t)spool->flushed, PROT_READ,
                                         MAP_SHARED | MAP_FIXED, spool->fd, 0) == MAP_FAILED)
             status = errno == ENOMEM ? STATUS_NO_MEMORY : STATUS_IO;
         spool->mapped = status == STATUS_OK ? spool->flushed : 0;
     }
-    *data = status == STATUS_OK ? spool->place : NULL;
+    *data = status == STATUS_OK ? spool->space : NULL;
     return status;
 }
 
 void spool_forget(const struct spool *spool)
 {
     if (spool->mapped)
-        madvise(spool->place + spool->held, (size_t)spool->mapped, MADV_DONTNEED);
+        madvise(spool->space + spool->held, (size_t)spool->mapped, MADV_DONTNEED);
 }
 
 void spool_truncate(struct spool *spool)
 {
     if (spool->flushed)
-        release_memory(spool); /* the file may be mapped behind it */
+        release_memory(spool); /* the file may be mapped after it */
     if (spool->flushed && !spool->failure && ftruncate(spool->fd, 0) != 0)
         spool->failure = errno;
     spool->memory = spool->lender;

@@ -1,15 +1,20 @@
 #include "base/status.h"
 
-#include <stddef.h>
-#include <stdint.h>
-
 static const char *const names[] = {
-    "ok",    "invalid",  "corrupt",     "no memory", "input/output error", "not found",
-    "limit", "deadline", "unsupported", "busy",
+    [-STATUS_OK] = "ok",
+    [-STATUS_INVALID] = "invalid",
+    [-STATUS_CORRUPT] = "corrupt",
+    [-STATUS_NO_MEMORY] = "no memory",
+    [-STATUS_IO] = "input/output error",
+    [-STATUS_NOT_FOUND] = "not found",
+    [-STATUS_LIMIT] = "limit",
+    [-STATUS_DEADLINE] = "deadline",
+    [-STATUS_UNSUPPORTED] = "unsupported",
+    [-STATUS_BUSY] = "busy",
 };
 
 const char *status_name(enum status status)
 {
-    size_t i = status > 0 ? SIZE_MAX : (size_t)-(long long)status;
-    return i < sizeof names / sizeof *names ? names[i] : "unknown";
+    const int count = sizeof names / sizeof *names;
+    return status <= 0 && status > -count ? names[-status] : "unknown";
 }
