@@ -3,6 +3,7 @@
 #include <stdalign.h>
 #include <stdint.h>
 
+#include "base/bytes.h"
 #include "base/memory.h"
 
 enum { BLOCK_BYTES = 16 * 1024 };
@@ -111,6 +112,15 @@ struct slice arena_copy(struct arena *arena, struct slice s)
         memcpy(at, s.data, s.size);
     at[s.size] = '\0';
     return (struct slice){at, s.size};
+}
+
+struct slice arena_copy_bytes(struct arena *arena, struct bytes *b)
+{
+    if (b->status != STATUS_OK)
+        arena->status = b->status;
+    struct slice copy = arena_copy(arena, bytes_slice(b));
+    bytes_release(b);
+    return copy;
 }
 
 void *arena_regrow(struct arena *arena, const void *items, size_t count, size_t capacity,

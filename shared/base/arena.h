@@ -9,6 +9,7 @@
 #include "base/status.h"
 
 struct arena_block;
+struct bytes;
 
 struct arena {
     struct arena_block *blocks; /* newest first */
@@ -25,13 +26,18 @@ void arena_clear(struct arena *arena);
 /* count × size zeroed bytes, aligned for any type; NULL where memory or the cap ends. */
 void *arena_allocate(struct arena *arena, size_t count, size_t size);
 
-/* The same as they happen to be: for what is large and filled before it is looked at. */
+/* The same, not zeroed: for what is large and filled before it is read. */
 void *arena_take(struct arena *arena, size_t bytes);
 
 /* A copy that is zero-terminated behind its size; {NULL, 0} where memory ends. */
 struct slice arena_copy(struct arena *arena, struct slice s);
 
-/* A copy of count items in a place for capacity items: how an array in an arena grows. */
+/* The same of what b holds, which is released; where b has no memory, the arena's status says so.
+ */
+struct slice arena_copy_bytes(struct arena *arena, struct bytes *b);
+
+/* A copy of count items with room for capacity ≥ count items: how an array in an arena grows. The
+ * old one stays until the arena is cleared. */
 void *arena_regrow(struct arena *arena, const void *items, size_t count, size_t capacity,
                    size_t size);
 

@@ -42,7 +42,7 @@ bool bytes_reserve(struct bytes *b, size_t extra)
     return true;
 }
 
-uint8_t *bytes_extend(struct bytes *b, size_t n)
+void *bytes_extend(struct bytes *b, size_t n)
 {
     if (!bytes_reserve(b, n))
         return NULL;

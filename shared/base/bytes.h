@@ -31,9 +31,16 @@ static inline void bytes_clear(struct bytes *b)
 /* Room for extra bytes behind the end. Returns whether there is. */
 bool bytes_reserve(struct bytes *b, size_t extra);
 
-/* Lengthens by n bytes and returns where they start, not initialised; NULL where memory ran out. */
-uint8_t *bytes_extend(struct bytes *b, size_t n);
+/* Lengthens by n bytes and returns where they start, not initialised; NULL where memory ran out.
+ * Aligned as the bytes before are: for any type where the holder appends that type alone. */
+void *bytes_extend(struct bytes *b, size_t n);
+/* The first byte, for a holder that appends items of one type. */
+static inline void *bytes_items(const struct bytes *b)
+{
+    return b->data;
+}
 
+/* data is borrowed for the call; NULL is allowed where size is 0. */
 void bytes_append(struct bytes *b, const void *data, size_t size);
 void bytes_append_zeros(struct bytes *b, size_t n);
 void bytes_format(struct bytes *b, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -43,7 +43,19 @@ static inline bool slice_starts_with(struct slice s, struct slice prefix)
            (prefix.size == 0 || memcmp(s.data, prefix.data, prefix.size) == 0);
 }
 
-/* What is left behind the first n bytes; n is at most s.size. */
+/* Where the first such byte is; s.size where there is none. */
+static inline size_t slice_find(struct slice s, char byte)
+{
+    const char *at = s.size ? memchr(s.data, byte, s.size) : NULL;
+    return at ? (size_t)(at - s.data) : s.size;
+}
+
+static inline bool slice_has(struct slice s, char byte)
+{
+    return slice_find(s, byte) < s.size;
+}
+
+/* What is left after the first n bytes; n is at most s.size. */
 static inline struct slice slice_from(struct slice s, size_t n)
 {
     return (struct slice){n ? s.data + n : s.data, s.size - n};

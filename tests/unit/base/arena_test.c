@@ -2,6 +2,7 @@
 
 #include <stdalign.h>
 
+#include "base/bytes.h"
 #include "base/memory.h"
 #include "random.h"
 #include "unit/unit.h"
@@ -140,14 +141,33 @@ static void copies_and_grows(void **state)
     arena_release(&arena);
 }
 
+static void takes_over_bytes(void **state)
+{
+    struct arena arena = {0};
+    struct bytes b = {0};
+    (void)state;
+    bytes_append_string(&b, "abc");
+    assert_string_equal(arena_copy_bytes(&arena, &b).data, "abc");
+    assert_null(b.data);
+    bytes_reserve(&b, SIZE_MAX); /* more than there is */
+    assert_null(arena_copy_bytes(&arena, &b).data);
+    assert_int_equal(arena.status, STATUS_NO_MEMORY);
+    assert_int_equal(b.status, STATUS_OK);
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(gives_zeroed_aligned_memory), cmocka_unit_test(pieces_do_not_overlap),
-        cmocka_unit_test(never_gives_more_than_the_cap), cmocka_unit_test(takes_exactly_the_cap),
+        cmocka_unit_test(gives_zeroed_aligned_memory),
+        cmocka_unit_test(pieces_do_not_overlap),
+        cmocka_unit_test(never_gives_more_than_the_cap),
+        cmocka_unit_test(takes_exactly_the_cap),
         cmocka_unit_test(is_empty_again_when_cleared),
-        cmocka_unit_test(refuses_sizes_that_overflow), cmocka_unit_test(failure_is_sticky),
+        cmocka_unit_test(refuses_sizes_that_overflow),
+        cmocka_unit_test(failure_is_sticky),
         cmocka_unit_test(copies_and_grows),
+        cmocka_unit_test(takes_over_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
