@@ -1,5 +1,5 @@
-/* Which vector instructions this processor has, asked once. VERBATIM_CPU=scalar|avx2|avx512 in the
- * environment lowers the answer, for tests. Any thread. */
+/* Which vector instructions this processor has, detected once. VERBATIM_CPU=scalar|avx2|avx512 in
+ * the environment lowers the answer, for tests. Any thread. */
 #ifndef VERBATIM_BASE_CPU_H
 #define VERBATIM_BASE_CPU_H
 

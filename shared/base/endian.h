@@ -1,4 +1,4 @@
-/* Little-endian integers at any address. */
+/* Little-endian integers at any address, aligned or not. Any thread. */
 #ifndef VERBATIM_BASE_ENDIAN_H
 #define VERBATIM_BASE_ENDIAN_H
 

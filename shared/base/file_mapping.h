@@ -15,10 +15,12 @@ struct file_mapping {
     ino_t inode;
 };
 
-/* Regular files only. On failure map is zeroed. */
+/* STATUS_INVALID for what is no regular file, STATUS_IO for what the system refuses; on failure map
+ * is zeroed. A file that is made shorter while it is mapped kills who reads past its end (SIGBUS).
+ */
 enum status file_mapping_open(struct file_mapping *map, const char *path, struct error *error);
-/* Has bytes read from the disk that are about to be looked at; from is a multiple of a page. The
- * system reads nothing ahead by itself: a place looked at alone would wait for megabytes. */
+/* Starts reading bytes from the disk that will be needed soon; from is a multiple of a page. By
+ * itself the system reads nothing ahead: one random access would wait for megabytes. */
 void file_mapping_fetch(const struct file_mapping *map, uint64_t from, uint64_t bytes);
 void file_mapping_close(struct file_mapping *map); /* twice is fine */
 /* Whether the path now names another file than the one mapped. False where it names none. */

@@ -1,6 +1,7 @@
 /* A binary heap of pointers: the first is the one before all others. For merges and for the best k.
  *
- * The holder gives the array, so nothing here allocates or fails. One thread at a time. */
+ * The holder gives the array, so nothing here allocates or fails; items are borrowed. Pushing and
+ * popping compare O(log count) times. Equal items come out in no order. One thread at a time. */
 #ifndef VERBATIM_BASE_HEAP_H
 #define VERBATIM_BASE_HEAP_H
 

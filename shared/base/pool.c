@@ -2,8 +2,8 @@
 
 #include <pthread.h>
 #include <sched.h>
-#include <stdbool.h>
 #include <signal.h>
+#include <stdbool.h>
 
 #include "base/memory.h"
 
