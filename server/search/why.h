@@ -45,7 +45,7 @@ struct relaxation {
 struct why { /* in the answer's arena */
     enum why_cause cause;
     struct slice text;    /* the word, the pair, the condition … as a query writes it, or empty */
-    struct slice message; /* one sentence */
+    struct slice message; /* a sentence or two */
     struct slice glued[WHY_GLUED_MOST]; /* WORD: words that begin or end with it, commonest first;
                                            PAIR: the two as one word */
     size_t glued_count;

@@ -1,11 +1,12 @@
-/* The cause as one sentence. */
+/* The cause as a sentence or two. */
 #include <inttypes.h>
 
 #include "base/bytes.h"
+#include "search/collection.h"
 #include "search/why_work.h"
 #include "text/utf8.h"
 
-enum { SHOWN_BYTES = 160, SHOWN_WORDS = 3 };
+enum { SHOWN_BYTES = 160, SHOWN_WORDS = 3, TITLES_LOOKED_AT = 65536 };
 
 static void put(struct bytes *out, const char *text)
 {
@@ -148,6 +149,26 @@ static void tell_phrase(struct why_work *work, struct bytes *out)
     put(out, " never occurs, though every shorter run of its words does.");
 }
 
+/* Whether an article has none of its own, so that its beginning is shown for one: among the first
+ * articles, as looking at all would take too long in a large collection. */
+static bool titles_are_missing(const struct collection *collection)
+{
+    uint32_t left = TITLES_LOOKED_AT;
+    for (size_t i = 0; i < collection->file_count; i++) {
+        const struct collection_file *file = &collection->files[i];
+        for (uint32_t doc = 0; doc < file->columns.article_count && left; doc++, left--) {
+            uint32_t words;
+            if (collection_hides(file, doc))
+                continue;
+            if (columns_title_words(&file->columns, doc, &words) != STATUS_OK)
+                return false;
+            if (words == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
 static void tell_title(struct why_work *work, struct bytes *out)
 {
     struct bytes text = {0};
@@ -158,6 +179,8 @@ static void tell_title(struct why_work *work, struct bytes *out)
     put(out, "No title holds ");
     quote(out, bytes_slice(&text));
     put(out, ", only the text of articles does.");
+    if (titles_are_missing(work->request->collection))
+        put(out, " An article without a title is shown by its beginning, which is text.");
     bytes_release(&text);
 }
 

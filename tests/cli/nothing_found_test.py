@@ -305,6 +305,18 @@ class Examples(unittest.TestCase):
                          "“failure” occurs in titles, but never twice in a row.")
         self.assertEqual(self.why('title:"failure failure"')["text"], 'title:"failure failure"')
 
+    def test_what_is_shown_for_a_title(self):
+        says = "No title holds “alpha”, only the text of articles does."
+        shown = " An article without a title is shown by its beginning, which is text."
+        put("untitled.jsonl", '{"id":"1","title":"beta","body":"alpha"}\n{"id":"2","body":"alpha gamma"}\n')
+        put("titled.jsonl", '{"id":"1","title":"beta","body":"alpha"}\n{"id":"2","title":"delta","body":"alpha"}\n')
+        for name, message in (("untitled", says + shown), ("titled", says)):
+            self.assertEqual(index("build", "-o", path(name + ".vbt"), name + ".jsonl").status, 0)
+            why = ask(name + ".vbt", "title:alpha")["why"]
+            self.assertEqual((why["cause"], why["message"]), ("title", message))
+        why = ask("untitled.vbt,titled.vbt", "title:alpha")["why"]  # the one without a title is hidden
+        self.assertEqual(why["message"], says)
+
     def test_articles_that_later_files_hide(self):
         put("old.jsonl", '{"id":"1","body":"alpha betagamma old"}\n{"id":"2","body":"delta beta"}\n')
         put("new.jsonl", '{"id":"1","body":"alpha new"}\n')
