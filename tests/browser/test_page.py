@@ -88,6 +88,14 @@ ARTICLES = [
         "body": f"The harbour was quiet on day {n}. Ferries left the harbour, gulls in their wake.",
     }
     for n in range(FILLERS)
+] + [
+    {
+        "id": "twice",
+        "title": "Told in the same words",
+        "body": "On Monday it tolled for hours, and nobody in town could tell who rang, nor why, nor "
+        "for whom. On Sunday it tolled for hours, and nobody in town could tell who rang, nor why, "
+        "nor for whom.",
+    }
 ]
 
 
@@ -836,6 +844,18 @@ class StatesTest(PageTest):
         self.wait_article()
         self.assertEqual(browser.text("#reader h1"), "A bridge of rope")
 
+    def test_a_list_of_which_the_index_was_replaced_is_asked_for_anew(self):
+        self.asked("harbour")
+        other = {
+            "index": {"name": "news", "checksum": "another", "articles": 1},
+            "total": {"value": 21, "relation": "eq"},
+            "hits": [{"id": "of another index", "title": "Of another index"}],
+        }
+        self.answer_with("/search?q=harbour&limit=20&offset=20", other)
+        browser.click("#more-button")
+        browser.wait("return document.querySelectorAll('#hits .hit').length === 40")
+        self.assertNotIn("Of another index", browser.texts("#hits h2"))
+
     def test_other_spellings_are_told(self):
         answer = {
             "query": {
@@ -1004,6 +1024,39 @@ class NarrowTest(PageTest):
                 browser.wait("return document.querySelector('#narrow').checkVisibility()")
                 self.assertEqual(browser.text(".ends span"), told)
 
+    def test_one_source_but_several_authors_and_tags(self):
+        facets = {
+            "source": ["Harbour Post", "Inland Echo"],
+            "author": ["quill", "x"],
+            "tag": ["light", "y"],
+            "lang": ["en", "fr"],
+        }
+        answer = {
+            "total": {"value": 5, "relation": "eq"},
+            "hits": [{"id": "reef"}],
+            "facets": {
+                name: [{"value": value, "articles": 1} for value in values]
+                for name, values in facets.items()
+            },
+        }
+        self.open()
+        self.answer_with("/search?", answer)
+        rest = 'x source:"Harbour Post" author:x tag:y lang:en'
+        browser.type("#box", rest + webdriver.KEYS["enter"])
+        browser.wait("return document.querySelector('#narrow-open').checkVisibility()")
+        browser.click("#narrow-open")
+        browser.wait("return document.querySelectorAll('.facets a').length === 8")
+        links = browser.run(
+            "return [...document.querySelectorAll('.facets a')].map((one) =>"
+            " [one.textContent, new URL(one.href).searchParams.get('q')])"
+        )
+        narrowed = dict(links)
+        self.assertEqual(narrowed["Inland Echo"], 'x author:x tag:y lang:en source:"Inland Echo"')
+        self.assertEqual(narrowed["quill"], f"{rest} author:quill")
+        self.assertEqual(narrowed["light"], f"{rest} tag:light")
+        self.assertEqual(narrowed["fr"], 'x source:"Harbour Post" author:x tag:y lang:fr')
+        self.assertEqual(narrowed["y"], 'x source:"Harbour Post" author:x lang:en')
+
     def test_dates_are_taken_out_together(self):
         self.open_panel("harbour date:2011")
         self.assertEqual(browser.texts("#narrow > p > a"), ["All dates"])
@@ -1069,6 +1122,17 @@ class LinesTest(PageTest):
         )
         self.wait_article()
         self.assertEqual(browser.text("#step-told"), "2 of 2 marks")
+
+
+    def test_a_line_is_known_by_what_stands_before_it(self):
+        self.asked("tolled", view="lines")
+        self.wait_status("2 occurrences")
+        for n in (2, 1):
+            browser.run("document.querySelectorAll('.match')[arguments[0]].click()", n - 1)
+            self.wait_article()
+            self.assertEqual(browser.text("#step-told"), f"{n} of 2 marks")
+            browser.press("escape")
+            browser.wait("return document.querySelector('#list').checkVisibility()")
 
 
 class QuotationTest(PageTest):
