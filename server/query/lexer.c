@@ -1,7 +1,7 @@
 #include "query/lexer.h"
 
-#include <strings.h>
-
+#include "base/ascii.h"
+#include "query/fields.h"
 #include "query/quotes.h"
 #include "query/suffix.h"
 #include "text/space.h"
@@ -27,7 +27,7 @@ static char byte_at(const struct lexer *lexer, size_t at)
 }
 
 /* Whether a word could not go on here. */
-static bool boundary(const struct lexer *lexer, size_t at)
+static bool is_boundary(const struct lexer *lexer, size_t at)
 {
     size_t size;
     uint32_t c = peek(lexer, at, &size);
@@ -97,7 +97,7 @@ static bool read_suffix(struct lexer *lexer, struct token *token)
     size_t behind = end;
     while (suffix_is_stop(byte_at(lexer, behind)))
         behind++;
-    if (end == start || !boundary(lexer, behind))
+    if (end == start || !is_boundary(lexer, behind))
         return false;
     *token = finish(lexer, TOKEN_SUFFIX, behind, PLACE_GLUED);
     token->text = between(lexer, start, end);
@@ -126,35 +126,25 @@ static bool read_quoted(struct lexer *lexer, uint32_t mark, size_t size, struct 
     return true;
 }
 
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool same_name(struct slice a, struct slice b)
-{
-    return a.size && a.size == b.size && strncasecmp(a.data, b.data, a.size) == 0;
-}
-
-/* Whether this field may stand behind the one before: exact:title: and title:exact: go together. */
-static bool goes_behind(const struct lexer *lexer, struct slice name)
+/* Whether this field may follow the one before: exact:title: and title:exact: go together. */
+static bool may_follow(const struct lexer *lexer, struct slice name)
 {
     struct slice pair[2] = {SLICE("title"), SLICE("exact")};
     for (size_t i = 0; i < 2; i++)
-        if (same_name(lexer->field, pair[i]) && same_name(name, pair[1 - i]))
+        if (field_names_equal(lexer->field, pair[i]) && field_names_equal(name, pair[1 - i]))
             return true;
     return false;
 }
 
-/* "name:", but not behind another one, so that id:urn:x asks for urn:x; a URL's scheme is none. */
+/* "name:", but not after another one, so that id:urn:x asks for urn:x; a URL's scheme is none. */
 static bool read_field(struct lexer *lexer, struct token *token)
 {
     size_t colon = lexer->at;
-    while (is_letter(byte_at(lexer, colon)))
+    while (ascii_is_letter(byte_at(lexer, colon)))
         colon++;
     struct slice name = between(lexer, lexer->at, colon);
     bool fits = lexer->place == PLACE_FRESH || lexer->place == PLACE_BOUND ||
-                (lexer->place == PLACE_FIELD && goes_behind(lexer, name));
+                (lexer->place == PLACE_FIELD && may_follow(lexer, name));
     if (!fits || !name.size || byte_at(lexer, colon) != ':')
         return false;
     if (byte_at(lexer, colon + 1) == '/' && byte_at(lexer, colon + 2) == '/')
@@ -172,7 +162,7 @@ static bool is_near(struct slice word)
     if (!n || n == word.size)
         return false;
     for (size_t i = n; i < word.size; i++)
-        if (word.data[i] < '0' || word.data[i] > '9')
+        if (!ascii_is_digit(word.data[i]))
             return false;
     return true;
 }
@@ -196,7 +186,7 @@ static struct token read_word(struct lexer *lexer)
     if (read_field(lexer, &token))
         return token;
     size_t end = lexer->at, size;
-    for (; !boundary(lexer, end); end += size)
+    for (; !is_boundary(lexer, end); end += size)
         peek(lexer, end, &size);
     return finish(lexer, word_kind(between(lexer, lexer->at, end), lexer->place), end, PLACE_GLUED);
 }

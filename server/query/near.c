@@ -50,22 +50,20 @@ static const struct query_node *first_phrase(const struct query_node *side)
 static struct query_node *copy_side(struct parse *p, const struct query_node *side,
                                     enum query_field field)
 {
-    struct query_node *copy = node_new(p->arena, side->kind);
+    struct node_list children = {0};
+    for (size_t i = 0; i < side->child_count; i++)
+        node_list_add(p->arena, &children, copy_side(p, side->children[i], field));
+    struct query_node *copy = node_of(p->arena, side->kind, &children, side->child_count);
     if (!copy)
         return NULL;
     *copy = *side;
+    copy->children = children.items;
     copy->required = false;
     if (side->kind == QUERY_PHRASE) {
         copy->field = field;
         copy->boost = 0;
-        return copy;
     }
-    struct node_list children = {0};
-    for (size_t i = 0; i < side->child_count; i++)
-        node_list_add(p->arena, &children, copy_side(p, side->children[i], field));
-    copy->children = children.items;
-    copy->child_count = children.count;
-    return children.count == side->child_count ? copy : NULL;
+    return copy;
 }
 
 /* Words of one place are not near those of the other: a distance ends before the body begins. So
@@ -80,11 +78,9 @@ static struct query_node *near_sides(const struct near *near, const struct query
     struct node_list children = {0};
     node_list_add(p->arena, &children, copy_side(p, a, field));
     node_list_add(p->arena, &children, copy_side(p, b, field));
-    struct query_node *node = node_new(p->arena, QUERY_NEAR);
-    if (!node || children.count < 2)
+    struct query_node *node = node_of(p->arena, QUERY_NEAR, &children, 2);
+    if (!node)
         return NULL;
-    node->children = children.items;
-    node->child_count = 2;
     node->field = field;
     node->distance = near->distance;
     node->ordered = near->ordered;

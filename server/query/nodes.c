@@ -8,18 +8,28 @@ struct query_node *node_new(struct arena *arena, enum query_kind kind)
     return node;
 }
 
+struct query_node *node_of(struct arena *arena, enum query_kind kind,
+                           const struct node_list *children, size_t count)
+{
+    struct query_node *node = children->count == count ? node_new(arena, kind) : NULL;
+    if (!node)
+        return NULL;
+    node->children = children->items;
+    node->child_count = count;
+    return node;
+}
+
 struct query_node *node_copy(struct arena *arena, const struct query_node *node)
 {
-    struct query_node *copy = node_new(arena, node->kind);
     struct node_list children = {0};
-    if (!copy)
-        return NULL;
     for (size_t i = 0; i < node->child_count; i++)
         node_list_add(arena, &children, node_copy(arena, node->children[i]));
+    struct query_node *copy = node_of(arena, node->kind, &children, node->child_count);
+    if (!copy)
+        return NULL;
     *copy = *node;
     copy->children = children.items;
-    copy->child_count = children.count;
-    return children.count == node->child_count ? copy : NULL;
+    return copy;
 }
 
 void node_list_add(struct arena *arena, struct node_list *list, struct query_node *node)
@@ -53,12 +63,7 @@ static struct query_node *parent_of(struct arena *arena, enum query_kind kind,
 {
     if (list->count < 2)
         return list->count ? list->items[0] : NULL;
-    struct query_node *node = node_new(arena, kind);
-    if (!node)
-        return NULL;
-    node->children = list->items;
-    node->child_count = list->count;
-    return node;
+    return node_of(arena, kind, list, list->count);
 }
 
 static struct node_list flat(struct arena *arena, enum query_kind kind,
@@ -115,10 +120,5 @@ struct query_node *node_without(struct arena *arena, struct query_node *from,
     struct node_list parts = flat(arena, QUERY_OR, without), children = {0};
     node_list_add(arena, &children, from ? from : node_new(arena, QUERY_ALL));
     node_list_add(arena, &children, parent_of(arena, QUERY_OR, &parts));
-    struct query_node *node = node_new(arena, QUERY_NOT);
-    if (!node || children.count != 2)
-        return NULL;
-    node->children = children.items;
-    node->child_count = 2;
-    return node;
+    return node_of(arena, QUERY_NOT, &children, 2);
 }

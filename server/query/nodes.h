@@ -15,6 +15,10 @@ struct node_list {
 };
 
 struct query_node *node_new(struct arena *arena, enum query_kind kind);
+/* With `count` children, whose array it borrows; NULL also where the list has fewer, since memory
+ * ended. */
+struct query_node *node_of(struct arena *arena, enum query_kind kind,
+                           const struct node_list *children, size_t count);
 /* The same once more: nodes that may change apart from each other, of the same words and values. */
 struct query_node *node_copy(struct arena *arena, const struct query_node *node);
 /* NULL is not added. */

@@ -19,6 +19,13 @@ void parse_fail(struct parse *p, enum status status, const char *format, ...)
     va_end(list);
 }
 
+bool parse_has_memory(struct parse *p, enum status status)
+{
+    if (status != STATUS_OK)
+        parse_fail(p, status, "out of memory while the query was parsed");
+    return p->status == STATUS_OK;
+}
+
 struct subject parse_subject(struct slice s)
 {
     struct subject subject;

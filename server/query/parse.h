@@ -17,29 +17,26 @@ struct parse {
     size_t word_count, depth, repair_capacity;
 };
 
-/* What a prefix says of everything behind it. */
-enum scope_field {
-    SCOPE_ANY,
-    SCOPE_TITLE,
-    SCOPE_SOURCE,
-    SCOPE_AUTHOR,
-    SCOPE_TAG,
-    SCOPE_LANG,
-    SCOPE_ID,
-    SCOPE_DATE
-};
-
-struct scope {
-    enum scope_field field;
+struct scope { /* what prefixes say of everything that follows them */
+    enum query_field field;
     bool exact;      /* =word */
     bool characters; /* exact:"…" */
 };
 
 struct suffix;
 
-/* Ends the parse. */
+/* Ends the parse; the first call counts. */
 void parse_fail(struct parse *p, enum status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* Ends the parse where this status of some memory is bad. Returns whether it goes on. */
+bool parse_has_memory(struct parse *p, enum status status);
+
+/* The byte of the query's text at which a part of it begins. */
+static inline size_t parse_offset(const struct parse *p, struct slice part)
+{
+    return (size_t)(part.data - p->query->text.data);
+}
 
 /* A subject as messages show it: its first characters. */
 struct subject {
@@ -51,8 +48,7 @@ struct subject parse_subject(struct slice s);
  * lenient, one more repair, "problem; remedy". */
 void parse_mend(struct parse *p, size_t at, const char *problem, const char *remedy);
 
-/* The node of a bare word, or of a quotation and what stands behind it; NULL where no word is in
- * it. */
+/* The node of a bare word, or of a quotation and its suffix; NULL where no word is in it. */
 struct query_node *parse_word(struct parse *p, const struct token *token, struct scope scope);
 struct query_node *parse_quoted(struct parse *p, const struct token *token, struct scope scope,
                                 const struct suffix *suffix);

@@ -1,8 +1,8 @@
 #include "query/parser.h"
 
 #include <stdio.h>
-#include <strings.h>
 
+#include "query/fields.h"
 #include "query/nodes.h"
 #include "query/parse.h"
 #include "query/suffix.h"
@@ -13,9 +13,7 @@ static struct query_node *parse_any(struct parse *p, struct scope scope);
 
 static void advance(struct parse *p)
 {
-    if (p->status == STATUS_OK && p->arena->status != STATUS_OK)
-        parse_fail(p, p->arena->status, "memory ended while the query was read");
-    if (p->status == STATUS_OK)
+    if (parse_has_memory(p, p->arena->status))
         p->token = lexer_read(&p->lexer);
 }
 
@@ -31,26 +29,6 @@ static bool operand_follows(const struct parse *p)
     struct lexer ahead = p->lexer;
     enum token_kind kind = lexer_read(&ahead).kind;
     return starts_operand(kind) || (kind == TOKEN_NOT && p->token.kind != TOKEN_NOT);
-}
-
-struct field_name {
-    struct slice name;
-    enum scope_field field;
-};
-
-static const struct field_name *find_field(struct slice name)
-{
-    static const struct field_name names[] = {
-        {SLICE("title"), SCOPE_TITLE},   {SLICE("source"), SCOPE_SOURCE},
-        {SLICE("author"), SCOPE_AUTHOR}, {SLICE("tag"), SCOPE_TAG},
-        {SLICE("lang"), SCOPE_LANG},     {SLICE("id"), SCOPE_ID},
-        {SLICE("date"), SCOPE_DATE},
-    };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (names[i].name.size == name.size &&
-            strncasecmp(names[i].name.data, name.data, name.size) == 0)
-            return &names[i];
-    return NULL;
 }
 
 static struct query_node *token_as_words(struct parse *p, struct scope scope)
@@ -70,7 +48,7 @@ static struct suffix read_suffix(struct parse *p)
     return suffix;
 }
 
-/* Behind a group stands nothing but a weight, which every part of it takes. */
+/* Nothing may follow a group but a weight, which every part of it takes. */
 static void weigh_group(struct parse *p, struct query_node *node)
 {
     struct suffix suffix = read_suffix(p);
@@ -114,37 +92,33 @@ static struct query_node *parse_atom(struct parse *p, struct scope scope)
     return parse_quoted(p, &token, scope, &suffix);
 }
 
-static bool something_behind(const struct parse *p)
+static bool operand_is_glued(const struct parse *p)
 {
     return p->token.glued && starts_operand(p->token.kind);
 }
 
-/* A name and its colon, which has been read. A name that is no field, or has nothing behind it, is
- * a word. */
+/* A name and its colon, which has been read. A name that is no field, or that nothing follows, is a
+ * word. */
 static void parse_field(struct parse *p, const struct token *name, struct scope *scope,
                         struct node_list *words)
 {
-    const struct field_name *field = find_field(name->text);
-    bool exact = name->text.size == 5 && strncasecmp(name->text.data, "exact", 5) == 0;
-    bool behind = something_behind(p);
-    char problem[120];
-    if (behind && field) {
-        scope->field = field->field;
+    enum query_field field = field_find(name->text);
+    bool exact = field_names_equal(name->text, SLICE("exact"));
+    bool known = exact || field != FIELD_ANY, followed = operand_is_glued(p);
+    if (known && followed) {
+        scope->field = exact ? scope->field : field;
+        scope->characters = scope->characters || exact;
         return;
     }
-    if (behind && exact) {
-        scope->characters = true;
-        return;
-    }
-    if (field || exact || behind)
+    if (known || followed) {
+        char problem[120];
         snprintf(problem, sizeof problem,
-                 behind ? "there is no field '%s'" : "nothing stands behind '%s:'",
+                 followed ? "there is no field '%s'" : "nothing follows '%s:'",
                  parse_subject(name->text).text);
-    if (field || exact || behind)
-        parse_mend(p, name->start, problem, "searched it as a word");
-    node_list_add(
-        p->arena, words,
-        parse_plain(p, name->start, name->end, (struct scope){.exact = scope->exact}, false));
+        parse_mend(p, name->start, problem, "searched for it as a word");
+    }
+    struct scope plain = {.exact = scope->exact};
+    node_list_add(p->arena, words, parse_plain(p, name->start, name->end, plain, false));
 }
 
 /* [=] [field:] [=] atom */
@@ -161,7 +135,7 @@ static struct query_node *parse_operand(struct parse *p, struct scope scope)
         if (!p->token.glued)
             break;
     }
-    if (!parts.count || something_behind(p))
+    if (!parts.count || operand_is_glued(p))
         node_list_add(p->arena, &parts, parse_atom(p, scope));
     return p->options->any ? node_any_of(p->arena, &parts) : node_all_of(p->arena, &parts);
 }
@@ -277,7 +251,7 @@ static struct query_node *stray_operator(struct parse *p, struct scope scope, bo
     char problem[120];
     snprintf(problem, sizeof problem, "'%s' has nothing on its %s",
              parse_subject(p->token.text).text, right ? "right" : "left");
-    parse_mend(p, p->token.start, problem, "searched it as a word");
+    parse_mend(p, p->token.start, problem, "searched for it as a word");
     return token_as_words(p, scope);
 }
 
@@ -407,8 +381,7 @@ static void parse_root(struct parse *p)
         parse_mend(p, 0, "the query holds no word", "it finds nothing");
     if (!query->root)
         query->root = node_new(p->arena, QUERY_NOTHING);
-    if (p->status == STATUS_OK && p->arena->status != STATUS_OK)
-        parse_fail(p, p->arena->status, "memory ended while the query was read");
+    parse_has_memory(p, p->arena->status);
 }
 
 enum status query_parse(struct slice text, const struct query_options *options,

@@ -5,6 +5,7 @@
  * at an end is a question's, two '*' there are emphasis, one between two digits multiplies, and
  * none in an address counts. In a quotation, which is found as it was written, only a '*' at an end
  * counts that is alone and at once beside its word: a word still fits its own beginning. */
+#include "base/ascii.h"
 #include "base/bytes.h"
 #include "query/words.h"
 #include "text/space.h"
@@ -130,11 +131,6 @@ static bool begins_chunk(const struct finder *f, size_t from, size_t at)
 
 /* --- What a gap says ---------------------------------------------------------------------------*/
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* Between word i and the one before it. */
 static struct run inner_run(struct finder *f, const struct gap *gap, size_t i)
 {
@@ -142,8 +138,8 @@ static struct run inner_run(struct finder *f, const struct gap *gap, size_t i)
     if (f->quoted || gap->first || gap->last || run.end < gap->to || !is_run(run))
         return no_run;
     struct slice before = f->plain->items[i - 1].text, behind = f->plain->items[i].text;
-    bool product =
-        only_stars(f, run) && is_digit(before.data[before.size - 1]) && is_digit(behind.data[0]);
+    bool product = only_stars(f, run) && ascii_is_digit(before.data[before.size - 1]) &&
+                   ascii_is_digit(behind.data[0]);
     bool question = f->chunk.formula && count_of(f, run, '*') == 0;
     return product || question || f->chunk.address ? no_run : run;
 }
@@ -218,23 +214,18 @@ static void append_run(struct finder *f, struct run run, bool leading)
         bytes_put_u8(&f->pattern, '*');
 }
 
-static bool is_cut(struct slice text)
-{
-    return text.size && memchr(text.data, '#', text.size);
-}
-
 static void close_word(struct finder *f)
 {
     if (!f->open)
         return;
     f->open = false;
-    if (!words_have_memory(f->p, f->pattern.status))
+    if (!parse_has_memory(f->p, f->pattern.status))
         return;
     if (f->word.kind == WORD_PREFIX || f->word.kind == WORD_WILDCARD) {
         struct slice text = bytes_slice(&f->pattern);
         if (f->word.kind == WORD_PREFIX)
             text.size--;
-        f->too_long = f->too_long || text.size >= WORD_MAX_BYTES || is_cut(text);
+        f->too_long = f->too_long || text.size >= WORD_MAX_BYTES || word_is_cut(text);
         f->word.text = arena_copy(f->p->arena, text);
     }
     words_add(f->p, &f->out, &f->word);
@@ -279,7 +270,7 @@ static void part_clusters(struct finder *f, struct run run, size_t i)
     if (count_of(f, run, '*'))
         parse_mend(f->p, f->offset + run.start,
                    "a '*' between characters of a script without spaces means nothing",
-                   "searched them side by side");
+                   "searched for them side by side");
     close_word(f);
     add_any(f, count_of(f, run, '*') ? 0 : count_of(f, run, '?'));
     open_word(f, i, no_run);
@@ -303,7 +294,7 @@ static void join(struct finder *f, struct run run, size_t i)
 static bool is_digits(struct slice s)
 {
     for (size_t i = 0; i < s.size; i++)
-        if (!is_digit(s.data[i]))
+        if (!ascii_is_digit(s.data[i]))
             return false;
     return s.size > 0;
 }
@@ -317,8 +308,8 @@ static bool take_edits(struct finder *f, const struct gap *gap, size_t i)
         slice_of(f->text.data + (word->start - f->offset), word->end - word->start);
     if (!f->quoted || !f->open || f->word.kind != WORD_ITSELF || !slice_equal(tilde, SLICE("~")) ||
         !is_digits(digits) || !ends_chunk(f, word->end - f->offset) ||
-        word_is_number(f->word.text) || word_is_cluster(f->word.text) || is_cut(f->word.text) ||
-        f->chunk.address)
+        word_is_number(f->word.text) || word_is_cluster(f->word.text) ||
+        word_is_cut(f->word.text) || f->chunk.address)
         return false;
     while (digits.size > 1 && digits.data[0] == '0')
         digits = slice_from(digits, 1);
@@ -369,8 +360,7 @@ static void drop_products(struct words *words)
 
 static bool has_sign(struct slice text, bool quoted)
 {
-    return text.size && (memchr(text.data, '*', text.size) || memchr(text.data, '?', text.size) ||
-                         (quoted && memchr(text.data, '~', text.size)));
+    return has_wildcard(text) || (quoted && slice_has(text, '~'));
 }
 
 struct words words_with_patterns(struct parse *p, const struct words *plain, struct slice text,
@@ -391,11 +381,11 @@ struct words words_with_patterns(struct parse *p, const struct words *plain, str
         from = last ? from : plain->items[i].end - offset;
     }
     bytes_release(&f.pattern);
-    if (!words_have_memory(p, p->arena->status))
+    if (!parse_has_memory(p, p->arena->status))
         return (struct words){0};
     if (f.too_long)
         parse_mend(p, plain->items[0].start, "a word with wildcards is too long",
-                   "took it as it stands");
+                   "took it literally");
     if (f.too_long)
         return *plain;
     drop_products(&f.out);

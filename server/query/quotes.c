@@ -1,5 +1,6 @@
 #include "query/quotes.h"
 
+#include "base/ascii.h"
 #include "base/bytes.h"
 #include "text/space.h"
 #include "text/utf8.h"
@@ -124,9 +125,7 @@ static bool ends_word(struct slice text, size_t at)
         return true;
     uint32_t c;
     utf8_decode(text.data + at, text.size - at, &c);
-    bool ascii_punctuation =
-        c < 0x80 && !(c >= '0' && c <= '9') && !((c | 32) >= 'a' && (c | 32) <= 'z');
-    return space_is(c) || quote_is_mark(c) || ascii_punctuation;
+    return space_is(c) || quote_is_mark(c) || (c < 0x80 && !ascii_is_alphanumeric((char)c));
 }
 
 bool quote_find_single(struct slice text, size_t from, uint32_t mark, uint32_t *absent,

@@ -2,19 +2,16 @@
 
 #include <stdio.h>
 
+#include "base/ascii.h"
+
 static char byte_at(struct slice text, size_t at)
 {
     return at < text.size ? text.data[at] : '\0';
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static size_t skip_digits(struct slice text, size_t at)
 {
-    while (is_digit(byte_at(text, at)))
+    while (ascii_is_digit(byte_at(text, at)))
         at++;
     return at;
 }
@@ -29,7 +26,7 @@ size_t suffix_skip(struct slice text, size_t at)
     size_t end = skip_digits(text, at + 1);
     if (end == at + 1)
         return c == '^' ? at : end;
-    return byte_at(text, end) == '.' && is_digit(byte_at(text, end + 1))
+    return byte_at(text, end) == '.' && ascii_is_digit(byte_at(text, end + 1))
                ? skip_digits(text, end + 1)
                : end;
 }
@@ -40,7 +37,7 @@ static uint32_t read_number(struct slice text, uint32_t *whole, bool *fraction)
 {
     uint64_t value = 0;
     size_t at = 0;
-    for (; is_digit(byte_at(text, at)); at++)
+    for (; ascii_is_digit(byte_at(text, at)); at++)
         if (value <= BOOST_MOST)
             value = 10 * value + (uint64_t)(text.data[at] - '0');
     *whole = (uint32_t)value;
@@ -100,7 +97,7 @@ struct suffix suffix_read(struct parse *p, struct slice written)
     struct suffix suffix = {0};
     if (!written.size)
         return suffix;
-    size_t start = (size_t)(written.data - p->query->text.data);
+    size_t start = parse_offset(p, written);
     for (size_t at = 0, next; at < written.size; at = next) {
         next = suffix_skip(written, at);
         if (next == at)
@@ -110,18 +107,17 @@ struct suffix suffix_read(struct parse *p, struct slice written)
     return suffix;
 }
 
-/* What a '~' or '^' may stand behind. */
+/* What a '~' or '^' may follow. */
 static bool carries(char c)
 {
-    return (unsigned char)c >= 0x80 || is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'z') ||
-           c == '*' || c == '?';
+    return (unsigned char)c >= 0x80 || ascii_is_alphanumeric(c) || c == '*' || c == '?';
 }
 
 /* Where the last suffix of a text begins; its size where there is none. */
 static size_t last_suffix(struct slice text)
 {
     size_t at = text.size;
-    while (at > 0 && (is_digit(text.data[at - 1]) || text.data[at - 1] == '.'))
+    while (at > 0 && (ascii_is_digit(text.data[at - 1]) || text.data[at - 1] == '.'))
         at--;
     if (at < 2 || (text.data[at - 1] != '~' && text.data[at - 1] != '^'))
         return text.size;
@@ -143,36 +139,36 @@ struct slice suffix_split(struct slice *word)
     return slice_of(rest.data + rest.size, end - rest.size);
 }
 
-static void ignore(struct parse *p, size_t at, const char *what, const char *behind)
+static void ignore(struct parse *p, size_t at, const char *what, const char *after)
 {
     char problem[120];
-    snprintf(problem, sizeof problem, "'%s' means nothing behind %s", what, behind);
+    snprintf(problem, sizeof problem, "'%s' means nothing after %s", what, after);
     parse_mend(p, at, problem, "ignored it");
 }
 
-void suffix_ignore_prefix(struct parse *p, const struct suffix *suffix, const char *behind)
+void suffix_ignore_prefix(struct parse *p, const struct suffix *suffix, const char *after)
 {
     if (suffix->prefix)
-        ignore(p, suffix->prefix_at, "*", behind);
+        ignore(p, suffix->prefix_at, "*", after);
 }
 
-void suffix_ignore_tilde(struct parse *p, const struct suffix *suffix, const char *behind)
+void suffix_ignore_tilde(struct parse *p, const struct suffix *suffix, const char *after)
 {
     if (suffix->tilde)
-        ignore(p, suffix->tilde_at, "~", behind);
+        ignore(p, suffix->tilde_at, "~", after);
 }
 
-void suffix_ignore_boost(struct parse *p, const struct suffix *suffix, const char *behind)
+void suffix_ignore_boost(struct parse *p, const struct suffix *suffix, const char *after)
 {
     if (suffix->boost)
-        ignore(p, suffix->boost_at, "^", behind);
+        ignore(p, suffix->boost_at, "^", after);
 }
 
-void suffix_ignore(struct parse *p, const struct suffix *suffix, const char *behind)
+void suffix_ignore(struct parse *p, const struct suffix *suffix, const char *after)
 {
-    suffix_ignore_prefix(p, suffix, behind);
-    suffix_ignore_tilde(p, suffix, behind);
-    suffix_ignore_boost(p, suffix, behind);
+    suffix_ignore_prefix(p, suffix, after);
+    suffix_ignore_tilde(p, suffix, after);
+    suffix_ignore_boost(p, suffix, after);
 }
 
 uint32_t suffix_boost_of(const struct query_node *node)

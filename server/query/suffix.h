@@ -1,4 +1,4 @@
-/* What stands behind a word, a quotation or a parenthesis: *, ~3, ^2. Inside this room only. */
+/* What may follow a word, a quotation or a parenthesis: *, ~3, ^2. Inside this room only. */
 #ifndef VERBATIM_QUERY_SUFFIX_H
 #define VERBATIM_QUERY_SUFFIX_H
 
@@ -14,7 +14,7 @@ struct suffix {
     size_t prefix_at, tilde_at, boost_at; /* bytes in the query's text */
 };
 
-/* What may stand behind a suffix before white space: the punctuation of a sentence. */
+/* What may stand between a suffix and white space: the punctuation of a sentence. */
 static inline bool suffix_is_stop(char c)
 {
     return c == '.' || c == ',' || c == ';' || c == ':' || c == '!' || c == '?';
@@ -23,17 +23,17 @@ static inline bool suffix_is_stop(char c)
 /* The end of one '*', '~3', '~0.8' or '^2.5' at this place; the place itself where there is none.
  */
 size_t suffix_skip(struct slice text, size_t at);
-/* Takes ~1 and ^2 off the end of a bare word, with the stops behind them; returns them, or nothing
+/* Takes ~1 and ^2 off the end of a bare word, with the stops after them; returns them, or nothing
  * where there are none. */
 struct slice suffix_split(struct slice *word);
 /* What is written there, a part of the query's text; nothing for nothing. */
 struct suffix suffix_read(struct parse *p, struct slice written);
 
 /* Mends, one by one, what means nothing where it stands. */
-void suffix_ignore_prefix(struct parse *p, const struct suffix *suffix, const char *behind);
-void suffix_ignore_tilde(struct parse *p, const struct suffix *suffix, const char *behind);
-void suffix_ignore_boost(struct parse *p, const struct suffix *suffix, const char *behind);
-void suffix_ignore(struct parse *p, const struct suffix *suffix, const char *behind);
+void suffix_ignore_prefix(struct parse *p, const struct suffix *suffix, const char *after);
+void suffix_ignore_tilde(struct parse *p, const struct suffix *suffix, const char *after);
+void suffix_ignore_boost(struct parse *p, const struct suffix *suffix, const char *after);
+void suffix_ignore(struct parse *p, const struct suffix *suffix, const char *after);
 
 /* Multiplies what all words, phrases and NEARs of a node add to a score. False where there are
  * none. `boost` is in thousandths, 0: not written. */

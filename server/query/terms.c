@@ -6,18 +6,13 @@
 #include "query/suffix.h"
 #include "query/words.h"
 
-static size_t place_of(const struct parse *p, struct slice part)
-{
-    return (size_t)(part.data - p->query->text.data);
-}
-
 static struct query_node *phrase_node(struct parse *p, const struct words *words,
                                       struct scope scope, bool quoted)
 {
     struct query_node *node = words->count ? node_new(p->arena, QUERY_PHRASE) : NULL;
     if (!node)
         return NULL;
-    node->field = scope.field == SCOPE_TITLE ? FIELD_TITLE : FIELD_ANY;
+    node->field = scope.field == FIELD_TITLE ? FIELD_TITLE : FIELD_ANY;
     node->quoted = quoted || words->count > 1;
     node->exact = scope.exact && !node->quoted && words->items[0].kind == WORD_ITSELF;
     node->words = words->items;
@@ -52,12 +47,10 @@ static bool only_numbers(const struct words *words)
 
 struct words words_read_bare(struct parse *p, struct slice *text, struct suffix *suffix)
 {
-    size_t before = p->word_count, place = place_of(p, *text);
+    size_t before = p->word_count, place = parse_offset(p, *text);
     struct slice whole = *text, written = suffix_split(text);
     struct words words = words_read(p, *text, place);
-    bool wild =
-        text->size && (memchr(text->data, '*', text->size) || memchr(text->data, '?', text->size));
-    if (written.size && words.count && !wild && only_numbers(&words)) {
+    if (written.size && words.count && !has_wildcard(*text) && only_numbers(&words)) {
         p->word_count = before;
         *text = whole;
         written.size = 0;
@@ -74,7 +67,7 @@ static void allow_edits(struct words *words, uint32_t edits, bool *any)
     for (size_t i = 0; i < words->count; i++) {
         struct query_word *word = &words->items[i];
         if (word->kind != WORD_ITSELF || word_is_number(word->text) ||
-            word_is_cluster(word->text) || memchr(word->text.data, '#', word->text.size))
+            word_is_cluster(word->text) || word_is_cut(word->text))
             continue;
         word->kind = WORD_EDITS;
         word->edits = edits;
@@ -113,8 +106,8 @@ bool words_edit(struct parse *p, struct words *words, const struct suffix *suffi
 static struct query_node *all_node(struct parse *p, const struct token *token, struct scope scope,
                                    const struct suffix *suffix)
 {
-    if (scope.field != SCOPE_ANY)
-        parse_mend(p, token->start, "a field is asked for no word", "searched every article");
+    if (scope.field != FIELD_ANY)
+        parse_mend(p, token->start, "a field has no word to find", "searched every article");
     suffix_ignore(p, suffix, "'*' alone");
     return node_new(p->arena, QUERY_ALL);
 }
@@ -127,7 +120,7 @@ static struct query_node *bare_node(struct parse *p, const struct token *token, 
     if (slice_equal(text, SLICE("*")))
         return all_node(p, token, scope, &suffix);
     drop_possessive(&words, scope);
-    words = words_with_patterns(p, &words, text, place_of(p, text), false);
+    words = words_with_patterns(p, &words, text, parse_offset(p, text), false);
     if (words_edit(p, &words, &suffix))
         scope.exact = true;
     struct query_node *node = phrase_node(p, &words, scope, false);
@@ -145,15 +138,15 @@ static void make_prefix(struct parse *p, struct words *words, const struct suffi
     if (!suffix->prefix || !last || last->kind == WORD_PREFIX || word_is_cluster(last->text))
         return;
     bool ends_so = last->kind == WORD_WILDCARD && last->text.data[last->text.size - 1] == '*';
-    if (last->kind == WORD_ITSELF && !memchr(last->text.data, '#', last->text.size))
+    if (last->kind == WORD_ITSELF && !word_is_cut(last->text))
         last->kind = WORD_PREFIX;
     else if (last->kind == WORD_WILDCARD && !ends_so && last->text.size + 1 < WORD_MAX_BYTES) {
         struct bytes text = {0};
         bytes_append_slice(&text, last->text);
         bytes_put_u8(&text, '*');
-        if (words_have_memory(p, text.status))
-            last->text = arena_copy(p->arena, bytes_slice(&text));
-        bytes_release(&text);
+        struct slice longer = arena_copy_bytes(p->arena, &text);
+        if (parse_has_memory(p, p->arena->status))
+            last->text = longer;
     } else if (!ends_so)
         suffix_ignore_prefix(p, suffix, "this word");
 }
@@ -163,7 +156,7 @@ static void set_slop(struct parse *p, struct query_node *node, const struct suff
     if (!suffix->tilde)
         return;
     if (!suffix->number) {
-        parse_mend(p, suffix->tilde_at, "a '~' behind a phrase wants a number", "ignored it");
+        parse_mend(p, suffix->tilde_at, "a '~' after a phrase needs a number", "ignored it");
         return;
     }
     if (node->word_count < 2 && suffix->value) {
@@ -171,16 +164,16 @@ static void set_slop(struct parse *p, struct query_node *node, const struct suff
         return;
     }
     if (suffix->fraction)
-        parse_mend(p, suffix->tilde_at, "words in between are whole", "took the whole number");
+        parse_mend(p, suffix->tilde_at, "a number of words is whole", "left its fraction out");
     if (suffix->value > QUERY_GAP_MOST)
-        parse_mend(p, suffix->tilde_at, "at most 1000 words may be in between", "took 1000");
+        parse_mend(p, suffix->tilde_at, "at most 1000 words may stand in between", "took 1000");
     node->slop = suffix->value > QUERY_GAP_MOST ? QUERY_GAP_MOST : suffix->value;
 }
 
 static struct query_node *quoted_node(struct parse *p, const struct token *token,
                                       struct scope scope, const struct suffix *suffix)
 {
-    size_t start = place_of(p, token->text);
+    size_t start = parse_offset(p, token->text);
     struct words words = words_read(p, token->text, start);
     words = words_with_patterns(p, &words, token->text, start, true);
     make_prefix(p, &words, suffix);
@@ -196,19 +189,17 @@ static struct query_node *quoted_node(struct parse *p, const struct token *token
 static struct query_node *characters_node(struct parse *p, const struct token *token,
                                           struct scope scope, const struct suffix *suffix)
 {
-    size_t start = place_of(p, token->text);
+    size_t start = parse_offset(p, token->text);
     scope.exact = false;
     struct query_node *phrase = parse_plain(p, start, start + token->text.size, scope, true);
     if (!phrase)
         return NULL;
-    struct query_node *node = node_new(p->arena, QUERY_CHARACTERS);
     struct node_list child = {0};
     node_list_add(p->arena, &child, phrase);
-    if (!node || !child.count)
+    struct query_node *node = node_of(p->arena, QUERY_CHARACTERS, &child, 1);
+    if (!node)
         return NULL;
     node->value = arena_copy(p->arena, token->text);
-    node->children = child.items;
-    node->child_count = 1;
     suffix_ignore_prefix(p, suffix, "exact characters");
     suffix_ignore_tilde(p, suffix, "exact characters");
     suffix_weigh(node, suffix->boost);
@@ -217,7 +208,7 @@ static struct query_node *characters_node(struct parse *p, const struct token *t
 
 static bool in_text(struct scope scope)
 {
-    return scope.field == SCOPE_ANY || scope.field == SCOPE_TITLE;
+    return scope.field == FIELD_ANY || scope.field == FIELD_TITLE;
 }
 
 /* What exact: asks of a column cannot be told from what is stored there. */

@@ -50,7 +50,16 @@ enum { QUERY_GAP_MOST = 1000, QUERY_EDITS_MOST = 2 };
 #define DATE_OPEN_FIRST ((uint64_t)0)
 #define DATE_OPEN_LAST (UINT64_MAX - 1)
 
-enum query_field { FIELD_ANY, FIELD_TITLE, FIELD_SOURCE, FIELD_AUTHOR, FIELD_TAG, FIELD_LANG };
+enum query_field {
+    FIELD_ANY,
+    FIELD_TITLE,
+    FIELD_SOURCE,
+    FIELD_AUTHOR,
+    FIELD_TAG,
+    FIELD_LANG,
+    FIELD_ID, /* of no node, as the next: what asks for them is of a kind of its own */
+    FIELD_DATE,
+};
 
 struct query_word {
     struct slice text; /* folded, in the request's arena; of a WILDCARD with its '?' and '*' */

@@ -6,11 +6,6 @@
 #include "query/suffix.h"
 #include "query/words.h"
 
-static size_t place_of(const struct parse *p, struct slice part)
-{
-    return (size_t)(part.data - p->query->text.data);
-}
-
 static struct query_node *field_node(struct parse *p, const struct token *token,
                                      enum query_field field, struct words words)
 {
@@ -32,11 +27,8 @@ static struct query_node *whole_value(struct parse *p, const struct token *token
 {
     struct bytes folded = {0};
     analyzer_fold_value(p->analyzer, text, &folded);
-    if (folded.status != STATUS_OK)
-        parse_fail(p, folded.status, "memory ended while the query was read");
-    struct slice value = arena_copy(p->arena, bytes_slice(&folded));
-    bytes_release(&folded);
-    if (!value.size)
+    struct slice value = arena_copy_bytes(p->arena, &folded);
+    if (!parse_has_memory(p, p->arena->status) || !value.size)
         return NULL;
     /* The words come from the folded value, so that the canonical form, which holds that, has the
      * same. */
@@ -53,7 +45,7 @@ static bool fits_pattern(const struct words *words)
     bool any = false;
     for (size_t i = 0; i < words->count; i++) {
         const struct query_word *word = &words->items[i];
-        if (word->kind == WORD_ANY || memchr(word->text.data, '#', word->text.size))
+        if (word->kind == WORD_ANY || word_is_cut(word->text))
             return false;
         any = any || word->kind != WORD_ITSELF;
     }
@@ -68,14 +60,14 @@ static struct query_node *bare_pattern(struct parse *p, const struct token *toke
     size_t before = p->word_count;
     struct suffix suffix;
     struct words words = words_read_bare(p, text, &suffix);
-    words = words_with_patterns(p, &words, *text, place_of(p, *text), false);
+    words = words_with_patterns(p, &words, *text, parse_offset(p, *text), false);
     words_edit(p, &words, &suffix);
     suffix_ignore_boost(p, &suffix, "a column");
     if (fits_pattern(&words))
         return field_node(p, token, field, words);
     p->word_count = before;
-    if (text->size && memchr(text->data, '*', text->size))
-        parse_mend(p, token->start, "a '*' here stands beside no word", "took it as it stands");
+    if (slice_has(*text, '*'))
+        parse_mend(p, token->start, "a '*' here is beside no word", "took it literally");
     return NULL;
 }
 
@@ -84,7 +76,7 @@ static struct query_node *bare_value(struct parse *p, const struct token *token,
 {
     struct slice text = token->text;
     if (slice_equal(text, SLICE("*"))) {
-        parse_mend(p, token->start, "a field is asked for no word", "searched every article");
+        parse_mend(p, token->start, "a field has no word to find", "searched every article");
         return node_new(p->arena, QUERY_ALL);
     }
     struct query_node *node = bare_pattern(p, token, &text, field);
@@ -100,7 +92,7 @@ static struct query_node *quoted_value(struct parse *p, const struct token *toke
     if (!suffix->prefix)
         return whole_value(p, token, token->text, field);
     size_t before = p->word_count;
-    struct words words = words_read(p, token->text, place_of(p, token->text));
+    struct words words = words_read(p, token->text, parse_offset(p, token->text));
     struct query_word *last = words.count ? &words.items[words.count - 1] : NULL;
     if (last && !word_is_cluster(last->text))
         last->kind = WORD_PREFIX;
@@ -119,30 +111,26 @@ static struct query_node *id_node(struct parse *p, const struct token *token)
     return node;
 }
 
-/* A date that is none is words. */
+/* What is not a date is words. */
 static struct query_node *date_node(struct parse *p, const struct token *token)
 {
     struct query_node *node = parse_date(p, token);
     if (node || !token->text.size)
         return node;
     char problem[120];
-    snprintf(problem, sizeof problem, "'%s' is no date", parse_subject(token->text).text);
-    parse_mend(p, token->start, problem, "searched it as words");
-    size_t start = place_of(p, token->text);
+    snprintf(problem, sizeof problem, "'%s' is not a date", parse_subject(token->text).text);
+    parse_mend(p, token->start, problem, "searched for it as words");
+    size_t start = parse_offset(p, token->text);
     return parse_plain(p, start, start + token->text.size, (struct scope){0}, false);
 }
 
 struct query_node *parse_value(struct parse *p, const struct token *token, struct scope scope,
                                const struct suffix *suffix)
 {
-    enum query_field field = scope.field == SCOPE_SOURCE   ? FIELD_SOURCE
-                             : scope.field == SCOPE_AUTHOR ? FIELD_AUTHOR
-                             : scope.field == SCOPE_TAG    ? FIELD_TAG
-                                                           : FIELD_LANG;
-    if (scope.field == SCOPE_ID || scope.field == SCOPE_DATE) {
+    if (scope.field == FIELD_ID || scope.field == FIELD_DATE) {
         suffix_ignore(p, suffix, "a column");
-        return scope.field == SCOPE_ID ? id_node(p, token) : date_node(p, token);
+        return scope.field == FIELD_ID ? id_node(p, token) : date_node(p, token);
     }
-    return token->kind == TOKEN_WORD ? bare_value(p, token, field)
-                                     : quoted_value(p, token, field, suffix);
+    return token->kind == TOKEN_WORD ? bare_value(p, token, scope.field)
+                                     : quoted_value(p, token, scope.field, suffix);
 }

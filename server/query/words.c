@@ -1,5 +1,6 @@
 #include "query/words.h"
 
+#include "base/ascii.h"
 #include "text/scripts.h"
 #include "text/utf8.h"
 
@@ -31,13 +32,6 @@ bool words_add(struct parse *p, struct words *words, const struct query_word *wo
     return (word->kind != WORD_ANY || count_word(p)) && append(p, words, word);
 }
 
-bool words_have_memory(struct parse *p, enum status status)
-{
-    if (status != STATUS_OK)
-        parse_fail(p, status, "memory ended while the query was read");
-    return p->status == STATUS_OK;
-}
-
 struct words words_read(struct parse *p, struct slice text, size_t offset)
 {
     struct words words = {0};
@@ -56,15 +50,15 @@ struct words words_read(struct parse *p, struct slice text, size_t offset)
                 return words;
             words.last_joint = read[i].joint;
         }
-    bool good = words_have_memory(p, analyzer_status(p->analyzer)) &&
-                words_have_memory(p, p->arena->status);
+    bool good =
+        parse_has_memory(p, analyzer_status(p->analyzer)) && parse_has_memory(p, p->arena->status);
     return good ? words : (struct words){0};
 }
 
 bool word_is_number(struct slice folded)
 {
     for (size_t i = 0; i < folded.size; i++)
-        if (folded.data[i] != '.' && (folded.data[i] < '0' || folded.data[i] > '9'))
+        if (folded.data[i] != '.' && !ascii_is_digit(folded.data[i]))
             return false;
     return folded.size > 0;
 }

@@ -1,7 +1,9 @@
 #include <stdio.h>
 
+#include "base/ascii.h"
 #include "base/bytes.h"
 #include "query/dates.h"
+#include "query/fields.h"
 #include "query/quotes.h"
 #include "query/suffix.h"
 #include "query/words.h"
@@ -17,7 +19,7 @@ static void write_node(struct writer *w, const struct query_node *node);
 /* A word that was cut holds a '#', which would part it: it is written as it stood. */
 static void write_text_of(struct writer *w, const struct query_word *word)
 {
-    bool cut = memchr(word->text.data, '#', word->text.size) != NULL;
+    bool cut = word_is_cut(word->text);
     bytes_append_slice(&w->out, cut ? slice_of(w->text.data + word->start, word->end - word->start)
                                     : word->text);
 }
@@ -64,7 +66,7 @@ static bool is_bare_pattern(const struct query_word *word)
         return false;
     text = slice_from(text, text.data[0] == '*');
     text.size -= text.size && text.data[text.size - 1] == '*';
-    return text.size && (memchr(text.data, '*', text.size) || memchr(text.data, '?', text.size));
+    return has_wildcard(text);
 }
 
 static bool has_bare_pattern(const struct query_node *node)
@@ -148,9 +150,8 @@ static bool is_plain(struct slice value)
 {
     for (size_t i = 0; i < value.size; i++) {
         char c = value.data[i];
-        bool alphanumeric = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
         bool inner = c == '.' || c == '-' || c == '_' || c == '/' || c == '#';
-        if (!alphanumeric && (!inner || i == 0))
+        if (!ascii_is_alphanumeric(c) && (!inner || i == 0))
             return false;
     }
     return value.size > 0;
@@ -164,14 +165,6 @@ static void write_value(struct writer *w, const char *field, struct slice value)
         bytes_append_slice(&w->out, value);
     else
         quote_write(&w->out, value);
-}
-
-static const char *field_name(enum query_field field)
-{
-    return field == FIELD_SOURCE   ? "source"
-           : field == FIELD_AUTHOR ? "author"
-           : field == FIELD_TAG    ? "tag"
-                                   : "lang";
 }
 
 /* source:bbc*: hyphens part words as they stand. */
@@ -273,7 +266,7 @@ static void write_node(struct writer *w, const struct query_node *node)
         query_write_span(&w->out, node->first, node->last);
         break;
     case QUERY_ID:
-        write_value(w, "id", node->value);
+        write_value(w, field_name(FIELD_ID), node->value);
         break;
     case QUERY_NEAR:
         write_near(w, node);
@@ -296,11 +289,5 @@ struct slice query_write(const struct query *query, struct arena *arena)
         write_part(&w, query->root);
     else
         write_node(&w, query->root);
-    struct slice written = {0};
-    if (w.out.status == STATUS_OK)
-        written = arena_copy(arena, bytes_slice(&w.out));
-    else
-        arena->status = w.out.status;
-    bytes_release(&w.out);
-    return written;
+    return arena_copy_bytes(arena, &w.out);
 }
