@@ -43,6 +43,57 @@ static void else_the_first_line(void **state)
     shows("", HUNDRED "twenty characters ab  \t \nmore", HUNDRED "twenty characters ab", false);
 }
 
+static void every_kind_of_white_space_and_line_end(void **state)
+{
+    static const char *const spaces[] = {
+        " ",        "\t",           "\v",           "\xC2\xA0", /* no-break space */
+        "\u2000",   "\u200A",       "\u3000",       "\uFEFF",
+    };
+    static const char *const ends[] = {"\n", "\r", "\r\n", "\xC2\x85", "\u2028", "\u2029"};
+    char body[400];
+    (void)state;
+    for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
+        for (size_t j = 0; j < sizeof ends / sizeof *ends; j++) {
+            snprintf(body, sizeof body, "%s%s%sOne line%s%sand two", spaces[i], ends[j], spaces[i],
+                     spaces[i], ends[j]);
+            shows("", body, "One line", false);
+            shows(body, "", slice_of_string(body).data + strcspn(body, "O"), false);
+            snprintf(body, sizeof body, HUNDRED "twenty characters ab%s%s%sand two", spaces[i],
+                     spaces[i], ends[j]);
+            shows("", body, HUNDRED "twenty characters ab", false);
+        }
+    shows("", HUNDRED "twenty characters ab  and more", HUNDRED "twenty characters ab", true);
+    shows("", HUNDRED "nineteen characters\u3000and more", HUNDRED "nineteen characters", true);
+}
+
+static void a_sentence_ends_with_what_closes_it(void **state)
+{
+    static const char *const closers[] = {"\"",     "'",      ")",      "]",
+                                          "\u2019", "\u201D", "\u00BB", "\u300D"};
+    static const char *const enders[] = {".", "!", "?", "\u2026"};
+    char body[400], sentence[100];
+    (void)state;
+    for (size_t i = 0; i < sizeof closers / sizeof *closers; i++)
+        for (size_t j = 0; j < sizeof enders / sizeof *enders; j++) {
+            snprintf(sentence, sizeof sentence, "It ended%s%s", enders[j], closers[i]);
+            snprintf(body, sizeof body, "%s " HUNDRED HUNDRED, sentence);
+            shows("", body, sentence, false);
+            snprintf(body, sizeof body, "It %s ended%s " HUNDRED HUNDRED, closers[i], enders[j]);
+            snprintf(sentence, sizeof sentence, "It %s ended%s", closers[i], enders[j]);
+            shows("", body, sentence, false);
+        }
+    shows("", "終わった！" HUNDRED HUNDRED, "終わった！", false);
+    shows("", "終わった？" HUNDRED HUNDRED, "終わった？", false);
+}
+
+static void a_dot_behind_one_letter_ends_nothing(void **state)
+{
+    (void)state;
+    shows("", "J. Smith (A. Jones) came. " HUNDRED HUNDRED, "J. Smith (A. Jones) came.", false);
+    shows("", ". It came. " HUNDRED HUNDRED, ". It came.", false);
+    shows("", "At 3.5 m/s it.came.at last. " HUNDRED HUNDRED, "At 3.5 m/s it.came.at last.", false);
+}
+
 static void of_a_long_line_the_first_sentence(void **state)
 {
     (void)state;
@@ -96,6 +147,9 @@ int main(void)
         cmocka_unit_test(a_title_is_shown_as_it_is),         cmocka_unit_test(else_the_first_line),
         cmocka_unit_test(of_a_long_line_the_first_sentence), cmocka_unit_test(else_what_fits_of_it),
         cmocka_unit_test(any_text_gives_a_sound_title),
+        cmocka_unit_test(every_kind_of_white_space_and_line_end),
+        cmocka_unit_test(a_sentence_ends_with_what_closes_it),
+        cmocka_unit_test(a_dot_behind_one_letter_ends_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

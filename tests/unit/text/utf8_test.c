@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "random.h"
+#include "text/space.h"
 #include "text/utf8.h"
 
 struct row {
@@ -144,6 +145,22 @@ static void long_ascii_runs(void **state)
     }
 }
 
+/* White_Space of Unicode's PropList.txt. */
+static void white_space(void **state)
+{
+    static const uint32_t ranges[][2] = {
+        {0x9, 0xD},       {0x20, 0x20},     {0x85, 0x85},     {0xA0, 0xA0},     {0x1680, 0x1680},
+        {0x2000, 0x200A}, {0x2028, 0x2029}, {0x202F, 0x202F}, {0x205F, 0x205F}, {0x3000, 0x3000}};
+    uint32_t range = 0, count = sizeof ranges / sizeof *ranges;
+    (void)state;
+    for (uint32_t c = 0; c <= 0x10FFFF; c++) {
+        bool expected = range < count && c >= ranges[range][0];
+        if (space_is(c) != expected)
+            fail_msg("U+%04X is%s white space", (unsigned)c, expected ? "" : " no");
+        range += range < count && c == ranges[range][1];
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -151,6 +168,7 @@ int main(void)
         cmocka_unit_test(random_bytes),
         cmocka_unit_test(every_code_point_round_trips),
         cmocka_unit_test(long_ascii_runs),
+        cmocka_unit_test(white_space),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
