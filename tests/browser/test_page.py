@@ -91,7 +91,7 @@ ARTICLES = [
 ] + [
     {
         "id": "twice",
-        "title": "Told in the same words",
+        "title": "The bell and its hours",
         "body": "On Monday it tolled for hours, and nobody in town could tell who rang, nor why, nor "
         "for whom. On Sunday it tolled for hours, and nobody in town could tell who rang, nor why, "
         "nor for whom.",

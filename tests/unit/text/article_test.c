@@ -46,8 +46,8 @@ static void else_the_first_line(void **state)
 static void every_kind_of_white_space_and_line_end(void **state)
 {
     static const char *const spaces[] = {
-        " ",        "\t",           "\v",           "\xC2\xA0", /* no-break space */
-        "\u2000",   "\u200A",       "\u3000",       "\uFEFF",
+        " ",      "\t",     "\v",     "\xC2\xA0", /* no-break space */
+        "\u2000", "\u200A", "\u3000", "\uFEFF",
     };
     static const char *const ends[] = {"\n", "\r", "\r\n", "\xC2\x85", "\u2028", "\u2029"};
     char body[400];
@@ -144,8 +144,10 @@ static void any_text_gives_a_sound_title(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_title_is_shown_as_it_is),         cmocka_unit_test(else_the_first_line),
-        cmocka_unit_test(of_a_long_line_the_first_sentence), cmocka_unit_test(else_what_fits_of_it),
+        cmocka_unit_test(a_title_is_shown_as_it_is),
+        cmocka_unit_test(else_the_first_line),
+        cmocka_unit_test(of_a_long_line_the_first_sentence),
+        cmocka_unit_test(else_what_fits_of_it),
         cmocka_unit_test(any_text_gives_a_sound_title),
         cmocka_unit_test(every_kind_of_white_space_and_line_end),
         cmocka_unit_test(a_sentence_ends_with_what_closes_it),
