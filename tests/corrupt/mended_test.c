@@ -18,8 +18,9 @@
 #include "unit/store/sample.h"
 #include "unit/store/sample_classes.h"
 
-/* Under a sanitizer each try is slow, so there are fewer, by steps that meet every byte of numbers. */
-#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
+/* Under a sanitizer, or not optimised, each try is slow, so there are fewer, by steps that meet
+ * every byte of numbers. */
+#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__ || !defined __OPTIMIZE__
 enum { BYTE_STEP = 5, NUMBER_STEP = 13 };
 #else
 enum { BYTE_STEP = 1, NUMBER_STEP = 3 };
