@@ -21,7 +21,9 @@ struct making { /* a column that is not whole yet: whoever asks for it next goes
 };
 
 struct value_columns {
-    pthread_mutex_t mutex; /* held while a column is made */
+    pthread_mutex_t mutex; /* of busy and of whole columns */
+    pthread_cond_t idle;   /* told when nobody makes a column any more */
+    bool busy;             /* somebody makes one: nobody else looks at what is not whole */
     size_t file_count;
     struct place {                   /* FACET_COLUMNS a file */
         struct value_column *column; /* whole; NULL: not yet */
@@ -56,12 +58,23 @@ static void making_close(struct making *making)
     memory_free(making);
 }
 
+/* Of a clock that nobody sets, as deadlines are. */
+static void init_idle(pthread_cond_t *idle)
+{
+    pthread_condattr_t monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(idle, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+}
+
 struct value_columns *value_columns_open(size_t file_count)
 {
     struct value_columns *columns = memory_allocate_zeroed(1, sizeof *columns);
     if (!columns)
         return NULL;
     pthread_mutex_init(&columns->mutex, NULL);
+    init_idle(&columns->idle);
     columns->file_count = file_count;
     columns->places = memory_allocate_zeroed(file_count * FACET_COLUMNS, sizeof *columns->places);
     if (columns->places)
@@ -79,6 +92,7 @@ void value_columns_close(struct value_columns *columns)
         making_close(columns->places[i].making);
     }
     memory_free(columns->places);
+    pthread_cond_destroy(&columns->idle);
     pthread_mutex_destroy(&columns->mutex);
     memory_free(columns);
 }
@@ -199,12 +213,12 @@ static struct making *making_open(const struct collection_file *file, int field)
 }
 
 /* What failed otherwise than by the time is begun anew when it is asked for again. */
-static enum status make(struct place *place, const struct collection_file *file, int field,
-                        uint64_t deadline_us, enum chunk_id *chunk)
+static enum status make(struct making **kept, const struct collection_file *file, int field,
+                        uint64_t deadline_us, struct value_column **column, enum chunk_id *chunk)
 {
-    if (!place->making && !(place->making = making_open(file, field)))
+    if (!*kept && !(*kept = making_open(file, field)))
         return STATUS_NO_MEMORY;
-    struct making *making = place->making;
+    struct making *making = *kept;
     enum status status = take_values(making, deadline_us);
     *chunk = making->chunk;
     if (status == STATUS_DEADLINE)
@@ -213,22 +227,25 @@ static enum status make(struct place *place, const struct collection_file *file,
     if (status == STATUS_OK)
         status = turn(making);
     if (status == STATUS_OK) {
-        place->column = making->column;
+        *column = making->column;
         making->column = NULL;
     }
     making_close(making);
-    place->making = NULL;
+    *kept = NULL;
     return status;
 }
 
-/* Another may be making a column: it is waited for no longer than the deadline. */
-static bool lock(struct value_columns *columns, uint64_t deadline_us)
+/* Waits while another makes a column and this one is not whole, with the mutex held; no longer
+ * than the deadline. */
+static void wait_idle(struct value_columns *columns, const struct place *place,
+                      uint64_t deadline_us)
 {
     struct timespec until = {.tv_sec = (time_t)(deadline_us / 1000000),
                              .tv_nsec = (long)(deadline_us % 1000000 * 1000)};
-    if (deadline_us)
-        return pthread_mutex_clocklock(&columns->mutex, CLOCK_MONOTONIC, &until) == 0;
-    return pthread_mutex_lock(&columns->mutex) == 0;
+    int late = 0;
+    while (columns->busy && !place->column && !late)
+        late = deadline_us ? pthread_cond_timedwait(&columns->idle, &columns->mutex, &until)
+                           : pthread_cond_wait(&columns->idle, &columns->mutex);
 }
 
 enum status value_columns_get(struct value_columns *columns, const struct collection *collection,
@@ -236,11 +253,21 @@ enum status value_columns_get(struct value_columns *columns, const struct collec
                               const struct value_column **column, enum chunk_id *chunk)
 {
     struct place *place = &columns->places[file * FACET_COLUMNS + (size_t)field];
+    struct value_column *made = NULL;
     enum status status = STATUS_OK;
-    if (!lock(columns, deadline_us))
-        return STATUS_DEADLINE;
-    if (!place->column)
-        status = make(place, &collection->files[file], field, deadline_us, chunk);
+    pthread_mutex_lock(&columns->mutex);
+    wait_idle(columns, place, deadline_us);
+    if (!place->column && columns->busy) {
+        status = STATUS_DEADLINE;
+    } else if (!place->column) {
+        columns->busy = true;
+        pthread_mutex_unlock(&columns->mutex);
+        status = make(&place->making, &collection->files[file], field, deadline_us, &made, chunk);
+        pthread_mutex_lock(&columns->mutex);
+        place->column = made;
+        columns->busy = false;
+        pthread_cond_broadcast(&columns->idle);
+    }
     *column = place->column;
     pthread_mutex_unlock(&columns->mutex);
     return status;

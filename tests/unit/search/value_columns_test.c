@@ -1,11 +1,13 @@
 /* Columns of values that are made by several who ask, each for as long as it has time. */
 #include "search/value_columns.h"
 
+#include <pthread.h>
+
 #include "search/inside.h"
 #include "unit/search/library.h"
 #include "unit/unit.h"
 
-enum { SOURCES = 3000 };
+enum { SOURCES = 3000, THREADS = 4 };
 
 static void build(struct library *library)
 {
@@ -27,8 +29,8 @@ static enum status get(const struct library *library, struct value_columns *colu
                        uint64_t deadline_us, const struct value_column **column)
 {
     enum chunk_id chunk;
-    return value_columns_get(columns, &library->searcher->collection, 0, ARTICLE_SOURCE, deadline_us,
-                             column, &chunk);
+    return value_columns_get(columns, &library->searcher->collection, 0, ARTICLE_SOURCE,
+                             deadline_us, column, &chunk);
 }
 
 /* Each article has its own source, the keys are sorted, and none is left out or there twice. */
@@ -85,11 +87,50 @@ static void what_is_half_made_is_freed(void **state)
     library_close(&library);
 }
 
+struct asking {
+    const struct library *library;
+    struct value_columns *columns;
+};
+
+static void *ask_until_it_is_whole(void *context)
+{
+    const struct asking *asking = context;
+    const struct value_column *column = NULL;
+    enum status status = STATUS_DEADLINE;
+    while (status == STATUS_DEADLINE)
+        status = get(asking->library, asking->columns, 1, &column);
+    return status == STATUS_OK ? (void *)(uintptr_t)column : NULL;
+}
+
+/* For the thread sanitizer. */
+static void several_make_one_column(void **state)
+{
+    struct library library;
+    pthread_t threads[THREADS];
+    const struct value_column *column = NULL;
+    (void)state;
+    build(&library);
+    struct asking asking = {&library, value_columns_open(1)};
+    for (int i = 0; i < THREADS; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, ask_until_it_is_whole, &asking), 0);
+    for (int i = 0; i < THREADS; i++) {
+        void *got;
+        assert_int_equal(pthread_join(threads[i], &got), 0);
+        assert_non_null(got);
+        assert_true(!column || got == column);
+        column = got;
+    }
+    expect_whole(column);
+    value_columns_close(asking.columns);
+    library_close(&library);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(whoever_comes_next_goes_on),
         cmocka_unit_test(what_is_half_made_is_freed),
+        cmocka_unit_test(several_make_one_column),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
