@@ -4,18 +4,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "text/date.h"
 #include "text/utf8.h"
 
-struct parameter;
-
-/* Sets what the value says; false where the value is none that is allowed. */
-typedef bool set_parameter(struct search_params *params, const struct parameter *parameter,
-                           struct slice value);
-
 struct parameter {
     struct slice name;
-    set_parameter *set;
+    /* Sets what the value says; false where that is not allowed. */
+    bool (*set)(struct search_params *params, const struct parameter *parameter,
+                struct slice value);
     size_t place;  /* of what is set, in struct search_params */
     uint32_t most; /* of a number */
     const char *allowed;
@@ -28,16 +25,11 @@ static void *place_of(struct search_params *params, const struct parameter *para
 
 static bool read_number(struct slice value, uint32_t most, uint32_t *out)
 {
-    uint64_t number = 0;
-    if (value.size == 0 || value.size > 9)
-        return false;
-    for (size_t i = 0; i < value.size; i++) {
-        if (value.data[i] < '0' || value.data[i] > '9')
-            return false;
-        number = number * 10 + (uint64_t)(value.data[i] - '0');
-    }
-    *out = (uint32_t)number;
-    return number <= most;
+    uint64_t number;
+    bool good = decimal_parse(value, most, &number);
+    if (good)
+        *out = (uint32_t)number;
+    return good;
 }
 
 static bool set_text(struct search_params *params, const struct parameter *parameter,

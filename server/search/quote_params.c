@@ -1,5 +1,6 @@
 #include "search/quote_params.h"
 
+#include "base/decimal.h"
 #include "base/json_read.h"
 
 struct param {
@@ -46,15 +47,10 @@ const char *quote_param_allowed(struct slice name)
 
 static bool read_number(const struct param *param, struct slice value, uint32_t *number)
 {
-    uint32_t sum = 0;
-    bool good = value.size > 0 && value.size <= 6;
-    for (size_t i = 0; i < value.size && good; i++) {
-        good = value.data[i] >= '0' && value.data[i] <= '9';
-        sum = sum * 10 + (uint32_t)(value.data[i] - '0');
-    }
-    good = good && sum >= param->least && sum <= param->most;
+    uint64_t read;
+    bool good = decimal_parse(value, param->most, &read) && read >= param->least;
     if (good)
-        *number = sum;
+        *number = (uint32_t)read;
     return good;
 }
 
