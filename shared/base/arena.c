@@ -98,7 +98,7 @@ void *arena_allocate(struct arena *arena, size_t count, size_t size)
 {
     bool good = size == 0 || count <= (SIZE_MAX / 2) / size;
     void *at = arena_take(arena, good ? count * size : SIZE_MAX);
-    if (at)
+    if (at && good) /* of a bad size there is none; the compiler does not see that by itself */
         memset(at, 0, count * size);
     return at;
 }

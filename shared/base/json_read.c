@@ -35,7 +35,7 @@ static void report(struct json_tokener *tokener, size_t at, struct error *error)
     if (cause == json_tokener_continue || cause == json_tokener_error_parse_eof)
         words = "unexpected end of data";
     if (cause == json_tokener_success)
-        words = "unexpected characters behind the end";
+        words = "unexpected characters after the end";
     error_set(error, STATUS_INVALID, "not valid JSON at byte %zu: %s", at, words);
 }
 
