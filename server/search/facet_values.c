@@ -96,7 +96,7 @@ static bool find_in_files(const struct facet_values *values, struct commonest *c
 {
     struct bytes gathered = {0};
     bool good = gather(values, &gathered);
-    struct counted *items = (struct counted *)(void *)gathered.data;
+    struct counted *items = bytes_items(&gathered);
     size_t count = good ? gathered.size / sizeof *items : 0;
     if (count)
         qsort(items, count, sizeof *items, by_key);

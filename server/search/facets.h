@@ -25,8 +25,8 @@ enum {
 };
 
 struct facet_value {
-    struct slice
-        value; /* a column's as the first article that has it writes it; "2015", "2015-10" */
+    /* A column's as the first article that has it writes it; else "2015", "2015-10". */
+    struct slice value;
     uint64_t articles;
 };
 

@@ -82,17 +82,16 @@ static enum status show(struct quoting *quoting)
     if (quotation->budget_us) /* an eighth more, whatever the search has left: something is shown */
         budget->deadline_us = quoting->start_us + quotation->budget_us + quotation->budget_us / 8;
     quote_rank(collection, &quoting->matches, &quoting->chainer, budget, &quoting->ranked);
-    struct quote_showing showing = {
-        .collection = collection,
-        .quotation = quotation,
-        .words = &quoting->words,
-        .matches = (const struct quote_match *)(const void *)quoting->matches.data,
-        .ranked = &quoting->ranked,
-        .chainer = &quoting->chainer,
-        .workspace = quoting->workspace,
-        .budget = budget};
+    struct quote_show_request request = {.collection = collection,
+                                         .quotation = quotation,
+                                         .words = &quoting->words,
+                                         .matches = bytes_items(&quoting->matches),
+                                         .ranked = &quoting->ranked,
+                                         .chainer = &quoting->chainer,
+                                         .workspace = quoting->workspace,
+                                         .budget = budget};
     if (budget->status == STATUS_OK || budget->status == STATUS_DEADLINE)
-        quote_show(&showing, quoting->answer);
+        quote_show(&request, quoting->answer);
     return budget_status(quoting, budget);
 }
 
@@ -126,8 +125,9 @@ static enum status tell_partial(struct quoting *quoting)
         answer->partial = arena_copy(&answer->arena, bytes_slice(&text));
     bool good = text.status == STATUS_OK && answer->arena.status == STATUS_OK;
     bytes_release(&text);
-    return good ? STATUS_OK
-                : error_set(quoting->error, STATUS_NO_MEMORY, "no memory for the quotation");
+    return good
+               ? STATUS_OK
+               : error_set(quoting->error, STATUS_NO_MEMORY, "not enough memory for the quotation");
 }
 
 static enum status answer_quotation(struct quoting *quoting)

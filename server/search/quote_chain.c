@@ -42,13 +42,12 @@ static void find_step(struct step *steps, const struct quote_match *matches, siz
 
 static bool put_links(struct quote_chainer *chainer, const struct quote_match *matches, size_t last)
 {
-    const struct step *steps = (const struct step *)(const void *)chainer->steps.data;
+    const struct step *steps = bytes_items(&chainer->steps);
     size_t count = 1;
     for (size_t at = last; steps[at].before != NONE; at = steps[at].before)
         count++;
     bytes_clear(&chainer->links);
-    struct quote_link *links =
-        (struct quote_link *)(void *)bytes_extend(&chainer->links, count * sizeof *links);
+    struct quote_link *links = bytes_extend(&chainer->links, count * sizeof *links);
     for (size_t at = last; links; at = steps[at].before) {
         const struct quote_match *match = &matches[at];
         uint32_t before = steps[at].before;
@@ -84,8 +83,7 @@ bool quote_chain(struct quote_chainer *chainer, const struct quote_match *matche
     if (count == 1 && !links)
         return true;
     bytes_clear(&chainer->steps);
-    struct step *steps =
-        (struct step *)(void *)bytes_extend(&chainer->steps, count * sizeof *steps);
+    struct step *steps = bytes_extend(&chainer->steps, count * sizeof *steps);
     if (!steps)
         return false;
     find_steps(steps, matches, count, budget);

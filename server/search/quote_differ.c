@@ -100,8 +100,7 @@ static uint16_t *fill_table(struct quote_differ *differ, const struct gap *gap, 
                             size_t columns)
 {
     bytes_clear(&differ->table);
-    uint16_t *table = (uint16_t *)(void *)bytes_extend(&differ->table,
-                                                       (rows + 1) * (columns + 1) * sizeof *table);
+    uint16_t *table = bytes_extend(&differ->table, (rows + 1) * (columns + 1) * sizeof *table);
     if (!table)
         return NULL;
     memset(table, 0, (rows + 1) * (columns + 1) * sizeof *table);

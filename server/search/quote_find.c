@@ -36,9 +36,9 @@ struct finder {
 
 static bool add_places(struct finder *finder, uint32_t doc)
 {
-    const uint32_t *positions = (const uint32_t *)(const void *)finder->positions.data;
+    const uint32_t *positions = bytes_items(&finder->positions);
     size_t count = finder->positions.size / sizeof *positions;
-    struct place *to = (struct place *)(void *)bytes_extend(&finder->places, count * sizeof *to);
+    struct place *to = bytes_extend(&finder->places, count * sizeof *to);
     for (size_t i = 0; to && i < count; i++)
         to[i] = (struct place){doc, positions[i]};
     return match_budget_check(finder->budget, finder->places.status, CHUNK_POSITIONS);
@@ -114,8 +114,8 @@ static void keep_time(const struct finder *finder)
  * those that do not go on are whole. */
 static bool advance(struct finder *finder, size_t at)
 {
-    const struct place *place = (const struct place *)(const void *)finder->places.data;
-    const struct open_match *open = (const struct open_match *)(const void *)finder->open[0].data;
+    const struct place *place = bytes_items(&finder->places);
+    const struct open_match *open = bytes_items(&finder->open[0]);
     size_t place_count = finder->places.size / sizeof *place;
     size_t open_count = finder->open[0].size / sizeof *open;
     bytes_clear(&finder->open[1]);
@@ -145,7 +145,7 @@ static bool advance(struct finder *finder, size_t at)
 
 static void end_all(struct finder *finder)
 {
-    const struct open_match *open = (const struct open_match *)(const void *)finder->open[0].data;
+    const struct open_match *open = bytes_items(&finder->open[0]);
     for (size_t i = 0; i < finder->open[0].size / sizeof *open; i++)
         put_match(finder, &open[i]);
     bytes_clear(&finder->open[0]);

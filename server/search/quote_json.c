@@ -7,6 +7,11 @@ static void write_range(struct json_writer *w, const struct range *range)
     json_member_uint(w, "end", range->end);
 }
 
+static void write_field(struct json_writer *w, bool in_title)
+{
+    json_member_string(w, "field", in_title ? SLICE("title") : SLICE("body"));
+}
+
 /* Where something stands in the article: its field, and a stretch of that or null. */
 static void write_written(struct json_writer *w, bool in_title, const struct range *range)
 {
@@ -16,7 +21,7 @@ static void write_written(struct json_writer *w, bool in_title, const struct ran
         return;
     }
     json_begin_object(w);
-    json_member_string(w, "field", in_title ? SLICE("title") : SLICE("body"));
+    write_field(w, in_title);
     write_range(w, range);
     json_end_object(w);
 }
@@ -24,7 +29,7 @@ static void write_written(struct json_writer *w, bool in_title, const struct ran
 static void write_place(struct json_writer *w, const struct quote_place *at)
 {
     json_member_object(w, "at");
-    json_member_string(w, "field", at->in_title ? SLICE("title") : SLICE("body"));
+    write_field(w, at->in_title);
     json_member_uint(w, "word", at->word);
     json_end_object(w);
 }
@@ -79,7 +84,7 @@ static void write_difference(struct json_writer *w, const struct quote_differenc
         json_string(w, difference->written_text);
     else
         json_null(w);
-    json_member_string(w, "field", difference->in_title ? SLICE("title") : SLICE("body"));
+    write_field(w, difference->in_title);
     write_range(w, &difference->written);
     json_member_uint(w, "words", difference->written_words);
     json_end_object(w);

@@ -87,7 +87,7 @@ static void find_articles(const struct collection *collection, struct bytes *mat
                           struct quote_chainer *chainer, struct match_budget *budget,
                           struct bytes *out)
 {
-    struct quote_match *items = (struct quote_match *)(void *)matches->data;
+    struct quote_match *items = bytes_items(matches);
     size_t count = matches->size / sizeof *items, kept = 0;
     for (size_t from = 0, end, number = 0; from < count; from = end, number++) {
         end = article_end(items, from, count);
@@ -152,8 +152,8 @@ void quote_rank(const struct collection *collection, struct bytes *matches,
         return;
     qsort(matches->data, count, sizeof(struct quote_match), by_article);
     find_articles(collection, matches, chainer, budget, &ranked->found);
-    const struct quote_match *items = (const struct quote_match *)(const void *)matches->data;
-    struct quote_found *found = (struct quote_found *)(void *)ranked->found.data;
+    const struct quote_match *items = bytes_items(matches);
+    struct quote_found *found = bytes_items(&ranked->found);
     size_t articles = ranked->found.size / sizeof *found;
     if (articles == 0)
         return;

@@ -12,7 +12,7 @@ struct quote_ranked;
 struct quote_words;
 struct workspace;
 
-struct quote_showing { /* all borrowed */
+struct quote_show_request { /* all borrowed */
     const struct collection *collection;
     const struct quotation *quotation;
     const struct quote_words *words;
@@ -26,6 +26,6 @@ struct quote_showing { /* all borrowed */
 /* Fills the answer's articles and runs. Every article shown has its fields; where the budget ends
  * some lack offsets and differences, and some runs articles. Otherwise its status says why the
  * answer cannot be given. */
-void quote_show(const struct quote_showing *showing, struct quote_answer *answer);
+void quote_show(const struct quote_show_request *request, struct quote_answer *answer);
 
 #endif

@@ -24,8 +24,7 @@ void quote_written_release(struct quote_written *written)
 
 static enum status put_words(struct written_text *text, const struct word *words, size_t count)
 {
-    struct written_word *to = (struct written_word *)(void *)bytes_extend(
-        &text->words, count * sizeof(struct written_word));
+    struct written_word *to = bytes_extend(&text->words, count * sizeof(struct written_word));
     for (size_t i = 0; to && i < count; i++)
         to[i] = (struct written_word){words[i].start, words[i].end,
                                       hash_bytes(words[i].text.data, words[i].text.size)};
@@ -33,9 +32,10 @@ static enum status put_words(struct written_text *text, const struct word *words
 }
 
 /* At least so many words, where there are as many. */
-static enum status read_words(struct written_text *text, uint64_t most, struct analyzer *analyzer,
-                              struct match_budget *budget)
+static enum status read_words(struct quote_written *written, struct written_text *text,
+                              uint64_t most)
 {
+    struct analyzer *analyzer = written->analyzer;
     struct word words[WORDS_AT_ONCE];
     enum status status = text->text.status;
     size_t count, reads = 0;
@@ -44,8 +44,8 @@ static enum status read_words(struct written_text *text, uint64_t most, struct a
     analyzer_begin(analyzer, bytes_slice(&text->text));
     while (status == STATUS_OK && written_count(text) < most &&
            (count = analyzer_read(analyzer, words, WORDS_AT_ONCE)) > 0) {
-        if (reads++ % READS_OF_BLOCK == 0 && !match_budget_spend(budget, 1))
-            return budget->status;
+        if (reads++ % READS_OF_BLOCK == 0 && !match_budget_spend(written->budget, 1))
+            return written->budget->status;
         status = put_words(text, words, count);
     }
     return status == STATUS_OK ? analyzer_status(analyzer) : status;
@@ -53,8 +53,7 @@ static enum status read_words(struct written_text *text, uint64_t most, struct a
 
 enum status quote_written_read(struct quote_written *written, struct documents *documents,
                                uint32_t doc, uint32_t title_words, struct slice title,
-                               uint32_t last, struct analyzer *analyzer,
-                               struct match_budget *budget)
+                               uint32_t last)
 {
     written->body_start = settings_body_start(title_words);
     bytes_clear(&written->title.text);
@@ -62,10 +61,10 @@ enum status quote_written_read(struct quote_written *written, struct documents *
     bytes_clear(&written->body.text);
     enum status status = documents_body(documents, doc, &written->body.text);
     if (status == STATUS_OK)
-        status = read_words(&written->title, UINT64_MAX, analyzer, budget);
+        status = read_words(written, &written->title, UINT64_MAX);
     uint64_t most =
         last < written->body_start ? 0 : (uint64_t)last - written->body_start + WORDS_BEHIND;
-    return status == STATUS_OK ? read_words(&written->body, most, analyzer, budget) : status;
+    return status == STATUS_OK ? read_words(written, &written->body, most) : status;
 }
 
 /* Code points before a byte. Counting goes on from the last call where it can. */

@@ -19,7 +19,9 @@ struct written_text {         /* a title or a body */
     uint64_t byte, place;     /* a byte, and the code points before it: where counting goes on */
 };
 
-struct quote_written { /* one thread; release when done; reusable */
+struct quote_written {         /* one thread; release when done; reusable */
+    struct analyzer *analyzer; /* borrowed, as is the next */
+    struct match_budget *budget;
     struct written_text title, body;
     uint32_t body_start; /* position of its first word */
 };
@@ -30,8 +32,7 @@ void quote_written_release(struct quote_written *written); /* a zeroed one is al
  * status. */
 enum status quote_written_read(struct quote_written *written, struct documents *documents,
                                uint32_t doc, uint32_t title_words, struct slice title,
-                               uint32_t last, struct analyzer *analyzer,
-                               struct match_budget *budget);
+                               uint32_t last);
 
 /* The stretch of words [from, to) of a text: its bytes and its code points. Where it is empty, an
  * empty stretch behind the word before. False where the text has not these words. */
@@ -40,7 +41,7 @@ bool written_stretch(struct written_text *text, uint64_t from, uint64_t to, stru
 
 static inline const struct written_word *written_words(const struct written_text *text)
 {
-    return (const struct written_word *)(const void *)text->words.data;
+    return bytes_items(&text->words);
 }
 
 static inline size_t written_count(const struct written_text *text)

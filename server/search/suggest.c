@@ -73,11 +73,7 @@ static struct slice complete(struct suggesting *suggesting, size_t from, struct 
     bytes_append(&whole, suggesting->out->text.data + begun, start - begun);
     bytes_append_slice(&whole, shown);
     bytes_append_slice(&whole, text->closing);
-    struct slice copy = whole.status == STATUS_OK
-                            ? arena_copy(&suggesting->out->arena, bytes_slice(&whole))
-                            : (struct slice){0};
-    bytes_release(&whole);
-    return copy;
+    return arena_copy_bytes(&suggesting->out->arena, &whole);
 }
 
 /* The words before number `from`, and these. */
@@ -89,11 +85,7 @@ static struct slice fold_all(struct suggesting *suggesting, size_t from, struct 
         bytes_put_u8(&whole, ' ');
     }
     bytes_append_slice(&whole, folded);
-    struct slice copy = whole.status == STATUS_OK
-                            ? arena_copy(scratch_of(suggesting), bytes_slice(&whole))
-                            : (struct slice){0};
-    bytes_release(&whole);
-    return copy;
+    return arena_copy_bytes(scratch_of(suggesting), &whole);
 }
 
 /* In place of the words from number `from` on, unless the same words are offered already. */
@@ -157,22 +149,16 @@ static bool try_words(struct suggesting *suggesting, size_t room)
     if (found_words(&request, text->words[text->count - 1], &list) != STATUS_OK)
         return false;
     for (size_t i = 0; i < list.count && suggesting->out->completion_count < room; i++) {
-        struct bytes phrase = {0};
-        uint64_t articles = 0;
-        for (size_t word = 0; word + 1 < text->count; word++) {
-            bytes_append_slice(&phrase, text->words[word]);
-            bytes_put_u8(&phrase, ' ');
-        }
-        bytes_append_slice(&phrase, list.items[i].text);
-        if (phrase.status == STATUS_OK &&
-            count_articles(suggesting->searcher, bytes_slice(&phrase), true, TRIED_BLOCKS,
-                           &articles) &&
-            articles) {
-            list.items[i].kind = SUGGESTION_PHRASE;
-            list.items[i].articles = articles;
-            offer(suggesting, text->count - 1, &list.items[i]);
-        }
-        bytes_release(&phrase);
+        uint64_t articles;
+        struct slice phrase = fold_all(suggesting, text->count - 1, list.items[i].text);
+        if (!phrase.size)
+            return false;
+        if (!count_articles(suggesting->searcher, phrase, true, TRIED_BLOCKS, &articles) ||
+            !articles)
+            continue;
+        list.items[i].kind = SUGGESTION_PHRASE;
+        list.items[i].articles = articles;
+        offer(suggesting, text->count - 1, &list.items[i]);
     }
     return true;
 }
@@ -308,7 +294,7 @@ enum status searcher_suggest(const struct searcher *searcher, struct slice text,
                          SUGGEST_LIMIT_MOST);
     suggestions->text = utf8_valid_copy(text, &suggestions->arena);
     if (suggestions->arena.status != STATUS_OK || (text.size && !suggestions->text.data))
-        return error_set(error, STATUS_NO_MEMORY, "no memory for suggestions");
+        return error_set(error, STATUS_NO_MEMORY, "not enough memory for suggestions");
     enum status status = STATUS_OK;
     if (text.size && text.size <= SUGGEST_TEXT_MOST) {
         suggesting.workspace =

@@ -38,15 +38,17 @@ static void choose(struct choosing *choosing, uint32_t block, uint32_t weight)
     choosing->blocks[at] = block;
 }
 
+static enum completion_kind table_of(const struct choosing *choosing)
+{
+    return choosing->source == BEST_TITLES ? COMPLETION_TITLES : COMPLETION_PHRASES;
+}
+
 static enum status range_of(const struct choosing *choosing, uint32_t *first, uint32_t *end)
 {
     const struct collection_file *file = choosing->file;
     if (choosing->source == BEST_WORDS)
         return lexicon_range(&file->lexicon, choosing->prefix, first, end);
-    return completions_range(&file->completions,
-                             choosing->source == BEST_TITLES ? COMPLETION_TITLES
-                                                             : COMPLETION_PHRASES,
-                             choosing->prefix, first, end);
+    return completions_range(&file->completions, table_of(choosing), choosing->prefix, first, end);
 }
 
 static enum status weights_of(const struct choosing *choosing, uint32_t first, uint32_t count,
@@ -55,9 +57,7 @@ static enum status weights_of(const struct choosing *choosing, uint32_t first, u
     const struct completions *completions = &choosing->file->completions;
     if (choosing->source == BEST_WORDS)
         return completions_word_best(completions, first, count, weights);
-    return completions_best(
-        completions, choosing->source == BEST_TITLES ? COMPLETION_TITLES : COMPLETION_PHRASES,
-        first, count, weights);
+    return completions_best(completions, table_of(choosing), first, count, weights);
 }
 
 /* All between the first and the last, which hold other beginnings too. */
@@ -141,9 +141,7 @@ static enum status read_texts(struct choosing *choosing, uint32_t block)
     struct completion_cursor cursor = {0};
     enum status status = STATUS_OK;
     uint64_t place = (uint64_t)block * COMPLETIONS_BLOCK;
-    completion_cursor_block(
-        &cursor, &choosing->file->completions,
-        choosing->source == BEST_TITLES ? COMPLETION_TITLES : COMPLETION_PHRASES, block);
+    completion_cursor_block(&cursor, &choosing->file->completions, table_of(choosing), block);
     while (status == STATUS_OK && completion_cursor_next(&cursor)) {
         struct candidate found = {.text = bytes_slice(&cursor.text),
                                   .shown = cursor.shown,

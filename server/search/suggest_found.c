@@ -1,7 +1,6 @@
 #include "search/suggest_found.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "search/fields_show.h"
 #include "search/inside.h"
@@ -34,11 +33,6 @@ static bool good(const struct finding *finding, size_t file, enum status status,
 
 /* --- Words and phrases -------------------------------------------------------------------------*/
 
-static bool has_space(struct slice text)
-{
-    return text.size && memchr(text.data, ' ', text.size);
-}
-
 /* Of a text that another file names. */
 static enum status count_in(const struct collection_file *file, struct slice text,
                             uint64_t *articles, enum chunk_id *chunk)
@@ -47,7 +41,7 @@ static enum status count_in(const struct collection_file *file, struct slice tex
     struct completion_cursor cursor = {0};
     *articles = 0;
     *chunk = CHUNK_LEXICON;
-    if (!has_space(text)) {
+    if (!slice_has(text, ' ')) {
         enum status status = lexicon_find(&file->lexicon, text, &term);
         *articles = status == STATUS_OK ? term.all.df : 0;
         return status == STATUS_NOT_FOUND ? STATUS_OK : status;
@@ -92,7 +86,7 @@ static bool gather(struct finding *finding, size_t i, enum best_source source)
     for (size_t at = 0; at < candidates.count; at++) {
         const struct candidate *from = &candidates.items[at];
         struct found found = {.text = from->text, .shown = from->shown, .articles = from->weight};
-        found.kind = has_space(from->text) ? SUGGESTION_PHRASE : SUGGESTION_WORD;
+        found.kind = slice_has(from->text, ' ') ? SUGGESTION_PHRASE : SUGGESTION_WORD;
         add(finding, &found);
     }
     if (candidates.more && candidates.count) {
@@ -196,7 +190,7 @@ enum status found_words(const struct found_request *request, struct slice prefix
         if (!begin(&finding, reach, 2))
             return STATUS_NO_MEMORY;
         for (size_t i = 0; i < files; i++)
-            if ((!has_space(prefix) && !gather(&finding, i, BEST_WORDS)) ||
+            if ((!slice_has(prefix, ' ') && !gather(&finding, i, BEST_WORDS)) ||
                 !gather(&finding, i, BEST_PHRASES))
                 return status_of(&finding);
         if (!unite(&finding))

@@ -45,7 +45,7 @@ static struct run last_run(struct slice text)
         }
     }
     if (run.open && !run.quoted && run.end < text.size)
-        run.end = text.size; /* white space behind the last word */
+        run.end = text.size; /* white space after the last word */
     return run;
 }
 
@@ -112,8 +112,5 @@ struct slice suggest_text_prefix(const struct suggest_text *text, size_t from, s
         if (i + 1 < text->count || text->whole)
             bytes_put_u8(&prefix, ' ');
     }
-    struct slice copy =
-        prefix.status == STATUS_OK ? arena_copy(arena, bytes_slice(&prefix)) : (struct slice){0};
-    bytes_release(&prefix);
-    return copy;
+    return arena_copy_bytes(arena, &prefix);
 }
