@@ -216,9 +216,8 @@ static enum status compare_sketches(struct finder *finder, const struct copy_ske
     if (status == STATUS_OK)
         status = read_samples(finder, other, &finder->other_samples);
     if (status == STATUS_OK)
-        *verdict = copy_sketches_compare(
-            sketch, (const uint32_t *)(const void *)finder->samples.data, other,
-            (const uint32_t *)(const void *)finder->other_samples.data);
+        *verdict = copy_sketches_compare(sketch, bytes_items(&finder->samples), other,
+                                         bytes_items(&finder->other_samples));
     return status;
 }
 

@@ -41,13 +41,13 @@ static void sort_many(uint64_t *hashes, uint64_t *spare, size_t count)
 
 void copy_hashes_sort(struct bytes *hashes, struct bytes *spare)
 {
-    uint64_t *items = (uint64_t *)(void *)hashes->data;
+    uint64_t *items = bytes_items(hashes);
     size_t count = hashes->size / sizeof *items, kept = 0;
     bytes_clear(spare);
     if (count <= FEW)
         sort_few(items, count);
     else if (bytes_reserve(spare, hashes->size))
-        sort_many(items, (uint64_t *)(void *)spare->data, count);
+        sort_many(items, bytes_items(spare), count);
     else
         hashes->status = spare->status;
     for (size_t i = 0; i < count; i++)

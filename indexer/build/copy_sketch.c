@@ -102,7 +102,7 @@ static uint64_t choose(struct copy_sketcher *sketcher)
     uint64_t bound = runs <= SHORT_RUNS ? UINT64_MAX : UINT64_MAX / runs * SAMPLES;
     struct bytes *hashes = &sketcher->hashes;
     bytes_clear(hashes);
-    uint64_t *to = (uint64_t *)(void *)bytes_extend(hashes, (runs + 1) * sizeof *to);
+    uint64_t *to = bytes_extend(hashes, (runs + 1) * sizeof *to);
     for (uint32_t i = 0; to && i < runs; i++) {
         to[taken] = sketcher->first[i];
         taken += runs <= SHORT_RUNS || sketcher->first[i] < bound;
@@ -128,7 +128,7 @@ enum status copy_sketcher_end(struct copy_sketcher *sketcher, struct bytes *sket
     struct bytes *hashes = &sketcher->hashes;
     uint64_t bound = sketch->runs <= FIRST_RUNS ? choose(sketcher) : least_bound;
     copy_hashes_sort(hashes, &sketcher->spare);
-    const uint64_t *items = (const uint64_t *)(const void *)hashes->data;
+    const uint64_t *items = bytes_items(hashes);
     sketch->bound = (uint32_t)(bound >> 32);
     sketch->sample_count = (uint32_t)(hashes->size / sizeof *items);
     sketch->kept = sketch->sample_count < COPY_KEYS ? sketch->sample_count : COPY_KEYS;

@@ -116,8 +116,8 @@ static enum status find_first(struct copy_texts *texts, uint32_t doc, const stru
 /* Told by halves: of a million runs a few in ten thousand are taken for another. */
 static uint64_t count_common(const struct bytes *a, const struct bytes *b)
 {
-    const uint64_t *x = (const uint64_t *)(const void *)a->data;
-    const uint64_t *y = (const uint64_t *)(const void *)b->data;
+    const uint64_t *x = bytes_items(a);
+    const uint64_t *y = bytes_items(b);
     size_t m = a->size / sizeof *x, n = b->size / sizeof *y;
     uint64_t common = 0;
     for (size_t i = 0, j = 0; i < m && j < n;) {
