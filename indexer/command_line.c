@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <getopt.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -192,40 +193,36 @@ static bool add_field(struct command_line *line, char *text)
         "unknown field '%s': one of id title body url source author date lang tag", text);
 }
 
-/* What stands in the file that is built. */
-static bool take_setting(struct command_line *line, int option, char *value)
+/* What the built file keeps, so that only a build may set it. */
+static const struct setting {
+    int option;
+    const char *name; /* of a number; NULL: a flag */
+    size_t place;     /* in struct builder_options */
+} settings[] = {
+    {OPTION_NO_TEXT, NULL, offsetof(struct builder_options, no_text)},
+    {OPTION_NO_GRAMS, NULL, offsetof(struct builder_options, no_grams)},
+    {OPTION_REORDER, NULL, offsetof(struct builder_options, reorder)},
+    {OPTION_NO_CLASSES, NULL, offsetof(struct builder_options, no_classes)},
+    {OPTION_NO_COMPOUNDS, NULL, offsetof(struct builder_options, no_compounds)},
+    {OPTION_NO_TITLES, NULL, offsetof(struct builder_options, no_titles)},
+    {OPTION_NO_COMPLETIONS, NULL, offsetof(struct builder_options, no_completions)},
+    {OPTION_NO_GROUPS, NULL, offsetof(struct builder_options, no_groups)},
+    {OPTION_K1, "k1", offsetof(struct builder_options, k1)},
+    {OPTION_B, "b", offsetof(struct builder_options, b)},
+    {OPTION_TITLE_WEIGHT, "title-weight", offsetof(struct builder_options, title_weight)},
+};
+
+static bool take_setting(struct command_line *line, int option, const char *value)
 {
+    const struct setting *setting = settings;
+    while (setting->option != option)
+        setting++;
+    void *place = (char *)&line->build + setting->place;
     line->settings_given = true;
-    switch (option) {
-    case OPTION_NO_TEXT:
-        return line->build.no_text = true;
-    case OPTION_NO_GRAMS:
-        return line->build.no_grams = true;
-    case OPTION_REORDER:
-        return line->build.reorder = true;
-    case OPTION_NO_CLASSES:
-        return line->build.no_classes = true;
-    case OPTION_NO_COMPOUNDS:
-        return line->build.no_compounds = true;
-    case OPTION_NO_TITLES:
-        return line->build.no_titles = true;
-    case OPTION_NO_COMPLETIONS:
-        return line->build.no_completions = true;
-    case OPTION_NO_GROUPS:
-        return line->build.no_groups = true;
-    case OPTION_LANG:
-        line->build.lang = value;
-        return true;
-    case OPTION_K1:
-        return parse_number(value, &line->build.k1) ||
-               command_line_usage("bad number '%s' for --k1", value);
-    case OPTION_B:
-        return parse_number(value, &line->build.b) ||
-               command_line_usage("bad number '%s' for --b", value);
-    default:
-        return parse_number(value, &line->build.title_weight) ||
-               command_line_usage("bad number '%s' for --title-weight", value);
-    }
+    if (setting->name)
+        return parse_number(value, place) ||
+               command_line_usage("bad number '%s' for --%s", value, setting->name);
+    return *(bool *)place = true;
 }
 
 static bool take_option(struct command_line *line, int option, char *value)
@@ -242,6 +239,10 @@ static bool take_option(struct command_line *line, int option, char *value)
         return true;
     case 'q':
         log_set_quiet(true);
+        return true;
+    case OPTION_LANG:
+        line->settings_given = true;
+        line->build.lang = value;
         return true;
     case OPTION_KIND:
         line->input.kind = value;
@@ -260,8 +261,10 @@ static bool take_option(struct command_line *line, int option, char *value)
         return line->input.strict = true;
     case OPTION_JSON:
         return line->json = true;
-    case '?':
-        return command_line_usage("unknown or incomplete option");
+    case OPTION_HELP:
+        return line->help = true;
+    case OPTION_VERSION:
+        return line->version = true;
     default:
         return take_setting(line, option, value);
     }

@@ -15,8 +15,9 @@ struct command_line { /* all strings are borrowed from argv */
     struct input_options input;
     struct input_field fields[COMMAND_LINE_FIELDS];
     bool json, max_article_given;
+    bool help, version;  /* asked for, maybe by an abbreviation */
     bool settings_given; /* one of those that are in the file: only a build takes them */
-    char **arguments;    /* behind the options */
+    char **arguments;    /* after the options */
     int count;
 };
 

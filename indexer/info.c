@@ -19,7 +19,7 @@
 
 static void grams_text(const struct grams *grams)
 {
-    char number[32], other[32];
+    char number[GROUPED_BYTES], other[GROUPED_BYTES];
     const char *before = "";
     if (!grams->present)
         return;
@@ -38,7 +38,9 @@ static void grams_text(const struct grams *grams)
 
 static void grams_json(const struct grams *grams, struct json_writer *w)
 {
-    json_begin_object(w);
+    if (!grams->present)
+        return;
+    json_member_object(w, "grams");
     json_member_object(w, "counts");
     for (uint32_t length = 2; length <= grams->rule.words_most; length++) {
         char key[12];
@@ -65,7 +67,7 @@ struct parts {
 
 static void classes_text(const struct classes *classes)
 {
-    char number[32], other[32];
+    char number[GROUPED_BYTES], other[GROUPED_BYTES];
     struct class_language language;
     for (uint32_t i = 0; classes_language_at(classes, i, &language) == STATUS_OK; i++)
         printf("%-14s %s: %s of %s words\n", i ? "" : "classes", language.code,
@@ -76,7 +78,9 @@ static void classes_text(const struct classes *classes)
 static void classes_json(const struct classes *classes, struct json_writer *w)
 {
     struct class_language language;
-    json_begin_object(w);
+    if (!classes->present)
+        return;
+    json_member_object(w, "classes");
     for (uint32_t i = 0; classes_language_at(classes, i, &language) == STATUS_OK; i++) {
         json_member_object(w, language.code);
         json_member_uint(w, "classes", language.class_count);
@@ -88,7 +92,7 @@ static void classes_json(const struct classes *classes, struct json_writer *w)
 
 static void completions_text(const struct completions *completions)
 {
-    char number[32], other[32];
+    char number[GROUPED_BYTES], other[GROUPED_BYTES];
     if (completions->present)
         printf("%-14s %s words and phrases, %s beginnings of titles\n", "completions",
                number_grouped(completions->tables[COMPLETION_PHRASES].count, number),
@@ -97,7 +101,9 @@ static void completions_text(const struct completions *completions)
 
 static void completions_json(const struct completions *completions, struct json_writer *w)
 {
-    json_begin_object(w);
+    if (!completions->present)
+        return;
+    json_member_object(w, "completions");
     json_member_uint(w, "phrases", completions->tables[COMPLETION_PHRASES].count);
     json_member_uint(w, "titles", completions->tables[COMPLETION_TITLES].count);
     json_end_object(w);
@@ -106,7 +112,7 @@ static void completions_json(const struct completions *completions, struct json_
 static void info_text(const struct snapshot *snapshot, const struct parts *parts)
 {
     const struct settings *s = snapshot_settings(snapshot);
-    char number[32];
+    char number[GROUPED_BYTES];
     printf("%-14s %s\n", "file", snapshot_path(snapshot));
     printf("%-14s %016" PRIx64 "\n", "checksum", snapshot_checksum(snapshot));
     printf("%-14s %s\n", "articles", number_grouped(s->article_count, number));
@@ -154,16 +160,13 @@ static void info_json(const struct snapshot *snapshot, const struct parts *parts
     json_member_string(&w, "lang", slice_of(s->lang, strnlen(s->lang, STORE_LANG_BYTES)));
     json_member_bool(&w, "text", s->has_text);
     json_member_bool(&w, "reordered", snapshot_has(snapshot, CHUNK_ORDER));
-    if (parts->grams.present)
-        json_key(&w, "grams"), grams_json(&parts->grams, &w);
-    if (parts->classes.present)
-        json_key(&w, "classes"), classes_json(&parts->classes, &w);
+    grams_json(&parts->grams, &w);
+    classes_json(&parts->classes, &w);
     if (parts->compounds.present)
         json_member_uint(&w, "compounds", parts->compounds.count);
     if (parts->titles.present)
         json_member_uint(&w, "titles", parts->titles.count);
-    if (parts->completions.present)
-        json_key(&w, "completions"), completions_json(&parts->completions, &w);
+    completions_json(&parts->completions, &w);
     if (parts->groups.present) {
         json_member_uint(&w, "groups", parts->group_count);
         json_member_uint(&w, "grouped_articles", parts->groups.count);

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "command_line.h"
@@ -18,7 +19,7 @@
 #include "store/settings.h"
 #include "store/snapshot.h"
 
-enum { EXIT_RAN = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
+enum { EXIT_USAGE = 2 };
 
 /* --- Numbers for people ------------------------------------------------------------------------*/
 
@@ -178,7 +179,7 @@ static int done(struct error *error)
     log_progress_end();
     if (error->status != STATUS_OK)
         log_error("%s", error->text);
-    return error->status == STATUS_OK ? EXIT_RAN : EXIT_FAILED;
+    return error->status == STATUS_OK ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 /* An unmounted folder must not empty an index: what holds no article is most likely a mistake. */
@@ -375,7 +376,7 @@ static int run_check(struct command_line *line)
         error_set(&error, status, "cannot check '%s': %s", path, status_name(status));
     snapshot_unref(snapshot);
     done(&error);
-    return status == STATUS_OK ? EXIT_RAN : EXIT_FAILED;
+    return status == STATUS_OK ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 static int run_info(struct command_line *line)
@@ -399,11 +400,26 @@ static const struct command {
     {"delete", run_delete}, {"check", run_check},   {"info", run_info},
 };
 
+/* The help, or else the version. */
+static int print_about(bool help)
+{
+    struct error error = {0};
+    if (help)
+        command_line_help();
+    else
+        puts("verbatim-index " VERBATIM_VERSION);
+    if (fflush(stdout) != 0)
+        error_set_errno(&error, errno, "cannot write to standard output");
+    return done(&error);
+}
+
 static int run(const struct command *command, int argc, char **argv)
 {
     struct command_line line = {0};
     if (!command_line_parse(&line, argc, argv))
         return EXIT_USAGE;
+    if (line.help || line.version)
+        return print_about(line.help);
     if (!line.settings_given || command->run == run_build)
         return command->run(&line);
     command_line_usage("--no-text, --no-grams, --no-classes, --no-compounds, --no-titles, "
@@ -413,24 +429,15 @@ static int run(const struct command *command, int argc, char **argv)
     return EXIT_USAGE;
 }
 
-static int printed(void)
-{
-    struct error error = {0};
-    if (fflush(stdout) != 0)
-        error_set_errno(&error, errno, "cannot write to standard output");
-    return done(&error);
-}
-
 int main(int argc, char **argv)
 {
     standard_streams_hold();
     log_set_program("verbatim-index");
     signal(SIGXFSZ, SIG_IGN); /* a limit on file sizes is an error to report, not a death */
     for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
-        if (strcmp(argv[i], "--help") == 0)
-            return command_line_help(), printed();
-        if (strcmp(argv[i], "--version") == 0)
-            return puts("verbatim-index " VERBATIM_VERSION), printed();
+        bool help = strcmp(argv[i], "--help") == 0;
+        if (help || strcmp(argv[i], "--version") == 0)
+            return print_about(help);
     }
     if (argc < 2)
         return command_line_usage("a command is missing"), EXIT_USAGE;

@@ -55,6 +55,10 @@ class CommandLine(unittest.TestCase):
         ran = index("--version")
         self.assertEqual(ran.status, 0)
         self.assertRegex(ran.out, r"\Averbatim-index \d+\.\d+\.\d+\n\Z")
+        for whole, short in ("--help", "--hel"), ("--version", "--vers"):
+            for command in "build append merge delete check info".split():
+                ran = index(command, short)
+                self.assertEqual((ran.status, ran.out, ran.err), (0, index(whole).out, ""), (command, short))
 
     def test_manual_names_every_option(self):
         page = os.path.join(os.environ["VERBATIM_SOURCE"], "man", "verbatim-index.1")
