@@ -6,6 +6,7 @@
 #include "random.h"
 #include "store/groups_read.h"
 #include "store/snapshot.h"
+#include "test_build.h"
 #include "unit/unit.h"
 
 enum { FILES = 2, TEXTS = 70, COPIES = 14, WORDS = 60, ALL = 1000, QUESTIONS = 400 };
@@ -33,7 +34,6 @@ static void add(struct builder *builder, uint64_t *seed, size_t number, const st
 {
     char id[24];
     struct bytes text = {0};
-    struct error error = {0};
     snprintf(id, sizeof id, "a%zu", number);
     bytes_append_slice(&text, bytes_slice(body));
     for (uint64_t i = random_below(seed, 4); i > 0; i--) /* so that scores differ */
@@ -45,27 +45,24 @@ static void add(struct builder *builder, uint64_t *seed, size_t number, const st
                                  .precision = DATE_YEAR};
     if (random_below(seed, 5) == 0)
         article.date = (struct date){0};
-    assert_int_equal(builder_add(builder, &article, &error), STATUS_OK);
+    test_build_add(builder, &article);
     bytes_release(&text);
 }
 
 static void build(const char *path, uint64_t seed, size_t first_number, bool reorder)
 {
     struct builder_options options;
-    struct builder_totals totals;
-    struct error error = {0};
     struct bytes bodies[TEXTS] = {{0}};
     builder_options_init(&options);
     options.reorder = reorder;
-    struct builder *builder = builder_open(path, &options, &error);
-    assert_non_null(builder);
+    struct builder *builder = test_build_open(path, &options);
     for (size_t i = 0; i < TEXTS; i++)
         write_body(&seed, &bodies[i]);
     for (size_t i = 0; i < TEXTS * COPIES / FILES; i++) { /* few of most, many of some */
         uint64_t text = random_below(&seed, random_below(&seed, TEXTS) + 1);
         add(builder, &seed, first_number + i, &bodies[text]);
     }
-    assert_int_equal(builder_commit(builder, &totals, NULL, NULL, &error), STATUS_OK);
+    test_build_commit(builder);
     for (size_t i = 0; i < TEXTS; i++)
         bytes_release(&bodies[i]);
 }
@@ -175,9 +172,8 @@ static void check_page(const struct question *question, const struct answer *all
 
 static void write_query(uint64_t *seed, struct bytes *query)
 {
-    static const char *const forms[] = {"w#",       "w# w#",       "\"w# w#\"", "w# OR w#",
-                                        "w# -w#",   "w# NEAR/4 w#", "=w#",       "w#* w#",
-                                        "\"w#\" w#", "-w#"};
+    static const char *const forms[] = {"w#",           "w# w#", "\"w# w#\"", "w# OR w#",  "w# -w#",
+                                        "w# NEAR/4 w#", "=w#",   "w#* w#",    "\"w#\" w#", "-w#"};
     bytes_clear(query);
     for (const char *form = forms[random_below(seed, sizeof forms / sizeof *forms)]; *form; form++)
         if (*form == '#')

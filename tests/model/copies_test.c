@@ -11,6 +11,7 @@
 #include "store/groups_read.h"
 #include "store/settings.h"
 #include "store/snapshot.h"
+#include "test_build.h"
 #include "unit/unit.h"
 
 struct built { /* a file, and what brute force says */
@@ -25,24 +26,21 @@ struct built { /* a file, and what brute force says */
 static void built_open(struct built *built)
 {
     struct builder_options options;
-    struct error error = {0};
     *built = (struct built){.copies = copies_open()};
     scratch_open(&built->scratch);
     builder_options_init(&options);
     options.no_grams = options.no_classes = options.no_compounds = options.no_titles = true;
     options.no_completions = true;
     options.memory_bytes = BUILDER_MEMORY_LEAST;
-    built->builder = builder_open(scratch_path(&built->scratch, "a.vbt"), &options, &error);
-    assert_non_null(built->builder);
+    built->builder = test_build_open(scratch_path(&built->scratch, "a.vbt"), &options);
 }
 
 static void built_add(struct built *built, struct slice title, struct slice body)
 {
     char id[24];
-    struct error error = {0};
     snprintf(id, sizeof id, "%zu", copies_count(built->copies));
     struct article article = {.id = slice_of_string(id), .title = title, .body = body};
-    assert_int_equal(builder_add(built->builder, &article, &error), STATUS_OK);
+    test_build_add(built->builder, &article);
     copies_add(built->copies, &article);
 }
 
@@ -63,9 +61,8 @@ static void read_firsts(struct built *built)
 
 static void built_finish(struct built *built)
 {
-    struct builder_totals totals;
     struct error error = {0};
-    assert_int_equal(builder_commit(built->builder, &totals, NULL, NULL, &error), STATUS_OK);
+    test_build_commit(built->builder);
     built->snapshot = snapshot_open(scratch_path(&built->scratch, "a.vbt"), &error);
     assert_non_null(built->snapshot);
     assert_int_equal(groups_open(&built->groups, built->snapshot), STATUS_OK);

@@ -6,6 +6,7 @@
 #include "corpora.h"
 #include "model/fixture.h"
 #include "random.h"
+#include "test_build.h"
 #include "unit/unit.h"
 
 enum { PHRASES = 10000, LONGEST = 8, FIRST_ARTICLES = 1500, SLOTS = 1 << 16, SHOWN_MOST = 300 };
@@ -43,7 +44,7 @@ static void add_line(struct builder *builder, struct slice line, size_t number)
     struct generated made = {.article = {.id = slice_of_string(id),
                                          .title = json_as_string(json_get(root, "title")),
                                          .body = json_as_string(json_get(root, "body"))}};
-    assert_int_equal(builder_add(builder, &made.article, &error), STATUS_OK);
+    test_build_add(builder, &made.article);
     model_add(&all.model, &made, 0, false);
     json_document_close(doc);
 }
@@ -65,7 +66,6 @@ static int open_encyclopedia(void **state)
 {
     char corpus[PATH_MAX];
     struct builder_options options;
-    struct builder_totals totals;
     struct error error = {0};
     (void)state;
     corpora_find(corpus, "enwiki2015.jsonl");
@@ -73,10 +73,9 @@ static int open_encyclopedia(void **state)
     model_open(&all.model);
     const char *path = scratch_path(&all.scratch, "all.vbt");
     builder_options_init(&options);
-    struct builder *builder = builder_open(path, &options, &error);
-    assert_non_null(builder);
+    struct builder *builder = test_build_open(path, &options);
     read_articles(builder, corpus, getenv("VERBATIM_LONG") ? SIZE_MAX : FIRST_ARTICLES);
-    assert_int_equal(builder_commit(builder, &totals, NULL, NULL, &error), STATUS_OK);
+    test_build_commit(builder);
     all.searcher = searcher_open("all", &path, 1, &error);
     return all.searcher ? 0 : -1;
 }

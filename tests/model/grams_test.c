@@ -16,6 +16,7 @@
 #include "store/lexicon_read.h"
 #include "store/postings_read.h"
 #include "store/settings.h"
+#include "test_build.h"
 #include "unit/unit.h"
 
 struct run { /* an occurrence, or all of a gram in an article */
@@ -354,8 +355,6 @@ static void write_text(struct bytes *out, uint64_t *state, uint32_t article)
 static void build_much(const char *path, size_t memory, size_t threads, bool by_ranges)
 {
     struct builder_options options;
-    struct builder_totals totals;
-    struct error error = {0};
     struct bytes text = {0}, title = {0};
     uint64_t state = 7;
     builder_options_init(&options);
@@ -364,8 +363,7 @@ static void build_much(const char *path, size_t memory, size_t threads, bool by_
     options.gram_bound = 20000;
     options.gram_least_df = 100;
     options.gram_text_bytes = by_ranges; /* of which no text has room in one */
-    struct builder *builder = builder_open(path, &options, &error);
-    assert_non_null(builder);
+    struct builder *builder = test_build_open(path, &options);
     for (uint32_t i = 0; i < 6000; i++) {
         char id[16];
         snprintf(id, sizeof id, "%u", i);
@@ -375,9 +373,9 @@ static void build_much(const char *path, size_t memory, size_t threads, bool by_
             bytes_format(&title, "w%u ", (unsigned)random_below(&state, 4));
         struct article article = {
             .id = slice_of_string(id), .title = bytes_slice(&title), .body = bytes_slice(&text)};
-        assert_int_equal(builder_add(builder, &article, &error), STATUS_OK);
+        test_build_add(builder, &article);
     }
-    assert_int_equal(builder_commit(builder, &totals, NULL, NULL, &error), STATUS_OK);
+    test_build_commit(builder);
     bytes_release(&text);
     bytes_release(&title);
 }

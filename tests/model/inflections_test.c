@@ -12,6 +12,7 @@
 #include "random.h"
 #include "scratch.h"
 #include "search/searcher.h"
+#include "test_build.h"
 #include "text/analyzer.h"
 #include "unit/unit.h"
 
@@ -105,7 +106,6 @@ static void add_article(struct builder *builder, uint32_t at)
 {
     struct article_words *made = &world.articles[at];
     struct bytes title = {0}, body = {0};
-    struct error error = {0};
     struct slice lang = SLICE("de");
     char id[16];
     made->title_count = below(3) ? below(6) : 0;
@@ -122,27 +122,21 @@ static void add_article(struct builder *builder, uint32_t at)
                               .body = bytes_slice(&body)};
     if (made->german)
         article.lists[ARTICLE_LANG] = (struct article_values){&lang, 1};
-    assert_int_equal(builder_add(builder, &article, &error), STATUS_OK);
+    test_build_add(builder, &article);
     bytes_release(&title);
     bytes_release(&body);
 }
 
 static void build_file(uint32_t file, const char *path)
 {
-    struct builder_options options;
-    struct builder_totals totals;
-    struct error error = {0};
-    builder_options_init(&options);
-    options.memory_bytes = BUILDER_MEMORY_LEAST;
-    options.threads = 1;
+    struct builder_options options = test_build_options();
     options.lang = world.lang[file] = below(4) ? "en" : "de";
     options.class_bound = below(3) ? 1 + below(3000) : 0;
     options.no_compounds = true;
-    struct builder *builder = builder_open(path, &options, &error);
-    assert_non_null(builder);
+    struct builder *builder = test_build_open(path, &options);
     for (uint32_t i = file ? world.ends[file - 1] : 0; i < world.ends[file]; i++)
         add_article(builder, i);
-    assert_int_equal(builder_commit(builder, &totals, NULL, NULL, &error), STATUS_OK);
+    test_build_commit(builder);
 }
 
 /* --- The model ---------------------------------------------------------------------------------*/

@@ -15,6 +15,7 @@
 #include "search/searcher.h"
 #include "search/stop_words.h"
 #include "snowball_words.h"
+#include "test_build.h"
 #include "text/stem.h"
 
 enum { NTH = 23 };
@@ -25,36 +26,28 @@ static struct searcher *searcher;
 
 static struct builder *begin(const char *lang)
 {
-    struct error error = {0};
-    struct builder_options options;
-    builder_options_init(&options);
-    options.memory_bytes = BUILDER_MEMORY_LEAST;
-    options.threads = 1;
+    struct builder_options options = test_build_options();
     options.lang = lang;
     options.no_compounds = true;
-    struct builder *builder =
-        builder_open(scratch_path(&scratch, "languages.vbt"), &options, &error);
-    assert_non_null(builder);
+    struct builder *builder = test_build_open(scratch_path(&scratch, "languages.vbt"), &options);
     return builder;
 }
 
 static void add(struct builder *builder, size_t number, const char *body, const char *language)
 {
-    struct error error = {0};
     char id[24];
     struct slice lang = slice_of_string(language);
     struct article article = {.id = {id, (size_t)snprintf(id, sizeof id, "%zu", number)},
                               .body = slice_of_string(body)};
     article.lists[ARTICLE_LANG] = (struct article_values){&lang, 1};
-    assert_int_equal(builder_add(builder, &article, &error), STATUS_OK);
+    test_build_add(builder, &article);
 }
 
 static void end(struct builder *builder)
 {
-    struct builder_totals totals;
     struct error error = {0};
     const char *path = scratch_path(&scratch, "languages.vbt");
-    assert_int_equal(builder_commit(builder, &totals, NULL, NULL, &error), STATUS_OK);
+    test_build_commit(builder);
     searcher = searcher_open("languages", &path, 1, &error);
     assert_non_null(searcher);
 }

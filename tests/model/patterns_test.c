@@ -15,6 +15,7 @@
 #include "search/collection.h"
 #include "search/plan.h"
 #include "search/workspace.h"
+#include "test_build.h"
 #include "unit/unit.h"
 
 enum { ARTICLES_MOST = 300, FILES_MOST = 3, DEPTH_MOST = 2, QUESTIONS = 40 };
@@ -62,8 +63,8 @@ static uint32_t random_word(struct library *library)
 static void fill(struct library *library, const char **words, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++)
-        words[i] = i && below(library, 8) == 0 ? words[i - 1]
-                                               : library->vocabulary[random_word(library)];
+        words[i] =
+            i && below(library, 8) == 0 ? words[i - 1] : library->vocabulary[random_word(library)];
 }
 
 static void join(char *out, const char **words, uint32_t count)
@@ -77,7 +78,6 @@ static void add_article(struct library *library, struct builder *builder, uint32
 {
     static char title[64 * 8], body[64 * SLOW_WORDS_MOST], id[16];
     struct slow_article *made = &library->articles[at];
-    struct error error = {0};
     made->title_count = below(library, 3) ? 0 : 1 + (uint32_t)below(library, 6);
     made->count = made->title_count;
     made->count += below(library, 12) ? 1 + (uint32_t)below(library, 60) : 0;
@@ -91,25 +91,19 @@ static void add_article(struct library *library, struct builder *builder, uint32
     struct article article = {.id = {id, (size_t)sprintf(id, "%u", at)},
                               .title = slice_of_string(title),
                               .body = slice_of_string(body)};
-    assert_int_equal(builder_add(builder, &article, &error), STATUS_OK);
+    test_build_add(builder, &article);
 }
 
 static void build_file(struct library *library, const char *path, uint32_t from, uint32_t count)
 {
-    struct builder_options options;
-    struct builder_totals totals;
-    struct error error = {0};
-    builder_options_init(&options);
-    options.memory_bytes = BUILDER_MEMORY_LEAST;
-    options.threads = 1;
+    struct builder_options options = test_build_options();
     options.no_grams = below(library, 3) == 0;
     options.gram_bound = 1 + below(library, 100000);
     options.gram_least_df = 1 + (uint32_t)below(library, 50);
-    struct builder *builder = builder_open(path, &options, &error);
-    assert_non_null(builder);
+    struct builder *builder = test_build_open(path, &options);
     for (uint32_t i = 0; i < count; i++)
         add_article(library, builder, from + i);
-    assert_int_equal(builder_commit(builder, &totals, NULL, NULL, &error), STATUS_OK);
+    test_build_commit(builder);
 }
 
 static void make_words(struct library *library)
@@ -330,8 +324,8 @@ static void check_counts(const struct query_node *node, const struct slow_articl
         if (!slow_fits(pattern, word))
             continue;
         uint32_t distance = slow_distance(pattern, word);
-        uint32_t weight = slow_count(article, word, end) +
-                          2 * slow_count(article, word, article->title_count);
+        uint32_t weight =
+            slow_count(article, word, end) + 2 * slow_count(article, word, article->title_count);
         if (distance < nearest || (distance == nearest && weight > most))
             most = weight;
         nearest = distance < nearest ? distance : nearest;
@@ -388,8 +382,7 @@ static uint64_t walk_file(struct library *library, const struct plan *plan,
     uint64_t total = 0;
     match_budget_init(&budget, 0, 0);
     struct match_source source = source_of(library, file, &budget, &arena);
-    struct matcher *root =
-        plan_matcher(plan, file, &source, &library->workspace->documents[file]);
+    struct matcher *root = plan_matcher(plan, file, &source, &library->workspace->documents[file]);
     assert_non_null(root);
     uint32_t doc = matcher_next(root);
     bool spans = below(library, 2);
@@ -428,8 +421,7 @@ static void hop_file(struct library *library, const struct plan *plan,
         source.only = docs;
         source.only_count = count;
     }
-    struct matcher *root =
-        plan_matcher(plan, file, &source, &library->workspace->documents[file]);
+    struct matcher *root = plan_matcher(plan, file, &source, &library->workspace->documents[file]);
     for (uint32_t i = 0; i < count; i++) {
         bool expected = slow_matches(query, &articles[docs[i]]);
         bool found = tests ? matcher_test(root, docs[i]) : matcher_seek(root, docs[i]) == docs[i];
@@ -457,8 +449,7 @@ static void score_file(struct library *library, const struct plan *plan, uint32_
     struct scorer scorer;
     match_budget_init(&budget, 0, 0);
     struct match_source source = source_of(library, file, &budget, &arena);
-    struct matcher *root =
-        plan_matcher(plan, file, &source, &library->workspace->documents[file]);
+    struct matcher *root = plan_matcher(plan, file, &source, &library->workspace->documents[file]);
     assert_true(scorer_init(&scorer, &source, &library->collection.files[file].model, plan->idf,
                             plan->leaf_count, 1 << 20));
     while (matcher_next(root) != NO_MORE_DOCS) {
@@ -597,10 +588,9 @@ static void check_budget(struct library *library, const struct query_node *query
     struct match_source source = source_of(library, 0, &budget, &scratch);
     assert_int_equal(status, budget.status);
     plan.workspace = library->workspace;
-    struct matcher *root =
-        status == STATUS_OK
-            ? plan_matcher(&plan, 0, &source, &library->workspace->documents[0])
-            : NULL;
+    struct matcher *root = status == STATUS_OK
+                               ? plan_matcher(&plan, 0, &source, &library->workspace->documents[0])
+                               : NULL;
     while (root && matcher_next(root) != NO_MORE_DOCS && budget.status == STATUS_OK)
         assert_true(slow_matches(query, &library->articles[root->doc]));
     assert_true(budget.status == STATUS_OK || budget.status == STATUS_DEADLINE);

@@ -20,6 +20,7 @@
 #include "search/mixing.h"
 #include "search/plan.h"
 #include "search/workspace.h"
+#include "test_build.h"
 #include "unit/unit.h"
 
 enum { FILES_MOST = 3, WORDS_MOST = 400, WRONG_MOST = 3 };
@@ -83,7 +84,6 @@ static struct slice random_text(struct library *library, uint32_t words, char *o
 static void add_article(struct library *library, struct builder *builder, uint32_t id)
 {
     static char title[16 * 8 * 2], body[16 + 16 * WORDS_MOST], name[16];
-    struct error error = {0};
     struct article article = {.id = {name, (size_t)sprintf(name, "%u", id)}};
     uint32_t length =
         1 + (uint32_t)(below(library, library->lengths) * (WORDS_MOST - 1) / library->lengths);
@@ -96,29 +96,23 @@ static void add_article(struct library *library, struct builder *builder, uint32
     }
     if (below(library, 2))
         article.date = (struct date){.year = 2015, .month = 10, .day = 1, .precision = DATE_MONTH};
-    assert_int_equal(builder_add(builder, &article, &error), STATUS_OK);
+    test_build_add(builder, &article);
 }
 
 /* Every third id of a later file is one of an earlier file. */
 static void build_file(struct library *library, const char *path, size_t file, uint32_t articles)
 {
-    struct builder_options options;
-    struct builder_totals totals;
-    struct error error = {0};
-    builder_options_init(&options);
-    options.memory_bytes = BUILDER_MEMORY_LEAST;
-    options.threads = 1;
+    struct builder_options options = test_build_options();
     options.no_grams = below(library, 3) == 0;
     options.reorder = below(library, 2);
     options.gram_bound = 1 + below(library, 100000);
     options.class_bound = 1 + below(library, 100000);
     options.gram_least_df = 1 + (uint32_t)below(library, 50);
     options.title_weight = below(library, 3) ? 3 : 1;
-    struct builder *builder = builder_open(path, &options, &error);
-    assert_non_null(builder);
+    struct builder *builder = test_build_open(path, &options);
     for (uint32_t i = 0; i < articles; i++)
         add_article(library, builder, i % 3 || file == 0 ? i + 1000000 * (uint32_t)file : i);
-    assert_int_equal(builder_commit(builder, &totals, NULL, NULL, &error), STATUS_OK);
+    test_build_commit(builder);
 }
 
 static void open_files(struct library *library, const char *const *paths, size_t files)
@@ -656,8 +650,6 @@ static void test_rounded_alike(void **state)
     (void)state;
     struct library library = {0};
     struct builder_options options;
-    struct builder_totals totals;
-    struct error error = {0};
     struct arena arena = {0};
     struct query query;
     struct plan plan;
@@ -666,15 +658,15 @@ static void test_rounded_alike(void **state)
     snprintf(path, sizeof path, "%s/file.vbt", library.scratch.folder);
     const char *paths[] = {path};
     builder_options_init(&options);
-    struct builder *builder = builder_open(path, &options, &error);
+    struct builder *builder = test_build_open(path, &options);
     for (uint32_t i = 0; i <= 1200; i++) {
         struct article article = {.id = {id, (size_t)sprintf(id, "%u", i)}};
         article.body = slice_of_string(i >= 1196 ? "w w w x x" : i % 3 ? "w w x x" : "w x x x");
         if (i == 1200)
             article.body = SLICE("v v v v v wv");
-        assert_int_equal(builder_add(builder, &article, &error), STATUS_OK);
+        test_build_add(builder, &article);
     }
-    assert_int_equal(builder_commit(builder, &totals, NULL, NULL, &error), STATUS_OK);
+    test_build_commit(builder);
     open_files(&library, paths, 1);
     make_plan(&library, "w", &arena, &query, &plan);
     for (double idf = 0.25 / BM25_POINT; idf < 100.0 / BM25_POINT; idf *= 1.1) {

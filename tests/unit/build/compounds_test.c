@@ -7,6 +7,7 @@
 #include "store/check.h"
 #include "store/compounds_read.h"
 #include "store/lexicon_read.h"
+#include "test_build.h"
 
 static struct snapshot *snapshot;
 static struct compounds compounds;
@@ -21,20 +22,18 @@ static void no_report(void *context, enum chunk_id chunk, const char *what)
 static void build(const char *const *bodies, size_t count)
 {
     struct error error = {0};
-    struct builder_totals totals;
     struct builder_options options;
     const char *path = scratch_path(&scratch, "compounds.vbt");
     builder_options_init(&options);
     options.threads = 2;
-    struct builder *builder = builder_open(path, &options, &error);
-    assert_non_null(builder);
+    struct builder *builder = test_build_open(path, &options);
     for (size_t i = 0; i < count; i++) {
         char id[8];
         snprintf(id, sizeof id, "%zu", i);
         struct article article = {.id = slice_of_string(id), .body = slice_of_string(bodies[i])};
-        assert_int_equal(builder_add(builder, &article, &error), STATUS_OK);
+        test_build_add(builder, &article);
     }
-    assert_int_equal(builder_commit(builder, &totals, NULL, NULL, &error), STATUS_OK);
+    test_build_commit(builder);
     snapshot = snapshot_open(path, &error);
     assert_non_null(snapshot);
     assert_int_equal(store_check(snapshot, no_report, NULL), STATUS_OK);
@@ -153,7 +152,7 @@ static void test_others(void **state)
     write_times(&body, "a1-4", 5, "a14", 1);
     write_times(&body, "mx-5", 5, "mx5", 1);
     write_times(&body, "mig-29", 5, "mig29", 1);
-    write_times(&body, "й-оо", 5, "йоо", 1);   /* three letters, six bytes */
+    write_times(&body, "й-оо", 5, "йоо", 1); /* three letters, six bytes */
     write_times(&body, "й-огг", 5, "йогг", 1);
     bytes_put_u8(&body, 0);
     const char *bodies[] = {(const char *)body.data};
@@ -191,10 +190,8 @@ static void test_many_words(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_hyphens),
-        cmocka_unit_test(test_apostrophes),
-        cmocka_unit_test(test_chains),
-        cmocka_unit_test(test_others),
+        cmocka_unit_test(test_hyphens),    cmocka_unit_test(test_apostrophes),
+        cmocka_unit_test(test_chains),     cmocka_unit_test(test_others),
         cmocka_unit_test(test_many_words),
     };
     return cmocka_run_group_tests(tests, open_scratch, close_scratch);

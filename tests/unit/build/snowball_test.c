@@ -11,6 +11,7 @@
 #include "snowball_words.h"
 #include "store/classes_read.h"
 #include "store/lexicon_read.h"
+#include "test_build.h"
 #include "text/stem.h"
 
 static char folder[PATH_MAX];
@@ -18,8 +19,6 @@ static struct snowball_list list;
 
 static void build(const char *language)
 {
-    struct error error = {0};
-    struct builder_totals totals;
     struct builder_options options;
     struct bytes body = {0};
     struct slice lang = slice_of_string(language);
@@ -34,11 +33,9 @@ static void build(const char *language)
     builder_options_init(&options);
     options.no_grams = true;
     options.threads = 1;
-    struct builder *builder =
-        builder_open(scratch_path(&scratch, "snowball.vbt"), &options, &error);
-    assert_non_null(builder);
-    assert_int_equal(builder_add(builder, &article, &error), STATUS_OK);
-    assert_int_equal(builder_commit(builder, &totals, NULL, NULL, &error), STATUS_OK);
+    struct builder *builder = test_build_open(scratch_path(&scratch, "snowball.vbt"), &options);
+    test_build_add(builder, &article);
+    test_build_commit(builder);
     bytes_release(&body);
 }
 

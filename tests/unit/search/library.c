@@ -2,6 +2,7 @@
 
 #include "base/bytes.h"
 #include "build/builder.h"
+#include "test_build.h"
 #include "text/utf8.h"
 #include "unit/unit.h"
 
@@ -14,18 +15,12 @@ void library_open(struct library *library)
 void library_build(struct library *library, const char *name, const struct article *articles,
                    size_t count, bool no_text)
 {
-    struct builder_options options;
-    struct builder_totals totals;
-    struct error error = {0};
-    builder_options_init(&options);
-    options.memory_bytes = BUILDER_MEMORY_LEAST;
-    options.threads = 1;
+    struct builder_options options = test_build_options();
     options.no_text = no_text;
-    struct builder *builder = builder_open(scratch_path(&library->scratch, name), &options, &error);
-    assert_non_null(builder);
+    struct builder *builder = test_build_open(scratch_path(&library->scratch, name), &options);
     for (size_t i = 0; i < count; i++)
-        assert_int_equal(builder_add(builder, &articles[i], &error), STATUS_OK);
-    assert_int_equal(builder_commit(builder, &totals, NULL, NULL, &error), STATUS_OK);
+        test_build_add(builder, &articles[i]);
+    test_build_commit(builder);
 }
 
 void library_search(struct library *library, const char *const *names, size_t count)
