@@ -5,7 +5,7 @@
 #include "search/collection.h"
 #include "search/every.h"
 #include "search/fields_show.h"
-#include "search/kwic_place.h"
+#include "search/kwic_places.h"
 #include "search/kwic_text.h"
 
 enum { KWIC_ARENA_BYTES = 256 << 20 }; /* for the ranking of a deep page */
@@ -29,7 +29,9 @@ struct kwic {
     struct kwic_text text;
     struct entry *entries;
     size_t entry_count;
-    uint64_t lineless, lined; /* articles that match without any line, and with some */
+    bool (*visit)(struct kwic *kwic, const struct match_source *source, struct matcher *root,
+                  struct entry *entry); /* what visit_entries does with each */
+    uint64_t lineless, lined;           /* articles that match without any line, and with some */
 };
 
 static bool check(const struct kwic *kwic, enum status status, enum chunk_id chunk)
@@ -69,9 +71,6 @@ static int by_article(const void *a, const void *b)
     return (left->doc > right->doc) - (left->doc < right->doc);
 }
 
-typedef bool visit_entry(struct kwic *kwic, const struct match_source *source, struct matcher *root,
-                         struct entry *entry);
-
 static uint32_t *docs_of(const struct place *places, size_t count, struct arena *arena)
 {
     uint32_t *docs = arena_allocate(arena, count, sizeof *docs);
@@ -81,8 +80,7 @@ static uint32_t *docs_of(const struct place *places, size_t count, struct arena 
 }
 
 /* Those of one file, which ascend: with its matchers from one to the next. */
-static bool visit_file(struct kwic *kwic, const struct place *places, size_t count,
-                       visit_entry *visit)
+static bool visit_file(struct kwic *kwic, const struct place *places, size_t count)
 {
     const struct kwic_request *request = kwic->request;
     struct workspace *workspace = request->workspace;
@@ -102,13 +100,13 @@ static bool visit_file(struct kwic *kwic, const struct place *places, size_t cou
     for (size_t i = 0; good && i < count; i++)
         good = ((i + 1) % BUDGET_ARTICLES || match_budget_spend(budget, 1)) &&
                matcher_seek(root, places[i].doc) == places[i].doc && budget->status == STATUS_OK &&
-               visit(kwic, &source, root, &kwic->entries[places[i].rank]);
+               kwic->visit(kwic, &source, root, &kwic->entries[places[i].rank]);
     matcher_release(root);
     return good && budget->status == STATUS_OK;
 }
 
 /* All entries, file by file. */
-static bool visit_entries(struct kwic *kwic, visit_entry *visit)
+static bool visit_entries(struct kwic *kwic)
 {
     size_t count = kwic->entry_count;
     struct place *places = arena_take(&kwic->arena, (count + 1) * sizeof *places);
@@ -122,7 +120,7 @@ static bool visit_entries(struct kwic *kwic, visit_entry *visit)
     for (size_t i = 0, end; good && i < count; i = end) {
         for (end = i + 1; end < count && places[end].file == places[i].file;)
             end++;
-        good = visit_file(kwic, places + i, end - i, visit);
+        good = visit_file(kwic, places + i, end - i);
     }
     return good;
 }
@@ -154,7 +152,8 @@ static bool rank_entries(struct kwic *kwic, size_t most)
     for (size_t i = 0; i < kwic->entry_count; i++)
         kwic->entries[i] = (struct entry){.file = collected.top.entries[i].file,
                                           .doc = collected.top.entries[i].doc};
-    return visit_entries(kwic, count_lines);
+    kwic->visit = count_lines;
+    return visit_entries(kwic);
 }
 
 /* As many of the best as hold the page's lines: about as many as usual articles would, and where
@@ -212,8 +211,7 @@ static bool choose_lines(struct kwic *kwic)
 static bool make_text(struct kwic *kwic, const struct match_source *source, const struct hit *hit,
                       struct entry *entry)
 {
-    const struct match_span *spans =
-        (const struct match_span *)(const void *)kwic->places.spans.data + entry->first;
+    const struct match_span *all = bytes_items(&kwic->places.spans), *spans = all + entry->first;
     uint32_t title_words;
     size_t in_title = 0;
     if (!check(kwic, columns_title_words(source->columns, entry->doc, &title_words),
@@ -253,6 +251,12 @@ static bool show_lines(struct kwic *kwic, const struct match_source *source, str
     return make_text(kwic, source, &hit, entry);
 }
 
+static bool show_entries(struct kwic *kwic)
+{
+    kwic->visit = show_lines;
+    return visit_entries(kwic);
+}
+
 enum status kwic_fill(const struct kwic_request *request, struct answer *answer)
 {
     struct kwic kwic = {.request = request,
@@ -268,7 +272,7 @@ enum status kwic_fill(const struct kwic_request *request, struct answer *answer)
     bool whole = budget->status == STATUS_OK;
     bool wanted = request->question->limit && request->question->offset < answer->occurrences;
     if (whole && wanted)
-        whole = find_entries(&kwic) && choose_lines(&kwic) && visit_entries(&kwic, show_lines);
+        whole = find_entries(&kwic) && choose_lines(&kwic) && show_entries(&kwic);
     if (!whole)
         answer->line_count = 0;
     kwic_places_release(&kwic.places);

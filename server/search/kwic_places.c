@@ -1,4 +1,4 @@
-#include "search/kwic_place.h"
+#include "search/kwic_places.h"
 
 #include <stdlib.h>
 

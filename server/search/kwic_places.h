@@ -1,6 +1,6 @@
 /* The occurrences of one article as a concordance counts them. Inside this room only. */
-#ifndef VERBATIM_SEARCH_KWIC_PLACE_H
-#define VERBATIM_SEARCH_KWIC_PLACE_H
+#ifndef VERBATIM_SEARCH_KWIC_PLACES_H
+#define VERBATIM_SEARCH_KWIC_PLACES_H
 
 #include "match/leaf.h"
 #include "search/occurrences.h"
