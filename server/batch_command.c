@@ -170,7 +170,7 @@ static struct batch_file *open_output(const struct searcher *searcher,
                                       bytes_slice(&parameters)};
     struct batch_file *file = NULL;
     if (parameters.status != STATUS_OK)
-        error_set(error, STATUS_NO_MEMORY, "memory ended");
+        error_set(error, STATUS_NO_MEMORY, "out of memory");
     else
         file = batch_file_open(command->output, &identity, command->resume, from, error);
     bytes_release(&parameters);
@@ -191,7 +191,7 @@ static bool run_into_file(const struct searcher *searcher, struct batch_options 
                           struct batch_totals *totals)
 {
     struct error error = {0}, closing = {0};
-    struct batch_point from;
+    struct batch_point from = {0};
     struct batch_file *file = open_output(searcher, options, command, &from, &error);
     struct batch_input input = {reader, next_line};
     struct batch_output output = {file, batch_file_write, batch_file_answered};
@@ -211,7 +211,7 @@ static bool run_into_file(const struct searcher *searcher, struct batch_options 
     else if (error.status != STATUS_OK)
         log_error("%s", error.text);
     else if (stopped)
-        log_error("stopped behind line %" PRIu64 "; with --resume it goes on there", to.line);
+        log_error("stopped after line %" PRIu64 "; --resume goes on there", to.line);
     return closed == STATUS_OK && error.status == STATUS_OK && !stopped;
 }
 
@@ -258,7 +258,7 @@ bool batch_command_run(const struct searcher *searcher, const struct batch_comma
     bool good = false;
     struct line_reader *reader = memory_allocate_zeroed(1, sizeof *reader);
     if (!reader) {
-        log_error("memory ended");
+        log_error("out of memory");
         return false;
     }
     if (open_lines(reader, command))

@@ -1,10 +1,12 @@
 /* verbatim-serve: answers over HTTP. See man/verbatim-serve.1. */
 #include <errno.h>
 #include <getopt.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/log.h"
 #include "base/standard_streams.h"
 #include "http/server.h"
@@ -94,28 +96,19 @@ struct command_line {
     bool asked_only; /* --help or --version: done */
 };
 
-static bool read_number(const char *text, unsigned long least, unsigned long most,
-                        unsigned long *out)
+static enum status need_number(const char *option, uint64_t least, uint64_t most, uint64_t *out,
+                               struct error *error)
 {
-    char *end;
-    errno = 0;
-    *out = strtoul(text, &end, 10);
-    return errno == 0 && *text >= '0' && *text <= '9' && *end == '\0' && *out >= least &&
-           *out <= most;
-}
-
-static enum status need_number(const char *option, unsigned long least, unsigned long most,
-                               unsigned long *out, struct error *error)
-{
-    if (read_number(optarg, least, most, out))
+    if (decimal_parse(slice_of_string(optarg), most, out) && *out >= least)
         return STATUS_OK;
-    return error_set(error, STATUS_INVALID, "--%s takes a whole number from %lu to %lu, not '%s'",
-                     option, least, most, optarg);
+    return error_set(error, STATUS_INVALID,
+                     "--%s takes a whole number from %" PRIu64 " to %" PRIu64 ", not '%s'", option,
+                     least, most, optarg);
 }
 
 static enum status take_number(struct http_settings *settings, int code, struct error *error)
 {
-    unsigned long n = 0;
+    uint64_t n = 0;
     switch (code) {
     case OPTION_PORT:
         need_number("port", 0, 65535, &n, error);

@@ -54,7 +54,7 @@ class CommandLine(unittest.TestCase):
         self.wrong("both --batch and a query are given: 'homs'", "a.vbt", "--batch=x", "homs")
         self.wrong("unknown or ambiguous option '--colour'", "a.vbt", "homs", "--colour")
         self.wrong("unknown or ambiguous option '--s=1'", "a.vbt", "homs", "--s=1")
-        self.wrong("unknown option '-h'; a query that begins with a '-' stands behind --", "a.vbt", "-homs")
+        self.wrong("unknown option '-h'; a query that begins with a '-' goes after --", "a.vbt", "-homs")
         self.wrong("option '--limit' needs a value", "a.vbt", "homs", "--limit")
         self.wrong("option '--strict=1' takes no value", "a.vbt", "homs", "--strict=1")
         self.wrong("option '--quiet=1' takes no value", "a.vbt", "homs", "--quiet=1")

@@ -1,6 +1,6 @@
 /* verbatim-search --suggest: what the query may become, instead of what it finds. */
-#ifndef VERBATIM_SEARCH_SUGGEST_COMMAND_H
-#define VERBATIM_SEARCH_SUGGEST_COMMAND_H
+#ifndef VERBATIM_SUGGEST_COMMAND_H
+#define VERBATIM_SUGGEST_COMMAND_H
 
 #include <stdbool.h>
 
@@ -9,6 +9,6 @@
 /* Prints as many suggestions as the limit says, as JSON or as rows; false where that failed, said
  * on standard error. */
 bool suggest_command_run(const struct searcher *searcher, struct slice text,
-                         const struct search_params *params, bool (*write)(struct slice bytes));
+                         const struct search_params *params);
 
 #endif

@@ -1,6 +1,6 @@
 /* What verbatim-search searches: one index file, or several as one. */
-#ifndef VERBATIM_SEARCH_COLLECTION_COMMAND_H
-#define VERBATIM_SEARCH_COLLECTION_COMMAND_H
+#ifndef VERBATIM_OPEN_COLLECTION_H
+#define VERBATIM_OPEN_COLLECTION_H
 
 #include "search/searcher.h"
 

@@ -1,10 +1,11 @@
-#include "search_suggest.h"
+#include "suggest_command.h"
 
 #include "base/log.h"
+#include "print.h"
 #include "search/suggest_render.h"
 
 bool suggest_command_run(const struct searcher *searcher, struct slice text,
-                         const struct search_params *params, bool (*write)(struct slice bytes))
+                         const struct search_params *params)
 {
     struct suggestions suggestions = {0};
     struct error error = {0};
@@ -21,8 +22,8 @@ bool suggest_command_run(const struct searcher *searcher, struct slice text,
         suggest_render_rows(&out, &suggestions);
     }
     if (good && out.status != STATUS_OK)
-        log_error("memory ended");
-    good = good && out.status == STATUS_OK && write(bytes_slice(&out));
+        log_error("out of memory");
+    good = good && out.status == STATUS_OK && print_bytes(bytes_slice(&out));
     bytes_release(&out);
     suggestions_release(&suggestions);
     return good;

@@ -1,4 +1,4 @@
-#include "search_collection.h"
+#include "open_collection.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -40,7 +40,7 @@ struct searcher *open_collection(const char *files)
     struct error error = {0};
     char *names = memory_allocate(strlen(files) + 1);
     if (!names) {
-        log_error("memory ended");
+        log_error("out of memory");
         return NULL;
     }
     strcpy(names, files);

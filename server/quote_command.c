@@ -1,14 +1,15 @@
-#include "search_quote.h"
+#include "quote_command.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"
+#include "print.h"
 #include "search/quote_params.h"
 #include "search/quote_render.h"
 
-/* One byte more than may be, so that it is seen that there is more. */
+/* Up to a block past the cap, so that a longer text is seen to be one. */
 static bool read_all(FILE *file, struct bytes *text)
 {
     char buffer[4096];
@@ -28,7 +29,7 @@ static bool read_text(const char *name, struct bytes *text)
     if (file && !standard_input)
         fclose(file);
     if (text->status != STATUS_OK)
-        log_error("memory ended");
+        log_error("out of memory");
     return good && text->status == STATUS_OK;
 }
 
@@ -44,14 +45,14 @@ static bool print(const struct searcher *searcher, const struct quote_answer *an
         bytes_put_u8(&out, '\n');
     bool good = out.status == STATUS_OK;
     if (!good)
-        log_error("memory ended");
+        log_error("out of memory");
     else
-        good = command->write(bytes_slice(&out));
+        good = print_bytes(bytes_slice(&out));
     bytes_release(&out);
     return good;
 }
 
-bool quote_command_run(const struct searcher *searcher, struct quote_command *command)
+bool quote_command_run(const struct searcher *searcher, const struct quote_command *command)
 {
     struct quotation *quotation = &command->params->quotation;
     struct quote_answer answer = {0};
