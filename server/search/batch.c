@@ -98,7 +98,7 @@ static void finish_line(struct run *run, struct slot *slot)
     pthread_mutex_unlock(&run->lock);
 }
 
-/* Whoever finishes the oldest slot writes it and all behind it that are done. */
+/* Whoever finishes the oldest slot writes it and all after it that are done. */
 static void finish_slot(struct run *run, struct slot *slot)
 {
     pthread_mutex_lock(&run->lock);
@@ -142,7 +142,7 @@ static void add_line(struct slot *slot, const struct batch_line *given)
     line->end = slot->text.size;
 }
 
-/* Adds to the slot given last, where that waits for a thread behind others: as long as some may be
+/* Adds to the slot given last, where that still waits for a thread: as long as some may be
  * idle, each line is a slot of its own. Under the lock. */
 static bool add_to_last(struct run *run, const struct batch_line *line)
 {
@@ -167,17 +167,6 @@ static struct slot *take_slot(struct run *run)
     slot->count = slot->answered = slot->out = 0;
     bytes_clear(&slot->text);
     return slot;
-}
-
-bool batch_line_counts(struct batch_line *line)
-{
-    const struct slice mark = SLICE("\xEF\xBB\xBF");
-    if (line->number == 1 && slice_starts_with(line->text, mark))
-        line->text = slice_from(line->text, mark.size);
-    for (size_t i = 0; i < line->text.size; i++)
-        if (line->text.data[i] != ' ' && line->text.data[i] != '\t' && line->text.data[i] != '\r')
-            return true;
-    return line->cut;
 }
 
 /* False where the batch has to end. */
@@ -259,7 +248,7 @@ enum status batch_run(const struct searcher *searcher, const struct batch_option
     pthread_mutex_destroy(&run.lock);
     if (run.status != STATUS_OK)
         error_set(error, run.status,
-                  run.status == STATUS_NO_MEMORY ? "memory ended"
+                  run.status == STATUS_NO_MEMORY ? "out of memory"
                                                  : "the answers cannot be written");
     return run.status;
 }

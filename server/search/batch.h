@@ -8,7 +8,7 @@
 #ifndef VERBATIM_SEARCH_BATCH_H
 #define VERBATIM_SEARCH_BATCH_H
 
-#include "search/batch_given.h"
+#include "search/batch_line.h"
 #include "search/render.h"
 #include "search/searcher.h"
 

@@ -133,8 +133,8 @@ enum status batch_file_passed(struct batch_file *file, struct error *error)
     if (file->ready)
         return STATUS_OK;
     return error_set(error, STATUS_INVALID,
-                     "cannot go on with '%s': its first %llu lines were others", file->path,
-                     (unsigned long long)file->now.point.line);
+                     "cannot resume '%s': the first %llu lines of the input were others",
+                     file->path, (unsigned long long)file->now.point.line);
 }
 
 struct batch_point batch_file_point(const struct batch_file *file)
@@ -180,7 +180,7 @@ static struct batch_file *allocate(const char *path, struct error *error)
             return file;
         release(file);
     }
-    error_set(error, STATUS_NO_MEMORY, "no memory to write '%s'", path);
+    error_set(error, STATUS_NO_MEMORY, "cannot write '%s': not enough memory", path);
     return NULL;
 }
 
@@ -192,11 +192,11 @@ static enum status open_answers(struct batch_file *file, uint64_t *bytes, struct
     if (file->fd < 0 || fstat(file->fd, &about) != 0)
         return error_set_errno(error, errno, "cannot open '%s'", file->path);
     if (!S_ISREG(about.st_mode))
-        return error_set(error, STATUS_INVALID, "cannot write '%s': it is no regular file",
+        return error_set(error, STATUS_INVALID, "cannot write '%s': it is not a regular file",
                          file->path);
     if (flock(file->fd, LOCK_EX | LOCK_NB) != 0) {
         if (errno == EWOULDBLOCK)
-            return error_set(error, STATUS_BUSY, "'%s' is being written by somebody else",
+            return error_set(error, STATUS_BUSY, "cannot write '%s': another process is writing it",
                              file->path);
         return error_set_errno(error, errno, "cannot lock '%s'", file->path);
     }
@@ -232,7 +232,7 @@ static enum status replace_state(struct batch_file *file, struct slice head, str
     batch_state_write_place(&text, &file->now);
     struct file_output *out = NULL;
     if (text.status != STATUS_OK)
-        error_set(error, text.status, "no memory to write '%s'", file->path);
+        error_set(error, text.status, "cannot write '%s': not enough memory", file->path);
     else
         out = file_output_open(file->state_path, error);
     if (out)
@@ -253,10 +253,10 @@ static enum status check_answers(struct batch_file *file, uint64_t bytes, struct
     uint64_t at = 0, end = file->now.bytes;
     int cause = 0;
     if (bytes < end)
-        return error_set(error, STATUS_INVALID, "cannot go on with '%s': it was made shorter",
-                         file->path);
+        return error_set(error, STATUS_INVALID, "cannot resume '%s': it was truncated", file->path);
     if (!bytes_extend(&file->buffer, BUFFER_BYTES))
-        return error_set(error, STATUS_NO_MEMORY, "no memory to write '%s'", file->path);
+        return error_set(error, STATUS_NO_MEMORY, "cannot write '%s': not enough memory",
+                         file->path);
     for (size_t n; at < end && !cause; at += n) {
         n = end - at < BUFFER_BYTES ? (size_t)(end - at) : BUFFER_BYTES;
         cause = transfer_read(file->fd, file->buffer.data, n, at);
@@ -267,8 +267,7 @@ static enum status check_answers(struct batch_file *file, uint64_t bytes, struct
         return error_set_errno(error, cause, "cannot read '%s'", file->path);
     if (hash_stream_value(file->output) != file->now.output)
         return error_set(error, STATUS_INVALID,
-                         "cannot go on with '%s': it holds something else than was written",
-                         file->path);
+                         "cannot resume '%s': it holds other bytes than were written", file->path);
     return STATUS_OK;
 }
 

@@ -1,15 +1,15 @@
-/* The answers of a batch in a file that can be gone on with wherever a batch was stopped.
+/* The answers of a batch in a file, from which it can be resumed wherever it was stopped.
  *
  * Beside OUT stands OUT.state: what the answers depend on besides their lines, and now and then how
  * far the batch has come: the last line answered, the bytes of OUT up to there, and the hashes of
  * both. OUT is synced before that is written, and it is written over the older of two such places,
- * so that whatever is torn by a stop, one of them is whole and true. Going on compares all of it
- * and cuts off what stands behind. OUT is locked by flock while it is open. */
+ * so that whatever is torn by a stop, one of them is whole and true. Resuming compares all of it
+ * and cuts off what follows. OUT is locked by flock while it is open. */
 #ifndef VERBATIM_SEARCH_BATCH_FILE_H
 #define VERBATIM_SEARCH_BATCH_FILE_H
 
 #include "base/error.h"
-#include "search/batch_given.h"
+#include "search/batch_line.h"
 
 struct batch_file; /* owned; one thread at a time */
 
@@ -25,7 +25,7 @@ struct batch_point {
     uint64_t answered, failed; /* lines */
 };
 
-/* Begins OUT anew, or goes on with what is there where `resume`: with nothing, where there is none.
+/* Begins OUT anew, or goes on with what is there where `resume`: with nothing where there is none.
  * An OUT without OUT.state that is not empty is not touched. *from: how far it has come. NULL with
  * the cause in the error, OUT as it was: STATUS_BUSY, somebody else writes it; STATUS_INVALID, it
  * was begun with something else, or by no batch. */

@@ -1,4 +1,4 @@
-#include <inttypes.h>
+#include "search/batch_line.h"
 
 #include "base/json_read.h"
 #include "search/batch.h"
@@ -14,6 +14,17 @@ struct asked_line {
     struct error error;
     bool has_query;
 };
+
+bool batch_line_counts(struct batch_line *line)
+{
+    const struct slice mark = SLICE("\xEF\xBB\xBF");
+    if (line->number == 1 && slice_starts_with(line->text, mark))
+        line->text = slice_from(line->text, mark.size);
+    for (size_t i = 0; i < line->text.size; i++)
+        if (line->text.data[i] != ' ' && line->text.data[i] != '\t' && line->text.data[i] != '\r')
+            return true;
+    return line->cut;
+}
 
 static void line_release(struct asked_line *line)
 {
@@ -37,8 +48,7 @@ static bool value_text(struct asked_line *line, const struct json_value *value, 
     }
     struct bytes written = {0};
     json_write_value(&written, value);
-    *text = arena_copy(&line->arena, bytes_slice(&written));
-    bytes_release(&written);
+    *text = arena_copy_bytes(&line->arena, &written);
     return true;
 }
 
@@ -80,9 +90,8 @@ static void read_object(struct asked_line *line, struct slice text)
 
 static void read_plain(struct asked_line *line, struct slice text)
 {
-    const char *tab = memchr(text.data, '\t', text.size);
-    if (tab) {
-        line->id = slice_of(text.data, (size_t)(tab - text.data));
+    if (slice_has(text, '\t')) {
+        line->id = slice_of(text.data, slice_find(text, '\t'));
         text = slice_from(text, line->id.size + 1);
     }
     line->params.question.text = text;
@@ -99,7 +108,7 @@ static void read_line(struct asked_line *line, struct slice text, bool cut)
     else if (text.size)
         read_plain(line, text);
     if (line->arena.status != STATUS_OK)
-        error_set(&line->error, line->arena.status, "memory ended while the line was read");
+        error_set(&line->error, line->arena.status, "out of memory while the line was read");
     if (line->error.status == STATUS_OK)
         search_params_check(&line->params, &line->error);
 }

@@ -14,9 +14,9 @@ enum { HASH_DIGITS = 16 };
 
 static void hash_member(struct json_writer *w, const char *key, uint64_t hash)
 {
-    json_key(w, key);
-    bytes_format(w->out, "\"%016" PRIx64 "\"", hash);
-    w->comma = true;
+    char digits[HASH_DIGITS + 1];
+    snprintf(digits, sizeof digits, "%016" PRIx64, hash);
+    json_member_string(w, key, slice_of(digits, HASH_DIGITS));
 }
 
 /* The hash of what was written from `start` on, and the end of the line at `size` bytes or at once.
@@ -64,10 +64,9 @@ void batch_state_write_place(struct bytes *out, const struct batch_progress *pro
 
 static bool take_line(struct slice *text, struct slice *line)
 {
-    const char *end = text->size ? memchr(text->data, '\n', text->size) : NULL;
-    if (!end)
+    if (!slice_has(*text, '\n'))
         return false;
-    *line = slice_of(text->data, (size_t)(end - text->data));
+    *line = slice_of(text->data, slice_find(*text, '\n'));
     *text = slice_from(*text, line->size + 1);
     return true;
 }
@@ -138,12 +137,12 @@ static enum status refuse(const struct json_value *old, const struct json_value 
         struct slice was = json_as_string(json_get(old, members[i].key));
         struct slice is = json_as_string(json_get(now, members[i].key));
         if (!slice_equal(was, is))
-            return error_set(error, STATUS_INVALID,
-                             "cannot go on with '%s': it was begun %s '%.*s'", subject,
-                             members[i].how, (int)(was.size < 99 ? was.size : 99), was.data);
+            return error_set(error, STATUS_INVALID, "cannot resume '%s': it was begun %s '%.*s'",
+                             subject, members[i].how, (int)(was.size < 99 ? was.size : 99),
+                             was.data);
     }
     return error_set(error, STATUS_INVALID,
-                     "cannot go on with '%s': it was begun with other parameters", subject);
+                     "cannot resume '%s': it was begun with other parameters", subject);
 }
 
 static enum status compare_heads(struct slice old, struct slice now, const char *subject,
@@ -156,8 +155,7 @@ static enum status compare_heads(struct slice old, struct slice now, const char 
     if (was && is)
         refuse(json_document_root(was), json_document_root(is), subject, error);
     else
-        error_set(error, STATUS_CORRUPT, "cannot go on with '%s': its state cannot be read",
-                  subject);
+        error_set(error, STATUS_CORRUPT, "cannot resume '%s': its state cannot be read", subject);
     json_document_close(was);
     json_document_close(is);
     return error->status;
@@ -170,7 +168,7 @@ enum status batch_state_read(struct slice text, struct slice head, const char *s
     bool found = false;
     if (!take_line(&head, &line) || !open_line(line, &now) || !take_line(&text, &line) ||
         !open_line(line, &old))
-        return error_set(error, STATUS_CORRUPT, "cannot go on with '%s': its state is damaged",
+        return error_set(error, STATUS_CORRUPT, "cannot resume '%s': its state is damaged",
                          subject);
     if (compare_heads(old, now, subject, error) != STATUS_OK)
         return error->status;
@@ -182,7 +180,7 @@ enum status batch_state_read(struct slice text, struct slice head, const char *s
         found = true;
     }
     if (!found)
-        return error_set(error, STATUS_CORRUPT, "cannot go on with '%s': its state is damaged",
+        return error_set(error, STATUS_CORRUPT, "cannot resume '%s': its state is damaged",
                          subject);
     return STATUS_OK;
 }

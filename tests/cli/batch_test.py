@@ -89,7 +89,7 @@ class BatchFile(unittest.TestCase):
             time.sleep(delay)
             ran.send_signal(number)
             _, err = ran.communicate()
-            if ran.returncode == -number or b"stopped behind line" in err:
+            if ran.returncode == -number or b"stopped after line" in err:
                 stops += 1
             if os.path.exists(path("out.state")):
                 self.assertGreaterEqual(self.state(), far)
@@ -159,7 +159,7 @@ class BatchFile(unittest.TestCase):
             if ran.status == 0:
                 self.assertEqual(self.read(), expected)
             else:
-                self.assertEqual((self.read(), ran.err.count("cannot go on with 'out'")), (out, 1), ran.err)
+                self.assertEqual((self.read(), ran.err.count("cannot resume 'out'")), (out, 1), ran.err)
 
     def refused(self, cause, *options, **named):
         before = self.read(), self.read("out.state")
@@ -176,18 +176,18 @@ class BatchFile(unittest.TestCase):
                        "--op=or", "--color=always"):
             self.refused("it was begun with other parameters", option, queries="some.txt")
         self.damage("out", lambda data: data.__setitem__(5, data[5] ^ 1))
-        self.refused("it holds something else than was written", queries="some.txt")
+        self.refused("it holds other bytes than were written", queries="some.txt")
         self.damage("out", lambda data: data.__setitem__(5, data[5] ^ 1))
         put("changed.txt", self.read("some.txt").replace(b"q7\t", b"q8\t", 1))
         ran = self.output("--resume", queries="changed.txt")
         self.assertEqual(ran.status, 1)
-        self.assertIn("its first 120 lines were others", ran.err)
+        self.assertIn("the first 120 lines of the input were others", ran.err)
         put("shorter.txt", self.read("some.txt")[:100])
-        self.assertIn("its first 120 lines were others", self.output("--resume", queries="shorter.txt").err)
+        self.assertIn("the first 120 lines of the input were others", self.output("--resume", queries="shorter.txt").err)
         self.assertEqual(self.output("--resume", queries="some.txt").status, 0)
         self.assertEqual(self.read(), expected)
         self.damage("out", lambda data: data.__delitem__(slice(-1, None)))
-        self.refused("it was made shorter", queries="some.txt")
+        self.refused("it was truncated", queries="some.txt")
 
     def test_what_no_batch_wrote_is_not_touched(self):
         for name in ("b.vbt", "queries.txt"):
@@ -198,7 +198,7 @@ class BatchFile(unittest.TestCase):
                 self.assertIn(f"'{name}' exists, and no '{name}.state' says that a batch wrote it", ran.err)
             self.assertEqual(self.read(name), before)
         ran = search("b.vbt", "--batch=queries.txt", "--output=/dev/null")
-        self.assertIn("is no regular file", ran.err)
+        self.assertIn("is not a regular file", ran.err)
         ran = search("b.vbt", "--batch=queries.txt", "--output=none/out")
         self.assertIn("cannot open 'none/out': No such file or directory", ran.err)
 
@@ -219,11 +219,11 @@ class BatchFile(unittest.TestCase):
         with open(path("out"), "ab") as file:
             import fcntl
             fcntl.flock(file, fcntl.LOCK_EX)
-            self.assertIn("'out' is being written by somebody else", self.output("--resume").err)
+            self.assertIn("cannot write 'out': another process is writing it", self.output("--resume").err)
 
     def test_usage(self):
         for arguments, cause in ((["x", "--output=out"], "--output is for the answers of a --batch"),
-                                 (["--batch=queries.txt", "--resume"], "--resume goes on with an --output")):
+                                 (["--batch=queries.txt", "--resume"], "--resume needs an --output")):
             ran = search("b.vbt", *arguments)
             self.assertEqual((ran.status, ran.err.splitlines()[0]), (2, "verbatim-search: " + cause))
 
