@@ -4,10 +4,12 @@
 #include "corrupt/victim.h"
 #include "model/fixture.h"
 #include "random.h"
+#include "search/quote.h"
+#include "search/suggest.h"
 #include "text/utf8.h"
 #include "unit/unit.h"
 
-enum { ARTICLES = 60, DAMAGES = 6000 };
+enum { ARTICLES = 60, DAMAGES = 4500 };
 
 static const char *const texts[] = {
     "the",
@@ -18,6 +20,17 @@ static const char *const texts[] = {
     "id:7 OR nosuchword",
     "\"the of and to in a is\" OR b OR c OR us",
 };
+
+/* One of these a damage: words looked for in the lexicon, and words that are near. */
+static const char *const patterns[] = {"th*",           "\"of th*\"", "*e",        "o?",
+                                       "fhe~1",         "*n* -the",   "t*e OR a*", "\"the * of\"",
+                                       "the NEAR/3 of", "title:t*",   "and~2",     "\"th* * a*\"~2",
+                                       "the of is",     "\"t?e of\"", "-th*",      "w?r ADJ/2 of"};
+
+/* Of these too, as what somebody types, and as what somebody quotes. */
+static const char *const typed[] = {"t", "th", "of t", "the fo", "a", "New Y", "ofthe", "wra "};
+static const char *const quoted =
+    "The of and to in a is of the. Of the a a, the of and to in a is!";
 
 static size_t answered, refused;
 
@@ -70,6 +83,46 @@ static void ask(const struct searcher *searcher, const char *text, size_t round)
     answer_release(&answer);
 }
 
+static void suggest(const struct searcher *searcher, const char *text)
+{
+    struct suggestions suggestions;
+    struct error error = {0};
+    enum status status =
+        searcher_suggest(searcher, slice_of_string(text), 20, &suggestions, &error);
+    assert_int_equal(error.status, status);
+    for (size_t i = 0; status == STATUS_OK && i < suggestions.completion_count; i++)
+        assert_true(utf8_valid(suggestions.completions[i].text));
+    for (size_t i = 0; status == STATUS_OK && i < suggestions.correction_count; i++)
+        assert_true(utf8_valid(suggestions.corrections[i].text));
+    suggestions_release(&suggestions);
+}
+
+static void check_quoted(const struct quote_article *article)
+{
+    check_hit(&article->fields);
+    for (size_t i = 0; i < article->difference_count; i++) {
+        assert_true(utf8_valid(article->differences[i].pasted_text));
+        assert_true(utf8_valid(article->differences[i].written_text));
+    }
+}
+
+static void quote(const struct searcher *searcher)
+{
+    struct quotation quotation;
+    struct quote_answer answer;
+    struct error error = {0};
+    quotation_init(&quotation);
+    quotation.text = slice_of_string(quoted);
+    quotation.min = QUOTE_MIN_LEAST;
+    quotation.budget_us = 0;
+    quotation.budget_blocks = 100000;
+    enum status status = searcher_quote(searcher, &quotation, &answer, &error);
+    assert_int_equal(error.status, status);
+    for (size_t i = 0; status == STATUS_OK && i < answer.article_count; i++)
+        check_quoted(&answer.articles[i]);
+    quote_answer_release(&answer);
+}
+
 static void read_one(const struct searcher *searcher, const char *id)
 {
     struct question question;
@@ -94,6 +147,10 @@ static void try_file(const char *path, size_t round)
         return;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         ask(searcher, texts[i], round);
+    ask(searcher, patterns[round % (sizeof patterns / sizeof *patterns)], round);
+    suggest(searcher, typed[round % (sizeof typed / sizeof *typed)]);
+    if (round % 4 == 0)
+        quote(searcher);
     read_one(searcher, "7");
     read_one(searcher, "11");
     searcher_unref(searcher);
