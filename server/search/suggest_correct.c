@@ -50,7 +50,7 @@ static void gather(struct correcting *correcting, const struct query_node *node)
 
 /* Of what all words may cost while somebody types; a word that takes more than is left stays as it
  * is, so that none is corrected by a part of what is near. */
-static bool find_quickly(struct correcting *correcting, struct wrong_word *wrong)
+static bool find_quickly(struct correcting *correcting, struct wrong_word *wrong, uint32_t edits)
 {
     struct match_budget budget, *outer = correcting->request->budget;
     struct near_request near = correcting->near;
@@ -58,7 +58,7 @@ static bool find_quickly(struct correcting *correcting, struct wrong_word *wrong
         return true;
     match_budget_init(&budget, 0, correcting->quick_left);
     near.budget = &budget;
-    bool good = near_find(&near, wrong->word->text, wrong->near);
+    bool good = near_find(&near, wrong->word->text, edits, wrong->near);
     correcting->quick_left -= budget.blocks;
     if (budget.cut || budget.status == STATUS_DEADLINE) {
         correcting->quick_left = 0;
@@ -77,9 +77,10 @@ static bool look_at(struct correcting *correcting, struct wrong_word *wrong)
         return false;
     if (articles > all / CORRECT_SHARE) /* nothing is so many times as frequent */
         return true;
+    uint32_t edits = articles ? 1 : 2; /* what is so far from a word that is used is another */
     if (!(correcting->request->quick
-              ? find_quickly(correcting, wrong)
-              : near_find(&correcting->near, wrong->word->text, wrong->near)))
+              ? find_quickly(correcting, wrong, edits)
+              : near_find(&correcting->near, wrong->word->text, edits, wrong->near)))
         return false;
     for (size_t i = 0; i < NEAR_WORDS && articles; i++)
         if (wrong->near[i].articles / CORRECT_SHARE < articles)

@@ -1,7 +1,10 @@
 #include "search/suggest_near.h"
 
+#include <string.h>
+
 #include "search/collection.h"
 #include "search/expand.h"
+#include "store/key.h"
 #include "text/utf8.h"
 
 bool near_count(const struct near_request *request, struct slice word, uint64_t *articles)
@@ -19,6 +22,13 @@ bool near_count(const struct near_request *request, struct slice word, uint64_t 
     return true;
 }
 
+static bool is_before(const struct near_word *left, const struct near_word *right)
+{
+    if (left->articles != right->articles)
+        return left->articles > right->articles;
+    return slice_compare(left->text, right->text) < 0;
+}
+
 /* Among the best, where it is not yet. */
 static void put(struct near_word best[NEAR_WORDS], const struct near_word *found)
 {
@@ -26,7 +36,7 @@ static void put(struct near_word best[NEAR_WORDS], const struct near_word *found
     for (size_t i = 0; i < NEAR_WORDS; i++)
         if (slice_equal(best[i].text, found->text))
             return;
-    while (at && found->articles > best[at - 1].articles)
+    while (at && is_before(found, &best[at - 1]))
         at--;
     for (size_t i = NEAR_WORDS - 1; i > at; i--)
         best[i] = best[i - 1];
@@ -93,6 +103,65 @@ static bool find_at(const struct near_request *request, struct slice word, uint3
     return true;
 }
 
+/* --- Another first character -------------------------------------------------------------------*/
+
+static const char FIRST[] = "0123456789abcdefghijklmnopqrstuvwxyz";
+
+static bool begins_plainly(struct slice word)
+{
+    return word.size && memchr(FIRST, word.data[0], sizeof FIRST - 1);
+}
+
+/* What begins so and goes on so, if there is such a word. */
+static bool put_written(const struct near_request *request, struct slice first, struct slice rest,
+                        struct near_word best[NEAR_WORDS])
+{
+    struct near_word found = {0};
+    struct bytes text = {0};
+    bytes_append_slice(&text, first);
+    bytes_append_slice(&text, rest);
+    bool good = match_budget_check(request->budget, text.status, CHUNK_LEXICON);
+    if (good && text.size && text.size <= KEY_MAX_BYTES)
+        good = near_count(request, bytes_slice(&text), &found.articles);
+    if (good && found.articles) {
+        found.text = arena_copy(request->arena, bytes_slice(&text));
+        put(best, &found);
+    }
+    bytes_release(&text);
+    return good && request->arena->status == STATUS_OK;
+}
+
+/* Those one edit away that begin otherwise: all of them can be written down, so that not every word
+ * of the lexicon need be looked at. */
+static bool find_other_first(const struct near_request *request, struct slice word,
+                             struct near_word best[NEAR_WORDS])
+{
+    uint32_t c;
+    struct slice first = slice_of(word.data, 1), rest = slice_from(word, 1);
+    struct slice second = slice_of(rest.data, utf8_decode(rest.data, rest.size, &c));
+    char swapped[5];
+    memcpy(swapped, second.data, second.size);
+    swapped[second.size] = first.data[0];
+    bool good = put_written(request, rest, SLICE(""), best) &&
+                (slice_equal(first, second) ||
+                 put_written(request, slice_of(swapped, second.size + 1),
+                             slice_from(rest, second.size), best));
+    for (const char *other = FIRST; *other && good; other++)
+        good = *other == *first.data || (put_written(request, slice_of(other, 1), rest, best) &&
+                                         put_written(request, slice_of(other, 1), word, best));
+    return good;
+}
+
+static bool find_one_edit(const struct near_request *request, struct slice word,
+                          struct near_word best[NEAR_WORDS])
+{
+    if (request->quick)
+        return find_at(request, word, 1, 1, best);
+    if (!begins_plainly(word))
+        return find_at(request, word, 1, 0, best);
+    return find_at(request, word, 1, 1, best) && find_other_first(request, word, best);
+}
+
 static bool is_number(struct slice word)
 {
     for (size_t i = 0; i < word.size; i++)
@@ -101,7 +170,7 @@ static bool is_number(struct slice word)
     return true;
 }
 
-bool near_find(const struct near_request *request, struct slice word,
+bool near_find(const struct near_request *request, struct slice word, uint32_t edits,
                struct near_word best[NEAR_WORDS])
 {
     size_t length = utf8_length(word);
@@ -109,8 +178,8 @@ bool near_find(const struct near_request *request, struct slice word,
         best[i] = (struct near_word){0};
     if (length < NEAR_SHORT || is_number(word))
         return true;
-    if (!find_at(request, word, 1, request->quick, best))
+    if (!find_one_edit(request, word, best))
         return false;
-    return best->articles || length < NEAR_LONG ||
+    return best->articles || edits < 2 || length < NEAR_LONG ||
            find_at(request, word, 2, request->quick ? 2 : 1, best);
 }

@@ -30,9 +30,10 @@ struct near_request { /* all borrowed */
                    the same two */
 };
 
-/* One edit anywhere; where there is none such, two behind the first character: what is nearer is
- * likelier meant. False with the arena's or the budget's status bad. */
-bool near_find(const struct near_request *request, struct slice word,
+/* One edit anywhere; where there is none such and `edits` is 2, two behind the first character:
+ * what is nearer is likelier meant. Where the word begins with a letter from a to z or a digit, so
+ * do all. False with the arena's or the budget's status bad. */
+bool near_find(const struct near_request *request, struct slice word, uint32_t edits,
                struct near_word best[NEAR_WORDS]);
 /* In how many articles a folded word is. */
 bool near_count(const struct near_request *request, struct slice word, uint64_t *articles);

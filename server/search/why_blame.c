@@ -1,3 +1,4 @@
+#include "search/collection.h"
 #include "search/why_work.h"
 
 bool why_is_filter(const struct query_node *node)
@@ -51,9 +52,30 @@ struct query_node *why_part(const struct why_work *work, const struct query_node
     return part;
 }
 
+/* Whether an article holds the word, as it is written, that anybody may see and nothing leaves out:
+ * the lexicon tells. False tells nothing, as spellings and inflections may. */
+static bool is_there(const struct why_work *work, const struct query_node *phrase,
+                     const struct query_word *word)
+{
+    const struct collection *collection = work->request->collection;
+    struct term term;
+    if (word->kind != WORD_ITSELF || phrase->field != FIELD_ANY ||
+        why_is_narrowed(work) || collection->hidden_count)
+        return false;
+    for (size_t i = 0; i < collection->file_count; i++)
+        if (lexicon_find(&collection->files[i].lexicon, word->text, &term) == STATUS_OK)
+            return true;
+    return false;
+}
+
+/* The phrase as a whole does not. */
 static bool part_occurs(struct why_work *work, const struct query_node *phrase, size_t first,
                         size_t count)
 {
+    if (count == phrase->word_count)
+        return false;
+    if (count == 1 && is_there(work, phrase, &phrase->words[first]))
+        return true;
     struct query_node *part = why_part(work, phrase, (struct why_run){first, count});
     return !part || why_finds(work, part);
 }

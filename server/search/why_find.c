@@ -31,10 +31,15 @@ bool why_finds_text(struct why_work *work, struct slice query)
     return count.total > 0 || work->ended;
 }
 
+bool why_is_narrowed(const struct why_work *work)
+{
+    return (work->given & ~work->without) || work->request->question->group.size;
+}
+
 uint64_t why_count_all(struct why_work *work)
 {
     struct why_count count;
-    if (!(work->given & ~work->without) && !work->request->question->group.size)
+    if (!why_is_narrowed(work))
         return articles_of(work->request->collection);
     return why_count_text(work, SLICE("*"), &count);
 }

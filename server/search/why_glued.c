@@ -9,7 +9,7 @@
 enum {
     LEAST_CHARACTERS = 3, /* shorter ones begin too much */
     LONGER_BLOCKS = 1024, /* of the lexicon, for words that begin so */
-    ENDING_BLOCKS = 1024, /* for those that end so: all of 32,768 words, a part of more */
+    ENDING_BLOCKS = 2048, /* for those that end so, which stand anywhere: else none is named */
 };
 
 struct glued { /* the commonest, first */
@@ -68,21 +68,19 @@ static bool begins_with(struct slice s, struct slice begin)
 }
 
 /* Looks at the current key and at most so many in all, as long as they begin so where that is
- * wanted. False where there are no more. */
-static bool scan_words(struct lexicon_scan *scan, struct match_budget *budget, struct slice word,
+ * wanted. */
+static void scan_words(struct lexicon_scan *scan, struct match_budget *budget, struct slice word,
                        bool begins, size_t most, struct glued *glued)
 {
     bool more = true;
     for (size_t i = 0; more && i < most; i++) {
         struct slice key = bytes_slice(&scan->key);
-        if (begins && !slice_starts_with(key, word))
-            return false;
-        if (i % LEXICON_BLOCK == 0 && !match_budget_spend(budget, 1))
-            return false;
+        if ((begins && !slice_starts_with(key, word)) ||
+            (i % LEXICON_BLOCK == 0 && !match_budget_spend(budget, 1)))
+            return;
         more = (!(begins ? begins_with : ends_with)(key, word) || take(glued, scan)) &&
                lexicon_scan_next(scan);
     }
-    return more;
 }
 
 static void scan_longer(const struct lexicon *lexicon, struct match_budget *budget,
@@ -95,29 +93,15 @@ static void scan_longer(const struct lexicon *lexicon, struct match_budget *budg
     lexicon_scan_release(&scan);
 }
 
-/* Blocks at even distances, so that of a large lexicon every letter has its part. */
 static void scan_endings(const struct lexicon *lexicon, struct match_budget *budget,
                          struct slice word, struct glued *glued)
 {
     struct lexicon_scan scan = {0};
-    struct bytes key = {0};
-    enum status status = STATUS_OK;
-    bool more = lexicon_scan_seek(&scan, lexicon, KEY_FIRST_WORD);
-    uint64_t number = scan.number, words = lexicon->term_count - number;
-    uint64_t step = (words / (ENDING_BLOCKS * LEXICON_BLOCK) + 1) * LEXICON_BLOCK;
-    while (more) {
-        more = scan_words(&scan, budget, word, false, LEXICON_BLOCK, glued) ||
-               (scan.status == STATUS_OK && budget->status == STATUS_OK);
-        number += step - number % LEXICON_BLOCK;
-        if (!more || number >= lexicon->term_count)
-            break;
-        status = lexicon_key_at(lexicon, (uint32_t)number, &key);
-        more = status == STATUS_OK && lexicon_scan_seek(&scan, lexicon, bytes_slice(&key));
-    }
-    match_budget_check(budget, status, CHUNK_LEXICON);
+    if (lexicon->term_count <= ENDING_BLOCKS * LEXICON_BLOCK &&
+        lexicon_scan_seek(&scan, lexicon, KEY_FIRST_WORD))
+        scan_words(&scan, budget, word, false, ENDING_BLOCKS * LEXICON_BLOCK, glued);
     match_budget_check(budget, scan.status, CHUNK_LEXICON);
     lexicon_scan_release(&scan);
-    bytes_release(&key);
 }
 
 /* "=word" asks for a word itself. */

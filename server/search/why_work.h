@@ -33,6 +33,8 @@ struct why_work {
     size_t failing_count;
 };
 
+/* Whether the question has filters that are not left out now. */
+bool why_is_narrowed(const struct why_work *work);
 /* How many articles; 0 and `ended`, or `left_out` alone, where that is not known. */
 uint64_t why_count_text(struct why_work *work, struct slice query, struct why_count *count);
 /* The same of all articles that pass the question's filters but those that are left out. */
