@@ -69,8 +69,8 @@ static void check_phrase(struct completion_check *completion)
 
 static void check_border(struct completion_check *completion)
 {
-    int order = slice_compare(bytes_slice(&completion->before),
-                              bytes_slice(&completion->cursor.text));
+    int order =
+        slice_compare(bytes_slice(&completion->before), bytes_slice(&completion->cursor.text));
     if (order > 0 || (order == 0 && completion->kind == COMPLETION_PHRASES))
         say(completion, "it is not behind the block before");
 }
@@ -119,6 +119,8 @@ static void check_words(struct completion_check *completion)
                       "the greatest frequency of block %u of words is another", (unsigned)block);
         most = 0;
     }
+    check_good(completion->check, CHUNK_LEXICON, cursor.status,
+               "its entries contradict themselves");
     lexicon_cursor_release(&cursor);
 }
 

@@ -56,6 +56,11 @@ static bool note(struct all *all, enum status status)
     return status == STATUS_OK;
 }
 
+static bool found_one(struct all *all, enum status status)
+{
+    return status != STATUS_NOT_FOUND && note(all, status);
+}
+
 /* --- Terms -------------------------------------------------------------------------------------*/
 
 static void read_positions(struct all *all, struct postings *postings, struct bytes *positions)
@@ -314,9 +319,9 @@ static void read_completion_block(struct all *all, const struct completions *com
         add_slice(all, cursor.shown);
         add_number(all, cursor.weight);
         add_number(all, cursor.doc);
-        if (completions_find(completions, kind, text, &found) == STATUS_OK)
+        if (found_one(all, completions_find(completions, kind, text, &found)))
             demand(slice_equal(bytes_slice(&found.text), text), "another text was found");
-        if (completions_range(completions, kind, text, &first, &end) == STATUS_OK)
+        if (found_one(all, completions_range(completions, kind, text, &first, &end)))
             demand(end <= completions->tables[kind].block_count, "a block that is none");
     }
     note(all, cursor.status);

@@ -16,6 +16,7 @@
 #include "store/snapshot.h"
 #include "store/term_write.h"
 #include "unit/store/sample.h"
+#include "unit/store/sample_classes.h"
 
 static struct scratch scratch;
 static char path[4096];
@@ -63,13 +64,16 @@ static bool read_once(uint64_t *hash)
     return whole && status == STATUS_OK;
 }
 
-static void test_reading(void **state)
+static void read_without_memory(bool with_classes)
 {
-    (void)state;
     struct sample sample;
     uint64_t expected, hash = 0;
     sample_make(&sample, &(struct sample_options){81, 40, 60, 3, 60, 11, false});
-    sample_add_grams(&sample, &(struct gram_rule){.words_most = 3, .least_df = 3});
+    if (with_classes)
+        sample_add_classes(&sample, &(struct class_rule){600, 12}, 3, 4);
+    else
+        sample_add_grams(&sample, &(struct gram_rule){.words_most = 3, .least_df = 3});
+    sample.has_titles = with_classes;
     sample_write(&sample, path);
     sample_free(&sample);
     memory_fail_at(0, 0);
@@ -86,6 +90,19 @@ static void test_reading(void **state)
     }
     assert_true(read_once(&hash));
     assert_true(hash == expected);
+}
+
+static void test_reading(void **state)
+{
+    (void)state;
+    read_without_memory(false);
+}
+
+/* Whole titles, what completes a text and groups too. */
+static void test_reading_classes(void **state)
+{
+    (void)state;
+    read_without_memory(true);
 }
 
 /* --- Writing -----------------------------------------------------------------------------------*/
@@ -271,6 +288,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_reading),
+        cmocka_unit_test(test_reading_classes),
         cmocka_unit_test(test_writing),
     };
     return cmocka_run_group_tests(tests, open_scratch, close_scratch);
