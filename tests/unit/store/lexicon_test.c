@@ -4,6 +4,7 @@
 #include "random.h"
 #include "store/key.h"
 #include "store/lexicon_read.h"
+#include "store/lexicon_scan.h"
 #include "unit/store/crafted.h"
 
 enum { KEYS = 50000 };
@@ -218,13 +219,142 @@ static void test_walk(void **state)
     lexicon_cursor_release(&cursor);
 }
 
+/* --- Scans -------------------------------------------------------------------------------------*/
+
+static uint32_t common(struct slice a, struct slice b)
+{
+    uint32_t n = 0;
+    while (n < a.size && n < b.size && a.data[n] == b.data[n])
+        n++;
+    return n;
+}
+
+/* The first key, from one on, that is not less. */
+static size_t not_less(size_t from, struct slice key)
+{
+    size_t at = from;
+    while (at < key_count && slice_compare(keys[at], key) < 0)
+        at++;
+    return at;
+}
+
+/* That the scan stands at a key; of the one that was current before, where it was moved on. */
+static void check_scan(struct lexicon_scan *scan, bool good, size_t at, const struct slice *before)
+{
+    struct term term;
+    uint32_t df;
+    uint64_t cf;
+    assert_int_equal(scan->status, STATUS_OK);
+    assert_int_equal(good, at < key_count);
+    if (!good)
+        return;
+    assert_true(slice_equal(bytes_slice(&scan->key), keys[at]));
+    assert_int_equal(scan->number, at);
+    if (before)
+        assert_int_equal(scan->shared, common(*before, keys[at]));
+    assert_true(lexicon_scan_counts(scan, &df, &cf) && df == 1 && cf == 1);
+    if (scan->quick)
+        return;
+    assert_true(lexicon_scan_term(scan, &term));
+    check_found(&term, at);
+}
+
+/* A key behind one: it with a letter more or another end, or any that comes later. */
+static struct slice draw_later(uint64_t *random, size_t at, char *out)
+{
+    size_t later = at + (size_t)random_below(random, random_below(random, 3) ? 60 : 3000);
+    struct slice key = keys[later < key_count ? later : key_count - 1];
+    memcpy(out, key.data, key.size);
+    size_t size = key.size;
+    if (random_below(random, 2))
+        size = 1 + (size_t)random_below(random, size);
+    if (random_below(random, 2))
+        out[size - 1] = (char)(out[size - 1] + 1);
+    if (random_below(random, 2) && size < 31)
+        out[size++] = 'b';
+    return slice_of(out, size);
+}
+
+/* Moves a scan on that stands at a key; gives where it is to stand. */
+static size_t move_on(struct lexicon_scan *scan, uint64_t *random, size_t at, bool *good)
+{
+    char out[KEY_MAX_BYTES + 1];
+    size_t bytes = 1 + (size_t)random_below(random, keys[at].size);
+    struct slice to = draw_later(random, at, out);
+    switch (random_below(random, 3)) {
+    case 0:
+        *good = lexicon_scan_next(scan);
+        return at + 1;
+    case 1:
+        *good = lexicon_scan_past(scan, bytes);
+        for (size_t of = at; at < key_count && common(keys[at], keys[of]) >= bytes;)
+            at++;
+        return at;
+    default:
+        if (slice_compare(to, keys[at]) <= 0)
+            to = slice_of("\xFF\xFF\xFF\xFF\xFF", 5);
+        *good = lexicon_scan_forward(scan, to);
+        return not_less(at, to);
+    }
+}
+
+static void test_scans(void **state)
+{
+    uint64_t random = 47;
+    (void)state;
+    for (int quick = 0; quick < 2; quick++) {
+        struct lexicon_scan scan = {.quick = quick};
+        for (int i = 0; i < 3000; i++) {
+            char out[40];
+            struct slice from = draw_key(&random, out);
+            bool good = lexicon_scan_seek(&scan, &lexicon, from);
+            size_t at = not_less(0, from);
+            check_scan(&scan, good, at, NULL);
+            for (int moves = 0; moves < 10 && at < key_count; moves++) {
+                struct slice before = keys[at];
+                at = move_on(&scan, &random, at, &good);
+                check_scan(&scan, good, at, &before);
+            }
+            assert_true(at < key_count || !lexicon_scan_next(&scan));
+        }
+        lexicon_scan_release(&scan);
+        lexicon_scan_release(&scan);
+    }
+}
+
+static void test_scans_by_number(void **state)
+{
+    static const uint64_t steps[] = {1, 2, 40, 3000};
+    uint64_t random = 53;
+    struct term term;
+    (void)state;
+    for (int i = 0; i < 400; i++) {
+        struct lexicon_scan scan = {.lexicon = &lexicon};
+        size_t at = (size_t)random_below(&random, i % 2 ? key_count : 3);
+        for (; at < key_count; at += 1 + random_below(&random, steps[i % 4])) {
+            assert_true(lexicon_scan_to(&scan, (uint32_t)at) && lexicon_scan_term(&scan, &term));
+            check_found(&term, at);
+            if (random_below(&random, 500) == 0)
+                break;
+        }
+        assert_false(at >= key_count && lexicon_scan_to(&scan, (uint32_t)at));
+        assert_int_equal(scan.status, STATUS_OK);
+        lexicon_scan_release(&scan);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_find_all),  cmocka_unit_test(test_find_without_roots),
+        cmocka_unit_test(test_find_all),
+        cmocka_unit_test(test_find_without_roots),
         cmocka_unit_test(test_find_in_steps),
-        cmocka_unit_test(test_read_at),   cmocka_unit_test(test_find_others),
-        cmocka_unit_test(test_find_near), cmocka_unit_test(test_walk),
+        cmocka_unit_test(test_read_at),
+        cmocka_unit_test(test_find_others),
+        cmocka_unit_test(test_find_near),
+        cmocka_unit_test(test_walk),
+        cmocka_unit_test(test_scans),
+        cmocka_unit_test(test_scans_by_number),
     };
     return cmocka_run_group_tests(tests, open_keys, close_keys);
 }
