@@ -4,18 +4,20 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "store/bodies_read.h"
 #include "store/classes_read.h"
 #include "store/columns_read.h"
 #include "store/completions_read.h"
 #include "store/compounds_read.h"
-#include "store/titles_read.h"
 #include "store/documents_read.h"
 #include "store/grams_read.h"
 #include "store/groups_read.h"
 #include "store/lexicon_read.h"
+#include "store/lexicon_scan.h"
 #include "store/list_top.h"
 #include "store/postings_read.h"
 #include "store/settings.h"
+#include "store/titles_read.h"
 
 struct all {
     const struct snapshot *snapshot;
@@ -165,6 +167,67 @@ static void read_terms(struct all *all)
     }
     note(all, cursor.status);
     lexicon_cursor_release(&cursor);
+}
+
+/* Some of the same entries, by one who passes over the others. */
+static void scan_on(struct all *all, const struct lexicon *lexicon)
+{
+    struct lexicon_scan scan = {0};
+    uint32_t df;
+    uint64_t cf;
+    bool good = lexicon_scan_seek(&scan, lexicon, SLICE("\x03"));
+    for (uint32_t i = 0; good && i <= lexicon->term_count; i++) {
+        demand(scan.number < lexicon->term_count, "a key that is none");
+        add_slice(all, bytes_slice(&scan.key));
+        if (lexicon_scan_counts(&scan, &df, &cf))
+            add_number(all, (uint64_t)df << 32 ^ cf);
+        size_t bytes = scan.key.size;
+        good = i % 3 ? lexicon_scan_next(&scan) : lexicon_scan_past(&scan, 1 + bytes / 2);
+    }
+    note(all, scan.status);
+    lexicon_scan_release(&scan);
+}
+
+static void scan_forward(struct all *all, const struct lexicon *lexicon)
+{
+    struct lexicon_scan scan = {0};
+    struct bytes to = {0};
+    bool good = lexicon_scan_seek(&scan, lexicon, SLICE("\x03"));
+    for (uint32_t i = 0; good && i <= lexicon->term_count; i++) {
+        struct term term;
+        add_number(all, scan.number);
+        if (lexicon_scan_term(&scan, &term))
+            add_number(all, term.all.df);
+        bytes_clear(&to);
+        bytes_append_slice(&to, bytes_slice(&scan.key));
+        bytes_append(&to, "m", 1);
+        good = to.status == STATUS_OK && lexicon_scan_forward(&scan, bytes_slice(&to));
+    }
+    note(all, to.status);
+    note(all, scan.status);
+    bytes_release(&to);
+    lexicon_scan_release(&scan);
+}
+
+static void scan_numbers(struct all *all, const struct lexicon *lexicon)
+{
+    struct lexicon_scan scan = {.lexicon = lexicon};
+    struct term term;
+    for (uint32_t number = 0; number < lexicon->term_count; number += 1 + number % 5)
+        if (lexicon_scan_to(&scan, number) && lexicon_scan_term(&scan, &term))
+            add_number(all, term.all.df);
+    note(all, scan.status);
+    lexicon_scan_release(&scan);
+}
+
+static void read_scans(struct all *all)
+{
+    struct lexicon lexicon;
+    if (!note(all, lexicon_open(&lexicon, all->snapshot)))
+        return;
+    scan_on(all, &lexicon);
+    scan_forward(all, &lexicon);
+    scan_numbers(all, &lexicon);
 }
 
 /* --- Grams -------------------------------------------------------------------------------------*/
@@ -415,6 +478,9 @@ static void read_pieces(struct all *all, struct documents *documents, uint32_t d
         note(all, status);
     note(all, documents_body(documents, doc, &body));
     add_slice(all, bytes_slice(&body));
+    bytes_clear(&body);
+    note(all, bodies_append(documents, doc, &body));
+    add_slice(all, bytes_slice(&body));
     documents_piece(documents, doc, (uint32_t)byte, &piece);
     bytes_release(&body);
 }
@@ -463,6 +529,7 @@ static void read_settings(struct all *all)
 static void read_lists(struct all *all)
 {
     read_terms(all);
+    read_scans(all);
     read_grams(all);
     read_classes(all);
     read_compounds(all);
