@@ -63,6 +63,7 @@ static struct slice *place_of(struct walk *walk, struct slice name)
         {"Accept-Encoding", &h->accept_encoding},
         {"If-None-Match", &h->if_none_match},
         {"Expect", &h->expect},
+        {"X-Forwarded-Proto", &h->forwarded_proto},
         {"Content-Type", &h->content_type},
     };
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)

@@ -30,6 +30,7 @@ enum method {
 struct request_headers { /* borrowed from the connection; empty where absent */
     struct slice host, origin, fetch_site, fetch_mode, fetch_dest;
     struct slice accept_encoding, if_none_match, expect;
+    struct slice forwarded_proto; /* by what a proxy was asked */
     struct slice content_length, transfer_encoding, content_type;
 };
 

@@ -15,6 +15,12 @@ static void append_escaped(struct bytes *out, struct slice host)
             bytes_put_u8(out, (uint8_t)host.data[i]);
 }
 
+/* The scheme by which the browser came, which behind a proxy that has TLS is the proxy's. */
+static const char *scheme(const struct request *request)
+{
+    return slice_equal(request->headers.forwarded_proto, SLICE("https")) ? "https://" : "http://";
+}
+
 enum MHD_Result route_opensearch(struct request *request)
 {
     struct slice rest = embedded_opensearch();
@@ -27,7 +33,7 @@ enum MHD_Result route_opensearch(struct request *request)
     while ((found = memmem(rest.data, rest.size, placeholder, sizeof placeholder - 1))) {
         size_t before = (size_t)(found - rest.data);
         bytes_append(&reply.body, rest.data, before);
-        bytes_append_string(&reply.body, "http://");
+        bytes_append_string(&reply.body, scheme(request));
         append_escaped(&reply.body, request->headers.host);
         rest = slice_from(rest, before + sizeof placeholder - 1);
     }
