@@ -15,10 +15,25 @@ static bool refuse(struct request *request, const char *parameter, const struct 
     return false;
 }
 
+bool params_once(struct request *request)
+{
+    enum { SHOWN_BYTES = 64 };
+    const struct target_pair *pair = target_repeated(&request->target);
+    if (!pair)
+        return true;
+    size_t shown = pair->name.size < SHOWN_BYTES ? pair->name.size : SHOWN_BYTES;
+    request->problem.parameter = table_name(pair->name);
+    problem_set(&request->problem, 400, "parameter '%.*s' is given twice", (int)shown,
+                shown ? pair->name.data : "");
+    return false;
+}
+
 bool params_read(struct request *request, struct search_params *params, struct served **served)
 {
     struct error error = {0};
     search_params_init(params);
+    if (!params_once(request))
+        return false;
     for (size_t i = 0; i < request->target.pair_count; i++) {
         const struct target_pair *pair = &request->target.pairs[i];
         if (search_params_set(params, pair->name, pair->value, &error) != STATUS_OK)

@@ -10,6 +10,9 @@
  * where one is wrong: then request->problem says which and what is allowed. */
 bool params_read(struct request *request, struct search_params *params, struct served **served);
 
+/* Whether no parameter is given twice, as only one could hold; else request->problem names it. */
+bool params_once(struct request *request);
+
 /* The Content-Type of a format. */
 const char *params_type(enum render_format format);
 

@@ -58,6 +58,8 @@ static bool read_params(struct request *request, struct quote_params *params,
                     "no text: a quotation is the request's body, or its member 'text'");
         return false;
     }
+    if (!params_once(request))
+        return false;
     for (size_t i = 0; i < request->target.pair_count; i++) {
         const struct target_pair *pair = &request->target.pairs[i];
         if (quote_params_set(params, pair->name, pair->value, &error) != STATUS_OK)

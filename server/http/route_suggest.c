@@ -56,6 +56,8 @@ static bool set(struct request *request, struct suggest_params *params,
 static bool read_params(struct request *request, struct suggest_params *params)
 {
     *params = (struct suggest_params){.limit = SUGGEST_LIMIT_DEFAULT};
+    if (!params_once(request))
+        return false;
     for (size_t i = 0; i < request->target.pair_count; i++)
         if (!set(request, params, &request->target.pairs[i]))
             return false;

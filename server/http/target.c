@@ -100,3 +100,12 @@ void target_read(struct target *target, char *raw, size_t size)
     if (target->path.size == 0)
         target->path = SLICE("/");
 }
+
+const struct target_pair *target_repeated(const struct target *target)
+{
+    for (size_t i = 1; i < target->pair_count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (slice_equal(target->pairs[i].name, target->pairs[j].name))
+                return &target->pairs[i];
+    return NULL;
+}

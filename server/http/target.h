@@ -29,6 +29,9 @@ enum target_fault target_check(struct slice raw);
 /* Reads a target that passed target_check. Changes raw's bytes, which the target then borrows. */
 void target_read(struct target *target, char *raw, size_t size);
 
+/* A pair whose name stood before it already; NULL where each stands once. */
+const struct target_pair *target_repeated(const struct target *target);
+
 /* %XX in place, and '+' as a blank where asked; a '%' without two digits stays as it is. Returns
  * the new size. */
 size_t target_decode(char *data, size_t size, bool plus);

@@ -47,8 +47,9 @@ class Documents(Case):
         for parameter in self.document['components']['parameters'].values():
             kind = parameter['schema']
             values = kind.get('enum') or [kind.get('minimum', '2015'), kind.get('maximum', '2015')]
+            none = '' if parameter['name'] == 'limit' else '&limit=0'
             for value in values if parameter['name'] not in ('id', 'q', 'index', 'facets') else ():
-                reply = server.get(f'/search?q=a&limit=0&{parameter["name"]}={value}')
+                reply = server.get(f'/search?q=a{none}&{parameter["name"]}={value}')
                 self.assertEqual(reply.status, 200, (parameter['name'], value, reply.body))
             if 'maximum' in kind:
                 over = server.get(f'/search?q=a&{parameter["name"]}={kind["maximum"] + 1}')

@@ -142,6 +142,17 @@ class Routes(Case):
         self.check_problem(self.server.get('/search?q=a&offset=99999&limit=9'), 400, 'offset')
         self.assertEqual(self.check_problem(self.server.get('/search?q=a&index=other'), 404)['parameter'], 'index')
 
+    def test_a_parameter_is_given_once(self):
+        for target, name in (('/search?q=a&q=b', 'q'), ('/search?q=a&source=x&limit=1&source=y', 'source'),
+                             ('/search?q=a&%71=a', 'q'), ('/timeline?q=a&by=day&by=day', 'by'),
+                             ('/suggest?q=a&q=b', 'q'), ('/articles/folder%2Fa%20b.txt?q=a&q=a', 'q')):
+            reply = self.server.get(target)
+            problem = self.check_problem(reply, 400, f"parameter '{name}' is given twice")
+            self.assertEqual(problem['parameter'], name, target)
+        self.check_problem(self.server.get('/search?q=a&%00=1&%00=2'), 400)
+        for target in ('/search/batch?limit=1&limit=2', '/quote?min=4&min=5'):
+            self.check_problem(self.server.ask(target, 'POST', body=b'to be or not to be'), 400, 'is given twice')
+
     def test_strict_tells_the_place(self):
         problem = self.check_problem(self.server.get('/search?q=ab(&strict=1'), 400)
         self.assertEqual((problem['parameter'], problem['position']), ('q', 3))
@@ -180,6 +191,9 @@ class Routes(Case):
         root = ElementTree.fromstring(reply.text())
         templates = [url.get('template') for url in root.findall('{*}Url')]
         self.assertIn(f'http://{self.server.host}/?q={{searchTerms}}', templates)
+        for proto, scheme in (('https', 'https'), ('http', 'http'), ('ftp', 'http'), ('https://x', 'http')):
+            text = self.server.get('/opensearch.xml', X_Forwarded_Proto=proto).text()
+            self.assertIn(f'{scheme}://{self.server.host}/?q={{searchTerms}}', text)
 
     def test_etag(self):
         for target in (*PAGES, '/search?q=a', '/articles/folder%2Fa%20b.txt', '/openapi.json', '/opensearch.xml'):

@@ -116,9 +116,31 @@ static void checks(void **state)
                      TARGET_TOO_MANY_PAIRS);
 }
 
+static void repeats(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *name; /* NULL: each stands once */
+    } cases[] = {
+        {"/", NULL},           {"/?a=1&b=1", NULL}, {"/?a&A&aa&a%62", NULL},
+        {"/?a=1&b&a=2", "a"},  {"/?a&%61", "a"},    {"/?a=1&b=2&c=3&b=2&a=1", "b"},
+        {"/?a=1&&b=2&", NULL}, {"/?=1&=2", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[32];
+        struct target target;
+        memcpy(text, cases[i].text, strlen(cases[i].text));
+        target_read(&target, text, strlen(cases[i].text));
+        const struct target_pair *pair = target_repeated(&target);
+        assert_int_equal(pair != NULL, cases[i].name != NULL);
+        if (pair)
+            assert_slice(pair->name, slice_of_string(cases[i].name));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(parts), cmocka_unit_test(decodes),
-                                       cmocka_unit_test(checks)};
+                                       cmocka_unit_test(checks), cmocka_unit_test(repeats)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
