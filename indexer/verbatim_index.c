@@ -138,6 +138,15 @@ static enum status read_articles(struct building *building, const struct command
     return input_read(names, (size_t)count, &line->input, &sink, &building->totals, error);
 }
 
+/* Easily missed else: an article without a date sorts last and is in no timeline. */
+static void report_dates(const struct input_totals *totals)
+{
+    char dates[48];
+    if (totals->undated)
+        log_info("did not understand the date of %s, which stays an extra field; the first is %s",
+                 counted(totals->undated, "article", dates), totals->first_undated.text);
+}
+
 static void report(const struct building *building, const struct builder_totals *totals,
                    const char *path)
 {
@@ -153,6 +162,7 @@ static void report(const struct building *building, const struct builder_totals 
     if (building->totals.html_dropped)
         log_info("left %s of HTML pages out, such as navigation; --html=whole keeps them",
                  counted(building->totals.html_dropped, "element", dropped));
+    report_dates(&building->totals);
 }
 
 /* Commits or abandons; the builder is gone afterwards. */
@@ -435,8 +445,8 @@ int main(int argc, char **argv)
     log_set_program("verbatim-index");
     signal(SIGXFSZ, SIG_IGN); /* a limit on file sizes is an error to report, not a death */
     for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
-        bool help = strcmp(argv[i], "--help") == 0;
-        if (help || strcmp(argv[i], "--version") == 0)
+        bool help = strcmp(argv[i], "--help") == 0 || strcmp(argv[1], "-h") == 0;
+        if (help || strcmp(argv[i], "--version") == 0 || strcmp(argv[1], "-V") == 0)
             return print_about(help);
     }
     if (argc < 2)

@@ -196,6 +196,7 @@ static void finish_date(struct draft *draft)
     struct slice text = clean_trim(single(draft, FIELD_DATE));
     if (text.size && !date_parse(text, &draft->article.date)) {
         draft->article.date = (struct date){0};
+        draft->undated = true;
         put_extra(draft, &draft->singles[FIELD_DATE]);
     }
 }

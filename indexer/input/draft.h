@@ -25,6 +25,7 @@ struct draft {
     unsigned ranks[FIELD_SINGLES];
     size_t list_capacity[ARTICLE_LISTS];
     size_t extra_capacity;
+    bool undated;  /* its date is none that is understood, so it is an extra field */
     bool overfull; /* there were more values than DRAFT_MAX_VALUES */
 };
 

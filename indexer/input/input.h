@@ -61,9 +61,11 @@ struct input_sink {
 struct input_totals {
     uint64_t files; /* read as articles; archives count by their members */
     uint64_t articles;
-    uint64_t skipped;      /* articles, lines and files */
-    uint64_t bytes;        /* as they lie on the disk */
-    uint64_t html_dropped; /* elements that HTML left out as not part of the article */
+    uint64_t skipped;           /* articles, lines and files */
+    uint64_t bytes;             /* as they lie on the disk */
+    uint64_t html_dropped;      /* elements that HTML left out as not part of the article */
+    uint64_t undated;           /* articles whose date is none that is understood */
+    struct error first_undated; /* "NAME:LINE: 'yesterday'" */
 };
 
 /* Bytes of all the sources on the disk, for a progress line; 0 where one has no size (standard

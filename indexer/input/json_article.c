@@ -35,20 +35,24 @@ static struct slice text_of(struct draft *draft, const struct json_value *value)
     }
 }
 
-/* All texts of a value: itself, or the items of an array where each is one. */
+/* All texts of a value: itself, or the items of an array where each is one or null. */
 static void put_texts(struct draft *draft, struct draft_value *out)
 {
     const struct json_value *value = out->json;
     bool many = json_kind_of(value) == JSON_ARRAY;
     size_t count = many ? json_size(value) : 1;
+    size_t kept = 0;
     struct slice *texts = arena_allocate(&draft->arena, count, sizeof *texts);
     for (size_t i = 0; texts && i < count; i++) {
-        texts[i] = text_of(draft, many ? json_at(value, i) : value);
-        if (!texts[i].data)
+        const struct json_value *item = many ? json_at(value, i) : value;
+        if (many && json_kind_of(item) == JSON_NULL)
+            continue;
+        texts[kept] = text_of(draft, item);
+        if (!texts[kept++].data)
             return;
     }
     out->texts = texts;
-    out->count = texts ? count : 0;
+    out->count = texts ? kept : 0;
 }
 
 static void put_member(void *context, struct slice key, const struct json_value *json)

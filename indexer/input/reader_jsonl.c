@@ -23,6 +23,13 @@ int jsonl_recognise(struct slice start, const char *hint)
     return named || another || long_line ? RECOGNISED_CONTENT + 5 : 0;
 }
 
+/* Files laid end to end bring their byte order marks along. */
+static struct slice without_mark(struct slice line)
+{
+    struct slice mark = SLICE("\xEF\xBB\xBF");
+    return slice_starts_with(line, mark) ? slice_from(line, mark.size) : line;
+}
+
 enum status jsonl_read(struct reading *reading)
 {
     struct bytes spill = {0};
@@ -32,7 +39,7 @@ enum status jsonl_read(struct reading *reading)
     enum status status = STATUS_OK;
     while (status == STATUS_OK && source_line(reading->source, most, &spill, &line, &size)) {
         line_number++;
-        line = clean_trim(line);
+        line = clean_trim(without_mark(line));
         number += size > 0 &&
                   (size > most || line.size); /* a bad one counts, so that ids stay as they are */
         if (spill.status != STATUS_OK)

@@ -1,6 +1,8 @@
 #include <stdio.h>
 
+#include "input/clean.h"
 #include "input/reader.h"
+#include "text/utf8.h"
 
 struct draft *reading_draft(struct reading *reading)
 {
@@ -21,6 +23,17 @@ static struct slice numbered_id(struct reading *reading, uint64_t number)
     return slice_of(whole, id.size + (size_t)size);
 }
 
+static void note_date(struct reading *reading, uint64_t line)
+{
+    enum { SHOWN_BYTES = 64 };
+    struct input_totals *totals = reading->intake->totals;
+    struct slice date = clean_trim(reading->intake->draft.singles[FIELD_DATE].texts[0]);
+    size_t shown = date.size <= SHOWN_BYTES ? date.size : utf8_floor(date, SHOWN_BYTES);
+    if (totals->undated++ == 0)
+        error_set(&totals->first_undated, STATUS_INVALID, "%s:%llu: '%.*s'", reading->name,
+                  (unsigned long long)line, (int)shown, date.data);
+}
+
 enum status reading_article(struct reading *reading, uint64_t line, uint64_t number)
 {
     struct intake *intake = reading->intake;
@@ -33,6 +46,8 @@ enum status reading_article(struct reading *reading, uint64_t line, uint64_t num
         return reading_skip(reading, line, "%s", wrong);
     struct input_place place = {.name = reading->name, .line = line};
     intake->totals->articles++;
+    if (intake->draft.undated)
+        note_date(reading, line);
     return intake->sink->article(intake->sink->context, &intake->draft.article, &place);
 }
 

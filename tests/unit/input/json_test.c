@@ -50,6 +50,34 @@ static void reads_values_one_behind_the_other(void **state)
     assert_slice(scene_article(scene, "b.json#2")->body, "y");
 }
 
+static void reads_what_was_put_together_carelessly(void **state)
+{
+    struct scene *scene = *state;
+    SCENE_FILE(scene, "a.jsonl",
+               "\xEF\xBB\xBF{\"body\":\"x\"}\n\xEF\xBB\xBF{\"body\":\"y\"}\r\n"
+               "{\"body\":[null,\"One.\",null,\"Two.\"]}\n{\"body\":[null]}\n");
+    assert_int_equal(scene_read(scene), STATUS_OK);
+    assert_int_equal(scene->count, 3);
+    assert_slice(scene_article(scene, "a.jsonl#2")->body, "y");
+    assert_slice(scene_article(scene, "a.jsonl#3")->body, "One.\n\nTwo.");
+    assert_int_equal(scene->skipped_count, 1);
+    assert_string_equal(scene->skipped[0], "a.jsonl:4: neither title nor body");
+}
+
+static void counts_dates_that_are_none(void **state)
+{
+    struct scene *scene = *state;
+    SCENE_FILE(scene, "a.jsonl",
+               "{\"body\":\"x\",\"date\":\"2015-10\"}\n{\"body\":\"x\",\"date\":\" 01/10/2015 \"}\n"
+               "{\"body\":\"x\",\"date\":1443657600}\n{\"body\":\"x\"}\n{\"body\":\"x\",\"date\":\"\"}\n"
+               "{\"date\":\"never\"}\n");
+    assert_int_equal(scene_read(scene), STATUS_OK);
+    assert_int_equal(scene->totals.undated, 2);
+    assert_non_null(strstr(scene->totals.first_undated.text, "a.jsonl:2: '01/10/2015'"));
+    assert_int_equal(scene_article(scene, "a.jsonl#2")->extra_count, 1);
+    assert_int_equal(scene_article(scene, "a.jsonl#1")->extra_count, 0);
+}
+
 static void names_where_an_array_breaks_off(void **state)
 {
     struct scene *scene = *state;
@@ -178,6 +206,8 @@ int main(void)
         TEST(reads_an_object),
         TEST(reads_an_array),
         TEST(reads_values_one_behind_the_other),
+        TEST(reads_what_was_put_together_carelessly),
+        TEST(counts_dates_that_are_none),
         TEST(names_where_an_array_breaks_off),
         TEST(refuses_what_is_too_large),
         TEST(the_limit_is_exact),
