@@ -53,8 +53,8 @@ static const char help_rest[] =
     "      --strict             stop at the first bad article\n"
     "      --json               print JSON (info)\n"
     "  -q, --quiet              print errors alone\n"
-    "      --help               print this and exit\n"
-    "      --version            print the version and exit\n"
+    "  -h, --help               print this and exit\n"
+    "  -V, --version            print the version and exit\n"
     "\n"
     "Exit status: 0 all went well, 1 it failed, 2 the command line is wrong.\n";
 
@@ -116,8 +116,8 @@ enum option_id {
     OPTION_MAX_ARTICLE,
     OPTION_STRICT,
     OPTION_JSON,
-    OPTION_HELP,
-    OPTION_VERSION
+    OPTION_HELP = 'h',
+    OPTION_VERSION = 'V'
 };
 
 static const struct option long_options[] = {
@@ -275,7 +275,7 @@ bool command_line_parse(struct command_line *line, int argc, char **argv)
     builder_options_init(&line->build);
     line->input.fields = line->fields;
     opterr = 0;
-    for (int option; (option = getopt_long(argc, argv, "o:q", long_options, NULL)) != -1;) {
+    for (int option; (option = getopt_long(argc, argv, "o:qhV", long_options, NULL)) != -1;) {
         if (option == '?')
             return command_line_usage("unknown or incomplete option '%s'", argv[optind - 1]);
         if (!take_option(line, option, optarg))

@@ -58,11 +58,13 @@ static const char help[] =
     "      --to=DATE         articles of DATE or earlier\n"
     "      --source=SOURCE   articles of this source\n"
     "      --lang=LANGUAGE   articles in this language\n"
+    "      --k1=N --b=N --title-weight=N\n"
+    "                        BM25's settings instead of the index's own\n"
     "      --explain         with every number that made a score\n"
     "      --strict          a mistake in the query is an error at its place\n"
     "  -q, --quiet           print errors alone\n"
-    "      --help            print this and exit\n"
-    "      --version         print the version and exit\n"
+    "  -h, --help            print this and exit\n"
+    "  -V, --version         print the version and exit\n"
     "\n"
     "Exit status: 0 also where nothing was found, 1 where a query or a line of a\n"
     "batch failed, 2 where the command line is wrong. The query language is told in\n"
@@ -81,6 +83,7 @@ enum option_code {
     OPTION_COLOR,
     OPTION_TIMELINE,
     OPTION_SUGGEST,
+    OPTION_TITLE_WEIGHT,
     OPTION_HELP,
     OPTION_VERSION
 };
@@ -100,7 +103,8 @@ static const struct option options[] = {
     {"ranking", required_argument, NULL, OPTION_PARAM},
     {"k1", required_argument, NULL, OPTION_PARAM},
     {"b", required_argument, NULL, OPTION_PARAM},
-    {"title_weight", required_argument, NULL, OPTION_PARAM},
+    {"title-weight", required_argument, NULL, OPTION_TITLE_WEIGHT},
+    {"title_weight", required_argument, NULL, OPTION_TITLE_WEIGHT}, /* as the parameter is called */
     {"lang", required_argument, NULL, OPTION_PARAM},
     {"total", required_argument, NULL, OPTION_PARAM},
     {"highlight", required_argument, NULL, OPTION_PARAM},
@@ -184,6 +188,8 @@ static int set_option(struct search_command *command, int code, const char *name
         if (strcmp(name, "limit") == 0)
             command->limit = value;
         return set_param(command, name, value);
+    case OPTION_TITLE_WEIGHT:
+        return set_param(command, "title_weight", value);
     case OPTION_QUOTE:
         command->quote_file = value;
         break;
@@ -258,6 +264,10 @@ static int read_options(struct search_command *command, int count, char **argume
     int code, which = 0;
     opterr = 0;
     while ((code = getopt_long(count, arguments, ":q", options, &which)) != -1) {
+        if (code == '?' && strcmp(arguments[optind - 1], "-h") == 0)
+            code = OPTION_HELP; /* but "-homs" is a query without its "--" */
+        if (code == '?' && strcmp(arguments[optind - 1], "-V") == 0)
+            code = OPTION_VERSION;
         if (code == '?' || code == ':')
             return refuse_option(arguments, code);
         if (code == OPTION_HELP)

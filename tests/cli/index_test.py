@@ -55,7 +55,8 @@ class CommandLine(unittest.TestCase):
         ran = index("--version")
         self.assertEqual(ran.status, 0)
         self.assertRegex(ran.out, r"\Averbatim-index \d+\.\d+\.\d+\n\Z")
-        for whole, short in ("--help", "--hel"), ("--version", "--vers"):
+        for whole, short in ("--help", "--hel"), ("--version", "--vers"), ("--help", "-h"), ("--version", "-V"):
+            self.assertEqual(index(short).out if len(short) == 2 else index(whole).out, index(whole).out)
             for command in "build append merge delete check info".split():
                 ran = index(command, short)
                 self.assertEqual((ran.status, ran.out, ran.err), (0, index(whole).out, ""), (command, short))
@@ -105,6 +106,15 @@ class Building(unittest.TestCase):
         self.assertEqual(ran.status, 1)
         self.assertIn("bad.jsonl:2: ", ran.err)
         self.assertEqual(found("old.vbt"), ["old"])
+
+    def test_dates_that_are_none_are_told(self):
+        put("dates.jsonl", '{"body":"a","date":"2015"}\n{"body":"b","date":"01/10/2015"}\n{"body":"c","date":"soon"}\n')
+        ran = index("build", "-o", path("dates.vbt"), "dates.jsonl")
+        self.assertEqual(ran.status, 0)
+        self.assertIn("verbatim-index: did not understand the date of 2 articles, which stays an extra field; the first "
+                      "is dates.jsonl:2: '01/10/2015'\n", ran.err)
+        put("dates.jsonl", '{"body":"a","date":"2015"}\n{"body":"b"}\n')
+        self.assertNotIn("did not", index("build", "-o", path("dates.vbt"), "dates.jsonl").err)
 
     def test_the_later_of_one_id_wins(self):
         ran = index("build", "-o", "twice.vbt", "-", given=line("a", "first") + line("b") + line("a", "second"))

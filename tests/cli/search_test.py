@@ -89,6 +89,16 @@ class CommandLine(unittest.TestCase):
         ran = search("--version")
         self.assertEqual(ran.status, 0)
         self.assertRegex(ran.out, r"\Averbatim-search \d+\.\d+\.\d+\n\Z")
+        for whole, short in ("--help", "-h"), ("--version", "-V"):
+            ran = search(short)
+            self.assertEqual((ran.status, ran.out, ran.err), (0, search(whole).out, ""))
+        self.assertIn("option '--help=x' takes no value", search("--help=x").err)
+
+    def test_title_weight_is_spelled_as_for_the_indexer(self):
+        for name in "title-weight", "title_weight":
+            ran = search("--format=json", f"--{name}=5", "a.vbt", "homs")
+            self.assertEqual((ran.status, json.loads(ran.out)["query"]["settings"]["title_weight"]), (0, 5))
+            self.assertEqual(search(f"--{name}=65", "a.vbt", "homs").status, 2)
 
     def test_manual_names_every_option(self):
         page = os.path.join(os.environ["VERBATIM_SOURCE"], "man", "verbatim-search.1")
