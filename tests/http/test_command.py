@@ -2,11 +2,13 @@
 import json
 import os
 import re
+import shutil
 import stat
 import subprocess
+import time
 import unittest
 
-from fixture import FAKE, Case, need
+from fixture import FAKE, PATIENCE, Case, need
 
 need(FAKE)
 
@@ -142,6 +144,58 @@ class Command(Case):
         server.stop()
         self.assertEqual([re.sub(r'\d{4,}', 'PORT', line) for line in server.log[:2]],
                          ['verbatim-serve: listening on http://127.0.0.1:PORT/', 'verbatim-serve: stopping'])
+
+
+def listed(group):
+    """The system calls of a group of systemd's, as it says itself; None where there is no systemd."""
+    if not shutil.which('systemd-analyze'):
+        return None
+    done = subprocess.run(['systemd-analyze', 'syscall-filter', group], capture_output=True, text=True, timeout=30)
+    calls = set()
+    for line in map(str.strip, done.stdout.splitlines()[1:]):
+        if line and not line.startswith('#'):
+            calls |= listed(line) if line.startswith('@') else {line}
+    return calls
+
+
+def traces():
+    """Whether there is strace, and it may."""
+    return shutil.which('strace') and subprocess.run(['strace', '-qq', '-o', os.devnull, 'true'], timeout=30,
+                                                     stderr=subprocess.DEVNULL).returncode == 0
+
+
+@unittest.skipIf(os.environ.get('VERBATIM_SANITIZED'), 'sanitizers make calls of their own')
+@unittest.skipUnless(traces(), 'there is no strace')
+class Unit(Case):
+    """The unit for systemd, which ends a process at a call that its filter does not name."""
+
+    def calls(self):
+        traced = self.path('traced')
+        with open(traced, 'w') as file:
+            file.write(f'#!/bin/sh\nexec strace -D -f -q -o calls {FAKE} --root-ok "$@"\n')
+        os.chmod(traced, 0o755)
+        self.program = traced
+        server = self.start()
+        self.assertEqual(server.get('/search?q=a').status, 200)
+        self.assertEqual(server.batch(b'a\nb\n').status, 200)
+        self.assertEqual(server.stop()[0], 0)
+        text, end = '', time.monotonic() + PATIENCE
+        while f'{server.process.pid} +++ exited' not in re.sub(' +', ' ', text) and time.monotonic() < end:
+            time.sleep(0.02)  # strace goes on a little longer
+            with open(self.path('calls')) as file:
+                text = file.read()
+        return set(re.findall(r'^\d+ +(\w+)\(', text, re.M)) - {'execve'}
+
+    def test_its_filter_names_every_call(self):
+        with open(os.path.join(os.environ['VERBATIM_SOURCE'], 'server', 'verbatim-serve.service.in')) as file:
+            names = ' '.join(re.findall(r'^SystemCallFilter=(.*)$', file.read(), re.M)).split()
+        calls = self.calls()
+        self.assertIn('mmap', calls)
+        self.assertEqual([name for name in names if name[0] == '@'], ['@system-service'])
+        group = listed('@system-service')
+        self.assertEqual({call for call in calls if call == 'seccomp' or call.startswith('landlock_')} - set(names), set())
+        if group is not None:
+            self.assertEqual(calls - group - set(names), set())
 
 
 if __name__ == '__main__':
