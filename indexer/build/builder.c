@@ -283,6 +283,8 @@ enum status builder_commit(struct builder *builder, struct builder_totals *total
         totals->articles = stage_articles(builder->stage);
         totals->words = stage_words(builder->stage);
         totals->file_bytes = file_output_size(builder->out);
+        stage_close(builder->stage); /* while the disk writes */
+        builder->stage = NULL;
         status = file_output_commit(builder->out, error);
         builder->out = NULL;
     }

@@ -55,6 +55,54 @@ static int compare_entries(const void *a, const void *b)
     return (x->doc > y->doc) - (x->doc < y->doc);
 }
 
+/* --- Sorting -----------------------------------------------------------------------------------*/
+
+enum { DIGIT_BITS = 11 };
+
+/* The digit of a hash, of two, behind its first `bits`. */
+static uint32_t digit_of(uint64_t hash, int bits, int digit)
+{
+    return (uint32_t)(hash << bits >> (64 - DIGIT_BITS * (digit + 1))) & ((1u << DIGIT_BITS) - 1);
+}
+
+static void sort_by_digit(const struct id_entry *from, struct id_entry *to, size_t count, int bits,
+                          int digit)
+{
+    size_t at[1 << DIGIT_BITS] = {0}, behind = 0;
+    for (size_t i = 0; i < count; i++)
+        at[digit_of(from[i].hash, bits, digit)]++;
+    for (size_t d = 0; d < 1 << DIGIT_BITS; d++) {
+        size_t n = at[d];
+        at[d] = behind;
+        behind += n;
+    }
+    for (size_t i = 0; i < count; i++)
+        to[at[digit_of(from[i].hash, bits, digit)]++] = from[i];
+}
+
+/* Entries whose hashes are the same in their first `bits`: by two digits behind these, then those
+ * of the same two by comparing them. */
+static enum status sort_entries(struct id_entry *entries, size_t count, int bits)
+{
+    struct id_entry *spare = memory_allocate(count * sizeof *spare);
+    if (!spare)
+        return STATUS_NO_MEMORY;
+    sort_by_digit(entries, spare, count, bits, 1);
+    sort_by_digit(spare, entries, count, bits, 0);
+    memory_free(spare);
+    for (size_t first = 0, end; first < count; first = end) {
+        uint64_t digits = entries[first].hash << bits >> (64 - 2 * DIGIT_BITS);
+        for (end = first + 1; end < count; end++)
+            if (entries[end].hash << bits >> (64 - 2 * DIGIT_BITS) != digits)
+                break;
+        if (end - first > 1)
+            qsort(entries + first, end - first, sizeof *entries, compare_entries);
+    }
+    return STATUS_OK;
+}
+
+/* --- Parts -------------------------------------------------------------------------------------*/
+
 /* Calls back with each of the parts of the hashes' range in turn, sorted. */
 struct pass {
     void *context;
@@ -91,11 +139,11 @@ static enum status each_part(struct id_collector *ids, size_t memory, const stru
     for (uint64_t p = 0; p < (uint64_t)1 << bits && status == STATUS_OK; p++) {
         status = gather(ids, bits, p, &part);
         size_t count = part.size / sizeof(struct id_entry);
-        if (status == STATUS_OK && count) {
-            qsort(part.data, count, sizeof(struct id_entry), compare_entries);
-            status =
-                pass->take(pass->context, (const struct id_entry *)(const void *)part.data, count);
-        }
+        struct id_entry *entries = (struct id_entry *)(void *)part.data;
+        if (status == STATUS_OK && count)
+            status = sort_entries(entries, count, bits);
+        if (status == STATUS_OK && count)
+            status = pass->take(pass->context, entries, count);
     }
     bytes_release(&part);
     if (status != STATUS_OK)

@@ -5,6 +5,8 @@
 #include "base/memory.h"
 #include "build/term_table.h"
 
+_Static_assert((int)WORD_READABLE > (int)SHORT_KEY_BYTES, "words are packed by reading ahead");
+
 /* Words that stand at one position behind the other: theirs are the tokens up to the next text's.
  */
 struct text {
@@ -211,18 +213,35 @@ void inverter_add(struct inverter *inverter, struct slice key)
     add(inverter, &probe);
 }
 
+/* At most PROBES words. Those that the table has and there is room for are counted on the way. */
+static void add_few(struct inverter *inverter, const struct word *words, size_t count,
+                    struct short_key *keys)
+{
+    const struct term_table *terms = &inverter->terms;
+    uint32_t places[PROBES];
+    for (size_t i = 0; i < count; i++) {
+        keys[i] = short_key_ahead(words[i].text);
+        places[i] = term_table_place(terms, keys[i]);
+        __builtin_prefetch(&terms->slots[places[i]], 1);
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct term_slot *slot = term_table_look(terms, places[i], keys[i]);
+        if (slot->number && inverter->token_count < inverter->token_capacity) {
+            slot->count++;
+            inverter->tokens[inverter->token_count++] = slot->number - 1;
+        } else {
+            inverter_add(inverter, words[i].text);
+        }
+    }
+}
+
 void inverter_add_words(struct inverter *inverter, const struct word *words, size_t count,
                         struct short_key *keys)
 {
-    struct term_probe probes[PROBES];
+    struct short_key few[PROBES];
     for (size_t at = 0, n; at < count; at += n) {
         n = count - at < PROBES ? count - at : PROBES;
-        for (size_t i = 0; i < n; i++)
-            term_table_probe(&inverter->terms, words[at + i].text, &probes[i]);
-        for (size_t i = 0; keys && i < n; i++)
-            keys[at + i] = (struct short_key){probes[i].low, probes[i].high};
-        for (size_t i = 0; i < n; i++)
-            add(inverter, &probes[i]);
+        add_few(inverter, words + at, n, keys ? keys + at : few);
     }
 }
 

@@ -28,8 +28,8 @@ void inverter_article(struct inverter *inverter, uint32_t doc);
 void inverter_text(struct inverter *inverter, uint32_t position, bool in_title);
 /* The next word, or what stands for one; the key has 1 to KEY_MAX_BYTES bytes. */
 void inverter_add(struct inverter *inverter, struct slice key);
-/* The next words, faster than one by one. keys: room for as many, which get the short ones packed;
- * NULL: nobody asks for them. */
+/* The next words, as analyzer_read gives them, faster than one by one. keys: room for as many,
+ * which get the short ones packed; NULL: nobody asks for them. */
 void inverter_add_words(struct inverter *inverter, const struct word *words, size_t count,
                         struct short_key *keys);
 /* Ends the stretch: all is in runs now. */

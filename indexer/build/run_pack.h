@@ -3,6 +3,7 @@
 #ifndef VERBATIM_BUILD_RUN_PACK_H
 #define VERBATIM_BUILD_RUN_PACK_H
 
+#include "base/endian.h"
 #include "codec/bitpack.h"
 
 enum { RUN_PACK_MOST = 128, RUN_PACK_MOST_BYTES = 1 + RUN_PACK_MOST * 4 };
@@ -15,7 +16,10 @@ static inline uint8_t *run_pack(const uint32_t *numbers, uint32_t count, uint8_t
         any |= numbers[i];
     unsigned width = any ? 32 - (unsigned)__builtin_clz(any) : 0;
     *out++ = (uint8_t)width;
-    bitpack_pack(numbers, count, width, out);
+    if (width && count == 1)
+        store_le32(out, *numbers); /* the commonest: bytes behind it are nothing yet */
+    else if (width)
+        bitpack_pack(numbers, count, width, out);
     return out + bitpack_bytes(count, width);
 }
 

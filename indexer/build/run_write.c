@@ -57,15 +57,28 @@ static uint32_t gather(const struct occurrence *occurrences, uint32_t at, uint32
     return at;
 }
 
-static void pack(struct run_writer *writer, const uint32_t *numbers, uint32_t count)
+/* Returns what is behind; there is room. */
+static uint8_t *pack(const uint32_t *numbers, uint32_t count, uint8_t *out)
 {
-    struct bytes *out = &writer->payload;
     for (uint32_t at = 0, n; at < count; at += n) {
         n = count - at < RUN_PACK_MOST ? count - at : RUN_PACK_MOST;
-        if (!bytes_reserve(out, RUN_PACK_MOST_BYTES))
-            return;
-        out->size = (size_t)(run_pack(numbers + at, n, out->data + out->size) - out->data);
+        out = run_pack(numbers + at, n, out);
     }
+    return out;
+}
+
+static void pack_frame(struct bytes *out, const struct gathered *frame, const uint32_t *values,
+                       uint32_t value_count, bool titles)
+{
+    size_t most = (size_t)(value_count / RUN_PACK_MOST + 4) * RUN_PACK_MOST_BYTES;
+    if (!bytes_reserve(out, most))
+        return;
+    uint8_t *at = out->data + out->size;
+    at = pack(frame->gaps, frame->count, at);
+    at = pack(frame->less_one, frame->count, at);
+    if (titles)
+        at = pack(frame->title_tfs, frame->count, at);
+    out->size = (size_t)(pack(values, value_count, at) - out->data);
 }
 
 static bool any_in_title(const struct occurrence *occurrences, uint32_t count)
@@ -86,11 +99,8 @@ static uint32_t write_frames(struct run_writer *writer, struct occurrence *occur
     for (uint32_t at = 0, from; at < count; articles += frame.count) {
         from = at;
         at = gather(occurrences, at, count, &base, &frame);
-        pack(writer, frame.gaps, frame.count);
-        pack(writer, frame.less_one, frame.count);
-        if (titles)
-            pack(writer, frame.title_tfs, frame.count);
-        pack(writer, (const uint32_t *)(const void *)(occurrences + from), at - from);
+        pack_frame(&writer->payload, &frame, (const uint32_t *)(const void *)(occurrences + from),
+                   at - from, titles);
     }
     return articles;
 }

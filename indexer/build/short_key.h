@@ -29,4 +29,19 @@ static inline void short_key_pack(struct slice key, uint64_t *low, uint64_t *hig
     }
 }
 
+/* The same of one from whose beginning on SHORT_KEY_BYTES + 1 bytes can be read, whatever they are:
+ * without a branch, as nobody could guess how long the next word is. A longer one gives zeros. */
+static inline struct short_key short_key_ahead(struct slice key)
+{
+    const uint8_t *at = (const uint8_t *)key.data;
+    size_t n = key.size, behind = n < 8 ? 0 : n - 8;
+    if (n > SHORT_KEY_BYTES)
+        return (struct short_key){0};
+    uint64_t all = n < 8 ? ((uint64_t)1 << 8 * n) - 1 : UINT64_MAX;
+    return (struct short_key){
+        .low = load_le64(at) & all,
+        .high = (load_le64(at + 8) & (((uint64_t)1 << 8 * behind) - 1)) | (uint64_t)n << 56,
+    };
+}
+
 #endif

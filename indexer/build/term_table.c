@@ -5,7 +5,6 @@
 #include "base/endian.h"
 #include "base/hash.h"
 #include "base/memory.h"
-#include "build/short_key.h"
 
 enum {
     TEXT_BYTES_AN_ENTRY = 12,
@@ -49,21 +48,13 @@ void term_table_release(struct term_table *t)
     *t = (struct term_table){0};
 }
 
-/* One wide multiplication, its halves folded, as wyhash does. */
-static uint64_t mix(uint64_t low, uint64_t high, uint64_t key)
-{
-    unsigned __int128 product =
-        (unsigned __int128)(low ^ key) * (high ^ 0x9E3779B97F4A7C15u ^ key >> 32);
-    return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
 void term_table_probe(const struct term_table *t, struct slice key, struct term_probe *probe)
 {
     uint64_t hash;
     probe->key = key;
     if (key.size <= SHORT_KEY_BYTES) {
         short_key_pack(key, &probe->low, &probe->high);
-        hash = mix(probe->low, probe->high, t->key);
+        hash = term_table_mix(probe->low, probe->high, t->key);
     } else {
         hash = hash_keyed(key.data, key.size, t->key);
         probe->low = load_le64(key.data);

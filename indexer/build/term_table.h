@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/slice.h"
+#include "build/short_key.h"
 
 struct term_slot {      /* half a line of the cache */
     uint64_t low, high; /* the key and its size; a longer one: its beginning and a hash */
@@ -58,6 +59,30 @@ void term_table_probe(const struct term_table *table, struct slice key, struct t
 uint32_t term_table_count(struct term_table *table, const struct term_probe *probe);
 /* Both in one. */
 uint32_t term_table_add(struct term_table *table, struct slice key);
+
+/* One wide multiplication, its halves folded, as wyhash does. */
+static inline uint64_t term_table_mix(uint64_t low, uint64_t high, uint64_t key)
+{
+    unsigned __int128 product =
+        (unsigned __int128)(low ^ key) * (high ^ 0x9E3779B97F4A7C15u ^ key >> 32);
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+/* Where a short key is looked at first. */
+static inline uint32_t term_table_place(const struct term_table *table, struct short_key key)
+{
+    return (uint32_t)(term_table_mix(key.low, key.high, table->key) & table->mask);
+}
+
+/* The slot of a short key that was packed, or a free one where it is new. */
+static inline struct term_slot *term_table_look(const struct term_table *table, uint32_t place,
+                                                struct short_key key)
+{
+    struct term_slot *slot = &table->slots[place];
+    while (slot->number && (slot->low != key.low || slot->high != key.high))
+        slot = &table->slots[place = (place + 1) & table->mask];
+    return slot;
+}
 
 static inline const struct term_slot *term_table_slot(const struct term_table *table,
                                                       uint32_t number)

@@ -3,6 +3,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "text/utf8.h"
 
 static bool is_space(char c)
@@ -24,6 +28,29 @@ static size_t pass(struct slice text, size_t at, char c)
     return at < text.size && text.data[at] == c ? at + 1 : 0;
 }
 
+#ifdef __SSE2__
+/* A bit for each of sixteen bytes that is a quote, a backslash or a control character. */
+static unsigned ends_among(const char *at)
+{
+    const __m128i last_control = _mm_set1_epi8(0x1F);
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+    __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, last_control), bytes);
+    __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+    __m128i slash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+    return (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(control, quote), slash));
+}
+
+/* Passes over what surely does not end a string, sixteen bytes at a time. */
+static size_t pass_plain(struct slice text, size_t at)
+{
+    for (; text.size - at >= 16; at += 16) {
+        unsigned ends = ends_among(text.data + at);
+        if (ends)
+            return at + (unsigned)__builtin_ctz(ends);
+    }
+    return at;
+}
+#else
 /* The top bit of each byte that is 0; bytes above such a one may have it wrongly. */
 static uint64_t zero_bytes(uint64_t bytes)
 {
@@ -40,14 +67,22 @@ static bool ends_among(const char *at)
     return control | zero_bytes(bytes ^ each * '"') | zero_bytes(bytes ^ each * '\\');
 }
 
+/* Passes over what surely does not end a string, eight bytes at a time. */
+static size_t pass_plain(struct slice text, size_t at)
+{
+    while (text.size - at >= 8 && !ends_among(text.data + at))
+        at += 8;
+    return at;
+}
+#endif
+
 /* Behind the string whose first character is at `at`; 0 where it has no end. */
 static size_t read_string(struct slice text, size_t at, struct slice *out, bool *escaped)
 {
     size_t start = at;
     *escaped = false;
     for (;; at++) {
-        while (text.size - at >= 8 && !ends_among(text.data + at))
-            at += 8;
+        at = pass_plain(text, at);
         if (at == text.size || (unsigned char)text.data[at] < 0x20)
             return 0;
         if (text.data[at] == '"')

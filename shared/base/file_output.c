@@ -171,6 +171,12 @@ enum status file_output_truncate(struct file_output *out)
     return note_failure(out, ftruncate(out->fd, 0) == 0 ? 0 : errno);
 }
 
+/* A failure shows when the file is flushed in earnest. */
+void file_output_begin_sync(struct file_output *out)
+{
+    sync_file_range(out->fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+}
+
 /* A file without a name gets one, since only a named file can be renamed over another. */
 static int name_file(struct file_output *out)
 {

@@ -36,6 +36,9 @@ enum status file_output_read_path(struct file_output *out, char path[FILE_OUTPUT
 /* To nothing, to be filled anew. Sticky as above. */
 enum status file_output_truncate(struct file_output *out);
 
+/* Begins to bring what was appended so far to the disk, and does not wait for it: a hint. */
+void file_output_begin_sync(struct file_output *out);
+
 /* Publishes and closes; out is gone whatever it returns. If only the folder's fsync fails, the
  * rename has happened, and the error's text says "durability unknown". After any other failure, a
  * sticky one among them, the target is as it was. */

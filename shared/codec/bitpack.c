@@ -5,24 +5,40 @@
 
 #include "base/endian.h"
 
+struct packing {
+    uint8_t *out;
+    uint64_t pending;
+    unsigned bits; /* pending, fewer than 64 */
+};
+
+/* The lowest `width` bits, 1 to 64, of a value that has no more. */
+static inline void put(struct packing *packing, uint64_t value, unsigned width)
+{
+    packing->pending |= value << packing->bits;
+    packing->bits += width;
+    if (packing->bits < 64)
+        return;
+    store_le64(packing->out, packing->pending);
+    packing->out += 8;
+    packing->bits -= 64;
+    packing->pending = value >> 1 >> (width - packing->bits - 1);
+}
+
+/* Two numbers at a time are one of twice the width. */
 void bitpack_pack(const uint32_t *values, uint32_t count, unsigned width, uint8_t *out)
 {
-    uint64_t pending = 0, mask = ((uint64_t)1 << width) - 1;
-    unsigned bits = 0; /* pending */
+    struct packing packing = {out, 0, 0};
+    uint64_t mask = ((uint64_t)1 << width) - 1;
+    uint32_t i = 0;
     assert(width <= 32 && count <= BITPACK_MOST);
-    for (uint32_t i = 0; i < count; i++) {
-        uint64_t value = values[i] & mask;
-        pending |= value << bits;
-        bits += width;
-        if (bits < 64)
-            continue;
-        store_le64(out, pending);
-        out += 8;
-        bits -= 64;
-        pending = value >> (width - bits);
-    }
-    for (unsigned put = 0; put < bits; put += 8, pending >>= 8)
-        *out++ = (uint8_t)pending;
+    if (width == 0)
+        return;
+    for (; i + 2 <= count; i += 2)
+        put(&packing, (values[i] & mask) | (values[i + 1] & mask) << width, 2 * width);
+    if (i < count)
+        put(&packing, values[i] & mask, width);
+    for (unsigned done = 0; done < packing.bits; done += 8, packing.pending >>= 8)
+        *packing.out++ = (uint8_t)packing.pending;
 }
 
 /* What stands too near the end to be read with a margin is unpacked from a copy. */

@@ -24,15 +24,8 @@ void best_impacts_sort(struct best_impacts *best)
         best->count = LIST_BEST_MOST;
 }
 
-void best_impacts_add(struct best_impacts *best, uint16_t impact)
+void best_impacts_trim(struct best_impacts *best)
 {
-    if (best->count > 0 && impact < best->least)
-        return;
-    if (best->count == 0)
-        best->least = 0;
-    best->best[best->count++] = impact;
-    if (best->count < 2 * LIST_BEST_MOST)
-        return;
     best_impacts_sort(best);
     best->least = best->best[LIST_BEST_MOST - 1] + 1u; /* another as good changes nothing */
 }

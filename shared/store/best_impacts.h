@@ -15,7 +15,20 @@ struct best_impacts { /* zeroed, or with a count of 0: empty */
     uint16_t best[2 * LIST_BEST_MOST]; /* the greatest first, once sorted */
 };
 
-void best_impacts_add(struct best_impacts *best, uint16_t impact);
+/* Of a full one, whose worse half goes. */
+void best_impacts_trim(struct best_impacts *best);
+
+static inline void best_impacts_add(struct best_impacts *best, uint16_t impact)
+{
+    if (best->count == 0)
+        best->least = 0;
+    if (impact < best->least)
+        return;
+    best->best[best->count++] = impact;
+    if (best->count == 2 * LIST_BEST_MOST)
+        best_impacts_trim(best);
+}
+
 /* Sorts, the greatest first; nothing may be added behind that. */
 void best_impacts_sort(struct best_impacts *best);
 

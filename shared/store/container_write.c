@@ -132,6 +132,8 @@ enum status container_begin(struct container_writer *writer, enum chunk_id behin
         container_lay_begin(writer->lay, (enum chunk_id)writer->laid);
         status = spool_copy(spool, take_part, writer->lay, error);
     }
+    if (status == STATUS_OK)
+        file_output_begin_sync(out);
     return status;
 }
 
@@ -141,6 +143,8 @@ enum status container_finish(struct container_writer *writer, struct file_output
     enum status status = container_begin(writer, CHUNK_COUNT, out, error);
     if (status == STATUS_OK)
         status = container_lay_finish(writer->lay);
+    if (status == STATUS_OK)
+        file_output_begin_sync(out);
     if (status != STATUS_OK)
         error_set(error, status, "cannot write '%s': %s", writer->beside, status_name(status));
     return status;

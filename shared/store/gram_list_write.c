@@ -17,28 +17,22 @@ struct gram_list {
     uint64_t cf;
     uint32_t count; /* of the block at hand */
     uint32_t places[LIST_BLOCK], tfs[LIST_BLOCK];
-    const struct gram_article *articles[LIST_BLOCK];
+    uint32_t docs[LIST_BLOCK], title_tfs[LIST_BLOCK];
 };
 
-static void put_article(struct gram_list *list, uint32_t i)
+static void add_sides(struct gram_list *list)
 {
-    uint32_t doc = list->articles[i]->doc, title_tf = list->articles[i]->title_tf;
-    double impact = impact_by_table(list->model, list->tfs[i], title_tf, list->norms[doc]);
-    list_sides_impact(list->sides, impact);
-    if (list_top_wants(&list->sides->top, impact))
-        list_top_add(&list->sides->top, &(struct list_top_article){impact, doc, list->tfs[i],
-                                                                   title_tf, list->norms[doc],
-                                                                   impact_place(list->model, doc)});
+    uint32_t last = list->docs[list->count - 1];
+    const struct list_sides_block block = {list->docs, list->tfs, list->title_tfs, list->count};
+    list_sides_articles(list->sides, list->model, list->norms, &block);
+    list_sides_block(list->sides, last, list->lists->size - list->begins, list->base);
 }
 
 static void flush_block(struct gram_list *list)
 {
     uint8_t block[LIST_BLOCK_MOST_BYTES];
-    for (uint32_t i = 0; list->sides && i < list->count; i++)
-        put_article(list, i);
     if (list->sides)
-        list_sides_block(list->sides, list->articles[list->count - 1]->doc,
-                         list->lists->size - list->begins, list->base);
+        add_sides(list);
     for (uint32_t i = 0; i < list->count; i++)
         list->cf += list->tfs[i];
     uint8_t *end = list_block_encode(list->places, list->tfs, list->count, list->base, block);
@@ -58,7 +52,8 @@ static void put_articles(struct gram_list *list, const struct gram_article *arti
             flush_block(list);
         list->places[list->count] = articles[i].place;
         list->tfs[list->count] = tf;
-        list->articles[list->count++] = &articles[i];
+        list->docs[list->count] = articles[i].doc;
+        list->title_tfs[list->count++] = articles[i].title_tf;
     }
     flush_block(list);
 }

@@ -1,6 +1,5 @@
 #include "store/impact.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "store/norm.h"
@@ -24,6 +23,9 @@ void impact_table_init(struct impact_table *table, struct impact_model *model)
     for (uint32_t i = 0; i < IMPACT_TABLE_TFS; i++)
         for (int norm = 0; norm < 256; norm++)
             table->impacts[i][norm] = impact_of(model, i + 1, 0, (uint8_t)norm);
+    for (uint32_t i = 0; i < IMPACT_TABLE_TFS; i++)
+        for (int norm = 0; norm < 256; norm++)
+            table->codes[i][norm] = impact_code(table->impacts[i][norm]);
     model->table = table;
 }
 

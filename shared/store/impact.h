@@ -5,14 +5,15 @@
 #ifndef VERBATIM_STORE_IMPACT_H
 #define VERBATIM_STORE_IMPACT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "store/settings.h"
 
 struct impact_model {
-    double saturation[256];           /* by norm: k1 (1 − b + b · length / average) */
-    double title_extra;               /* the title's weight − 1 */
-    uint32_t articles;                /* of the file */
+    double saturation[256]; /* by norm: k1 (1 − b + b · length / average) */
+    double title_extra;     /* the title's weight − 1 */
+    uint32_t articles;      /* of the file */
     const uint32_t *places; /* of articles in the input, borrowed; NULL: their numbers. Only
                                whoever writes or checks lists sets it. */
     const struct impact_table *table; /* borrowed; NULL but where many are asked for */
@@ -22,6 +23,7 @@ enum { IMPACT_TABLE_TFS = 8 };
 
 struct impact_table { /* the commonest impacts: of few occurrences, none of them in the title */
     double impacts[IMPACT_TABLE_TFS][256]; /* by tf − 1 and norm */
+    uint32_t codes[IMPACT_TABLE_TFS][256]; /* impact_code of each */
 };
 
 void impact_model_init(struct impact_model *model, const struct settings *settings);
@@ -45,15 +47,6 @@ static inline double impact_of(const struct impact_model *model, uint32_t tf, ui
     return impact_of_weight(model, impact_weight(model, tf, title_tf), norm);
 }
 
-/* The same, by the table where there is one. */
-static inline double impact_by_table(const struct impact_model *model, uint32_t tf,
-                                     uint32_t title_tf, uint8_t norm)
-{
-    if (model->table && title_tf == 0 && tf - 1 < IMPACT_TABLE_TFS)
-        return model->table->impacts[tf - 1][norm];
-    return impact_of(model, tf, title_tf, norm);
-}
-
 static inline uint32_t impact_place(const struct impact_model *model, uint32_t doc)
 {
     return model->places ? model->places[doc] : doc;
@@ -63,5 +56,33 @@ static inline uint32_t impact_place(const struct impact_model *model, uint32_t d
 uint16_t impact_ceiling(double impact);
 /* The greatest 16-bit number q with q / 65535 ≤ impact. */
 uint16_t impact_floor(double impact);
+
+/* Both in one number, the ceiling in the higher half: no less for a greater impact. */
+static inline uint32_t impact_code(double impact)
+{
+    return (uint32_t)impact_ceiling(impact) << 16 | impact_floor(impact);
+}
+
+/* By the table where there is one. */
+static inline bool impact_in_table(const struct impact_model *model, uint32_t tf, uint32_t title_tf)
+{
+    return model->table && title_tf == 0 && tf - 1 < IMPACT_TABLE_TFS;
+}
+
+static inline double impact_by_table(const struct impact_model *model, uint32_t tf,
+                                     uint32_t title_tf, uint8_t norm)
+{
+    if (impact_in_table(model, tf, title_tf))
+        return model->table->impacts[tf - 1][norm];
+    return impact_of(model, tf, title_tf, norm);
+}
+
+static inline uint32_t impact_code_by_table(const struct impact_model *model, uint32_t tf,
+                                            uint32_t title_tf, uint8_t norm)
+{
+    if (impact_in_table(model, tf, title_tf))
+        return model->table->codes[tf - 1][norm];
+    return impact_code(impact_of(model, tf, title_tf, norm));
+}
 
 #endif

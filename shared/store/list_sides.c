@@ -1,6 +1,5 @@
 #include "store/list_sides.h"
 
-#include "store/impact.h"
 #include "store/list_layout.h"
 
 void list_sides_begin(struct list_sides *sides)
@@ -12,9 +11,53 @@ void list_sides_begin(struct list_sides *sides)
     sides->best.count = 0;
     sides->best.least = 0;
     list_top_begin(&sides->top);
-    sides->most = 0;
+    sides->top_least = sides->most = 0;
     sides->status = STATUS_OK;
 }
+
+/* --- Articles ----------------------------------------------------------------------------------*/
+
+/* Returns the greatest. */
+static uint32_t find_codes(const struct impact_model *model, const uint8_t *norms,
+                           const struct list_sides_block *block, uint32_t codes[LIST_BLOCK])
+{
+    uint32_t most = 0;
+    for (uint32_t i = 0; i < block->count; i++) {
+        uint8_t norm = norms[block->docs[i]];
+        codes[i] = impact_code_by_table(model, block->tfs[i], block->title_tfs[i], norm);
+        most = codes[i] > most ? codes[i] : most;
+    }
+    return most;
+}
+
+static void add_top(struct list_sides *sides, const struct impact_model *model, uint8_t norm,
+                    const struct list_sides_block *block, uint32_t i)
+{
+    uint32_t doc = block->docs[i], tf = block->tfs[i], title_tf = block->title_tfs[i];
+    double impact = impact_by_table(model, tf, title_tf, norm);
+    if (list_top_wants(&sides->top, impact))
+        list_top_add(&sides->top, &(struct list_top_article){impact, doc, tf, title_tf, norm,
+                                                             impact_place(model, doc)});
+}
+
+void list_sides_articles(struct list_sides *sides, const struct impact_model *model,
+                         const uint8_t *norms, const struct list_sides_block *block)
+{
+    uint32_t codes[LIST_BLOCK];
+    sides->most = find_codes(model, norms, block, codes);
+    if ((uint16_t)sides->most >= sides->best.least)
+        for (uint32_t i = 0; i < block->count; i++)
+            best_impacts_add(&sides->best, (uint16_t)codes[i]);
+    if (sides->most < sides->top_least)
+        return;
+    for (uint32_t i = 0; i < block->count; i++)
+        if (codes[i] >= sides->top_least)
+            add_top(sides, model, norms[block->docs[i]], block, i);
+    if (sides->top.count == LIST_TOP)
+        sides->top_least = impact_code(sides->top.next.impact);
+}
+
+/* --- Blocks ------------------------------------------------------------------------------------*/
 
 static void put(struct list_sides *sides, struct bytes *side, uint64_t value)
 {
@@ -28,7 +71,7 @@ void list_sides_block(struct list_sides *sides, uint32_t last, uint64_t offset, 
     put(sides, &sides->last, last);
     put(sides, &sides->offsets, offset);
     put(sides, &sides->starts, start);
-    bytes_put_le16(&sides->bounds, impact_ceiling(sides->most));
+    bytes_put_le16(&sides->bounds, (uint16_t)(sides->most >> 16));
     sides->most = 0;
 }
 

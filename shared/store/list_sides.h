@@ -8,23 +8,24 @@
 #include "store/impact.h"
 #include "store/list_top.h"
 
+struct list_sides_block { /* borrowed, of each article */
+    const uint32_t *docs, *tfs, *title_tfs;
+    uint32_t count;
+};
+
 struct list_sides { /* one thread; zeroed: empty; reusable; release when done */
     struct bytes last, offsets, starts, bounds;
     struct best_impacts best;
-    struct list_top top; /* whoever tells of an article adds it here too */
-    double most;         /* the greatest impact of the block at hand */
+    struct list_top top;
+    uint32_t top_least; /* an impact of a lower code is nothing to the top */
+    uint32_t most;      /* the code of the greatest impact of the block at hand */
     enum status status;
 };
 
 void list_sides_begin(struct list_sides *sides);
-/* The impact of an article of the block at hand. */
-static inline void list_sides_impact(struct list_sides *sides, double impact)
-{
-    double about = impact < 1 ? impact * UINT16_MAX : UINT16_MAX; /* rounded down it is no less */
-    sides->most = impact > sides->most ? impact : sides->most;
-    if (about >= sides->best.least)
-        best_impacts_add(&sides->best, impact_floor(impact));
-}
+/* The articles of the block at hand, at most LIST_BLOCK; norms are by article. */
+void list_sides_articles(struct list_sides *sides, const struct impact_model *model,
+                         const uint8_t *norms, const struct list_sides_block *block);
 /* Ends a block: its last article, where it begins in the list, and the occurrences before it. */
 void list_sides_block(struct list_sides *sides, uint32_t last, uint64_t offset, uint64_t start);
 /* After the last block of a list of df articles in a file of so many: from now on the four arrays,

@@ -27,15 +27,8 @@ static void put_side(struct list_writer *list, struct bytes *side, uint64_t valu
 
 static void add_sides(struct list_writer *list)
 {
-    for (uint32_t i = 0; i < list->count; i++) {
-        uint32_t doc = list->docs[i], tf = list->tfs[i], title_tf = list->title_tfs[i];
-        double impact = impact_by_table(list->model, tf, title_tf, list->norms[doc]);
-        list_sides_impact(&list->sides, impact);
-        if (list_top_wants(&list->sides.top, impact))
-            list_top_add(&list->sides.top,
-                         &(struct list_top_article){impact, doc, tf, title_tf, list->norms[doc],
-                                                    impact_place(list->model, doc)});
-    }
+    const struct list_sides_block block = {list->docs, list->tfs, list->title_tfs, list->count};
+    list_sides_articles(&list->sides, list->model, list->norms, &block);
     list_sides_block(&list->sides, list->docs[list->count - 1], list->postings_bytes,
                      list->starts_at);
 }

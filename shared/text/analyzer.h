@@ -43,6 +43,7 @@
 enum {
     WORD_MAX_BYTES = 1024,
     WORD_CUT_BYTES = 991, /* + '#' + 32 digits = 1,024 */
+    WORD_READABLE = 16,   /* from where a word begins, whatever is behind its end */
 };
 
 /* How a word hangs together with the one before it. */
@@ -55,7 +56,8 @@ enum word_joint {
 };
 
 struct word {
-    struct slice text; /* folded; borrowed from the analyzer until the next analyzer_read */
+    struct slice text; /* folded; borrowed from the analyzer until the next analyzer_read; at least
+                          WORD_READABLE bytes may be read there */
     size_t start, end; /* where its characters stand in the given text, in bytes; start < end. Words
                           that come from one character (ﷺ, ½) stand in the same place. */
     uint8_t joint;     /* enum word_joint; JOINT_NONE for the first word */

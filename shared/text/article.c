@@ -1,5 +1,6 @@
 #include "text/article.h"
 
+#include "base/endian.h"
 #include "text/utf8_inline.h"
 
 enum { SHOWN_CHARACTERS = 120 };
@@ -58,10 +59,28 @@ static bool is_plain_ascii(char c)
     return c >= ' ' && c < 0x7F;
 }
 
+static const uint64_t each = 0x0101010101010101u;
+
+/* Whether eight bytes are all plain ASCII. */
+static bool are_plain_ascii(uint64_t bytes)
+{
+    uint64_t low = (bytes - each * ' ') & ~bytes, high = bytes | (bytes + each);
+    return !((low | high) & each * 0x80);
+}
+
+/* Whether c is among eight bytes. */
+static bool are_without(uint64_t bytes, char c)
+{
+    uint64_t other = bytes ^ each * (unsigned char)c;
+    return !((other - each) & ~other & each * 0x80);
+}
+
 /* How many characters from the start of s are plain ASCII, at most `most`. */
 static size_t plain_run(struct slice s, size_t most)
 {
-    size_t at = 0;
+    size_t at = 0, end = most < s.size ? most : s.size;
+    while (end - at >= 8 && are_plain_ascii(load_le64(s.data + at)))
+        at += 8;
     while (at < most && at < s.size && is_plain_ascii(s.data[at]))
         at++;
     return at;
@@ -107,12 +126,21 @@ static bool may_end(char c)
     return c == '.' || c == '!' || c == '?';
 }
 
+static bool may_end_none(uint64_t eight)
+{
+    return are_plain_ascii(eight) && are_without(eight, '.') && are_without(eight, '!') &&
+           are_without(eight, '?');
+}
+
 /* The end of the first sentence that ends within s, 0 where none does. */
 static size_t first_sentence(struct slice s)
 {
     uint32_t c;
     bool ended = false;
     for (size_t at = 0, n; at < s.size; at += n) {
+        n = 8;
+        if (!ended && s.size - at >= 8 && may_end_none(load_le64(s.data + at)))
+            continue;
         if (!ended && is_plain_ascii(s.data[at]) && !may_end(s.data[at])) {
             n = 1;
             continue;
@@ -134,6 +162,11 @@ static size_t last_word_end(struct slice s, size_t size)
 {
     uint32_t c;
     size_t end = 0;
+    if (plain_run(s, size + 1) == size + 1) { /* a space is what ends a word then */
+        for (end = size; end && s.data[end] != ' ';)
+            end--;
+        return end ? end : size;
+    }
     for (size_t at = 0, n; at <= size && at < s.size; at += n) {
         n = 1;
         if (is_plain_ascii(s.data[at]) && s.data[at] != ' ')

@@ -23,7 +23,7 @@ struct ascii {
     unsigned turn; /* which of scan's lower cases is the window's: words of one call lie in both */
     bool loaded;   /* the other one holds words of this call */
     struct ascii_scan scan;
-    char lower[2][ASCII_WINDOW];
+    char lower[2][ASCII_WINDOW + WORD_READABLE];
 };
 
 void ascii_begin(struct ascii *a, struct slice text);

@@ -18,7 +18,7 @@ struct sink {
     struct word over[SINK_OVER];
     size_t over_count;
     size_t used; /* of bytes */
-    char bytes[SINK_BYTES];
+    char bytes[SINK_BYTES + WORD_READABLE];
 };
 
 /* Whether one more step surely finds room. */

@@ -16,8 +16,13 @@ size_t utf8_encode(uint32_t code_point, char out[4])
 /* How many bytes from `at` on are ASCII. */
 static size_t ascii_run(struct slice s, size_t at)
 {
+    const uint64_t high = 0x8080808080808080u;
     size_t start = at;
-    while (s.size - at >= 8 && !(load_le64(s.data + at) & 0x8080808080808080u))
+    while (s.size - at >= 32 && !((load_le64(s.data + at) | load_le64(s.data + at + 8) |
+                                   load_le64(s.data + at + 16) | load_le64(s.data + at + 24)) &
+                                  high))
+        at += 32;
+    while (s.size - at >= 8 && !(load_le64(s.data + at) & high))
         at += 8;
     while (at < s.size && (unsigned char)s.data[at] < 0x80)
         at++;

@@ -121,7 +121,7 @@ static void add_article(struct inverter *inverter, struct model *model, uint64_t
 {
     inverter_text(inverter, 0, doc % 3 == 0);
     for (uint32_t position = 0; position < words; position++) {
-        char key[KEY_BYTES + 1];
+        char key[KEY_BYTES + 1 + WORD_READABLE] = "";
         uint64_t rank = random_below(seed, TERMS) * random_below(seed, TERMS) / TERMS;
         snprintf(key, sizeof key, "w%d", (int)rank);
         if (position == 10 || (position > 10 && random_below(seed, 200) == 0))

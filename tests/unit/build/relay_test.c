@@ -41,8 +41,7 @@ static void add_word(struct inverter *inverter, uint32_t doc, uint32_t position,
     struct word_at *word = &words[word_count++];
     *word = (struct word_at){.doc = doc, .position = position};
     snprintf(word->key, sizeof word->key, "w%d", (int)rank);
-    struct word added = {.text = slice_of_string(word->key)};
-    inverter_add_words(inverter, &added, 1, NULL);
+    inverter_add(inverter, slice_of_string(word->key));
 }
 
 static void add_article(struct inverter *inverter, uint32_t doc, uint64_t *random)
