@@ -11,7 +11,7 @@
 bool term_union_word(const struct term_union *of, size_t i, struct lexicon_scan *scan,
                      struct match_budget *budget, struct term *term)
 {
-    if (lexicon_scan_to(scan, of->words[i].number) && lexicon_scan_term(scan, term))
+    if (lexicon_scan_to_word(scan, &of->words[i]) && lexicon_scan_term(scan, term))
         return true;
     return match_budget_check(budget, scan->status, CHUNK_LEXICON) && false;
 }
@@ -100,14 +100,14 @@ bool term_union_count(struct term_union *of, const struct match_source *source)
 struct adding {
     const struct match_source *source;
     uint32_t article_count;
-    double title_extra;       /* the title's weight − 1 */
-    uint64_t *held;           /* a bit an article */
-    uint32_t *sums;           /* of those held */
-    struct union_best *best;  /* likewise */
-    uint32_t *titles;         /* of all; NULL: none so far */
+    double title_extra;             /* the title's weight − 1 */
+    uint64_t *held;                 /* a bit an article */
+    uint32_t *sums;                 /* of those held */
+    struct union_best *best;        /* likewise */
+    uint32_t *titles;               /* of all; NULL: none so far */
     struct union_best *best_titles; /* of those that have any; NULL likewise */
-    uint8_t distance;         /* the word's */
-    struct bytes in_titles;   /* struct title_count of the word, ascending */
+    uint8_t distance;               /* the word's */
+    struct bytes in_titles;         /* struct title_count of the word, ascending */
     struct postings postings;
     struct bytes positions;
 };
@@ -135,8 +135,7 @@ static bool add_title(struct adding *adding, uint32_t doc, uint32_t tf)
 {
     if (!adding->titles) {
         adding->titles = memory_allocate_zeroed(adding->article_count, sizeof *adding->titles);
-        adding->best_titles =
-            memory_allocate(adding->article_count * sizeof *adding->best_titles);
+        adding->best_titles = memory_allocate(adding->article_count * sizeof *adding->best_titles);
     }
     if (!adding->titles || !adding->best_titles)
         return check(adding, STATUS_NO_MEMORY, CHUNK_POSTINGS);
@@ -151,8 +150,7 @@ static bool add(struct adding *adding, uint32_t doc, uint32_t tf, uint32_t title
     uint64_t bit = (uint64_t)1 << doc % 64, *word = &adding->held[doc / 64];
     bool first = !(*word & bit);
     adding->sums[doc] = tf + (first ? 0 : adding->sums[doc]);
-    improve(adding, &adding->best[doc], first,
-            (struct union_best){tf, title_tf, adding->distance});
+    improve(adding, &adding->best[doc], first, (struct union_best){tf, title_tf, adding->distance});
     *word |= bit;
     return title_tf == 0 || add_title(adding, doc, title_tf);
 }
@@ -177,8 +175,7 @@ static bool keep_titles(struct adding *adding)
 {
     const struct postings *postings = &adding->postings;
     for (uint32_t i = 0; i < postings->count; i++)
-        bytes_append(&adding->in_titles,
-                     &(struct title_count){postings->docs[i], postings->tfs[i]},
+        bytes_append(&adding->in_titles, &(struct title_count){postings->docs[i], postings->tfs[i]},
                      sizeof(struct title_count));
     return check(adding, adding->in_titles.status, CHUNK_POSTINGS);
 }
@@ -235,13 +232,12 @@ static bool add_term(struct adding *adding, const struct term *term)
     size_t only = 0;
     bytes_clear(&adding->in_titles);
     if (!term->one_article)
-        return (!term->titles.df || add_list(adding, term, true)) &&
-               add_list(adding, term, false);
+        return (!term->titles.df || add_list(adding, term, true)) && add_list(adding, term, false);
     if (skips(adding->source, &only, term->doc))
         return true;
     return (adding->source->columns->title_word_bytes == 0 ||
             match_title_count_alone(adding->source, term, &adding->postings, &adding->positions,
-                                     &in_title)) &&
+                                    &in_title)) &&
            add(adding, term->doc, (uint32_t)term->all.cf, in_title);
 }
 

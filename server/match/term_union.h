@@ -8,18 +8,12 @@
 
 #include "match/source.h"
 #include "store/lexicon_read.h"
+#include "store/lexicon_word.h"
 
 struct lexicon_scan;
 
 /* Words that cost as much as a block when no list of theirs is read. */
 enum { UNION_WORDS_OF_BLOCK = 64 };
-
-struct union_word {
-    uint32_t number;  /* in the lexicon */
-    uint32_t df;      /* articles */
-    uint32_t most;    /* no article has it more often */
-    uint8_t distance; /* edits from the word sought; 0 where no edits are meant */
-};
 
 /* What a score counts of an article: its nearest word, and of those equally near the one of most
  * weight (store/impact.h, by the file's own settings). */
@@ -30,8 +24,8 @@ struct union_best {
 
 struct term_union { /* in an arena; one thread */
     const struct lexicon *lexicon;
-    struct arena *arena; /* its own; borrowed */
-    const struct union_word *words; /* ascending by their numbers, each once */
+    struct arena *arena;              /* its own; borrowed */
+    const struct lexicon_word *words; /* ascending by their numbers, each once */
     size_t word_count;
     uint8_t edits; /* how far a word may be; 0: this is no matter of edits */
     uint8_t reach; /* how far those known are at most */
@@ -43,10 +37,10 @@ struct term_union { /* in an arena; one thread */
     uint32_t df;    /* articles that hold any */
     uint64_t *bits; /* those, where they were counted before they were added up */
 
-    bool filled;         /* what follows is known, and df */
-    uint32_t *docs;      /* ascending */
-    uint32_t *tfs;       /* of each, the sum of the words' */
-    uint32_t *title_tfs; /* of them in the title; NULL: none of any */
+    bool filled;                    /* what follows is known, and df */
+    uint32_t *docs;                 /* ascending */
+    uint32_t *tfs;                  /* of each, the sum of the words' */
+    uint32_t *title_tfs;            /* of them in the title; NULL: none of any */
     struct union_best *best;        /* of each */
     struct union_best *best_titles; /* of those words that stand in its title, and of them there;
                                        NULL as title_tfs */

@@ -8,6 +8,7 @@
 #include "rank/bm25.h"
 #include "rank/ways.h"
 #include "store/columns_read.h"
+#include "store/lexicon_scan.h"
 #include "store/list_top.h"
 #include "store/postings_read.h"
 
@@ -21,9 +22,11 @@ struct pattern {
     double idf;
     bool has_titles; /* that weigh otherwise */
     uint32_t distance;
-    uint64_t need;    /* for which these stand: a least part, and */
-    uint32_t at;      /* the distance */
-    double ratio;     /* of an article's weight to its saturation: less is not enough */
+    uint64_t need;            /* for which these stand: a least part, and */
+    uint32_t at;              /* the distance */
+    double ratio;             /* of an article's weight to its saturation: less is not enough */
+    uint32_t enough;          /* occurrences of which one article's part can be: see find_enough */
+    struct lexicon_scan scan; /* over the words, as far as they are searched */
     struct term term;
     struct postings all, titles;
     struct bytes positions;
@@ -31,8 +34,7 @@ struct pattern {
 
 static uint64_t part_of(const struct pattern *pattern, double impact)
 {
-    return bm25_part(pattern->idf,
-                     bm25_nearness(impact, pattern->distance, pattern->of->edits));
+    return bm25_part(pattern->idf, bm25_nearness(impact, pattern->distance, pattern->of->edits));
 }
 
 static bool check(const struct pattern *pattern, enum status status, enum chunk_id chunk)
@@ -102,6 +104,21 @@ static double ratio_of(struct pattern *pattern, uint64_t least)
     return pattern->ratio;
 }
 
+/* The least that any article of the file still needs. */
+static uint64_t need(const struct pattern *pattern)
+{
+    return ranking_least(pattern->ranking, 0);
+}
+
+/* Words that stand in no article so often are passed over, and articles in which they do not: none
+ * that look_at would let in. */
+static void find_enough(struct pattern *pattern)
+{
+    double enough = ratio_of(pattern, need(pattern)) * pattern->ranking->model->saturation[0] /
+                    most_weight(pattern, 1);
+    pattern->enough = enough < UINT32_MAX ? (uint32_t)ceil(enough) : UINT32_MAX;
+}
+
 static bool look_at(struct pattern *pattern, uint32_t doc, uint32_t tf)
 {
     struct ranking *ranking = pattern->ranking;
@@ -118,8 +135,21 @@ static bool look_at(struct pattern *pattern, uint32_t doc, uint32_t tf)
 
 /* --- Lists -------------------------------------------------------------------------------------*/
 
-/* The ten best where they stand in the list and tell, as in rank_stored. False where they do not,
- * or with the budget's status bad. */
+/* Of an article that stands with the list. */
+static bool weigh_stored(const struct pattern *pattern, struct list_top_article *article,
+                         uint64_t *part)
+{
+    struct ranking *ranking = pattern->ranking;
+    if (!ranking_norm(ranking, article->doc, &article->norm))
+        return false;
+    article->impact = impact_of(ranking->model, article->tf, article->title_tf, article->norm);
+    *part = part_of(pattern, article->impact);
+    return true;
+}
+
+/* The ten best where they stand in the list and tell, as in rank_stored; or as many of them as are
+ * enough, since what follows has no more. False where they do not, or with the budget's status bad.
+ */
 static bool offer_stored(struct pattern *pattern)
 {
     struct ranking *ranking = pattern->ranking;
@@ -128,21 +158,16 @@ static bool offer_stored(struct pattern *pattern)
     if (ranking->hidden || ranking->top->most > LIST_TOP || !postings_top(&pattern->all, &top))
         return false;
     for (size_t i = 0; i < LIST_TOP; i++) {
-        struct list_top_article *article = &top.articles[i];
-        if (!ranking_norm(ranking, article->doc, &article->norm))
+        if (!weigh_stored(pattern, &top.articles[i], &parts[i]))
             return false;
-        article->impact =
-            impact_of(ranking->model, article->tf, article->title_tf, article->norm);
-        parts[i] = part_of(pattern, article->impact);
+        if (parts[i] < need(pattern))
+            return true;
+        if (!offer(pattern, top.articles[i].doc, parts[i]))
+            return false;
     }
     const struct list_top_article *next = &top.next;
     double below = next->tf ? impact_of(ranking->model, next->tf, next->title_tf, next->norm) : 0;
-    if (!rank_stored_tells(&top, parts, part_of(pattern, below)))
-        return false;
-    for (size_t i = 0; i < LIST_TOP; i++)
-        if (!offer(pattern, top.articles[i].doc, parts[i]))
-            return false;
-    return true;
+    return rank_stored_tells(&top, parts, part_of(pattern, below));
 }
 
 static bool look_at_block(struct pattern *pattern)
@@ -151,7 +176,7 @@ static bool look_at_block(struct pattern *pattern)
     if (!match_budget_spend(pattern->ranking->budget, 1) || !postings_read_tfs(all))
         return false;
     for (uint32_t i = 0; i < all->count; i++)
-        if (!look_at(pattern, all->docs[i], all->tfs[i]))
+        if (all->tfs[i] >= pattern->enough && !look_at(pattern, all->docs[i], all->tfs[i]))
             return false;
     return true;
 }
@@ -171,22 +196,23 @@ static bool search_list(struct pattern *pattern)
 }
 
 /* A word of one article needs no list: the lexicon tells how often it stands there. */
-static bool search_word(struct pattern *pattern, uint32_t number)
+static bool search_word(struct pattern *pattern, size_t i)
 {
     const struct snapshot *snapshot = pattern->ranking->source->snapshot;
+    struct match_budget *budget = pattern->ranking->budget;
     struct term *term = &pattern->term;
-    enum status status = lexicon_read_at(pattern->of->lexicon, number, term);
-    if (!check(pattern, status, CHUNK_LEXICON) || !match_budget_spend(pattern->ranking->budget, 1))
+    if (!match_budget_spend(budget, 1) ||
+        !term_union_word(pattern->of, i, &pattern->scan, budget, term))
         return false;
     if (term->one_article)
         return look_at(pattern, term->doc, (uint32_t)term->all.cf);
-    status = postings_open(&pattern->all, snapshot, term, false);
+    enum status status = postings_open(&pattern->all, snapshot, term, false);
     if (status == STATUS_OK && pattern->has_titles && term->titles.df)
         status = postings_open(&pattern->titles, snapshot, term, true);
-    bool good = check(pattern, status, CHUNK_POSTINGS) &&
-                (offer_stored(pattern) || (check(pattern, pattern->all.status, CHUNK_POSTINGS) &&
-                                           ranking_goes_on(pattern->ranking) &&
-                                           search_list(pattern)));
+    bool good =
+        check(pattern, status, CHUNK_POSTINGS) &&
+        (offer_stored(pattern) || (check(pattern, pattern->all.status, CHUNK_POSTINGS) &&
+                                   ranking_goes_on(pattern->ranking) && search_list(pattern)));
     postings_release(&pattern->all);
     postings_release(&pattern->titles);
     return good;
@@ -194,34 +220,22 @@ static bool search_word(struct pattern *pattern, uint32_t number)
 
 /* --- Words -------------------------------------------------------------------------------------*/
 
-/* The least that any article of the file still needs. */
-static uint64_t need(const struct pattern *pattern)
-{
-    return ranking_least(pattern->ranking, 0);
-}
-
-/* Occurrences of which one article's part can be enough: words that have fewer are passed over. */
-static double find_enough(struct pattern *pattern)
-{
-    return ratio_of(pattern, need(pattern)) * pattern->ranking->model->saturation[0] /
-           most_weight(pattern, 1);
-}
-
 /* Words of at least `from` and less than `to` articles, at the distance at hand. */
 static bool search_words(struct pattern *pattern, uint32_t from, uint32_t to)
 {
     const struct term_union *of = pattern->of;
-    double enough = find_enough(pattern);
+    pattern->scan = (struct lexicon_scan){.lexicon = of->lexicon};
+    find_enough(pattern);
     for (size_t i = 0; i < of->word_count; i++) {
-        const struct union_word *word = &of->words[i];
+        const struct lexicon_word *word = &of->words[i];
         if (i % UNION_WORDS_OF_BLOCK == 0 && !match_budget_spend(pattern->ranking->budget, 1))
             return false;
-        if (word->df < from || word->df >= to || word->distance != pattern->distance ||
-            word->most < enough)
+        if (word->most < pattern->enough || word->df < from || word->df >= to ||
+            word->distance != pattern->distance)
             continue;
-        if (!search_word(pattern, word->number))
+        if (!search_word(pattern, i))
             return false;
-        enough = find_enough(pattern);
+        find_enough(pattern);
     }
     return true;
 }

@@ -11,14 +11,14 @@
 struct expanding {
     struct lexicon_scan scan;
     struct match_budget *budget;
-    struct expand_machine *machine; /* NULL: all keys of the range */
-    struct bytes range;             /* every key wanted begins so, */
-    struct slice suffix;            /* and ends so, */
-    size_t least_bytes;             /* and has as many */
-    struct bytes to;                /* room to work in */
-    uint64_t paid;                  /* blocks */
-    struct bytes words;             /* struct union_word */
-    uint32_t depth, all_from;       /* characters stepped; the least depth that accepts all */
+    struct expand_machine *machine;   /* NULL: all keys of the range */
+    struct bytes range;               /* every key wanted begins so, */
+    struct lexicon_ending ending;     /* and ends so */
+    bool both_ends;                   /* nothing else is asked of it */
+    struct bytes to;                  /* room to work in */
+    uint64_t paid;                    /* blocks */
+    struct bytes words;               /* struct lexicon_word */
+    uint32_t depth, all_from;         /* characters stepped; the least depth that accepts all */
     uint16_t ends[KEY_MAX_BYTES + 1]; /* by depth: where in the key its characters end */
 };
 
@@ -34,7 +34,7 @@ static bool pay(struct expanding *expanding)
 static bool add(struct expanding *expanding)
 {
     const struct expand_machine *machine = expanding->machine;
-    struct union_word word = {.number = expanding->scan.number};
+    struct lexicon_word word = {.number = expanding->scan.number};
     uint64_t cf;
     if (!lexicon_scan_counts(&expanding->scan, &word.df, &cf))
         return false;
@@ -96,27 +96,13 @@ static bool pass_dead(struct expanding *expanding)
            lexicon_scan_forward(scan, bytes_slice(to));
 }
 
-/* Only where a '*' comes first: what does not end right may begin as others that do. */
-static bool ends_right(const struct expanding *expanding)
-{
-    const struct bytes *key = &expanding->scan.key;
-    struct slice suffix = expanding->suffix;
-    if (key->size < expanding->least_bytes)
-        return false;
-    const uint8_t *end = key->data + key->size;
-    return suffix.size == 0 || (end[-1] == (uint8_t)suffix.data[suffix.size - 1] &&
-                                memcmp(end - suffix.size, suffix.data, suffix.size) == 0);
-}
-
 /* Looks at the current key and goes to the next that matters; false at the end. */
 static bool look_at(struct expanding *expanding)
 {
     const struct expand_machine *machine = expanding->machine;
     struct lexicon_scan *scan = &expanding->scan;
-    if (!machine)
-        return (!ends_right(expanding) || add(expanding)) && lexicon_scan_next(scan);
     back(expanding);
-    if (!ends_right(expanding))
+    if (!lexicon_ends_so(&scan->key, &expanding->ending)) /* it may begin as others that do */
         return lexicon_scan_next(scan);
     if (!step(expanding))
         return pass_dead(expanding);
@@ -126,15 +112,31 @@ static bool look_at(struct expanding *expanding)
     return lexicon_scan_next(scan);
 }
 
+/* Without a machine: all of the current block that the range holds and that end so. */
+static bool add_alike(struct expanding *expanding)
+{
+    struct bytes *words = &expanding->words;
+    struct lexicon_word *to = bytes_extend(words, LEXICON_SCAN_WORDS * sizeof *to);
+    size_t count;
+    if (!to)
+        return false;
+    size_t alike = expanding->range.size;
+    bool goes_on = expanding->both_ends ? lexicon_scan_ending(&expanding->scan, alike,
+                                                              &expanding->ending, to, &count)
+                                        : lexicon_scan_alike(&expanding->scan, alike, to, &count);
+    words->size -= (LEXICON_SCAN_WORDS - count) * sizeof *to;
+    return goes_on;
+}
+
 static void walk(struct expanding *expanding, const struct lexicon *lexicon)
 {
     struct lexicon_scan *scan = &expanding->scan;
-    scan->quick = true;
     struct slice range = bytes_slice(&expanding->range);
+    scan->quick = expanding->machine || expanding->both_ends;
     bool goes_on = lexicon_scan_seek(scan, lexicon, range.size ? range : KEY_FIRST_WORD);
     while (goes_on && pay(expanding) &&
            (scan->shared >= range.size || slice_starts_with(bytes_slice(&scan->key), range)))
-        goes_on = look_at(expanding);
+        goes_on = expanding->machine ? look_at(expanding) : add_alike(expanding);
     pay(expanding);
     match_budget_check(expanding->budget, scan->status, CHUNK_LEXICON);
 }
@@ -153,12 +155,12 @@ static bool begin(struct expanding *expanding, struct slice before, const struct
     bytes_append_slice(&expanding->range, literal_of(word));
     expanding->ends[0] = (uint16_t)before.size;
     expanding->all_from = NEVER;
-    bool both_ends = false;
+    struct lexicon_ending *ending = &expanding->ending;
     if (word->kind == WORD_WILDCARD)
-        expanding->suffix = expand_wildcard_suffix(word->text, &both_ends);
-    if (expanding->suffix.size || both_ends)
-        expanding->least_bytes = expanding->range.size + expanding->suffix.size;
-    if (word->kind == WORD_WILDCARD && !both_ends)
+        ending->suffix = expand_wildcard_suffix(word->text, &expanding->both_ends);
+    if (ending->suffix.size || expanding->both_ends)
+        ending->least_bytes = expanding->range.size + ending->suffix.size;
+    if (word->kind == WORD_WILDCARD && !expanding->both_ends)
         expanding->machine = expand_wildcard(word->text, arena);
     else if (word->kind == WORD_EDITS && word->edits)
         expanding->machine = expand_edits(word->text, word->edits, arena);
@@ -177,8 +179,9 @@ static void find_itself(struct expanding *expanding, const struct lexicon *lexic
         status = lexicon_find(lexicon, bytes_slice(&expanding->range), &term);
     if (status == STATUS_NOT_FOUND || !match_budget_check(expanding->budget, status, CHUNK_LEXICON))
         return;
-    struct union_word found = {term.number, term.all.df,
-                               (uint32_t)(term.all.cf - term.all.df + 1), 0};
+    struct lexicon_word found = {.number = term.number,
+                                 .df = term.all.df,
+                                 .most = (uint32_t)(term.all.cf - term.all.df + 1)};
     bytes_append(&expanding->words, &found, sizeof found);
 }
 

@@ -8,7 +8,7 @@
 #include "store/lexicon_read.h"
 
 struct expansion { /* in an arena */
-    struct union_word *words; /* ascending by their numbers */
+    struct lexicon_word *words; /* ascending by their numbers */
     size_t count;
 };
 

@@ -65,10 +65,10 @@ static bool put_frequent(const struct near_request *request, const struct lexico
                          const struct expansion *expansion, struct slice word,
                          struct near_word best[NEAR_WORDS])
 {
-    struct union_word most[NEAR_WORDS + 1] = {0};
+    struct lexicon_word most[NEAR_WORDS + 1] = {0};
     bool good = true;
     for (size_t i = 0; i < expansion->count; i++) {
-        const struct union_word *found = &expansion->words[i];
+        const struct lexicon_word *found = &expansion->words[i];
         size_t at = NEAR_WORDS + 1;
         while (at && found->df > most[at - 1].df)
             at--;

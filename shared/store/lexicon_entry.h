@@ -3,6 +3,7 @@
 #define VERBATIM_STORE_LEXICON_ENTRY_H
 
 #include "codec/reader.h"
+#include "store/lexicon_word.h"
 #include "store/snapshot.h"
 #include "store/term.h"
 
@@ -21,6 +22,12 @@ void lexicon_entry_skip(struct reader *reader, uint64_t *postings_offset,
 
 /* Passes over the same without looking at anything but where it ends. */
 void lexicon_entry_pass(struct reader *reader);
+
+/* The same, and tells in how many articles the term stands and how often in one at most. False
+ * where that contradicts itself or the file. */
+bool lexicon_entry_word(struct reader *reader, const struct snapshot *snapshot,
+                        uint64_t *postings_offset, uint64_t *positions_offset,
+                        struct lexicon_word *word);
 
 /* Where the lists of the next term begin. */
 void lexicon_entry_end(const struct term *term, uint64_t *postings_offset,

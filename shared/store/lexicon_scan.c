@@ -1,9 +1,13 @@
 #include "store/lexicon_scan.h"
 
+#include <string.h>
+
 #include "store/key.h"
 #include "store/lexicon_blocks.h"
 #include "store/lexicon_entry.h"
 #include "store/lexicon_layout.h"
+
+_Static_assert((int)LEXICON_SCAN_WORDS == (int)LEXICON_BLOCK, "the words of a block");
 
 static bool fail(struct lexicon_scan *scan, enum status status)
 {
@@ -22,6 +26,9 @@ static bool enter(struct lexicon_scan *scan, uint32_t block)
     scan->reader = reader_of(bytes);
     scan->postings_offset = reader_varint(&scan->reader);
     scan->positions_offset = reader_varint(&scan->reader);
+    scan->block_data = (const uint8_t *)bytes.data;
+    scan->block_postings = scan->postings_offset;
+    scan->block_positions = scan->positions_offset;
     scan->block = block;
     scan->left = lexicon_block_terms(scan->lexicon, block);
     scan->blocks++;
@@ -59,9 +66,8 @@ static bool take(struct lexicon_scan *scan, uint64_t shared, struct slice suffix
     scan->shared = (uint32_t)(first ? shared_of(key, suffix) : shared);
     key->size = (size_t)shared;
     append(key, suffix, scan->reader.end);
-    scan->number =
-        scan->block * LEXICON_BLOCK +
-        (lexicon_block_terms(scan->lexicon, scan->block) - scan->left);
+    scan->number = scan->block * LEXICON_BLOCK +
+                   (lexicon_block_terms(scan->lexicon, scan->block) - scan->left);
     scan->left--;
     return key->status == STATUS_OK || fail(scan, key->status);
 }
@@ -169,8 +175,7 @@ bool lexicon_scan_past(struct lexicon_scan *scan, size_t bytes)
         if (scan->status != STATUS_OK)
             return false;
         uint32_t block = bytes <= NUMBER_BYTES ? last_alike(scan, bytes) : scan->block;
-        if (scan->status != STATUS_OK || !read_first(scan, block > scan->block ? block
-                                                                               : block + 1))
+        if (scan->status != STATUS_OK || !read_first(scan, block > scan->block ? block : block + 1))
             return false;
         if (scan->shared < bytes)
             return true;
@@ -284,6 +289,107 @@ bool lexicon_scan_to(struct lexicon_scan *scan, uint32_t number)
     return scan->reader.ok || fail(scan, STATUS_CORRUPT);
 }
 
+bool lexicon_scan_to_word(struct lexicon_scan *scan, const struct lexicon_word *word)
+{
+    uint32_t block = word->number / LEXICON_BLOCK;
+    if (!word->entry)
+        return lexicon_scan_to(scan, word->number);
+    if (scan->status != STATUS_OK || word->number >= scan->lexicon->term_count)
+        return false;
+    if ((scan->blocks == 0 || block != scan->block) && !enter(scan, block))
+        return false;
+    if (word->entry >= scan->reader.end - scan->block_data)
+        return fail(scan, STATUS_CORRUPT);
+    scan->reader.at = scan->block_data + word->entry;
+    scan->postings_offset = scan->block_postings + word->postings;
+    scan->positions_offset = scan->block_positions + word->positions;
+    scan->number = word->number;
+    scan->left = lexicon_block_terms(scan->lexicon, block) - word->number % LEXICON_BLOCK - 1;
+    return true;
+}
+
+/* Where the current one's entry is, if that can be told in few bytes. */
+static void place_word(const struct lexicon_scan *scan, struct lexicon_word *word)
+{
+    ptrdiff_t entry = scan->reader.at - scan->block_data;
+    uint64_t postings = scan->postings_offset - scan->block_postings,
+             positions = scan->positions_offset - scan->block_positions;
+    bool fits = entry <= UINT16_MAX && postings <= UINT32_MAX && positions <= UINT32_MAX;
+    *word = (struct lexicon_word){.number = scan->number,
+                                  .entry = fits ? (uint16_t)entry : 0,
+                                  .postings = (uint32_t)postings,
+                                  .positions = (uint32_t)positions};
+}
+
+bool lexicon_scan_alike(struct lexicon_scan *scan, size_t bytes, struct lexicon_word *words,
+                        size_t *count)
+{
+    const struct snapshot *snapshot = scan->lexicon->snapshot;
+    struct reader *reader = &scan->reader;
+    uint64_t size = scan->key.size;
+    for (*count = 0; scan->status == STATUS_OK;) {
+        struct lexicon_word *word = &words[(*count)++];
+        place_word(scan, word);
+        if (!lexicon_entry_word(reader, snapshot, &scan->postings_offset, &scan->positions_offset,
+                                word))
+            return fail(scan, STATUS_CORRUPT);
+        if (scan->left == 0)
+            break;
+        uint64_t shared = reader_varint(reader), more = reader_string(reader).size;
+        if (!reader->ok || shared > size || more == 0 || more > KEY_MAX_BYTES - shared)
+            return fail(scan, STATUS_CORRUPT);
+        if (shared < bytes)
+            return false;
+        size = shared + more;
+        scan->left--;
+        scan->number++;
+    }
+    scan->key.size = bytes;
+    return scan->status == STATUS_OK && read_first(scan, scan->block + 1);
+}
+
+bool lexicon_ends_so(const struct bytes *key, const struct lexicon_ending *ending)
+{
+    size_t size = ending->suffix.size;
+    if (key->size < ending->least_bytes || key->size < size)
+        return false;
+    const uint8_t *end = key->data + key->size;
+    return size == 0 || (end[-1] == (uint8_t)ending->suffix.data[size - 1] &&
+                         memcmp(end - size, ending->suffix.data, size) == 0);
+}
+
+/* Of one that ends so; the reader stays at its entry. */
+static bool tell_of(struct lexicon_scan *scan, struct lexicon_word *word)
+{
+    uint64_t cf;
+    *word = (struct lexicon_word){.number = scan->number};
+    if (!lexicon_scan_counts(scan, &word->df, &cf))
+        return false;
+    word->most = (uint32_t)(cf - word->df + 1);
+    return true;
+}
+
+bool lexicon_scan_ending(struct lexicon_scan *scan, size_t bytes,
+                         const struct lexicon_ending *ending, struct lexicon_word *words,
+                         size_t *count)
+{
+    *count = 0;
+    if (scan->status != STATUS_OK || !bytes_reserve(&scan->key, KEY_MAX_BYTES))
+        return scan->status == STATUS_OK && fail(scan, scan->key.status);
+    for (;;) {
+        if (lexicon_ends_so(&scan->key, ending) && !tell_of(scan, &words[(*count)++]))
+            return false;
+        if (scan->left == 0)
+            break;
+        lexicon_entry_pass(&scan->reader);
+        uint64_t shared = reader_varint(&scan->reader);
+        struct slice suffix = reader_string(&scan->reader);
+        if (!take(scan, shared, suffix, false) || shared < bytes)
+            return false;
+    }
+    return read_first(scan, scan->block + 1);
+}
+
 bool lexicon_scan_term(struct lexicon_scan *scan, struct term *term)
 {
     struct reader reader = scan->reader;
@@ -298,8 +404,7 @@ bool lexicon_scan_term(struct lexicon_scan *scan, struct term *term)
 bool lexicon_scan_counts(struct lexicon_scan *scan, uint32_t *df, uint64_t *cf)
 {
     struct reader reader = scan->reader;
-    if (scan->status == STATUS_OK &&
-        lexicon_entry_counts(&reader, scan->lexicon->snapshot, df, cf))
+    if (scan->status == STATUS_OK && lexicon_entry_counts(&reader, scan->lexicon->snapshot, df, cf))
         return true;
     return fail(scan, scan->status != STATUS_OK ? scan->status : STATUS_CORRUPT);
 }
