@@ -32,6 +32,8 @@ static bool count_articles(struct search_for *search, struct query_node *phrase,
     struct plan plan;
     struct collected collected;
     search->tried++;
+    if (phrase->word_count == 1 && request->collection->hidden_count == 0)
+        return spelling_table_articles(&search->table, phrase->words[0].text, articles);
     enum status status =
         plan_init(&plan, request->collection, phrase, request->budget, request->scratch);
     if (status == STATUS_OK)

@@ -67,6 +67,15 @@ void bytes_append_zeros(struct bytes *b, size_t n)
         memset(at, 0, n);
 }
 
+void bytes_append_uint(struct bytes *b, uint64_t value)
+{
+    char digits[20], *at = digits + sizeof digits;
+    do
+        *--at = (char)('0' + value % 10);
+    while (value /= 10);
+    bytes_append(b, at, (size_t)(digits + sizeof digits - at));
+}
+
 void bytes_format(struct bytes *b, const char *format, ...)
 {
     va_list list;

@@ -43,6 +43,7 @@ static inline void *bytes_items(const struct bytes *b)
 /* data is borrowed for the call; NULL is allowed where size is 0. */
 void bytes_append(struct bytes *b, const void *data, size_t size);
 void bytes_append_zeros(struct bytes *b, size_t n);
+void bytes_append_uint(struct bytes *b, uint64_t value); /* in decimal */
 void bytes_format(struct bytes *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 static inline void bytes_append_slice(struct bytes *b, struct slice s)

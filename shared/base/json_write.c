@@ -139,7 +139,11 @@ void json_key_slice(struct json_writer *w, struct slice key)
 
 void json_key(struct json_writer *w, const char *key)
 {
-    json_key_slice(w, slice_of_string(key));
+    before_value(w);
+    bytes_put_u8(w->out, '"');
+    bytes_append_string(w->out, key);
+    bytes_append_string(w->out, "\":");
+    w->comma = false;
 }
 
 void json_string(struct json_writer *w, struct slice value)
@@ -148,19 +152,10 @@ void json_string(struct json_writer *w, struct slice value)
     put_string(w->out, value);
 }
 
-static void put_uint(struct bytes *out, uint64_t value)
-{
-    char digits[20], *at = digits + sizeof digits;
-    do
-        *--at = (char)('0' + value % 10);
-    while (value /= 10);
-    bytes_append(out, at, (size_t)(digits + sizeof digits - at));
-}
-
 void json_uint(struct json_writer *w, uint64_t value)
 {
     before_value(w);
-    put_uint(w->out, value);
+    bytes_append_uint(w->out, value);
 }
 
 /* Cuts the zeros behind the point, and the point and a minus where nothing else is left of them. */
@@ -197,7 +192,7 @@ static bool put_fixed(struct bytes *out, double value)
     size_t size = sizeof text;
     while (size && (text[size - 1] == '0' || text[size - 1] == '.'))
         size--;
-    put_uint(out, units / FIXED_SCALE);
+    bytes_append_uint(out, units / FIXED_SCALE);
     bytes_append(out, text, size);
     return true;
 }

@@ -20,6 +20,7 @@ void json_begin_object(struct json_writer *w);
 void json_end_object(struct json_writer *w);
 void json_begin_array(struct json_writer *w);
 void json_end_array(struct json_writer *w);
+/* The key is written as it is: printable ASCII without '"' and '\\', as names in code are. */
 void json_key(struct json_writer *w, const char *key);
 void json_key_slice(struct json_writer *w, struct slice key);
 void json_string(struct json_writer *w, struct slice value);
