@@ -20,3 +20,14 @@ bool print_bytes(struct slice bytes)
     }
     return true;
 }
+
+bool print_and_release(struct bytes *out)
+{
+    bool good = out->status == STATUS_OK;
+    if (!good)
+        log_error("out of memory");
+    else
+        good = print_bytes(bytes_slice(out));
+    bytes_release(out);
+    return good;
+}

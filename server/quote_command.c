@@ -43,13 +43,7 @@ static bool print(const struct searcher *searcher, const struct quote_answer *an
     quote_render(&out, &info, answer, &options);
     if (options.format == RENDER_JSON)
         bytes_put_u8(&out, '\n');
-    bool good = out.status == STATUS_OK;
-    if (!good)
-        log_error("out of memory");
-    else
-        good = print_bytes(bytes_slice(&out));
-    bytes_release(&out);
-    return good;
+    return print_and_release(&out);
 }
 
 bool quote_command_run(const struct searcher *searcher, const struct quote_command *command)

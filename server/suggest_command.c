@@ -21,10 +21,6 @@ bool suggest_command_run(const struct searcher *searcher, struct slice text,
     } else {
         suggest_render_rows(&out, &suggestions);
     }
-    if (good && out.status != STATUS_OK)
-        log_error("out of memory");
-    good = good && out.status == STATUS_OK && print_bytes(bytes_slice(&out));
-    bytes_release(&out);
     suggestions_release(&suggestions);
-    return good;
+    return good && print_and_release(&out);
 }

@@ -40,13 +40,7 @@ static bool print_answer(const struct searcher *searcher, const struct answer *a
         render_answer(&out, &info, answer, &render, true);
     if (render.format == RENDER_JSON)
         bytes_put_u8(&out, '\n');
-    bool good = out.status == STATUS_OK;
-    if (!good)
-        log_error("out of memory");
-    else
-        good = print_bytes(bytes_slice(&out));
-    bytes_release(&out);
-    return good;
+    return print_and_release(&out);
 }
 
 /* Formats without a place for them get what was mended on standard error. */
