@@ -243,8 +243,7 @@ static int refuse_option(char **arguments, int code)
     if (code == ':')
         return usage("option '%s' needs a value", argument);
     if (optopt && optopt < 256 && optopt != 'q')
-        return usage("unknown option '-%c'; a query that begins with a '-' goes after --",
-                     optopt);
+        return usage("unknown option '-%c'; a query that begins with a '-' goes after --", optopt);
     return usage(optopt ? "option '%s' takes no value" : "unknown or ambiguous option '%s'",
                  argument);
 }
