@@ -10,7 +10,7 @@ struct kwic_places { /* one thread; release when done; reusable */
     struct occurrences seen;
     struct match_leaves leaves;
     struct bytes spans;     /* struct match_span: of the article, ascending */
-    struct bytes positions; /* room to work in */
+    struct bytes positions; /* scratch */
 };
 
 /* The room for a plan's leaves is the arena's. False where it refuses. */

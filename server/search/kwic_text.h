@@ -11,7 +11,7 @@ struct kwic_text {             /* one thread; release when done; reusable */
     struct match_budget *budget;
     struct arena *arena; /* of the answer */
     struct region region;
-    struct bytes flat; /* room to work in */
+    struct bytes flat; /* scratch */
 };
 
 void kwic_text_release(struct kwic_text *text); /* a zeroed one is allowed */

@@ -102,7 +102,7 @@ struct quote_answer {
 /* STATUS_OK, also where the budget ended (then partial says so: runs and articles are so many at
  * least, and runs may be longer). STATUS_INVALID: fewer words than a run has. STATUS_LIMIT: over
  * one of the caps above. STATUS_CORRUPT: a page fails its checksum. The answer is to be released
- * whatever comes. Any thread. */
+ * in any case. Any thread. */
 enum status searcher_quote(const struct searcher *searcher, const struct quotation *quotation,
                            struct quote_answer *answer, struct error *error);
 void quote_answer_release(struct quote_answer *answer); /* twice is fine */

@@ -14,7 +14,7 @@ struct quote_link {      /* a part of a match that the passage takes */
 };
 
 struct quote_chainer {  /* one thread; release when done; reusable */
-    struct bytes steps; /* room to work in */
+    struct bytes steps; /* scratch */
     struct bytes links; /* struct quote_link of the last passage, in order */
 };
 void quote_chainer_release(struct quote_chainer *chainer); /* a zeroed one is allowed */

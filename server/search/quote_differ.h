@@ -15,7 +15,7 @@ struct quote_differ {                 /* one thread; release when done; reusable
     const struct quote_words *pasted; /* borrowed, as are the next two */
     struct quote_written *written;
     struct arena *arena; /* of the answer */
-    struct bytes table;  /* room to work in */
+    struct bytes table;  /* scratch */
     struct bytes items;  /* struct quote_difference */
     bool more;           /* than QUOTE_DIFFERS_MOST */
 };

@@ -29,7 +29,7 @@ struct finder {
     struct bytes *matches;
     struct bytes places;    /* struct place of the stretch at hand, ascending */
     struct bytes open[2];   /* struct open_match, ascending; of the last stretch and of this one */
-    struct bytes positions; /* room to work in */
+    struct bytes positions; /* scratch */
 };
 
 /* --- One stretch of words ----------------------------------------------------------------------*/

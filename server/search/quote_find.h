@@ -24,7 +24,7 @@ struct quote_match {
  * runs of them; stretches that go on side by side in an article are one match. Where the budget
  * ends, or there are QUOTE_MATCHES_MOST (budget->cut then), matches are missing, and some may go
  * on. Its deadline comes nearer with each match, by what quote_rank will take for it. matchers:
- * room to work in, cleared. */
+ * scratch, cleared. */
 void quote_find_matches(const struct collection *collection, const struct quote_words *words,
                         uint32_t min, struct match_budget *budget, struct arena *arena,
                         struct arena *matchers, struct bytes *matches);

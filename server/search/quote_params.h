@@ -28,7 +28,7 @@ const char *quote_param_allowed(struct slice name);
 
 struct json_document;
 /* A body {"text": …} that may have parameters too. What is set borrows from *document, which the
- * caller closes, whatever comes. */
+ * caller closes, in any case. */
 enum status quote_params_read_json(struct quote_params *params, struct slice body,
                                    struct json_document **document, struct error *error);
 

@@ -29,7 +29,7 @@ struct quote_ranked {   /* release when done */
 void quote_ranked_release(struct quote_ranked *ranked); /* a zeroed one is allowed */
 
 /* Sorts the matches by article and start, and leaves out those within a longer one of the same
- * article; matches shrinks to the others. Trouble is in the budget's status: after
+ * article; matches shrinks to the others. Failures are in the budget's status: after
  * STATUS_DEADLINE some are covered more than is said. */
 void quote_rank(const struct collection *collection, struct bytes *matches,
                 struct quote_chainer *chainer, struct match_budget *budget,

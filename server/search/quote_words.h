@@ -29,8 +29,8 @@ enum status quote_words_read(const struct quotation *quotation, struct analyzer 
                              struct arena *arena, struct quote_words *words, struct error *error);
 
 /* Joins what a line's end hyphenates where more articles hold the one word than the two side by
- * side, hidden articles counted too. Trouble is in the budget's status: what is not decided by then
- * stays apart. matchers: room to work in, cleared. */
+ * side, hidden articles counted too. Failures are in the budget's status: what is not decided by
+ * then stays apart. matchers: scratch, cleared. */
 void quote_words_join(struct quote_words *words, const struct collection *collection,
                       struct match_budget *budget, struct arena *arena, struct arena *matchers);
 

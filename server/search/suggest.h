@@ -48,12 +48,9 @@ struct suggestions {
 struct searcher;
 
 /* At most `limit` completions, up to SUGGEST_LIMIT_MOST. The suggestions are to be released
- * whatever comes. Any thread. */
+ * in any case. Any thread. */
 enum status searcher_suggest(const struct searcher *searcher, struct slice text, size_t limit,
                              struct suggestions *suggestions, struct error *error);
 void suggestions_release(struct suggestions *suggestions); /* twice is fine */
-
-/* "word", "phrase", "title". */
-const char *suggestion_kind_name(enum suggestion_kind kind);
 
 #endif

@@ -1,6 +1,6 @@
 #include "search/suggest_render.h"
 
-const char *suggestion_kind_name(enum suggestion_kind kind)
+static const char *kind_name(enum suggestion_kind kind)
 {
     static const char *const names[] = {"word", "phrase", "title"};
     return names[kind];
@@ -13,7 +13,7 @@ static void write_completions(struct json_writer *w, const struct suggestions *s
         const struct suggestion *completion = &suggestions->completions[i];
         json_begin_object(w);
         json_member_string(w, "text", completion->text);
-        json_member_string(w, "kind", slice_of_string(suggestion_kind_name(completion->kind)));
+        json_member_string(w, "kind", slice_of_string(kind_name(completion->kind)));
         json_member_uint(w, "articles", completion->articles);
         json_end_object(w);
     }
@@ -77,8 +77,7 @@ void suggest_render_rows(struct bytes *out, const struct suggestions *suggestion
 {
     for (size_t i = 0; i < suggestions->completion_count; i++) {
         const struct suggestion *completion = &suggestions->completions[i];
-        put_row(out, suggestion_kind_name(completion->kind), completion->articles,
-                completion->text);
+        put_row(out, kind_name(completion->kind), completion->articles, completion->text);
     }
     for (size_t i = 0; i < suggestions->correction_count; i++)
         put_row(out, "correction", suggestions->corrections[i].articles,
