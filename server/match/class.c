@@ -195,24 +195,43 @@ static bool put_among(struct bytes *out, const struct bytes *more)
     return true;
 }
 
-static bool class_occurrences(struct match_leaf *leaf, struct bytes *out)
+/* others: the word that was asked for is left out. */
+static bool gather(struct match_class *class, uint32_t doc, bool others, struct bytes *out)
 {
-    struct match_class *class = (struct match_class *)leaf;
-    struct match_budget *budget = class->source->budget;
-    uint32_t doc = leaf->matcher.doc;
+    const struct class_words *words = class->words;
     bytes_clear(out);
     if (!make_leaves(class))
         return false;
-    for (size_t i = 0; i < class->words->class.members; i++) {
+    for (size_t i = 0; i < words->class.members; i++) {
         struct match_leaf *word = class->leaves[i];
-        if (matcher_seek(&word->matcher, doc) != doc)
+        bool exact = words->exact && words->terms[i]->number == words->exact->number;
+        if ((others && exact) || matcher_seek(&word->matcher, doc) != doc)
             continue;
-        if (budget->status != STATUS_OK || !match_leaf_occurrences(word, &class->positions))
-            return false;
-        if (!have_memory(class, put_among(out, &class->positions)))
+        if (class->source->budget->status != STATUS_OK ||
+            !match_leaf_occurrences(word, &class->positions) ||
+            !have_memory(class, put_among(out, &class->positions)))
             return false;
     }
-    return budget->status == STATUS_OK;
+    return class->source->budget->status == STATUS_OK;
+}
+
+static bool class_occurrences(struct match_leaf *leaf, struct bytes *out)
+{
+    return gather((struct match_class *)leaf, leaf->matcher.doc, false, out);
+}
+
+bool match_class_others(struct match_leaf *leaf, uint32_t doc, struct bytes *out)
+{
+    return gather((struct match_class *)leaf, doc, true, out);
+}
+
+void match_class_others_again(struct match_leaf *leaf)
+{
+    struct match_class *class = (struct match_class *)leaf;
+    for (size_t i = 0; class->leaves && i < class->words->class.members; i++) {
+        match_cursor_rewind(match_term_cursor(&class->leaves[i]->matcher));
+        class->leaves[i]->matcher.doc = BEFORE_FIRST_DOC;
+    }
 }
 
 /* --- Making ------------------------------------------------------------------------------------*/

@@ -66,6 +66,13 @@ struct class_words *match_class_words(const struct match_leaf *leaf);
  * that in its title: 0 where it does not. False with the budget's status bad. */
 bool match_class_exact(struct match_leaf *leaf, uint32_t *tf, uint32_t *title_tf);
 
+/* The occurrences in an article of a class over title and body that has not the very word that was
+ * asked for: those of the others. The leaf itself does not move, nor need it stand anywhere.
+ * Articles ascend from call to call. False with the budget's status bad. */
+bool match_class_others(struct match_leaf *leaf, uint32_t doc, struct bytes *out);
+/* From here on articles ascend anew. The budget's status is good. */
+void match_class_others_again(struct match_leaf *leaf);
+
 /* The list of a matcher that is a class over title and body and has all in one list: as
  * match_term_cursor and match_term_titles (match/term.h). NULL where it is another kind. */
 struct match_cursor *match_class_cursor(struct matcher *matcher);

@@ -242,7 +242,8 @@ static bool bound_list(struct mixed_search *search, size_t at, size_t next, uint
     struct mixed_block *block = search->block;
     uint64_t near = search->near[at] - search->near[next];
     uint64_t need = less(least, search->rest[next]);
-    if (!mixed_block_add_bounds(block, &search->lists[at], at))
+    bool whole = !search->question->any && !search->ranking.counted;
+    if (!mixed_block_add_bounds(block, &search->lists[at], at, whole))
         return false;
     if (near) {
         mixed_block_keep(block, less(need, near), wants_all(search));
@@ -252,6 +253,14 @@ static bool bound_list(struct mixed_search *search, size_t at, size_t next, uint
     }
     mixed_block_keep(block, need, wants_all(search));
     return true;
+}
+
+/* Reads the counts of the leader's articles, unless they are known, and adds them to the bounds. */
+static bool bound_leader(struct mixed_search *search, size_t leading, uint64_t least)
+{
+    return (search->weighed ||
+            mixed_block_weigh(search->block, &search->lists[leading], leading)) &&
+           bound_list(search, leading, leading + 1, least);
 }
 
 /* Looks the block's articles up in the lists behind the leading one and takes them. Where the next
@@ -264,7 +273,7 @@ static bool finish_block(struct mixed_search *search, size_t leading, uint64_t l
     for (size_t i = leading + 1; i < search->count && search->block->count; i++) {
         if (!mixed_block_look_up(search->block, &search->lists[i], i, required))
             return false;
-        if (required && i == leading + 1 && !bound_list(search, leading, i, least))
+        if (required && i == leading + 1 && !bound_leader(search, leading, least))
             return false;
         if (!bound_list(search, i, i + 1, least))
             return false;
@@ -297,10 +306,18 @@ static void rest_of_any(struct mixed_search *search, size_t leading)
            (search->count + 1 - leading) * sizeof *search->rest);
 }
 
+static void begin_again(struct mixed_search *search)
+{
+    rewind_all(search);
+    memset(search->reach, 0, search->count * sizeof *search->reach);
+}
+
 static bool lead_rest(struct mixed_search *search, size_t leading)
 {
     struct mixed_list *list = &search->lists[leading];
+    begin_again(search);
     rest_of_any(search, leading);
+    search->weighed = true;
     while (list->rest_at < list->rest.count) {
         uint64_t least = least_of(search, list->rest.docs[list->rest_at]);
         search->ranking.pruned = search->ranking.pruned || (least && !wants_all(search));
@@ -309,92 +326,6 @@ static bool lead_rest(struct mixed_search *search, size_t leading)
             !finish_block(search, leading, least))
             return false;
     }
-    return true;
-}
-
-/* --- What blocks beside the leader's can add --------------------------------------------------*/
-
-/* The greatest bound of the list's blocks that may hold articles from first to last; 65535 where
- * there are too many of them to look at. *at is where the search for them begins the next time. */
-static uint16_t reach_bound(const struct postings *postings, uint32_t first, uint32_t last,
-                            uint32_t *at)
-{
-    enum { BLOCKS_MOST = 8 };
-    uint16_t most = 0;
-    if (!postings->bounds)
-        return UINT16_MAX;
-    *at = postings_find_block(postings, *at, first);
-    for (uint32_t i = *at; i < postings->block_count; i++) {
-        uint16_t bound = postings_block_bound(postings, i);
-        if (i - *at == BLOCKS_MOST)
-            return UINT16_MAX;
-        most = bound > most ? bound : most;
-        if (postings_block_last(postings, i) >= last)
-            break;
-    }
-    return most;
-}
-
-/* What a list behind the leading one can add to an article from first to last. */
-static uint64_t reach_list(struct mixed_search *search, size_t at, uint32_t first, uint32_t last)
-{
-    const struct mixed_list *list = &search->lists[at];
-    uint64_t all = list->all_most;
-    if (list->all) {
-        uint16_t bound = reach_bound(list->postings, first, last, &search->reach[at]);
-        uint64_t within = mixed_list_bound(list, bound / 65535.0);
-        all = within < all ? within : all;
-    }
-    return list->title_most +
-           (mixed_list_rest_within(list, first, last) ? mixed_list_both(list, all) : all);
-}
-
-/* The most that FORM of the leader can be in an article from first to last. */
-static uint64_t reach_form(struct mixed_search *search, size_t leading, uint32_t first,
-                           uint32_t last)
-{
-    const struct mixed_list *list = &search->lists[leading];
-    if (list->words && !list->form)
-        return 0;
-    if (!list->words)
-        return bm25_part(list->form_idf, 1);
-    const struct match_cursor *form = match_term_cursor(&list->form->matcher);
-    uint16_t bound = reach_bound(&form->postings, first, last, &search->reach[leading]);
-    return bm25_part(list->form_idf, bound / 65535.0) + 1;
-}
-
-/* The same of the leader's own block and, where it is a class, the exact form's beside it. */
-static uint64_t reach_own(struct mixed_search *search, size_t leading, uint32_t block,
-                          uint32_t first, uint32_t last)
-{
-    const struct mixed_list *list = &search->lists[leading];
-    double bound = postings_block_bound(list->postings, block) / 65535.0;
-    uint64_t both = mixed_list_bound(list, bound);
-    if (!list->words)
-        return both + list->title_most;
-    uint64_t own = mixed_list_part(list, bound) + list->title_most;
-    uint64_t apart = own + reach_form(search, leading, first, last);
-    return apart < both + list->title_most ? apart : both + list->title_most;
-}
-
-/* Whether an article of the leader's block may reach `least`; rest is then what the lists behind
- * the leader can add to one of the block. */
-static bool reaches(struct mixed_search *search, size_t leading, uint32_t block, uint64_t least)
-{
-    const struct postings *postings = search->lists[leading].postings;
-    uint32_t first = block ? postings_block_last(postings, block - 1) + 1 : 0;
-    uint32_t last = postings_block_last(postings, block);
-    uint64_t sum = search->after[leading] - search->lists[leading].most;
-    uint64_t *rest = search->rest;
-    sum += reach_own(search, leading, block, first, last);
-    for (size_t i = leading + 1; i < search->count && sum >= least; i++) {
-        rest[i] = reach_list(search, i, first, last);
-        sum -= search->lists[i].most - rest[i];
-    }
-    if (sum < least)
-        return false;
-    for (size_t i = search->count; i-- > leading + 1;)
-        rest[i] += rest[i + 1] + search->near[i] - search->near[i + 1];
     return true;
 }
 
@@ -410,16 +341,132 @@ static uint32_t find_block(struct mixed_search *search, size_t leading, uint32_t
     uint32_t need = mixed_list_least_bound(list, less(least, search->after[leading + 1]));
     for (;; block++) {
         block = bounds_next(postings->bounds, block, postings->block_count, need);
-        if (block >= postings->block_count || reaches(search, leading, block, least))
+        if (block >= postings->block_count || mixed_reach(search, leading, block, least) >= least)
             return block;
     }
 }
 
-static bool lead_all(struct mixed_search *search, size_t leading)
+/* Whether articles of the leader's blocks are left out by their own parts before they are looked up
+ * elsewhere: not where that left in most of them a few blocks ago. */
+static bool sifts(struct mixed_search *search, size_t leading, uint64_t least)
 {
+    const struct mixed_list *list = &search->lists[leading];
+    if (search->question->any || leading + 1 == search->count || list->titles)
+        return true;
+    if (least && search->unsifted == 0)
+        return true;
+    search->unsifted -= search->unsifted > 0;
+    return false;
+}
+
+static bool sift_block(struct mixed_search *search, size_t leading, uint64_t least)
+{
+    enum { FEW = 8, UNSIFTED = 15 };
     struct mixed_list *list = &search->lists[leading];
     const struct postings *postings = list->postings;
+    uint32_t last = postings_block_last(postings, postings->block), count = postings->count;
+    uint64_t form = mixed_reach_form(search, leading, postings->docs[0], last);
+    if (!mixed_block_sift(search->block, list, leading, less(least, search->rest[leading + 1]),
+                          form, wants_all(search)))
+        return false;
+    if (search->block->count > count / FEW)
+        search->unsifted = UNSIFTED;
+    return true;
+}
+
+/* Looks at one block of the leader's list; rest is set. */
+static bool lead_block(struct mixed_search *search, size_t leading, uint32_t block, uint64_t least)
+{
+    struct mixed_list *list = &search->lists[leading];
+    search->weighed = sifts(search, leading, least);
+    if (!match_cursor_enter_block(list->all, block))
+        return false;
+    mixed_block_lead(search->block, list);
+    if (!search->weighed)
+        mixed_block_take(search->block);
+    else if (!sift_block(search, leading, least))
+        return false;
+    return finish_block(search, leading, least);
+}
+
+/* --- The best blocks first ---------------------------------------------------------------------*/
+
+struct scout {
+    uint32_t block;
+    uint64_t reach;
+};
+
+static int by_block(const void *a, const void *b)
+{
+    const uint32_t *left = a, *right = b;
+    return (*left > *right) - (*left < *right);
+}
+
+/* Keeps the scouts that reach most, those first. */
+static void add_scout(struct scout *scouts, uint32_t *count, struct scout scout)
+{
+    if (*count == MIXED_SCOUTS && scouts[MIXED_SCOUTS - 1].reach >= scout.reach)
+        return;
+    uint32_t at = *count < MIXED_SCOUTS ? (*count)++ : MIXED_SCOUTS - 1;
+    for (; at && scouts[at - 1].reach < scout.reach; at--)
+        scouts[at] = scouts[at - 1];
+    scouts[at] = scout;
+}
+
+static void choose_scouts(struct mixed_search *search, size_t leading)
+{
+    struct scout scouts[MIXED_SCOUTS];
+    uint32_t blocks = search->lists[leading].postings->block_count, count = 0;
+    for (uint32_t i = 0; i < blocks; i++)
+        add_scout(scouts, &count, (struct scout){i, mixed_reach(search, leading, i, 0)});
+    for (uint32_t i = 0; i < count; i++)
+        search->scouted[i] = scouts[i].block;
+    search->scouted_count = count;
+    if (count)
+        qsort(search->scouted, count, sizeof *search->scouted, by_block);
+}
+
+/* In a long search for all of several words those blocks of the leader's first that may hold the
+ * best: their scores are a good threshold for all others. */
+static bool scout(struct mixed_search *search, size_t leading)
+{
+    enum { SCOUTED_FROM = 64 };
+    const struct postings *postings = search->lists[leading].postings;
+    search->scouted_count = 0;
+    if (search->question->any || search->question->filters->count || !postings->bounds ||
+        postings->block_count < SCOUTED_FROM)
+        return true;
+    choose_scouts(search, leading);
+    memset(search->reach, 0, search->count * sizeof *search->reach);
+    for (uint32_t i = 0; i < search->scouted_count; i++) {
+        uint32_t block = search->scouted[i];
+        uint32_t first = block ? postings_block_last(postings, block - 1) + 1 : 0;
+        uint64_t least = least_of(search, first);
+        mixed_reach(search, leading, block, 0);
+        if (!lead_block(search, leading, block, least))
+            return false;
+    }
+    begin_again(search);
+    return true;
+}
+
+static bool was_scouted(const struct mixed_search *search, uint32_t *at, uint32_t block)
+{
+    while (*at < search->scouted_count && search->scouted[*at] < block)
+        ++*at;
+    return *at < search->scouted_count && search->scouted[*at] == block;
+}
+
+/* --- Block by block, of all --------------------------------------------------------------------*/
+
+static bool lead_all(struct mixed_search *search, size_t leading)
+{
+    const struct postings *postings = search->lists[leading].postings;
     bool all = wants_all(search);
+    uint32_t scouted = 0;
+    begin_again(search);
+    if (!scout(search, leading))
+        return false;
     rest_of_any(search, leading);
     for (uint32_t block = 0; block < postings->block_count; block++) {
         uint32_t first = block ? postings_block_last(postings, block - 1) + 1 : 0;
@@ -429,14 +476,9 @@ static bool lead_all(struct mixed_search *search, size_t leading)
             block = find_block(search, leading, block, least);
         if (block >= postings->block_count)
             break;
-        if (!match_cursor_enter_block(list->all, block) ||
-            !mixed_block_lead(search->block, list, leading))
-            return false;
-        mixed_block_sift(
-            search->block, list, leading, less(least, search->rest[leading + 1]),
-            reach_form(search, leading, postings->docs[0], postings_block_last(postings, block)),
-            all);
-        if (!finish_block(search, leading, least) ||
+        if (was_scouted(search, &scouted, block))
+            continue;
+        if (!lead_block(search, leading, block, least) ||
             !settle_early(search, postings->block_count - block))
             return false;
     }
@@ -446,17 +488,10 @@ static bool lead_all(struct mixed_search *search, size_t leading)
 /* Articles that a list before has are not taken again, so that it has none. */
 static bool lead(struct mixed_search *search, size_t leading)
 {
+    const struct mixed_list *list = &search->lists[leading];
     memset(search->block->counts, 0, leading * MIXED_BLOCK * sizeof *search->block->counts);
-    memset(search->reach, 0, search->count * sizeof *search->reach);
-    if (search->lists[leading].rest.count) {
-        rewind_all(search);
-        if (!lead_rest(search, leading))
-            return false;
-    }
-    if (!search->lists[leading].all)
-        return true;
-    rewind_all(search);
-    return lead_all(search, leading);
+    return (list->rest.count == 0 || lead_rest(search, leading)) &&
+           (!list->all || lead_all(search, leading));
 }
 
 /* --- Ways --------------------------------------------------------------------------------------*/

@@ -11,6 +11,19 @@
 
 _Static_assert((int)MIXED_BLOCK == (int)POSTINGS_BLOCK, "the leader's blocks fit");
 
+/* From the count on there are none, nor were there any behind the old one. Eight at a time, for
+ * vectors. */
+static void end(struct mixed_block *block, uint32_t count)
+{
+    uint32_t *docs = block->docs, i = count, old = block->count;
+    block->count = count;
+    for (; i % 8; i++)
+        docs[i] = POSTINGS_NO_DOC;
+    for (; i < old; i += 8)
+        for (uint32_t j = 0; j < 8; j++)
+            docs[i + j] = POSTINGS_NO_DOC;
+}
+
 struct mixed_block *mixed_block_new(const struct ranking *ranking, const struct mixture *mixture,
                                     size_t lists)
 {
@@ -23,20 +36,9 @@ struct mixed_block *mixed_block_new(const struct ranking *ranking, const struct 
     block->ranking = ranking;
     block->mixture = mixture;
     block->counts = counts;
-    block->count = 0;
+    block->count = MIXED_BLOCK;
+    end(block, 0);
     return block;
-}
-
-/* From the count on there are none. Eight at a time, for vectors. */
-static void end(struct mixed_block *block, uint32_t count)
-{
-    uint32_t *docs = block->docs, i = count;
-    block->count = count;
-    for (; i % 8; i++)
-        docs[i] = POSTINGS_NO_DOC;
-    for (; i < MIXED_BLOCK; i += 8)
-        for (uint32_t j = 0; j < 8; j++)
-            docs[i + j] = POSTINGS_NO_DOC;
 }
 
 bool mixed_block_title(const struct mixed_block *block, const struct mixed_list *list, uint32_t doc,
@@ -78,11 +80,11 @@ static bool add_titles(struct mixed_block *block, const struct mixed_list *list,
     return true;
 }
 
-bool mixed_block_add_bounds(struct mixed_block *block, const struct mixed_list *list, size_t at)
+/* Where the list has not all articles, or some are hopeless. */
+static void add_bounds_of_some(struct mixed_block *block, const struct mixed_counts *counts,
+                               double idf)
 {
     const struct impact_model *model = block->ranking->model;
-    const struct mixed_counts *counts = &block->counts[at * MIXED_BLOCK];
-    const double idf = list->bound_idf;
     for (uint32_t i = 0; i < block->count; i++) {
         uint8_t slot = block->slots[i];
         const struct mixed_counts *own = &counts[slot];
@@ -91,21 +93,46 @@ bool mixed_block_add_bounds(struct mixed_block *block, const struct mixed_list *
         double impact = impact_of(model, own->tf, own->title_tf, block->norms[slot]);
         block->bounds[i] += (uint64_t)(int64_t)(idf * impact * BM25_POINT + 0.5) + MIXED_SLACK;
     }
+}
+
+bool mixed_block_add_bounds(struct mixed_block *block, const struct mixed_list *list, size_t at,
+                            bool whole)
+{
+    const struct impact_model *model = block->ranking->model;
+    const struct mixed_counts *counts = &block->counts[at * MIXED_BLOCK];
+    const double point = list->bound_idf * BM25_POINT;
+    if (!whole)
+        add_bounds_of_some(block, counts, list->bound_idf);
+    for (uint32_t i = 0; whole && i < block->count; i++) {
+        uint8_t slot = block->slots[i];
+        double impact =
+            impact_of(model, counts[slot].tf, counts[slot].title_tf, block->norms[slot]);
+        block->bounds[i] += (uint64_t)(int64_t)(point * impact + 0.5) + MIXED_SLACK;
+    }
     return list->title_most == 0 || add_titles(block, list, at);
 }
 
+/* Those that are not kept are hopeless. */
+static void mark_less(struct mixed_block *block, uint64_t need)
+{
+    for (uint32_t i = 0; i < block->count; i++)
+        block->bounds[i] = block->bounds[i] < need ? HOPELESS : block->bounds[i];
+}
+
+/* Without a branch that nobody could foresee. */
 void mixed_block_keep(struct mixed_block *block, uint64_t need, bool all)
 {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < block->count; i++) {
-        if (block->bounds[i] < need)
-            block->bounds[i] = HOPELESS;
-        if (block->bounds[i] == HOPELESS && !all)
-            continue;
-        move_place(block, i, count++);
+    uint32_t kept = 0, count = block->count;
+    if (all) {
+        mark_less(block, need);
+        return;
     }
-    if (count < block->count)
-        end(block, count);
+    for (uint32_t i = 0; i < count; i++) {
+        uint64_t bound = block->bounds[i];
+        move_place(block, i, kept);
+        kept += (bound >= need) & (bound != HOPELESS);
+    }
+    end(block, kept);
 }
 
 static void keep_found(struct mixed_block *block, size_t at)
@@ -120,7 +147,7 @@ static void keep_found(struct mixed_block *block, size_t at)
 /* --- Looking up --------------------------------------------------------------------------------*/
 
 static bool read_found(struct mixed_block *block, struct mixed_list *list, size_t at,
-                       const struct postings_shared *found)
+                       const struct postings_shared *found, uint32_t *kept)
 {
     if (found->count && !match_cursor_read_tfs(list->all))
         return false;
@@ -131,13 +158,16 @@ static bool read_found(struct mixed_block *block, struct mixed_list *list, size_
             return false;
         *mixed_block_counts(block, at, place) =
             (struct mixed_counts){list->postings->tfs[found->places[1][i]], title_tf};
+        if (kept)
+            move_place(block, place, (*kept)++);
     }
     return true;
 }
 
 /* All blocks of the list that may hold one are on their way from memory before the first is
- * entered. */
-static bool look_up_all(struct mixed_block *block, struct mixed_list *list, size_t at)
+ * entered. *kept, unless NULL, counts those found, which come to be the block's first places. */
+static bool look_up_all(struct mixed_block *block, struct mixed_list *list, size_t at,
+                        uint32_t *kept)
 {
     const struct postings *postings = list->postings;
     uint32_t blocks[MIXED_BLOCK], count = 0;
@@ -157,7 +187,7 @@ static bool look_up_all(struct mixed_block *block, struct mixed_list *list, size
         if (!match_cursor_enter_block(list->all, blocks[i]))
             return false;
         postings_share_docs(few, postings, &found);
-        if (!read_found(block, list, at, &found))
+        if (!read_found(block, list, at, &found, kept))
             return false;
     }
     return true;
@@ -204,11 +234,22 @@ static void clear(struct mixed_block *block, size_t at)
     memset(&block->counts[at * MIXED_BLOCK], 0, MIXED_BLOCK * sizeof *block->counts);
 }
 
+static bool keep_shared(struct mixed_block *block, struct mixed_list *list, size_t at)
+{
+    uint32_t kept = 0;
+    if (!look_up_all(block, list, at, &kept))
+        return false;
+    end(block, kept);
+    return true;
+}
+
 bool mixed_block_look_up(struct mixed_block *block, struct mixed_list *list, size_t at,
                          bool required)
 {
+    if (required && list->all && list->rest.count == 0)
+        return keep_shared(block, list, at);
     clear(block, at);
-    if (list->all && !look_up_all(block, list, at))
+    if (list->all && !look_up_all(block, list, at, NULL))
         return false;
     for (uint32_t i = 0; i < block->count && list->rest_at < list->rest.count; i++)
         if (rest_has(list, block->docs[i]))
@@ -306,24 +347,37 @@ static void leave_rest_out(struct mixed_block *block, struct mixed_list *list)
     end(block, count);
 }
 
-bool mixed_block_lead(struct mixed_block *block, struct mixed_list *list, size_t at)
+void mixed_block_lead(struct mixed_block *block, const struct mixed_list *list)
 {
     const struct postings *postings = list->postings;
-    struct mixed_counts *counts = &block->counts[at * MIXED_BLOCK];
-    if (!match_cursor_read_tfs(list->all))
-        return false;
     memcpy(block->docs, postings->docs, sizeof block->docs);
-    end(block, postings->count);
-    if (list->titles)
-        clear(block, at);
-    return read_norms(block) && (!list->titles || read_titles(list, counts));
+    block->count = postings->count;
 }
 
-void mixed_block_sift(struct mixed_block *block, struct mixed_list *list, size_t at, uint64_t need,
+void mixed_block_take(struct mixed_block *block)
+{
+    memset(block->bounds, 0, sizeof block->bounds);
+    for (uint32_t i = 0; i < MIXED_BLOCK; i++)
+        block->slots[i] = (uint8_t)i;
+}
+
+static bool read_counts(struct mixed_block *block, struct mixed_list *list, size_t at)
+{
+    if (!match_cursor_read_tfs(list->all))
+        return false;
+    if (list->titles)
+        clear(block, at);
+    return read_norms(block) &&
+           (!list->titles || read_titles(list, &block->counts[at * MIXED_BLOCK]));
+}
+
+bool mixed_block_sift(struct mixed_block *block, struct mixed_list *list, size_t at, uint64_t need,
                       uint64_t form, bool all)
 {
     double share = find_share(list, need, form);
     struct mixed_counts *counts = &block->counts[at * MIXED_BLOCK];
+    if (!read_counts(block, list, at))
+        return false;
     uint32_t count = list->titles ? find_hopeful(block, list, at, share, true)
                                   : find_hopeful(block, list, at, share, false);
     if (all)
@@ -337,6 +391,25 @@ void mixed_block_sift(struct mixed_block *block, struct mixed_list *list, size_t
     }
     if (list->rest.count)
         leave_rest_out(block, list);
+    return true;
+}
+
+bool mixed_block_weigh(struct mixed_block *block, struct mixed_list *list, size_t at)
+{
+    struct mixed_counts *counts = &block->counts[at * MIXED_BLOCK];
+    if (list->rest.count)
+        leave_rest_out(block, list);
+    if (block->count == 0)
+        return true;
+    if (!match_cursor_read_tfs(list->all))
+        return false;
+    for (uint32_t i = 0; i < block->count; i++) {
+        uint8_t slot = block->slots[i];
+        counts[slot] = (struct mixed_counts){list->postings->tfs[slot], 0};
+        if (!ranking_norm(block->ranking, block->docs[i], &block->norms[slot]))
+            return false;
+    }
+    return true;
 }
 
 bool mixed_block_lead_rest(struct mixed_block *block, struct mixed_list *list, size_t at)
@@ -351,7 +424,7 @@ bool mixed_block_lead_rest(struct mixed_block *block, struct mixed_list *list, s
     }
     end(block, count);
     clear(block, at);
-    if (!read_norms(block) || (list->all && !look_up_all(block, list, at)))
+    if (!read_norms(block) || (list->all && !look_up_all(block, list, at, NULL)))
         return false;
     for (uint32_t i = 0; i < count; i++)
         add_rest(block, list, at, i, first + i);

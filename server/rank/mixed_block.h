@@ -38,20 +38,28 @@ static inline struct mixed_counts *mixed_block_counts(const struct mixed_block *
     return &block->counts[list * MIXED_BLOCK + block->slots[place]];
 }
 
-/* The articles of the current block of the list's `all`. False with the budget's status bad. */
-bool mixed_block_lead(struct mixed_block *block, struct mixed_list *list, size_t at);
+/* The articles of the current block of the list's `all`: to be taken or sifted next. */
+void mixed_block_lead(struct mixed_block *block, const struct mixed_list *list);
+/* All of them, without their counts. Bounds are 0. */
+void mixed_block_take(struct mixed_block *block);
 /* The articles of the list's rest from rest_at on, as many as fit, and what `all` has of them. */
 bool mixed_block_lead_rest(struct mixed_block *block, struct mixed_list *list, size_t at);
-/* Leaves out those that the rest has too, and those whose own parts, of which FORM is at most
- * `form`, cannot reach need; the latter are hopeless instead where all are wanted. Bounds are 0. */
-void mixed_block_sift(struct mixed_block *block, struct mixed_list *list, size_t at, uint64_t need,
+/* Their counts; leaves out those that the rest has too, and those whose own parts, of which FORM is
+ * at most `form`, cannot reach need; the latter are hopeless instead where all are wanted. Bounds
+ * are 0. False with the budget's status bad. */
+bool mixed_block_sift(struct mixed_block *block, struct mixed_list *list, size_t at, uint64_t need,
                       uint64_t form, bool all);
+/* Of articles that were taken: the counts of those that are left, and leaves out those that the
+ * rest has too. The list has no titles. False with the budget's status bad. */
+bool mixed_block_weigh(struct mixed_block *block, struct mixed_list *list, size_t at);
 /* Looks all articles up in a list. required: those that it has not are left out. False with the
  * budget's status bad. */
 bool mixed_block_look_up(struct mixed_block *block, struct mixed_list *list, size_t at,
                          bool required);
-/* Adds to the bounds what the list's counts can bring. False with the budget's status bad. */
-bool mixed_block_add_bounds(struct mixed_block *block, const struct mixed_list *list, size_t at);
+/* Adds to the bounds what the list's counts can bring. whole: the list has all articles, and none
+ * is hopeless. False with the budget's status bad. */
+bool mixed_block_add_bounds(struct mixed_block *block, const struct mixed_list *list, size_t at,
+                            bool whole);
 /* Leaves out those whose bounds are less than need; makes them hopeless where all are wanted. */
 void mixed_block_keep(struct mixed_block *block, uint64_t need, bool all);
 

@@ -10,7 +10,7 @@
 struct mixed_list;
 struct mixed_settling;
 
-enum { MIXED_NEAR_COUNTS = 16 };
+enum { MIXED_NEAR_COUNTS = 16, MIXED_SCOUTS = 16 };
 
 struct mixed_pair {         /* of lists that the search has, in its order */
     uint32_t first, second; /* first < second */
@@ -40,6 +40,11 @@ struct mixed_search { /* one thread; in an arena but what is found */
     uint32_t *reach; /* by list, the block in which the leader's next article may be */
     struct mixed_block *block;
     struct mixed_settling *settling;
+    uint32_t
+        scouted[MIXED_SCOUTS]; /* blocks of the leader's that were looked at first, ascending */
+    uint32_t scouted_count;
+    bool weighed;       /* counts of the leader's articles in the block are read */
+    uint32_t unsifted;  /* so many blocks of the leader's are not worth being sifted */
     struct bytes found; /* struct mixed_found, whose positions were not read yet */
     size_t enough,
         pause; /* when so many are found it is time to settle some; and then as many more */
@@ -54,6 +59,13 @@ bool mixed_pairs_init(struct mixed_search *search);
 uint64_t mixed_pairs_most(const struct mixed_search *search, size_t leading, size_t at);
 /* The same by the counts of a block's place; of all pairs up to that list where `all`. */
 uint64_t mixed_pairs_bound(const struct mixed_search *search, size_t at, bool all, uint32_t place);
+/* The most that an article of a block of the leader's list can score, by the bounds of the blocks
+ * beside it as well. Where that is `least` or more, rest is then what the lists behind the leader
+ * can add to one of the block. Where blocks are asked for in their order, each costs little. */
+uint64_t mixed_reach(struct mixed_search *search, size_t leading, uint32_t block, uint64_t least);
+/* The most that FORM of the leader can be in an article from first to last. */
+uint64_t mixed_reach_form(struct mixed_search *search, size_t leading, uint32_t first,
+                          uint32_t last);
 /* After the lists are in their order. False with the budget's status bad. */
 bool mixed_settle_init(struct mixed_search *search);
 /* Reads positions of the most promising that were found and offers them, so that the search knows a

@@ -89,7 +89,6 @@ uint64_t mixed_pairs_bound(const struct mixed_search *search, size_t at, bool al
 struct word {                /* of a list */
     struct match_leaf *leaf; /* whose positions count: the exact form, or the list's own leaf;
                                 NULL: the file has not the form */
-    struct match_leaf *all;  /* of a class, for articles without the form; NULL: not made yet */
     bool stands;             /* on its only article, where it always stood */
     uint32_t doc;            /* whose positions these are */
     struct bytes positions;
@@ -126,32 +125,16 @@ static const struct mixed_counts *counts_of(const struct mixed_settling *settlin
     return (const struct mixed_counts *)(const void *)counts->data + found->counts + at;
 }
 
-/* Where the article has only inflections: those of all words of the class, by a leaf that goes
- * through the articles once. */
-static bool read_class(struct mixed_settling *settling, size_t at, uint32_t doc)
-{
-    const struct mixed_list *list = &settling->search->lists[at];
-    const struct match_source *source = settling->search->ranking.source;
-    struct word *word = &settling->words[at];
-    if (!word->all)
-        word->all = match_class(source, match_class_words(list->leaf), false, MATCH_UNSCORED);
-    if (!match_budget_check(source->budget, word->all ? STATUS_OK : STATUS_NO_MEMORY,
-                            CHUNK_POSITIONS))
-        return false;
-    return matcher_seek(&word->all->matcher, doc) == doc &&
-           match_leaf_occurrences(word->all, &word->positions) &&
-           source->budget->status == STATUS_OK;
-}
-
 static bool read_positions(struct mixed_settling *settling, size_t at, uint32_t doc)
 {
+    const struct mixed_list *list = &settling->search->lists[at];
     struct word *word = &settling->words[at];
     bool has = word->leaf && (word->stands || matcher_seek(&word->leaf->matcher, doc) == doc);
     if (word->doc == doc)
         return true;
     word->doc = doc;
-    if (!has && settling->search->lists[at].words && ranking_goes_on(&settling->search->ranking))
-        return read_class(settling, at, doc);
+    if (!has && list->words && ranking_goes_on(&settling->search->ranking))
+        return match_class_others(list->leaf, doc, &word->positions);
     return has && match_leaf_occurrences(word->leaf, &word->positions) &&
            ranking_goes_on(&settling->search->ranking);
 }
@@ -213,20 +196,15 @@ static int by_doc(const void *a, const void *b)
     return (left->doc > right->doc) - (left->doc < right->doc);
 }
 
-static void release_class(struct word *word)
-{
-    if (word->all)
-        matcher_release(&word->all->matcher);
-    word->all = NULL;
-}
-
 static void rewind_words(struct mixed_settling *settling)
 {
     for (size_t i = 0; i < settling->search->count; i++) {
+        const struct mixed_list *list = &settling->search->lists[i];
         struct word *word = &settling->words[i];
         if (word->leaf && !word->stands)
             mixed_leaf_rewind(word->leaf);
-        release_class(word);
+        if (list->words)
+            match_class_others_again(list->leaf);
     }
 }
 
@@ -290,8 +268,6 @@ void mixed_settle(struct mixed_search *search)
 
 void mixed_settle_release(struct mixed_search *search)
 {
-    for (size_t i = 0; search->settling && i < search->count; i++) {
+    for (size_t i = 0; search->settling && i < search->count; i++)
         bytes_release(&search->settling->words[i].positions);
-        release_class(&search->settling->words[i]);
-    }
 }

@@ -154,6 +154,30 @@ static void check_lists(const struct wanted_class *wanted)
     arena_release(&stage.arena);
 }
 
+/* Where the very word is not: what the others give, twice over. */
+static void check_others(const struct wanted_class *wanted)
+{
+    static struct stands stands, exact;
+    struct match_leaf *leaf = make_leaf(wanted);
+    struct bytes out = {0};
+    for (int turn = 0; turn < 2; turn++) {
+        for (uint32_t doc = 0; doc < stage.sample.options.articles; doc++) {
+            exact.tf = exact.title_tf = 0;
+            add(&exact, wanted->exact, doc, false);
+            find(wanted, doc, &stands);
+            if (exact.tf || doc % 3 == (uint32_t)turn)
+                continue;
+            assert_true(match_class_others(leaf, doc, &out));
+            assert_int_equal(out.size, stands.tf * sizeof(uint32_t));
+            assert_true(out.size == 0 || memcmp(out.data, stands.positions, out.size) == 0);
+        }
+        match_class_others_again(leaf);
+    }
+    bytes_release(&out);
+    matcher_release(&leaf->matcher);
+    arena_release(&stage.arena);
+}
+
 static void try_class(const struct sample_class *class, size_t which, uint64_t seed)
 {
     static struct stands stands;
@@ -171,8 +195,10 @@ static void try_class(const struct sample_class *class, size_t which, uint64_t s
             holds[doc] = stands.tf > 0;
         }
         check_articles(&wanted, holds);
-        if (!titles)
+        if (!titles) {
             check_lists(&wanted);
+            check_others(&wanted);
+        }
         contract_try(&stage, (struct maker){make_matcher, &wanted},
                      (struct expected){holds, articles}, seed);
     }
