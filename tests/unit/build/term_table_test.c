@@ -1,7 +1,9 @@
 /* Keys get numbers in the order in which they come, the same key the same number; sorted is sorted.
  */
+#include <stdio.h>
 #include <string.h>
 
+#include "base/endian.h"
 #include "build/term_table.h"
 #include "random.h"
 #include "unit/unit.h"
@@ -102,12 +104,52 @@ static void full_and_cleared(void **state)
     term_table_release(&v);
 }
 
+/* Byte by byte, and whatever stands behind the key. */
+static void short_keys_are_packed(void **state)
+{
+    (void)state;
+    uint64_t seed = 3;
+    for (int turn = 0; turn < 2000; turn++) {
+        char text[SHORT_KEY_BYTES + 1];
+        uint8_t model[2 * sizeof(uint64_t)] = {0};
+        struct short_key key = {0}, ahead;
+        size_t size = 1 + random_below(&seed, SHORT_KEY_BYTES);
+        for (size_t i = 0; i < sizeof text; i++)
+            text[i] = (char)random_below(&seed, 256);
+        memcpy(model, text, size);
+        model[sizeof model - 1] = (uint8_t)size;
+        short_key_pack(slice_of(text, size), &key.low, &key.high);
+        ahead = short_key_ahead(slice_of(text, size));
+        assert_true(key.low == load_le64(model) && key.high == load_le64(model + 8));
+        assert_true(ahead.low == key.low && ahead.high == key.high);
+    }
+    struct short_key none = short_key_ahead(SLICE("a word of many bytes"));
+    assert_true(none.low == 0 && none.high == 0);
+}
+
+static void short_keys_are_found(void **state)
+{
+    (void)state;
+    struct term_table v;
+    assert_true(term_table_init(&v, 1 << 16));
+    for (int i = 0; i < 100; i++) {
+        char text[SHORT_KEY_BYTES + 1] = "";
+        snprintf(text, sizeof text, "w%d", i);
+        struct slice word = slice_of_string(text);
+        struct short_key key = short_key_ahead(word);
+        assert_int_equal(term_table_look(&v, term_table_place(&v, key), key)->number, 0);
+        assert_int_equal(term_table_add(&v, word), i);
+        assert_int_equal(term_table_look(&v, term_table_place(&v, key), key)->number, i + 1);
+    }
+    term_table_release(&v);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(same_key_same_number),
-        cmocka_unit_test(sorted_bytewise),
-        cmocka_unit_test(full_and_cleared),
+        cmocka_unit_test(same_key_same_number), cmocka_unit_test(sorted_bytewise),
+        cmocka_unit_test(full_and_cleared),     cmocka_unit_test(short_keys_are_packed),
+        cmocka_unit_test(short_keys_are_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

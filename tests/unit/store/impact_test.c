@@ -80,12 +80,38 @@ static void test_rises_and_falls(void **state)
                     impact_of(&model, 3, 1, (uint8_t)(norm - 1)));
 }
 
+/* What is looked up is what would be worked out, and a greater impact has no smaller code. */
+static void test_table(void **state)
+{
+    (void)state;
+    struct settings settings = {.article_count = 10,
+                                .length_sum = 800,
+                                .k1_thousandths = 1200,
+                                .b_thousandths = 600,
+                                .title_weight_thousandths = 3000};
+    struct impact_model plain, model;
+    struct impact_table table;
+    impact_model_init(&plain, &settings);
+    impact_model_init(&model, &settings);
+    impact_table_init(&table, &model);
+    for (uint32_t tf = 1; tf <= IMPACT_TABLE_TFS + 2; tf++)
+        for (uint32_t i = 0; i < 512; i++) {
+            uint32_t title_tf = i / 256;
+            double impact = impact_of(&plain, tf, title_tf, (uint8_t)i);
+            uint32_t code = impact_code_by_table(&model, tf, title_tf, (uint8_t)i);
+            assert_true(impact_by_table(&model, tf, title_tf, (uint8_t)i) == impact);
+            assert_int_equal(code >> 16, impact_ceiling(impact));
+            assert_int_equal(code & 0xFFFF, impact_floor(impact));
+            assert_true(code >= impact_code(impact * 0.999) && code <= impact_code(impact * 1.001));
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rounding),        cmocka_unit_test(test_out_of_range),
         cmocka_unit_test(test_formula),         cmocka_unit_test(test_empty_index),
-        cmocka_unit_test(test_rises_and_falls),
+        cmocka_unit_test(test_rises_and_falls), cmocka_unit_test(test_table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
