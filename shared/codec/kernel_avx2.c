@@ -29,6 +29,12 @@ static TARGET inline VECTOR load(const uint32_t *at)
     return _mm256_loadu_si256((const __m256i *)(const void *)at);
 }
 
+static TARGET inline VECTOR load_some(const uint32_t *at, uint32_t count)
+{
+    VECTOR some = _mm256_cmpgt_epi32(_mm256_set1_epi32((int)count), lane_numbers());
+    return _mm256_maskload_epi32((const int *)(const void *)at, some);
+}
+
 static TARGET inline VECTOR load_bytes(const uint8_t *at, size_t bytes)
 {
     (void)bytes;

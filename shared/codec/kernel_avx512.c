@@ -27,6 +27,11 @@ static TARGET inline VECTOR load(const uint32_t *at)
     return _mm512_loadu_si512(at);
 }
 
+static TARGET inline VECTOR load_some(const uint32_t *at, uint32_t count)
+{
+    return _mm512_maskz_loadu_epi32((__mmask16)((1u << count) - 1), at);
+}
+
 /* What is masked out is not touched, so that no margin is needed. */
 static TARGET inline VECTOR load_bytes(const uint8_t *at, size_t bytes)
 {

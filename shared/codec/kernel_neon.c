@@ -30,6 +30,14 @@ static inline VECTOR load(const uint32_t *at)
     return (VECTOR){{vld1q_u32(at), vld1q_u32(at + 4)}};
 }
 
+static inline VECTOR load_some(const uint32_t *at, uint32_t count)
+{
+    uint32_t all[LANES] = {0};
+    for (uint32_t i = 0; i < count; i++)
+        all[i] = at[i];
+    return load(all);
+}
+
 static inline VECTOR load_bytes(const uint8_t *at, size_t bytes)
 {
     (void)bytes;

@@ -6,6 +6,7 @@
  *   VECTOR                         LANES numbers of 32 bits
  *   vector_of, lane_numbers        all lanes one number; 0, 1, 2, …
  *   load, store                    whole vectors
+ *   load_some                      less than LANES, and zeros behind them; no more is touched
  *   load_bytes                     so many of a stream, LANES * 4 at most; at its end up to MARGIN
  *                                  more are read. What they hold has no bearing
  *   store_some                     less than LANES
@@ -116,7 +117,7 @@ static TARGET uint64_t sum_high(const uint32_t *values, uint32_t count, unsigned
     uint32_t i = 0;
     for (; i + LANES <= count; i += LANES)
         sums = wide_add(sums, shift_down(load(values + i), down));
-    return wide_total(sums) + kernel_scalar.sum_high(values + i, count - i, width);
+    return wide_total(wide_add(sums, shift_down(load_some(values + i, count - i), down)));
 }
 
 /* No sum passes 2^32 unseen: one that does has a gap or a sum before it with bit 31, and those are

@@ -205,18 +205,31 @@ static bool enter_leader(struct postings *postings, uint32_t block)
     return fail(postings, leader->status != STATUS_OK ? leader->status : STATUS_CORRUPT);
 }
 
-/* Puts articles in the place of their ranks in the leader's list, which ascend. */
+/* How many of the ranks from the i-th on, which ascend, are of one block of the leader. */
+static uint32_t ranks_of_block(const uint32_t *ranks, uint32_t i, uint32_t count)
+{
+    uint32_t end = i + 1, block = ranks[i] / LIST_BLOCK;
+    while (end < count && ranks[end] / LIST_BLOCK == block)
+        end++;
+    return end - i;
+}
+
+/* Puts articles in the place of their ranks in the leader's list, which ascend. While a block of it
+ * is decoded the next one is on its way. */
 static bool ranks_to_docs(struct postings *postings, uint32_t count)
 {
     const struct postings *leader = postings->leader;
     uint32_t *docs = postings->docs;
     for (uint32_t i = 0; i < count;) {
-        uint32_t first = docs[i] / LIST_BLOCK * LIST_BLOCK;
-        if (!enter_leader(postings, docs[i] / LIST_BLOCK))
+        uint32_t block = docs[i] / LIST_BLOCK, first = block * LIST_BLOCK;
+        uint32_t end = i + ranks_of_block(docs, i, count);
+        if (end < count && docs[end] / LIST_BLOCK < leader->block_count)
+            postings_fetch_block(leader, docs[end] / LIST_BLOCK);
+        if (!enter_leader(postings, block))
             return false;
-        if (docs[i] - first >= leader->count || (i && leader->docs[0] <= docs[i - 1]))
+        if (docs[end - 1] - first >= leader->count || (i && leader->docs[0] <= docs[i - 1]))
             return fail(postings, STATUS_CORRUPT);
-        for (; i < count && docs[i] - first < leader->count; i++)
+        for (; i < end; i++)
             docs[i] = leader->docs[docs[i] - first];
     }
     return true;
