@@ -53,9 +53,23 @@ static uint64_t count(const struct bits *bits, const struct ranking *ranking)
     return found;
 }
 
+/* The list whose length is how many there are; NULL: they have to be counted. */
+static const struct match_cursor *only_list(const struct mixed_question *question)
+{
+    if (question->leaf_count != 1 || question->ranking->hidden)
+        return NULL;
+    return ranked_list_of(question->leaves[0]);
+}
+
 void mixed_union(const struct mixed_question *question)
 {
     struct ranking *ranking = question->ranking;
+    const struct match_cursor *only = only_list(question);
+    if (only) {
+        ranking->found = only->postings.list->df;
+        ranking->pruned = false;
+        return;
+    }
     struct bits bits = {.articles = ranking->model->articles};
     bits.words = arena_allocate(ranking->source->arena, bits.articles / 64 + 1, sizeof *bits.words);
     if (!match_budget_check(ranking->budget, bits.words ? STATUS_OK : STATUS_NO_MEMORY,
