@@ -10,7 +10,8 @@ enum {
     WIDE_GAP = 10,
     SHORTENED_MOST = 12, /* words of a phrase each of which is left out in turn */
     LEFT_OUT_MOST = 8,   /* parts of an AND likewise */
-    SHORTER_MOST = 2     /* offers of one kind */
+    SHORTER_MOST = 2,    /* offers of one kind */
+    REPLACED_MOST = 4    /* words of which each is replaced in turn */
 };
 
 struct relaxing {
@@ -177,6 +178,19 @@ static void offer_shortened(struct relaxing *relaxing)
         offered += offer_instead(relaxing, relax_without(relaxing->scratch, phrase, i));
 }
 
+/* "like it * an appointment" for "like it has an appointment": one word is remembered wrongly, and
+ * it is one of those that never stand so. */
+static void offer_replaced(struct relaxing *relaxing)
+{
+    const struct why_work *work = relaxing->work;
+    size_t offered = 0;
+    if (work->missing_count || work->at->slop)
+        return;
+    for (size_t i = 0; i < work->run.count && i < REPLACED_MOST && offered < SHORTER_MOST; i++)
+        offered += offer_instead(
+            relaxing, relax_any_at(relaxing->scratch, work->at, work->run.first + i));
+}
+
 static void offer_gaps(struct relaxing *relaxing)
 {
     const struct query_node *phrase = relaxing->phrase;
@@ -193,7 +207,7 @@ static void offer_runs(struct relaxing *relaxing)
     struct why_work *work = relaxing->work;
     size_t offered = 0;
     for (size_t length = work->at->word_count; length > 1 && offered < SHORTER_MOST; length--)
-        for (size_t i = 0; i < work->run_count && offered < SHORTER_MOST; i++)
+        for (size_t i = 0; i < work->run.count && i < REPLACED_MOST && offered < SHORTER_MOST; i++)
             if (work->runs[i].count == length)
                 offered += offer_instead(relaxing, why_part(work, work->at, work->runs[i]));
 }
@@ -246,6 +260,7 @@ static void relax_blamed_phrase(struct relaxing *relaxing)
         return;
     }
     uint64_t whole = relaxing->beyond, beyond;
+    offer_replaced(relaxing);
     offer_shortened(relaxing);
     offer_gaps(relaxing);
     beyond = relaxing->beyond;

@@ -317,6 +317,17 @@ class Examples(unittest.TestCase):
         why = ask("untitled.vbt,titled.vbt", "title:alpha")["why"]  # the one without a title is hidden
         self.assertEqual(why["message"], says)
 
+    def test_one_word_remembered_wrongly(self):
+        put("wrong.jsonl", '{"body":"alpha beta gamma delta"}\n{"body":"zeta gamma, delta zeta"}\n')
+        self.assertEqual(index("build", "-o", path("wrong.vbt"), "wrong.jsonl").status, 0)
+        for query, offer in (('"alpha zeta gamma delta"', '"alpha * gamma delta"'),
+                             ('"alpha beta zeta delta"', '"alpha beta * delta"')):
+            why = ask("wrong.vbt", query)["why"]
+            self.assertEqual(why["relaxations"][0], {"query": offer, "total": 1})
+        for query in '"zeta beta gamma"', '"gamma zeta"':  # the first word is wrong, or there is none between
+            offers = [query for query, _ in self.offers(ask("wrong.vbt", query)["why"])]
+            self.assertFalse([offer for offer in offers if "*" in offer], offers)
+
     def test_articles_that_later_files_hide(self):
         put("old.jsonl", '{"id":"1","body":"alpha betagamma old"}\n{"id":"2","body":"delta beta"}\n')
         put("new.jsonl", '{"id":"1","body":"alpha new"}\n')
