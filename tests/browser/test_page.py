@@ -298,6 +298,18 @@ class TypingTest(PageTest):
         self.wait_status(r"^1 article ·")
         self.assertEqual(self.place(), {"q": '"silver anchor"'})
 
+    def test_a_pasted_word_parted_at_a_line_end_is_found(self):
+        for hyphen in "-", "\u2010", "\u00ad":
+            self.open()
+            browser.run(
+                "const data = new DataTransfer(); data.setData('text/plain', arguments[0]);"
+                "document.querySelector('#box').dispatchEvent("
+                " new ClipboardEvent('paste', {clipboardData: data, cancelable: true}))",
+                f'"sil{hyphen} \r\n  ver anchor"\n',
+            )
+            self.wait_status(r"^1 article ·")
+            self.assertEqual(self.place(), {"q": '"sil-ver anchor"'})
+
     def test_clearing_the_box_comes_back_to_the_start(self):
         self.asked("harbour")
         browser.click("#clear")

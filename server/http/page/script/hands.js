@@ -7,12 +7,14 @@ function typed(event) {
   timers.typing = setTimeout(() => { askTyped(); askCompletions(); }, TYPING_MS);
 }
 
-/* A quotation pasted with its line ends: the box would join the words around them. */
+/* A quotation pasted with its line ends: the box would join the words around them. A word that is parted
+ * there keeps its hyphen, which asks for it in one as well as in two. */
 function pasted(event) {
   const text = event.clipboardData?.getData('text/plain') ?? '';
   if (!/[\r\n]/.test(text.trim())) return;
   event.preventDefault();
-  const line = text.trim().replace(/\s*[\r\n]\s*/g, ' ');
+  const line = text.trim().replace(/(\p{L})[-\u2010\u00ad][ \t]*\r?\n\s*(?=\p{L})/gu, '$1-')
+    .replace(/\s*[\r\n]\s*/g, ' ');
   box.setRangeText(line, box.selectionStart, box.selectionEnd, 'end');
   typed(event);
 }
