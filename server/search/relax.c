@@ -207,7 +207,7 @@ static void offer_runs(struct relaxing *relaxing)
     struct why_work *work = relaxing->work;
     size_t offered = 0;
     for (size_t length = work->at->word_count; length > 1 && offered < SHORTER_MOST; length--)
-        for (size_t i = 0; i < work->run.count && i < REPLACED_MOST && offered < SHORTER_MOST; i++)
+        for (size_t i = 0; i < work->run_count && offered < SHORTER_MOST; i++)
             if (work->runs[i].count == length)
                 offered += offer_instead(relaxing, why_part(work, work->at, work->runs[i]));
 }

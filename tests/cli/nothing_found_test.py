@@ -328,6 +328,13 @@ class Examples(unittest.TestCase):
             offers = [query for query, _ in self.offers(ask("wrong.vbt", query)["why"])]
             self.assertFalse([offer for offer in offers if "*" in offer], offers)
 
+    def test_the_longest_run_stands_last(self):
+        put("runs.jsonl", "".join('{"body":"%s"}\n' % body for body in
+                                  ("alpha beta", "gamma delta", "kappa lambda mu nu")))
+        self.assertEqual(index("build", "-o", path("runs.vbt"), "runs.jsonl").status, 0)
+        offers = self.offers(ask("runs.vbt", '"alpha beta gamma delta kappa lambda mu nu"')["why"])
+        self.assertIn(('"kappa lambda mu nu"', 1), offers)
+
     def test_articles_that_later_files_hide(self):
         put("old.jsonl", '{"id":"1","body":"alpha betagamma old"}\n{"id":"2","body":"delta beta"}\n')
         put("new.jsonl", '{"id":"1","body":"alpha new"}\n')
