@@ -283,11 +283,11 @@ static bool cluster_ahead(struct folder *f)
     return trait_kind(trait) == KIND_PLAIN && trait_class(trait) == CLASS_CLUSTER;
 }
 
-/* A character whose fold is itself is borrowed from the text. */
+/* A character whose fold is itself is borrowed from the text, but for its last few. */
 static struct slice cluster_text(struct segmenter *s, const struct folder *f,
                                  const struct source_char *c)
 {
-    if (trait_fold(c->trait) == c->code)
+    if (trait_fold(c->trait) == c->code && f->text.size - c->start >= WORD_READABLE)
         return slice_of(f->text.data + c->start, c->end - c->start);
     char *text = s->sink->bytes + s->sink->used;
     size_t size = utf8_encode_inline(trait_fold(c->trait), text);

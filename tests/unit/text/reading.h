@@ -36,6 +36,14 @@ static inline void reading_keep(struct reading *r, const struct word *word)
     bytes_append_slice(&r->bytes, word->text);
 }
 
+/* Whether as many bytes of the word can be read as analyzer.h says: what it borrows from the text must
+ * not stand at its end. */
+static inline bool reading_is_readable(const struct word *word, struct slice text)
+{
+    uintptr_t at = (uintptr_t)word->text.data, begin = (uintptr_t)text.data;
+    return at < begin || at >= begin + text.size || begin + text.size - at >= WORD_READABLE;
+}
+
 /* Reads a whole text, at most `batch` (up to 256) words a call. */
 static inline void reading_take(struct reading *r, struct analyzer *a, struct slice text,
                                 size_t batch)
@@ -46,8 +54,11 @@ static inline void reading_take(struct reading *r, struct analyzer *a, struct sl
     bytes_clear(&r->bytes);
     analyzer_begin(a, text);
     while ((n = analyzer_read(a, words, batch)) > 0)
-        for (size_t i = 0; i < n; i++)
+        for (size_t i = 0; i < n; i++) {
+            if (!reading_is_readable(&words[i], text))
+                abort();
             reading_keep(r, &words[i]);
+        }
     if (analyzer_status(a) != STATUS_OK || r->bytes.status != STATUS_OK)
         abort();
     for (size_t i = 0; i < r->count; i++) {
