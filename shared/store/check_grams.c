@@ -54,7 +54,7 @@ static bool read_words(struct gram_check *gram)
 static enum status find(const struct gram_check *gram, uint32_t from, uint32_t count,
                         struct gram *found)
 {
-    const struct term *words[GRAM_WORDS_MOST];
+    const struct term *words[GRAM_WORDS_MOST] = {0};
     for (uint32_t i = 0; i < count; i++)
         words[i] = &gram->words[from + i];
     return grams_find(&gram->grams, words, count, found);

@@ -99,7 +99,7 @@ static bool stands_at(const struct text *text, uint32_t position, size_t word)
 static void follow(const struct whole *whole, const struct text *text, size_t part, uint32_t start,
                    uint32_t at, struct bytes *spans)
 {
-    if (part == whole->count) {
+    if (part == whole->count || part == sizeof whole->parts / sizeof *whole->parts) {
         bytes_append(spans, &(struct match_span){start, at - start}, sizeof(struct match_span));
         return;
     }

@@ -36,8 +36,8 @@ static inline void reading_keep(struct reading *r, const struct word *word)
     bytes_append_slice(&r->bytes, word->text);
 }
 
-/* Whether as many bytes of the word can be read as analyzer.h says: what it borrows from the text must
- * not stand at its end. */
+/* Whether as many bytes of the word can be read as analyzer.h says: what it borrows from the text
+ * must not stand at its end. */
 static inline bool reading_is_readable(const struct word *word, struct slice text)
 {
     uintptr_t at = (uintptr_t)word->text.data, begin = (uintptr_t)text.data;
