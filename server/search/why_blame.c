@@ -1,4 +1,5 @@
 #include "search/collection.h"
+#include "search/spelling_table.h"
 #include "search/why_work.h"
 
 bool why_is_filter(const struct query_node *node)
@@ -57,15 +58,13 @@ struct query_node *why_part(const struct why_work *work, const struct query_node
 static bool is_there(const struct why_work *work, const struct query_node *phrase,
                      const struct query_word *word)
 {
-    const struct collection *collection = work->request->collection;
-    struct term term;
-    if (word->kind != WORD_ITSELF || phrase->field != FIELD_ANY ||
-        why_is_narrowed(work) || collection->hidden_count)
-        return false;
-    for (size_t i = 0; i < collection->file_count; i++)
-        if (lexicon_find(&collection->files[i].lexicon, word->text, &term) == STATUS_OK)
-            return true;
-    return false;
+    const struct why_request *request = work->request;
+    const struct spelling_table table = {.collection = request->collection,
+                                         .budget = request->budget};
+    uint64_t articles;
+    bool tells = word->kind == WORD_ITSELF && phrase->field == FIELD_ANY &&
+                 !why_is_narrowed(work) && request->collection->hidden_count == 0;
+    return tells && spelling_table_articles(&table, word->text, &articles) && articles > 0;
 }
 
 /* The phrase as a whole does not. */
