@@ -147,22 +147,30 @@ static void offer_glued(struct relaxing *relaxing)
         offer_instead(relaxing, relax_pattern(relaxing->scratch, work->at, work->run.first, true));
 }
 
-/* The phrase with any word where one is missing, and then without it: that is what goes on. */
-static void leave_missing_out(struct relaxing *relaxing)
+/* The words of the phrase; of those that are missing as any words, or else none. */
+static struct query_node *without_missing(const struct relaxing *relaxing, bool as_any)
 {
-    struct why_work *work = relaxing->work;
-    const struct query_node *phrase = relaxing->phrase, *any = phrase;
-    size_t count = 0;
+    const struct query_node *phrase = relaxing->phrase;
     struct query_word *words =
         arena_allocate(relaxing->scratch, phrase->word_count, sizeof *words);
-    for (size_t i = 0; words && any && i < phrase->word_count; i++)
-        if (is_missing(work, &phrase->words[i]))
-            any = relax_any_at(relaxing->scratch, any, i);
-        else
-            words[count++] = phrase->words[i];
-    if (any != phrase)
-        offer_instead(relaxing, (struct query_node *)(uintptr_t)any);
-    relaxing->phrase = words ? relax_phrase(relaxing->scratch, phrase, words, count) : NULL;
+    size_t count = 0;
+    for (size_t i = 0; words && i < phrase->word_count; i++) {
+        const struct query_word *word = &phrase->words[i];
+        bool missing = is_missing(relaxing->work, word);
+        words[count] = missing ? (struct query_word){.kind = WORD_ANY} : *word;
+        count += !missing || as_any;
+    }
+    return words ? relax_phrase(relaxing->scratch, phrase, words, count) : NULL;
+}
+
+/* The phrase with any word where one is missing between others, and then without what is missing:
+ * that is what goes on. */
+static void leave_missing_out(struct relaxing *relaxing)
+{
+    struct query_node *any = without_missing(relaxing, true);
+    relaxing->phrase = without_missing(relaxing, false);
+    if (any && relaxing->phrase && any->word_count > relaxing->phrase->word_count)
+        offer_instead(relaxing, any);
     if (relaxing->phrase)
         offer_wider(relaxing, (struct query_node *)(uintptr_t)relaxing->phrase);
 }

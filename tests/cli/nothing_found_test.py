@@ -25,7 +25,7 @@ class Checker:
 
     def __init__(self, test, file, articles, inflects=False):
         self.test, self.file, self.articles, self.inflects = test, file, articles, inflects
-        self.causes, self.offers = collections.Counter(), 0
+        self.causes, self.offers, self.rest = collections.Counter(), 0, 0
 
     def count(self, query):
         fits = reads(query)
@@ -81,6 +81,12 @@ class Checker:
             self.test.assertEqual(relaxation["total"], self.count(asked), (query, relaxation, asked))
         self.offers += 1
 
+    def check_something_is_offered(self, why, query):
+        """A phrase alone of which some word occurs."""
+        if re.fullmatch(r'"[^"*~]+"', query) and any(self.occurs(word) for word in query.strip('"').split()):
+            self.test.assertTrue(why["relaxations"], (query, why))
+            self.rest += 1
+
     def check(self, query, *options):
         """Returns whether the query finds nothing."""
         answer = ask(self.file, query, *options)
@@ -96,6 +102,8 @@ class Checker:
         for relaxation in why["relaxations"]:
             self.test.assertGreater(relaxation["total"], 0)
             self.check_relaxation(relaxation, query, options)
+        if not any(option.startswith(("--source", "--from", "--to", "--lang")) for option in options):
+            self.check_something_is_offered(why, query)
         return True
 
 
@@ -152,6 +160,7 @@ class Generated(unittest.TestCase):
             nothing += checker.check(spoil(self.rng, self.words, self.articles), *options)
         self.assertGreater(nothing, 75 * LONG)
         self.assertGreater(checker.offers, 3 * nothing // 2)
+        self.assertGreater(checker.rest, 5 * LONG)
         self.assertGreaterEqual(set(checker.causes), {"word", "pair", "phrase", "field", "date"}, checker.causes)
 
     def test_the_whole_input_as_a_phrase(self):
@@ -254,6 +263,12 @@ class Examples(unittest.TestCase):
 
     def offers(self, why):
         return [(r["query"], r["total"]) for r in why["relaxations"]]
+
+    def test_the_first_or_last_word_missing(self):
+        self.assertEqual(self.offers(self.why('"xyzzy total"')), [('"total"', 2)])
+        self.assertEqual(self.offers(self.why('"total xyzzy"')), [('"total"', 2)])
+        self.assertIn(('"doomed to failure"', 2), self.offers(self.why('"xyzzy doomed to failure"')))
+        self.assertIn(('"doomed * failure"', 2), self.offers(self.why('"xyzzy doomed xyzzy failure"')))
 
     def test_a_word_too_many(self):
         why = self.why('"doomed to total failure"')
