@@ -42,12 +42,12 @@ class Goals:
         self.lines = []
 
     def add(self, title, ours, theirs, whose, goal, seekstorm=None, form=number):
-        """A ratio to another engine's figure."""
+        """A ratio to another engine's figure; goal: None where it is only told."""
         got = arithmetic.ratio(ours, theirs)
         behind = seekstorm is not None and ours > seekstorm
-        reached = "–" if got is None else "yes" if got <= goal and not behind else "no"
+        reached = "–" if None in (got, goal) else "yes" if got <= goal and not behind else "no"
         other = "%s (%s)" % (form(theirs), whose) if theirs is not None else "–"
-        self.lines.append([title, form(ours), other, short(got), "≤ " + goal_words(goal), reached,
+        self.lines.append([title, form(ours), other, short(got), "≤ " + goal_words(goal) if goal else "", reached if goal else "",
                            form(seekstorm) if seekstorm is not None else ""])
 
     def bound(self, title, ours, goal, reached, ratio=""):
@@ -130,17 +130,23 @@ def compared_bytes(chunks, names=rules.COMPARED_CHUNKS):
 
 
 def seconds(record):
+    """Until the index is the one that the rows ask and whose bytes are told."""
+    return record and record.get("merged_s", record.get("closed_s"))
+
+
+def first_seconds(record):
+    """Until an index can be asked at all."""
     return record and record["index_s"]
 
 
 def add_building_goals(goals, building):
-    now = {n: seconds(r) for n, r in building["others"].items() if not r.get("earlier")}
-    exact = [n for n in now if n not in INEXACT | OURS]
-    for title, variant, others in (("building, s", "grams", {n: now[n] for n in exact}),
-                                   ("building, the text stored too, s", "text",
-                                    {n: seconds(r) for n, r in building["stored"].items()})):
-        whose, theirs = arithmetic.best(others, list(others))
-        goals.add(title, seconds(building["ours"][variant]), theirs, LABELS.get(whose), rules.GOAL_BUILDING)
+    now = {n: r for n, r in building["others"].items() if not r.get("earlier") and n not in INEXACT | OURS}
+    for title, variant, others in (("building, s", "grams", now),
+                                   ("building, the text stored too, s", "text", building["stored"])):
+        for what, time_of, goal in (("", seconds, rules.GOAL_BUILDING),
+                                    (", beside the first of theirs that can be asked", first_seconds, None)):
+            whose, theirs = arithmetic.best({n: time_of(r) for n, r in others.items()}, list(others))
+            goals.add(title + what, seconds(building["ours"][variant]), theirs, LABELS.get(whose), goal)
     lucene = megabytes((building["others"].get("lucene") or {}).get("bytes"))
     chunks = {variant: building["info"][variant]["chunks"] for variant in building["info"]}
     for title, variant, names, goal in (
@@ -161,12 +167,12 @@ def add_building_goals(goals, building):
 
 def building_times(record):
     """Of an index that was made in an earlier run, with its date; none if the machine was busy then."""
-    merged = record.get("merged_s", record.get("closed_s"))
+    merged = seconds(record)
     if not record.get("earlier"):
-        return number(record["index_s"]), number(merged), number(record.get("cpu_s"))
+        return number(first_seconds(record)), number(merged), number(record.get("cpu_s"))
     if record["load"] > BUSY:
         return "–", "–", "–"
-    return "%s (%s)" % (number(record["index_s"]), record["when"]), number(merged), number(record.get("cpu_s"))
+    return "%s (%s)" % (number(first_seconds(record)), record["when"]), number(merged), number(record.get("cpu_s"))
 
 
 def building_details(building):
@@ -178,9 +184,10 @@ def building_details(building):
     for suffix, records in (("", building["others"]), (", text stored", building["stored"])):
         for name, record in records.items():
             lines.append([LABELS[name] + suffix, *building_times(record), number(megabytes(record["bytes"]))])
-    parts = ["Building, to the first index that can be asked, and until it is merged into one; the best of the turns. "
-             "A time with a date behind it is from an earlier run, whose index was kept, and is not told if the "
-             "machine was busy then (`--rebuild` makes these anew):",
+    parts = ["Building, to the first index that can be asked, and until it is merged into the one that the rows above "
+             "ask and whose bytes are told, which is what the goal is of; the best of the turns. A time with a date "
+             "behind it is from an earlier run, whose index was kept, and is not told if the machine was busy then "
+             "(`--rebuild` makes these anew):",
              table(["", "s", "merged, s", "of processors, s", "MB"], lines),
              "What is in Verbatim's files, MB:", chunk_table(building),
              "The most memory held while building with the text stored (VmHWM), the budget given by `--memory`:",

@@ -169,6 +169,17 @@ class Page(unittest.TestCase):
         chunks = {"lexicon": 1, "postings": 2, "positions": 4, "grams": 8, "norms": 16, "title_words": 32, "ids": 64}
         self.assertEqual(page.compared_bytes(chunks), 31)
 
+    def test_building_is_beside_the_index_that_is_asked(self):
+        record = {"index_s": 2.0, "merged_s": 2.0, "bytes": 9}
+        other = {"index_s": 3.0, "merged_s": 5.0, "bytes": 9}
+        goals = page.Goals()
+        page.add_building_goals(goals, {
+            "ours": {v: record for v in ("grams", "no-grams", "text")}, "others": {"tantivy": other},
+            "stored": {"tantivy": other}, "info": {v: {"chunks": {}} for v in ("grams", "no-grams")}, "peaks": {64: 1}})
+        self.assertEqual(goals.lines[0][:6], ["building, s", "2.0", "5.0 (Tantivy)", "0.40", "≤ 1/2", "yes"])
+        self.assertEqual(goals.lines[1][1:6], ["2.0", "3.0 (Tantivy)", "0.67", "", ""])
+        self.assertIn("stored", goals.lines[2][0])
+
     def test_times_of_a_busy_machine_are_not_told(self):
         record = {"index_s": 2.0, "merged_s": 3.0, "cpu_s": 4.0, "load": 3.0, "when": "2026-01-01"}
         self.assertEqual(page.building_times(record), ("2.0", "3.0", "4.0"))

@@ -157,15 +157,16 @@ static uint64_t positions_scattered(void)
 /* The positions of one article sifted by those of the next, and by the same few words on. */
 static uint64_t sift(void)
 {
+    struct match_budget budget = {0};
     uint64_t count = 0;
     open_list(COMMON);
     while (count < 2000 && postings_next_block(&postings) && postings_read_tfs(&postings)) {
         for (uint32_t i = 0; i < postings.count; i++, count++) {
             postings_read_positions(&postings, i, &positions);
-            starts_begin(&sifted, i % 2 ? &starts : &positions, 0);
-            starts_sift(&sifted, i % 2 ? &positions : &starts, 1);
+            starts_begin(&sifted, i % 2 ? &starts : &positions, 0, &budget);
+            starts_sift(&sifted, i % 2 ? &positions : &starts, 1, &budget);
             loop_keep(sifted.data);
-            starts_begin(&starts, &positions, 0);
+            starts_begin(&starts, &positions, 0, &budget);
         }
     }
     return count;
