@@ -86,11 +86,11 @@ class Bench:
 # --- building ---------------------------------------------------------------------------------------
 
 def least(older, newer):
-    """The faster of two builds; the peak of memory is the larger."""
+    """Of two builds each time that is less; the peak of memory is the larger."""
     if older is None:
         return newer
-    faster = min(older, newer, key=lambda n: n["index_s"])
-    return dict(faster, peak_bytes=max(older.get("peak_bytes", 0), newer.get("peak_bytes", 0)))
+    times = {name: min(newer[name], older[name]) for name in newer if name.endswith("_s")}
+    return dict(newer, **times, peak_bytes=max(older.get("peak_bytes", 0), newer.get("peak_bytes", 0)))
 
 
 def info(bench, variant):

@@ -9,6 +9,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import arithmetic
 import corpus
 import engines
+import measures
 import page
 import plot
 from rows import ROWS
@@ -168,6 +169,11 @@ class Page(unittest.TestCase):
     def test_what_is_compared_of_a_file(self):
         chunks = {"lexicon": 1, "postings": 2, "positions": 4, "grams": 8, "norms": 16, "title_words": 32, "ids": 64}
         self.assertEqual(page.compared_bytes(chunks), 31)
+
+    def test_the_least_time_of_two_builds(self):
+        first = {"index_s": 3.0, "merged_s": 5.0, "peak_bytes": 7}
+        then = {"index_s": 2.0, "merged_s": 6.0, "peak_bytes": 4}
+        self.assertEqual(measures.least(first, then), {"index_s": 2.0, "merged_s": 5.0, "peak_bytes": 7})
 
     def test_building_is_beside_the_index_that_is_asked(self):
         record = {"index_s": 2.0, "merged_s": 2.0, "bytes": 9}
