@@ -80,15 +80,9 @@ bool spelling_table_pair(const struct spelling_table *table, const struct query_
 bool spelling_table_articles(const struct spelling_table *table, struct slice word,
                              uint64_t *articles)
 {
-    struct term term;
     *articles = 0;
-    for (size_t i = 0; i < table->collection->file_count; i++) {
-        match_budget_enter(table->budget, i);
-        if (!find_term(table, i, word, &term))
-            return false;
-        *articles += term.number == COMPOUND_NO_TERM ? 0 : term.all.df;
-    }
-    return true;
+    return match_budget_spend(table->budget, table->collection->file_count) &&
+           vocabulary_articles(table->collection, word, table->budget, articles);
 }
 
 /* --- The parts of a closed word ----------------------------------------------------------------*/

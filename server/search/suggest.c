@@ -9,6 +9,7 @@
 #include "search/suggest_found.h"
 #include "search/suggest_near.h"
 #include "search/suggest_text.h"
+#include "search/vocabulary.h"
 #include "text/utf8.h"
 
 enum {
@@ -180,10 +181,9 @@ static bool offer_titles(struct suggesting *suggesting, const struct found_list 
 static bool occurs(struct suggesting *suggesting, struct slice word)
 {
     uint64_t articles;
-    struct near_request request = {.collection = &suggesting->searcher->collection,
-                                   .budget = &suggesting->budget,
-                                   .arena = scratch_of(suggesting)};
-    return near_count(&request, word, &articles) && articles;
+    return vocabulary_articles(&suggesting->searcher->collection, word, &suggesting->budget,
+                               &articles) &&
+           articles;
 }
 
 /* Phrases of all words first, then of fewer of the last, down to the last word alone; in a

@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "search/inside.h"
 #include "search/suggest_near.h"
+#include "search/vocabulary.h"
 
 struct wrong_word {
     const struct query_word *word;
@@ -72,15 +73,16 @@ static bool find_quickly(struct correcting *correcting, struct wrong_word *wrong
 /* What may be meant by a word that is nowhere, or that is rare beside it. */
 static bool look_at(struct correcting *correcting, struct wrong_word *wrong)
 {
-    uint64_t articles, all = correcting->near.collection->article_count;
-    if (!near_count(&correcting->near, wrong->word->text, &articles))
+    const struct near_request *near = &correcting->near;
+    uint64_t articles, all = near->collection->article_count;
+    if (!vocabulary_articles(near->collection, wrong->word->text, near->budget, &articles))
         return false;
     if (articles > all / CORRECT_SHARE) /* nothing is so many times as frequent */
         return true;
     uint32_t edits = articles ? 1 : 2; /* what is so far from a word that is used is another */
     if (!(correcting->request->quick
               ? find_quickly(correcting, wrong, edits)
-              : near_find(&correcting->near, wrong->word->text, edits, wrong->near)))
+              : near_find(near, wrong->word->text, edits, wrong->near)))
         return false;
     for (size_t i = 0; i < NEAR_WORDS && articles; i++)
         if (wrong->near[i].articles / CORRECT_SHARE < articles)

@@ -4,23 +4,9 @@
 
 #include "search/collection.h"
 #include "search/expand.h"
+#include "search/vocabulary.h"
 #include "store/key.h"
 #include "text/utf8.h"
-
-bool near_count(const struct near_request *request, struct slice word, uint64_t *articles)
-{
-    *articles = 0;
-    for (size_t i = 0; i < request->collection->file_count; i++) {
-        struct term term;
-        enum status status = lexicon_find(&request->collection->files[i].lexicon, word, &term);
-        match_budget_enter(request->budget, i);
-        *articles += status == STATUS_OK ? term.all.df : 0;
-        if (status != STATUS_NOT_FOUND &&
-            !match_budget_check(request->budget, status, CHUNK_LEXICON))
-            return false;
-    }
-    return true;
-}
 
 static bool is_before(const struct near_word *left, const struct near_word *right)
 {
@@ -52,7 +38,8 @@ static bool put_number(const struct near_request *request, const struct lexicon 
     enum status status = lexicon_key_at(lexicon, number, &key);
     if (status == STATUS_OK && !slice_equal(bytes_slice(&key), word)) {
         found.text = arena_copy(request->arena, bytes_slice(&key));
-        if (found.text.data && near_count(request, found.text, &found.articles))
+        if (found.text.data && vocabulary_articles(request->collection, found.text, request->budget,
+                                                  &found.articles))
             put(best, &found);
     }
     bytes_release(&key);
@@ -122,7 +109,8 @@ static bool put_written(const struct near_request *request, struct slice first, 
     bytes_append_slice(&text, rest);
     bool good = match_budget_check(request->budget, text.status, CHUNK_LEXICON);
     if (good && text.size && text.size <= KEY_MAX_BYTES)
-        good = near_count(request, bytes_slice(&text), &found.articles);
+        good = vocabulary_articles(request->collection, bytes_slice(&text), request->budget,
+                                   &found.articles);
     if (good && found.articles) {
         found.text = arena_copy(request->arena, bytes_slice(&text));
         put(best, &found);

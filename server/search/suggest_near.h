@@ -35,7 +35,5 @@ struct near_request { /* all borrowed */
  * do all. False with the arena's or the budget's status bad. */
 bool near_find(const struct near_request *request, struct slice word, uint32_t edits,
                struct near_word best[NEAR_WORDS]);
-/* In how many articles a folded word is. */
-bool near_count(const struct near_request *request, struct slice word, uint64_t *articles);
 
 #endif

@@ -370,3 +370,18 @@ struct vocabulary_word *vocabulary_find(const struct vocabulary *vocabulary,
 {
     return *place(vocabulary, word);
 }
+
+bool vocabulary_articles(const struct collection *collection, struct slice word,
+                         struct match_budget *budget, uint64_t *articles)
+{
+    *articles = 0;
+    for (size_t i = 0; i < collection->file_count; i++) {
+        uint32_t df;
+        enum status status = lexicon_count(&collection->files[i].lexicon, word, &df);
+        match_budget_enter(budget, i);
+        if (status != STATUS_NOT_FOUND && !match_budget_check(budget, status, CHUNK_LEXICON))
+            return false;
+        *articles += df;
+    }
+    return true;
+}

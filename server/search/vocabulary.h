@@ -68,5 +68,9 @@ enum status vocabulary_expand(const struct collection_file *file, struct slice b
 enum status vocabulary_look_up(const struct collection_file *file, struct slice key,
                                struct match_budget *budget, struct arena *arena,
                                const struct term **term);
+/* In how many articles of all files a folded word stands, hidden ones among them; no budget is
+ * spent. False with the budget's status bad. */
+bool vocabulary_articles(const struct collection *collection, struct slice word,
+                         struct match_budget *budget, uint64_t *articles);
 
 #endif

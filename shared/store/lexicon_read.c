@@ -389,11 +389,17 @@ static enum status read_found(const struct lexicon *lexicon, struct reader *read
     return STATUS_OK;
 }
 
+struct found_entry { /* whose counts the reader is at */
+    struct reader reader;
+    uint64_t postings, positions; /* where its lists begin, if that was wanted */
+    uint32_t number;
+};
+
 /* Walks the entries of a block. matched bytes are what the key and the entry before have in common,
  * and that entry is less; an entry that shares more with it is less too, and one that shares less
  * is greater: most are never compared, and no key is put together. */
-static enum status find_in_block(const struct lexicon *lexicon, uint32_t block, struct slice key,
-                                 struct term *term)
+static inline enum status walk_block(const struct lexicon *lexicon, uint32_t block,
+                                     struct slice key, bool with_lists, struct found_entry *entry)
 {
     struct slice bytes;
     enum status status = lexicon_block_bytes(lexicon, block, &bytes);
@@ -411,12 +417,43 @@ static enum status find_in_block(const struct lexicon *lexicon, uint32_t block, 
                                        : match_suffix(key, suffix, &matched);
         if (order > 0)
             return reader.ok ? STATUS_NOT_FOUND : STATUS_CORRUPT;
-        if (order == 0)
-            return read_found(lexicon, &reader, postings, positions, block * LEXICON_BLOCK + place,
-                              term);
-        lexicon_entry_skip(&reader, &postings, &positions);
+        if (order == 0) {
+            *entry = (struct found_entry){reader, postings, positions,
+                                          block * LEXICON_BLOCK + place};
+            return STATUS_OK;
+        }
+        if (with_lists)
+            lexicon_entry_skip(&reader, &postings, &positions);
+        else
+            lexicon_entry_pass(&reader);
     }
     return reader.ok ? STATUS_NOT_FOUND : STATUS_CORRUPT;
+}
+
+static enum status find_in_block(const struct lexicon *lexicon, uint32_t block, struct slice key,
+                                 struct term *term)
+{
+    struct found_entry entry;
+    enum status status = walk_block(lexicon, block, key, true, &entry);
+    if (status != STATUS_OK)
+        return status;
+    return read_found(lexicon, &entry.reader, entry.postings, entry.positions, entry.number, term);
+}
+
+enum status lexicon_count(const struct lexicon *lexicon, struct slice key, uint32_t *df)
+{
+    struct found_entry entry;
+    uint64_t cf;
+    uint32_t block;
+    *df = 0;
+    if (lexicon->block_count == 0)
+        return STATUS_NOT_FOUND;
+    enum status status = lexicon_block_of(lexicon, key, &block);
+    if (status == STATUS_OK)
+        status = walk_block(lexicon, block, key, false, &entry);
+    if (status == STATUS_OK && !lexicon_entry_counts(&entry.reader, lexicon->snapshot, df, &cf))
+        status = STATUS_CORRUPT;
+    return status;
 }
 
 void lexicon_fetch(const struct lexicon *lexicon, struct slice key)

@@ -20,8 +20,11 @@ struct lexicon { /* no memory of its own; valid as long as its snapshot */
 enum status lexicon_open(struct lexicon *lexicon, const struct snapshot *snapshot);
 /* STATUS_NOT_FOUND where there is no such key. Any thread. */
 enum status lexicon_find(const struct lexicon *lexicon, struct slice key, struct term *term);
+/* No more of it than in how many articles it stands: sooner, as nothing is asked of where the lists
+ * of the entries before it end. *df is 0 where there is no such key. */
+enum status lexicon_count(const struct lexicon *lexicon, struct slice key, uint32_t *df);
 
-/* The same in three steps, for one who looks several keys up: taken for all of them one step at a
+/* A term in three steps, for one who looks several keys up: taken for all of them one step at a
  * time, they wait for memory together. The first asks for where the block is found and may be left
  * out; the second finds it and asks for its bytes; the third looks into it. */
 void lexicon_fetch(const struct lexicon *lexicon, struct slice key);

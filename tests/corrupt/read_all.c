@@ -156,12 +156,15 @@ static void read_terms(struct all *all)
     struct lexicon lexicon;
     struct lexicon_cursor cursor = {0};
     struct term found;
+    uint32_t df;
     if (!note(all, lexicon_open(&lexicon, all->snapshot)))
         return;
     lexicon_seek(&cursor, &lexicon, (struct slice){0});
     while (lexicon_next(&cursor)) {
         add_slice(all, bytes_slice(&cursor.key));
         note(all, lexicon_find(&lexicon, bytes_slice(&cursor.key), &found));
+        if (lexicon_count(&lexicon, bytes_slice(&cursor.key), &df) == STATUS_OK)
+            add_number(all, df);
         read_term(all, &cursor.term, false);
         read_term(all, &cursor.term, true);
     }

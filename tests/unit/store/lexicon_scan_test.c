@@ -174,11 +174,27 @@ static void test_ending(void **state)
         }
 }
 
+/* In how many articles each stands, and those that are not there in none. */
+static void test_count(void **state)
+{
+    (void)state;
+    uint32_t df;
+    for (size_t i = 0; i < key_count; i++) {
+        assert_int_equal(lexicon_count(&lexicon, keys[i], &df), STATUS_OK);
+        assert_int_equal(df, crafted.sample.terms[i].count);
+        struct slice shorter = slice_of(keys[i].data, keys[i].size - 1);
+        bool is_there = bsearch(&shorter, keys, key_count, sizeof *keys, by_key) != NULL;
+        assert_int_equal(lexicon_count(&lexicon, shorter, &df) == STATUS_OK, is_there);
+        assert_int_equal(df > 0, is_there);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_alike),
         cmocka_unit_test(test_ending),
+        cmocka_unit_test(test_count),
     };
     return cmocka_run_group_tests(tests, open_terms, close_terms);
 }
