@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "match/confirmed.h"
+#include "match/places.h"
 #include "match/spans.h"
 #include "match/together.h"
 
@@ -98,7 +99,9 @@ static void any_release(struct matcher *matcher)
 
 /* What the leaves that match here give, in order, equal spans once. */
 static bool gather(struct match_any_of *any,
-                   bool (*spans_of_leaf)(struct match_leaf *, struct bytes *), struct bytes *out)
+                   bool (*spans_of_leaf)(struct match_leaf *, struct match_budget *,
+                                         struct bytes *),
+                   struct bytes *out)
 {
     struct match_budget *budget = any->source->budget;
     bytes_clear(out);
@@ -107,13 +110,11 @@ static bool gather(struct match_any_of *any,
     for (size_t i = 0; i < any->count; i++) {
         if (!any->matches[i])
             continue;
-        if (!spans_of_leaf(any->leaves[i], &any->one))
-            return match_budget_check(budget, any->one.status, CHUNK_POSITIONS) && false;
-        bytes_append_slice(out, bytes_slice(&any->one));
+        if (!spans_of_leaf(any->leaves[i], budget, &any->one) ||
+            !match_places_append(budget, out, bytes_slice(&any->one)))
+            return false;
     }
-    if (out->status == STATUS_OK)
-        spans_sort(out);
-    return match_budget_check(budget, out->status, CHUNK_POSITIONS);
+    return spans_sort(any->source, out);
 }
 
 static bool any_extents(struct match_leaf *leaf, struct bytes *out)

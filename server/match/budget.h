@@ -16,7 +16,8 @@
 
 enum {
     BUDGET_CLOCK_BLOCKS = 8,
-    BUDGET_ARTICLES = 128 /* of a column, that cost as much as a block */
+    BUDGET_ARTICLES = 128, /* of a column, that cost as much as a block */
+    BUDGET_PLACES = 4096   /* in one article, gone over in memory: likewise */
 };
 
 struct match_budget {
@@ -40,6 +41,12 @@ bool match_budget_spend(struct match_budget *budget, uint64_t blocks);
  * until early_us. False too where that has ended; the status is good then, `cut` is set (and
  * by_time), and what was found so far is to be gone on with. */
 bool match_budget_spend_early(struct match_budget *budget, uint64_t blocks);
+/* For a loop over the places that an article holds something at, with the number of the one at
+ * hand: spends a block where so many were gone over. */
+static inline bool match_budget_place(struct match_budget *budget, size_t i)
+{
+    return i % BUDGET_PLACES != BUDGET_PLACES - 1 || match_budget_spend(budget, 1);
+}
 /* From now on a file of this number is read. */
 void match_budget_enter(struct match_budget *budget, size_t file);
 /* Sets the status unless it is bad already. STATUS_OK changes nothing. Returns whether it is good

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "match/confirmed.h"
+#include "match/places.h"
 #include "match/title.h"
 
 struct match_checked {
@@ -58,8 +59,7 @@ static bool checked_occurrences(struct match_leaf *leaf, struct bytes *out)
 {
     const struct match_checked *checked = (const struct match_checked *)leaf;
     bytes_clear(out);
-    bytes_append_slice(out, bytes_slice(&checked->starts));
-    return match_budget_check(checked->source->budget, out->status, CHUNK_POSITIONS);
+    return match_places_append(checked->source->budget, out, bytes_slice(&checked->starts));
 }
 
 static void checked_release(struct matcher *matcher)

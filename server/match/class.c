@@ -177,14 +177,15 @@ static bool make_leaves(struct match_class *class)
 }
 
 /* Puts more ascending positions among those of out, from the last one on. */
-static bool put_among(struct bytes *out, const struct bytes *more)
+static bool put_among(struct match_budget *budget, struct bytes *out, const struct bytes *more)
 {
     size_t old = out->size / sizeof(uint32_t), new = more->size / sizeof(uint32_t);
-    if (new && !bytes_extend(out, more->size))
+    bytes_extend(out, more->size);
+    if (!match_budget_check(budget, out->status, CHUNK_CLASSES))
         return false;
     uint32_t *to = (uint32_t *)(void *)out->data;
     const uint32_t *from = (const uint32_t *)(const void *)more->data;
-    while (new > 0)
+    while (new > 0 && match_budget_place(budget, old + new))
         if (old > 0 && to[old - 1] > from[new - 1]) {
             to[old + new - 1] = to[old - 1];
             old--;
@@ -192,7 +193,7 @@ static bool put_among(struct bytes *out, const struct bytes *more)
             to[old + new - 1] = from[new - 1];
             new --;
         }
-    return true;
+    return new == 0;
 }
 
 /* others: the word that was asked for is left out. */
@@ -209,7 +210,7 @@ static bool gather(struct match_class *class, uint32_t doc, bool others, struct 
             continue;
         if (class->source->budget->status != STATUS_OK ||
             !match_leaf_occurrences(word, &class->positions) ||
-            !have_memory(class, put_among(out, &class->positions)))
+            !put_among(class->source->budget, out, &class->positions))
             return false;
     }
     return class->source->budget->status == STATUS_OK;

@@ -1,6 +1,7 @@
 #include "match/cursor.h"
 
 #include "base/bytes.h"
+#include "match/places.h"
 
 #include <string.h>
 
@@ -167,8 +168,8 @@ bool match_cursor_positions_to(struct match_cursor *cursor, uint32_t most, struc
     if (!match_cursor_tf(cursor, &tf) ||
         !match_budget_spend(cursor->budget, 1 + tf / POSTINGS_BLOCK))
         return false;
-    if (postings_read_positions_to(&cursor->postings, cursor->at, most, out))
+    if (match_places_read(cursor->budget, &cursor->postings, cursor->at, most, out))
         return true;
-    return fail(cursor, out->status != STATUS_OK ? out->status : cursor->postings.status,
-                CHUNK_POSITIONS);
+    cursor->doc = NO_MORE_DOCS;
+    return false;
 }

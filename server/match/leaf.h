@@ -5,6 +5,7 @@
 #include "match/matcher.h"
 
 struct bytes;
+struct match_budget;
 struct match_leaf;
 
 /* The number of a leaf that only filters: no one's leaves name it. */
@@ -96,11 +97,14 @@ static inline bool match_leaf_occurrences(struct match_leaf *leaf, struct bytes 
     return leaf->kind->occurrences(leaf, out);
 }
 
-bool match_leaf_extents(struct match_leaf *leaf, struct bytes *out);
+/* Both: the budget is the one that the leaf tells of trouble. False with its status bad. */
+bool match_leaf_extents(struct match_leaf *leaf, struct match_budget *budget, struct bytes *out);
 
-static inline bool match_leaf_marks(struct match_leaf *leaf, struct bytes *out)
+static inline bool match_leaf_marks(struct match_leaf *leaf, struct match_budget *budget,
+                                    struct bytes *out)
 {
-    return leaf->kind->marks ? leaf->kind->marks(leaf, out) : match_leaf_extents(leaf, out);
+    return leaf->kind->marks ? leaf->kind->marks(leaf, out)
+                             : match_leaf_extents(leaf, budget, out);
 }
 
 static inline void match_leaf_expect(struct match_leaf *leaf, const uint32_t *docs, size_t count)

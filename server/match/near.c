@@ -1,9 +1,8 @@
 #include "match/near.h"
 
-#include <stdlib.h>
-
 #include "base/arena.h"
 #include "match/confirmed.h"
+#include "match/places.h"
 #include "match/spans.h"
 #include "match/together.h"
 
@@ -62,22 +61,30 @@ static void slide(struct sliding *sliding, uint32_t place, uint32_t reach)
         sliding->first++;
 }
 
+static bool have_memory(const struct match_near *near, const struct bytes *room)
+{
+    return match_budget_check(near->together.source->budget, room->status, CHUNK_POSITIONS);
+}
+
 /* For each span of the later side the pair with the least span. */
 static bool add_pairs(struct match_near *near, const struct bytes *earlier,
                       const struct bytes *later)
 {
+    struct match_budget *budget = near->together.source->budget;
     bytes_clear(&near->by_end);
     bytes_clear(&near->window);
-    bytes_append_slice(&near->by_end, bytes_slice(earlier));
-    size_t *held =
-        (size_t *)(void *)bytes_extend(&near->window, spans_count(earlier) * sizeof *held);
-    if (near->by_end.status != STATUS_OK || !held)
+    size_t *held = bytes_extend(&near->window, spans_count(earlier) * sizeof *held);
+    if (!have_memory(near, &near->window) ||
+        !match_places_append(budget, &near->by_end, bytes_slice(earlier)) ||
+        !match_places_order(budget, near->by_end.data, spans_count(earlier),
+                            sizeof(struct match_span), by_end))
         return false;
     struct sliding sliding = {
         .items = spans_items(&near->by_end), .count = spans_count(earlier), .held = held};
-    qsort(near->by_end.data, sliding.count, sizeof(struct match_span), by_end);
     for (size_t i = 0; i < spans_count(later); i++) {
         const struct match_span *last = &spans_items(later)[i];
+        if (!match_budget_place(budget, i))
+            return false;
         slide(&sliding, last->start, near->rule.distance - 1);
         if (sliding.first == sliding.behind)
             continue;
@@ -85,7 +92,7 @@ static bool add_pairs(struct match_near *near, const struct bytes *earlier,
         struct near_pair pair = {first->start, (uint32_t)end_of(last), first->words, last->words};
         bytes_append(&near->pairs, &pair, sizeof pair);
     }
-    return near->pairs.status == STATUS_OK;
+    return have_memory(near, &near->pairs);
 }
 
 /* Ascending by start; of those that begin together the longest first. */
@@ -97,25 +104,27 @@ static int by_span(const void *a, const void *b)
     return (left->end < right->end) - (left->end > right->end);
 }
 
-static void keep_smallest(struct match_near *near)
+/* To the front, from the last pair on: it is kept unless one behind it ends no later. */
+static bool keep_smallest(struct match_near *near)
 {
-    struct near_pair *pairs = (struct near_pair *)(void *)near->pairs.data;
-    size_t count = near->pairs.size / sizeof *pairs, at = count;
+    struct match_budget *budget = near->together.source->budget;
+    struct near_pair *pairs = bytes_items(&near->pairs);
+    size_t count = near->pairs.size / sizeof *pairs, at = count, kept = 0;
     uint32_t least = UINT32_MAX;
-    if (count)
-        qsort(pairs, count, sizeof *pairs, by_span);
-    for (size_t i = count; i-- > 0;)
+    if (!match_places_order(budget, pairs, count, sizeof *pairs, by_span))
+        return false;
+    for (size_t i = count; i-- > 0 && match_budget_place(budget, i);)
         if (pairs[i].end < least) {
             least = pairs[i].end;
             pairs[--at] = pairs[i];
         }
-    if (at < count)
-        memmove(pairs, pairs + at, (count - at) * sizeof *pairs);
-    near->pairs.size = (count - at) * sizeof *pairs;
-    for (size_t i = 0; i < count - at; i++) {
-        struct match_span span = {pairs[i].start, pairs[i].end - pairs[i].start};
+    for (; at < count && match_budget_place(budget, at); at++) {
+        struct match_span span = {pairs[at].start, pairs[at].end - pairs[at].start};
         bytes_append(&near->spans, &span, sizeof span);
+        pairs[kept++] = pairs[at];
     }
+    near->pairs.size = kept * sizeof *pairs;
+    return have_memory(near, &near->spans);
 }
 
 static bool find_pairs(struct match_near *near)
@@ -123,17 +132,11 @@ static bool find_pairs(struct match_near *near)
     struct match_budget *budget = near->together.source->budget;
     bytes_clear(&near->pairs);
     bytes_clear(&near->spans);
-    bool good = match_leaf_extents(near->sides[0], &near->extents[0]) &&
-                match_leaf_extents(near->sides[1], &near->extents[1]);
-    if (!good && budget->status != STATUS_OK)
-        return false;
-    good = good && add_pairs(near, &near->extents[0], &near->extents[1]) &&
-           (near->rule.ordered || add_pairs(near, &near->extents[1], &near->extents[0]));
-    if (good)
-        keep_smallest(near);
-    good = good && near->spans.status == STATUS_OK;
-    return match_budget_check(budget, good ? STATUS_OK : STATUS_NO_MEMORY, CHUNK_POSITIONS) &&
-           near->spans.size > 0;
+    return match_leaf_extents(near->sides[0], budget, &near->extents[0]) &&
+           match_leaf_extents(near->sides[1], budget, &near->extents[1]) &&
+           add_pairs(near, &near->extents[0], &near->extents[1]) &&
+           (near->rule.ordered || add_pairs(near, &near->extents[1], &near->extents[0])) &&
+           keep_smallest(near) && near->spans.size > 0;
 }
 
 /* --- Matcher -----------------------------------------------------------------------------------*/
@@ -234,12 +237,13 @@ static bool near_marks(struct match_leaf *leaf, struct bytes *out)
     const struct near_pair *pairs = (const struct near_pair *)(const void *)near->pairs.data;
     bytes_clear(out);
     for (size_t i = 0; i < spans_count(&near->spans); i++) {
+        if (!match_budget_place(near->together.source->budget, i))
+            return false;
         struct match_span sides[2] = {{pairs[i].start, pairs[i].first_words},
                                       {pairs[i].end - pairs[i].last_words, pairs[i].last_words}};
         bytes_append(out, sides, sizeof sides);
     }
-    spans_sort(out);
-    return match_budget_check(near->together.source->budget, out->status, CHUNK_POSITIONS);
+    return have_memory(near, out) && spans_sort(near->together.source, out);
 }
 
 static const struct matcher_kind near_kind = {.seek = near_seek,

@@ -1,6 +1,7 @@
 #include "match/bound.h"
 #include "match/confirmed.h"
 #include "match/phrase_state.h"
+#include "match/places.h"
 #include "match/starts.h"
 #include "match/title.h"
 
@@ -23,10 +24,9 @@ static bool place_word(struct match_phrase *phrase, struct phrase_word *word)
 
 static bool begin(struct match_phrase *phrase, struct phrase_word *word)
 {
-    bool begun = match_cursor_positions(word->cursor, &word->positions) &&
-                 starts_begin(&phrase->starts, &word->positions, word->offsets[0]);
-    return match_budget_check(phrase->source->budget, phrase->starts.status, CHUNK_POSITIONS) &&
-           begun;
+    return match_cursor_positions(word->cursor, &word->positions) &&
+           starts_begin(&phrase->starts, &word->positions, word->offsets[0],
+                        phrase->source->budget);
 }
 
 /* Positions behind the last that is sought are not looked at. */
@@ -36,7 +36,9 @@ static bool sift(struct match_phrase *phrase, struct phrase_word *word, size_t f
     if (from == 0 && !match_cursor_positions_to(word->cursor, greatest, &word->positions))
         return false;
     for (size_t i = from; i < word->offset_count; i++)
-        starts_sift(&phrase->starts, &word->positions, word->offsets[i]);
+        if (!starts_sift(&phrase->starts, &word->positions, word->offsets[i],
+                         phrase->source->budget))
+            return false;
     return true;
 }
 
@@ -201,8 +203,7 @@ static bool phrase_occurrences(struct match_leaf *leaf, struct bytes *out)
     bytes_clear(out);
     if (!need_starts(phrase))
         return false;
-    bytes_append_slice(out, bytes_slice(&phrase->starts));
-    return match_budget_check(phrase->source->budget, out->status, CHUNK_POSITIONS);
+    return match_places_append(phrase->source->budget, out, bytes_slice(&phrase->starts));
 }
 
 const struct matcher_kind phrase_kind = {.seek = phrase_seek,

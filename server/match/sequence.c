@@ -31,11 +31,12 @@ static size_t find_start(const struct bytes *spans, uint32_t start)
 }
 
 /* Keeps the spans that the part goes on from, and makes them longer by it. */
-static void go_on(struct match_sequence *sequence)
+static bool go_on(struct match_sequence *sequence)
 {
+    struct match_budget *budget = sequence->together.source->budget;
     struct match_span *items = spans_items(&sequence->spans);
     size_t count = spans_count(&sequence->spans), kept = 0;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && match_budget_place(budget, i); i++) {
         size_t next = find_start(&sequence->part, items[i].start + items[i].words);
         if (next == spans_count(&sequence->part))
             continue;
@@ -43,17 +44,17 @@ static void go_on(struct match_sequence *sequence)
         items[kept++] = items[i];
     }
     sequence->spans.size = kept * sizeof *items;
+    return budget->status == STATUS_OK;
 }
 
 static bool find_spans(struct match_sequence *sequence)
 {
-    if (!match_leaf_extents(sequence->parts[0], &sequence->spans))
+    struct match_budget *budget = sequence->together.source->budget;
+    if (!match_leaf_extents(sequence->parts[0], budget, &sequence->spans))
         return false;
-    for (size_t i = 1; i < sequence->together.count && sequence->spans.size; i++) {
-        if (!match_leaf_extents(sequence->parts[i], &sequence->part))
+    for (size_t i = 1; i < sequence->together.count && sequence->spans.size; i++)
+        if (!match_leaf_extents(sequence->parts[i], budget, &sequence->part) || !go_on(sequence))
             return false;
-        go_on(sequence);
-    }
     return sequence->spans.size > 0;
 }
 

@@ -1,9 +1,8 @@
 #include "match/spans.h"
 
 #include "base/bytes.h"
+#include "match/places.h"
 #include "store/columns_read.h"
-
-#include <stdlib.h>
 
 static int by_start(const void *a, const void *b)
 {
@@ -13,19 +12,21 @@ static int by_start(const void *a, const void *b)
     return (left->words > right->words) - (left->words < right->words);
 }
 
-void spans_sort(struct bytes *spans)
+bool spans_sort(const struct match_source *source, struct bytes *spans)
 {
+    struct match_budget *budget = source->budget;
     struct match_span *items = spans_items(spans);
     size_t count = spans_count(spans), kept = 0;
-    if (count < 2)
-        return;
-    qsort(items, count, sizeof *items, by_start);
-    for (size_t i = 0; i < count; i++)
+    if (!match_places_order(budget, items, count, sizeof *items, by_start))
+        return false;
+    for (size_t i = 0; i < count && match_budget_place(budget, i); i++)
         if (i == 0 || by_start(&items[kept - 1], &items[i]) != 0)
             items[kept++] = items[i];
     spans->size = kept * sizeof *items;
+    return budget->status == STATUS_OK;
 }
 
+/* They ascend. */
 bool spans_in_title(const struct match_source *source, uint32_t doc, const struct bytes *spans,
                     uint32_t *count)
 {
@@ -34,22 +35,24 @@ bool spans_in_title(const struct match_source *source, uint32_t doc, const struc
     enum status status = columns_title_words(source->columns, doc, &title_words);
     if (!match_budget_check(source->budget, status, CHUNK_TITLE_WORDS))
         return false;
-    for (size_t i = 0; i < spans_count(spans); i++)
-        *count += spans_items(spans)[i].start < title_words;
-    return true;
+    while (*count < spans_count(spans) && spans_items(spans)[*count].start < title_words)
+        ++*count;
+    return match_budget_spend(source->budget, *count / BUDGET_PLACES);
 }
 
 bool spans_starts(const struct match_source *source, const struct bytes *spans, struct bytes *out)
 {
     bytes_clear(out);
-    for (size_t i = 0; i < spans_count(spans); i++)
+    for (size_t i = 0; i < spans_count(spans); i++) {
+        if (!match_budget_place(source->budget, i))
+            return false;
         bytes_append(out, &spans_items(spans)[i].start, sizeof(uint32_t));
+    }
     return match_budget_check(source->budget, out->status, CHUNK_POSITIONS);
 }
 
 bool spans_copy(const struct match_source *source, const struct bytes *spans, struct bytes *out)
 {
     bytes_clear(out);
-    bytes_append_slice(out, bytes_slice(spans));
-    return match_budget_check(source->budget, out->status, CHUNK_POSITIONS);
+    return match_places_append(source->budget, out, bytes_slice(spans));
 }

@@ -16,10 +16,9 @@ static inline struct match_span *spans_items(const struct bytes *spans)
     return (struct match_span *)(void *)spans->data;
 }
 
-/* Ascending by start, then by length; none twice. */
-void spans_sort(struct bytes *spans);
-
 /* All: false with the budget's status bad. */
+/* Ascending by start, then by length; none twice. */
+bool spans_sort(const struct match_source *source, struct bytes *spans);
 /* How many begin in the article's title. */
 bool spans_in_title(const struct match_source *source, uint32_t doc, const struct bytes *spans,
                     uint32_t *count);

@@ -18,6 +18,7 @@ struct match_spread {
     struct bytes *positions; /* by leaf of `together` */
     struct spread_run *runs; /* by part */
     struct bytes places;     /* struct match_span: the occurrences in the current article */
+    size_t steps;            /* since the budget was asked */
     bool complete;           /* places are all of them, not one alone */
 };
 
@@ -51,6 +52,16 @@ static bool read_positions(struct match_spread *spread)
 }
 
 /* --- Places ------------------------------------------------------------------------------------*/
+
+/* Whether the budget lets another start be looked at, which is a step for each part. */
+static bool go_on(struct match_spread *spread)
+{
+    spread->steps += spread->rule.count;
+    if (spread->steps < BUDGET_PLACES)
+        return true;
+    spread->steps = 0;
+    return match_budget_spend(spread->together.source->budget, 1);
+}
 
 /* Moves the parts behind the first to the earliest places that follow it. False where there are
  * none, for this start and all that come later. */
@@ -91,6 +102,8 @@ static void find_pairs(struct match_spread *spread, bool one)
     uint32_t least = parts[1].offset - parts[0].offset, most = least + spread->rule.slop;
     const uint32_t *end = last->values;
     for (const uint32_t *start = first->values; start < first->end; start++) {
+        if (!go_on(spread))
+            return;
         while (end < last->end && *end < *start + least)
             end++;
         if (end == last->end)
@@ -112,7 +125,7 @@ static void find_spans(struct match_spread *spread)
     uint32_t start = 0, end = 0;
     bool has = false;
     for (first->at = first->values; first->at < first->end; first->at++) {
-        if (!follow(spread, *first->at))
+        if (!go_on(spread) || !follow(spread, *first->at))
             break;
         if (has && *last->at != end && is_near_enough(spread, start, end))
             add_place(spread, start, end);
@@ -203,11 +216,11 @@ static bool keep_within_edges(struct match_spread *spread)
         return true;
     if (!find_edges(spread, &edges))
         return false;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count && go_on(spread); i++)
         if (widen(spread, &edges, &places[i]))
             places[kept++] = places[i];
     spread->places.size = kept * sizeof *places;
-    return true;
+    return spread->together.source->budget->status == STATUS_OK;
 }
 
 /* --- Matcher -----------------------------------------------------------------------------------*/
@@ -330,11 +343,13 @@ static bool spread_marks(struct match_leaf *leaf, struct bytes *out)
         spread->runs[i].at = spread->runs[i].values;
     for (size_t i = 0; i < spread->places.size / sizeof *places; i++) {
         uint32_t start = places[i].start + words_before(spread);
+        if (!go_on(spread))
+            return false;
         if (follow(spread, start))
             mark_place(spread, start, out);
     }
-    spans_sort(out);
-    return match_budget_check(spread->together.source->budget, out->status, CHUNK_POSITIONS);
+    return match_budget_check(spread->together.source->budget, out->status, CHUNK_POSITIONS) &&
+           spans_sort(spread->together.source, out);
 }
 
 static const struct matcher_kind spread_kind = {.seek = spread_seek,

@@ -1,33 +1,46 @@
 #include "match/starts.h"
 
-/* Every step moves on in one array or both without a branch that could be guessed wrong. Returns
- * how many starts are kept. */
-static size_t merge(uint32_t *starts, size_t start_count, const uint32_t *positions,
-                    size_t position_count, uint32_t offset)
+struct sifting {
+    uint32_t *starts;
+    const uint32_t *positions;
+    size_t position_count;
+    uint32_t offset;
+    size_t at;   /* the first of the positions that may still be one */
+    size_t kept; /* of the starts, to the front */
+};
+
+/* The starts [i, end). Every step moves on in one array or both without a branch that could be
+ * guessed wrong. */
+static void merge(struct sifting *sifting, size_t i, size_t end)
 {
-    size_t i = 0, j = 0, kept = 0;
-    while (i < start_count && j < position_count) {
+    uint32_t *starts = sifting->starts;
+    const uint32_t *positions = sifting->positions;
+    size_t count = sifting->position_count, j = sifting->at, kept = sifting->kept;
+    uint32_t offset = sifting->offset;
+    while (i < end && j < count) {
         uint32_t start = starts[i], wanted = start + offset, position = positions[j];
         starts[kept] = start;
         kept += wanted == position;
         i += wanted <= position;
         j += position <= wanted;
     }
-    return kept;
+    sifting->at = j;
+    sifting->kept = kept;
 }
 
 /* The same where the starts are few: each is looked for, by doubling steps from where the one
  * before was. */
-static size_t look_up(uint32_t *starts, size_t start_count, const uint32_t *positions,
-                      size_t position_count, uint32_t offset)
+static void look_up(struct sifting *sifting, size_t i, size_t end)
 {
-    size_t low = 0, kept = 0;
-    for (size_t i = 0; i < start_count; i++) {
-        uint32_t wanted = starts[i] + offset;
+    uint32_t *starts = sifting->starts;
+    const uint32_t *positions = sifting->positions;
+    size_t count = sifting->position_count, low = sifting->at, kept = sifting->kept;
+    for (; i < end; i++) {
+        uint32_t wanted = starts[i] + sifting->offset;
         size_t step = 1;
-        while (low + step < position_count && positions[low + step] < wanted)
+        while (low + step < count && positions[low + step] < wanted)
             step *= 2;
-        size_t high = low + step < position_count ? low + step : position_count - 1;
+        size_t high = low + step < count ? low + step : count - 1;
         for (low += step / 2; low < high;) {
             size_t middle = low + (high - low) / 2;
             if (positions[middle] < wanted)
@@ -38,34 +51,50 @@ static size_t look_up(uint32_t *starts, size_t start_count, const uint32_t *posi
         starts[kept] = starts[i];
         kept += positions[low] == wanted;
     }
-    return kept;
+    sifting->at = low;
+    sifting->kept = kept;
 }
 
 enum { FEW = 16 }; /* a start for so many positions and it is looked up */
 
-void starts_sift(struct bytes *starts, const struct bytes *positions, uint32_t offset)
+bool starts_sift(struct bytes *starts, const struct bytes *positions, uint32_t offset,
+                 struct match_budget *budget)
 {
-    uint32_t *start = (uint32_t *)(void *)starts->data;
-    const uint32_t *position = (const uint32_t *)(const void *)positions->data;
-    size_t start_count = starts->size / sizeof *start;
-    size_t position_count = positions->size / sizeof *position;
-    bool few = start_count < position_count / FEW;
-    size_t kept = few ? look_up(start, start_count, position, position_count, offset)
-                      : merge(start, start_count, position, position_count, offset);
-    starts->size = kept * sizeof *start;
+    struct sifting sifting = {.starts = bytes_items(starts),
+                              .positions = bytes_items(positions),
+                              .position_count = positions->size / sizeof offset,
+                              .offset = offset};
+    size_t count = starts->size / sizeof offset;
+    bool few = count < sifting.position_count / FEW;
+    for (size_t i = 0; i < count; i += BUDGET_PLACES) {
+        size_t end = count - i < BUDGET_PLACES ? count : i + BUDGET_PLACES;
+        if (i && !match_budget_spend(budget, 1))
+            return false;
+        if (few)
+            look_up(&sifting, i, end);
+        else
+            merge(&sifting, i, end);
+    }
+    starts->size = sifting.kept * sizeof offset;
+    return true;
 }
 
-bool starts_begin(struct bytes *starts, const struct bytes *positions, uint32_t offset)
+bool starts_begin(struct bytes *starts, const struct bytes *positions, uint32_t offset,
+                  struct match_budget *budget)
 {
-    const uint32_t *position = (const uint32_t *)(const void *)positions->data;
+    const uint32_t *position = bytes_items(positions);
     size_t count = positions->size / sizeof *position, kept = 0;
     bytes_clear(starts);
-    uint32_t *start = (uint32_t *)(void *)bytes_extend(starts, positions->size);
-    if (!start)
-        return count == 0 && starts->status == STATUS_OK;
-    for (size_t i = 0; i < count; i++)
-        if (position[i] >= offset)
-            start[kept++] = position[i] - offset;
+    uint32_t *start = bytes_extend(starts, positions->size);
+    if (!match_budget_check(budget, starts->status, CHUNK_POSITIONS))
+        return false;
+    for (size_t i = 0, end; i < count;) {
+        if (i && !match_budget_spend(budget, 1))
+            return false;
+        for (end = count - i < BUDGET_PLACES ? count : i + BUDGET_PLACES; i < end; i++)
+            if (position[i] >= offset)
+                start[kept++] = position[i] - offset;
+    }
     starts->size = kept * sizeof *start;
     return true;
 }

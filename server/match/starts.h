@@ -4,12 +4,15 @@
 #define VERBATIM_MATCH_STARTS_H
 
 #include "base/bytes.h"
+#include "match/budget.h"
 
-/* Fills starts from the positions of a word that stands `offset` words behind the phrase's start.
- * False where memory ends: starts->status says so. */
-bool starts_begin(struct bytes *starts, const struct bytes *positions, uint32_t offset);
+/* Both: false with the budget's status bad. */
+/* Fills starts from the positions of a word that stands `offset` words behind the start. */
+bool starts_begin(struct bytes *starts, const struct bytes *positions, uint32_t offset,
+                  struct match_budget *budget);
 /* Keeps those starts at which, offset words further on, one of the positions stands. */
-void starts_sift(struct bytes *starts, const struct bytes *positions, uint32_t offset);
+bool starts_sift(struct bytes *starts, const struct bytes *positions, uint32_t offset,
+                 struct match_budget *budget);
 
 static inline uint32_t starts_count(const struct bytes *starts)
 {

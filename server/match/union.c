@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/bytes.h"
+#include "match/places.h"
 #include "match/title.h"
 #include "match/union_positions.h"
 #include "store/columns_read.h"
@@ -107,8 +108,7 @@ static bool union_occurrences(struct match_leaf *leaf, struct bytes *out)
         (!read_from(any, doc) || !union_positions_find(&any->read, doc, &values, &count)))
         return budget->status == STATUS_OK &&
                match_budget_check(budget, STATUS_CORRUPT, CHUNK_POSITIONS);
-    bytes_append(out, values, count * sizeof *values);
-    if (!match_budget_check(budget, out->status, CHUNK_POSITIONS))
+    if (!match_places_append(budget, out, slice_of((const char *)values, count * sizeof *values)))
         return false;
     if (!any->only_titles)
         return true;

@@ -1,8 +1,7 @@
 #include "match/union_positions.h"
 
-#include <stdlib.h>
-
 #include "base/memory.h"
+#include "match/places.h"
 #include "store/lexicon_scan.h"
 #include "store/postings_read.h"
 
@@ -75,14 +74,18 @@ static size_t choose(struct union_positions *of, const struct term_union *words,
 /* --- Words -------------------------------------------------------------------------------------*/
 
 /* What is more than the counts say is left out: where these were cut short. */
-static void put(struct union_positions *of, size_t i, const uint32_t *values, size_t count)
+static bool put(struct reading *reading, size_t i, const uint32_t *values, size_t count)
 {
+    struct union_positions *of = reading->of;
     const uint32_t *starts = numbers(&of->starts);
     uint32_t *filled = &numbers(&of->filled)[i], room = starts[i + 1] - starts[i] - *filled;
     if (count > room)
         count = room;
-    memcpy(numbers(&of->values) + starts[i] + *filled, values, count * sizeof *values);
+    bool good = match_places_copy(reading->source->budget,
+                                  numbers(&of->values) + starts[i] + *filled, values,
+                                  count * sizeof *values);
     *filled += (uint32_t)count;
+    return good;
 }
 
 /* How many of the articles asked for come before this one; *is_one: whether it is one itself. */
@@ -132,9 +135,10 @@ static bool read_block(struct reading *reading)
         if (!is_one)
             continue;
         if ((!postings->has_tfs && !postings_read_tfs(postings)) ||
-            !postings_read_positions(postings, at, &of->positions))
+            !match_places_read(reading->source->budget, postings, at, UINT32_MAX,
+                               &of->positions) ||
+            !put(reading, i, numbers(&of->positions), count_of(&of->positions)))
             return false;
-        put(of, i, numbers(&of->positions), count_of(&of->positions));
     }
     return true;
 }
@@ -151,17 +155,14 @@ static bool read_lists(struct reading *reading, const struct term *term)
         i = find_article(reading, postings->docs[postings->count - 1] + 1, &is_one);
         goes_on = match_budget_spend(reading->source->budget, 2) && read_block(reading);
     }
-    if (status == STATUS_OK) {
-        status = of->positions.status != STATUS_OK ? of->positions.status : postings->status;
-        goes_on = check(reading, status, postings->chunk);
-    }
+    if (status == STATUS_OK)
+        goes_on = check(reading, postings->status, postings->chunk) && goes_on;
     postings_release(postings);
     return goes_on;
 }
 
 static bool read_term(struct reading *reading, const struct term *term)
 {
-    struct union_positions *of = reading->of;
     if (!term->one_article)
         return read_lists(reading, term);
     bool is_one;
@@ -170,8 +171,7 @@ static bool read_term(struct reading *reading, const struct term *term)
         return true;
     if (!term->is_inline)
         return read_lists(reading, term);
-    put(of, i, term->positions, (size_t)term->all.cf);
-    return true;
+    return put(reading, i, term->positions, (size_t)term->all.cf);
 }
 
 static bool read_terms(struct reading *reading, const struct term_union *words)
@@ -223,29 +223,31 @@ static void sort_by_bits(uint32_t *values, size_t count, uint32_t least, uint32_
 }
 
 /* No two words stand in one place. */
-static void sort(uint32_t *values, size_t count)
+static bool sort(struct match_budget *budget, uint32_t *values, size_t count)
 {
     enum { FEW = 16 };
     if (count <= FEW) {
         insert_each(values, count);
-        return;
+        return true;
     }
     uint32_t least = values[0], greatest = values[0];
     for (size_t i = 1; i < count; i++) {
         least = values[i] < least ? values[i] : least;
         greatest = values[i] > greatest ? values[i] : greatest;
     }
-    if ((greatest - least) / 64 < BITS && (greatest - least) / 64 < 8 * count)
-        sort_by_bits(values, count, least, greatest);
-    else
-        qsort(values, count, sizeof *values, by_value);
+    if ((greatest - least) / 64 >= BITS || (greatest - least) / 64 >= 8 * count)
+        return match_places_order(budget, values, count, sizeof *values, by_value);
+    sort_by_bits(values, count, least, greatest);
+    return true;
 }
 
-static void sort_all(struct union_positions *of)
+static bool sort_all(struct union_positions *of, struct match_budget *budget)
 {
     const uint32_t *starts = numbers(&of->starts), *filled = numbers(&of->filled);
     for (size_t i = 0; i < count_of(&of->docs); i++)
-        sort(numbers(&of->values) + starts[i], filled[i]);
+        if (!sort(budget, numbers(&of->values) + starts[i], filled[i]))
+            return false;
+    return true;
 }
 
 /* -----------------------------------------------------------------------------------------------*/
@@ -264,11 +266,9 @@ size_t union_positions_read(struct union_positions *of, const struct match_sourc
     good = of->docs.size == 0 || (init_wanted(reading) && read_terms(reading, words));
     memory_free(reading->wanted);
     memory_free(reading);
-    if (!good)
-        return 0;
-    if (words->word_count > 1)
-        sort_all(of);
-    return among;
+    if (good && words->word_count > 1)
+        good = sort_all(of, source->budget);
+    return good ? among : 0;
 }
 
 bool union_positions_find(const struct union_positions *of, uint32_t doc, const uint32_t **values,

@@ -145,7 +145,8 @@ static uint32_t near_count(const struct mixed_settling *settling, const struct m
     const struct bytes *second = &settling->words[pair->second].positions;
     return mixture_near_count(
         (const uint32_t *)(const void *)first->data, first->size / sizeof(uint32_t),
-        (const uint32_t *)(const void *)second->data, second->size / sizeof(uint32_t));
+        (const uint32_t *)(const void *)second->data, second->size / sizeof(uint32_t),
+        settling->search->ranking.budget);
 }
 
 /* --- Scores ------------------------------------------------------------------------------------*/
@@ -164,7 +165,7 @@ static bool settle_pair(struct mixed_settling *settling, struct mixed_found *fou
     uint64_t part = near ? mixture_near_part(pair->pair, near) : 0;
     found->most = found->most - pair_most(pair, first, second) + part;
     found->known += part;
-    return true;
+    return ranking_goes_on(&settling->search->ranking);
 }
 
 /* Adds NEAR pair by pair, as long as the article may come in. */

@@ -21,6 +21,8 @@
 #include "rank/bm25.h"
 #include "store/settings.h"
 
+struct match_budget;
+
 #define MIXTURE_FORM 0.2
 #define MIXTURE_TITLE 0.25
 #define MIXTURE_NEAR 0.2
@@ -71,9 +73,9 @@ static inline uint64_t mixture_near_part(const struct mixture_pair *pair, uint32
 
 /* How many pairs of a position of one and a position of the other are at most MIXTURE_NEAR_WORDS
  * apart, taken greedily from the left, each position once. Both ascending; a position in both is
- * no pair with itself. */
+ * no pair with itself. Fewer with the budget's status bad. */
 uint32_t mixture_near_count(const uint32_t *first, size_t first_count, const uint32_t *second,
-                            size_t second_count);
+                            size_t second_count, struct match_budget *budget);
 
 /* 0 where the article is not among the titled. */
 uint64_t mixture_titled_part(const struct mixture *mixture, uint32_t doc);

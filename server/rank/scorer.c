@@ -192,7 +192,8 @@ static uint32_t near_count(const struct scorer *scorer, const struct mixture_pai
     const struct bytes *second = &scorer->numbers[pair->second].positions;
     return mixture_near_count(
         (const uint32_t *)(const void *)first->data, first->size / sizeof(uint32_t),
-        (const uint32_t *)(const void *)second->data, second->size / sizeof(uint32_t));
+        (const uint32_t *)(const void *)second->data, second->size / sizeof(uint32_t),
+        scorer->source->budget);
 }
 
 static bool add_near(struct scorer *scorer, const struct mixture_pair *pair, uint64_t *score)
@@ -203,12 +204,12 @@ static bool add_near(struct scorer *scorer, const struct mixture_pair *pair, uin
         return false;
     uint32_t count = near_count(scorer, pair);
     if (count == 0)
-        return true;
+        return scorer->source->budget->status == STATUS_OK;
     uint64_t part = mixture_near_part(pair, count);
     keep(scorer,
          (struct score_part){PART_NEAR, pair->first, pair->second, pair->idf, count, .part = part});
     *score += part;
-    return true;
+    return scorer->source->budget->status == STATUS_OK;
 }
 
 static bool add_near_and_whole(struct scorer *scorer, uint32_t doc, uint64_t *score)

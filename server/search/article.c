@@ -109,8 +109,7 @@ static bool find_leaf(struct reading *reading, const struct match_source *source
     if (!leaf)
         return absent;
     if (matcher_test(&leaf->matcher, reading->doc))
-        good = occurrences_add(&reading->occurrences, &reading->plan, leaf) ||
-               match_budget_check(&reading->budget, STATUS_NO_MEMORY, CHUNK_TEXT);
+        good = occurrences_add(&reading->occurrences, &reading->plan, leaf, &reading->budget);
     matcher_release(&leaf->matcher);
     return good && reading->budget.status == STATUS_OK;
 }
@@ -127,8 +126,7 @@ static bool find_leaves(struct reading *reading)
     for (size_t i = 0; i < reading->plan.leaf_count; i++)
         if (reading->plan.leaves[i].term == i && !find_leaf(reading, &source, i))
             return false;
-    occurrences_sort(&reading->occurrences);
-    return true;
+    return occurrences_sort(&reading->occurrences, &reading->budget);
 }
 
 static bool mark(struct reading *reading, struct slice text, uint32_t position, size_t first,

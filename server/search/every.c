@@ -21,7 +21,7 @@ void every_match(const struct plan *plan, struct workspace *workspace, struct ma
                  const struct every_visitor *visitor)
 {
     const struct collection *collection = plan->collection;
-    bool more = true;
+    bool more = plan->root != NULL; /* else the budget ended before there was a plan */
     for (size_t i = 0; i < collection->file_count && more; i++) {
         const struct collection_file *file = &collection->files[i];
         match_budget_enter(budget, i);

@@ -79,7 +79,8 @@ static bool make_snippets(struct page_file *of, struct hit *hit, uint32_t doc, u
                                      .count = occurrences_count(&page->occurrences) - title_count,
                                      .weights = page->weights,
                                      .seen = page->counts,
-                                     .shown = shown};
+                                     .shown = shown,
+                                     .budget = of->source.budget};
     size_t most = page->request->question->snippets;
     struct window window;
     hit->snippets = arena_allocate(&page->answer->arena, most, sizeof *hit->snippets);
@@ -99,7 +100,7 @@ static bool make_snippets(struct page_file *of, struct hit *hit, uint32_t doc, u
         if (hit->snippet_count < place.shown_count || place.shown_count == request.shown_count)
             break;
     }
-    return true;
+    return of->source.budget->status == STATUS_OK;
 }
 
 static bool show_text(struct page_file *of, struct hit *hit, uint32_t doc)
@@ -108,9 +109,9 @@ static bool show_text(struct page_file *of, struct hit *hit, uint32_t doc)
     uint32_t title_words;
     if (!check(of, columns_title_words(&of->file->columns, doc, &title_words), CHUNK_TITLE_WORDS) ||
         !match_budget_spend(of->source.budget,
-                            occurrences_count(&page->occurrences) / OCCURRENCES_OF_BLOCK))
+                            occurrences_count(&page->occurrences) / OCCURRENCES_OF_BLOCK) ||
+        !occurrences_sort(&page->occurrences, of->source.budget))
         return false;
-    occurrences_sort(&page->occurrences);
     size_t title_count = occurrences_before(&page->occurrences, title_words);
     if (!mark_title(of, hit, title_count))
         return false;
@@ -135,9 +136,7 @@ static bool count_leaf(struct page_file *of, struct hit *hit, struct match_leaf 
     hit->phrase_count += tf;
     if (page->request->question->snippets == 0 && title_tf == 0)
         return true;
-    if (occurrences_add(&page->occurrences, plan, leaf))
-        return true;
-    return check(of, STATUS_NO_MEMORY, CHUNK_TEXT);
+    return occurrences_add(&page->occurrences, plan, leaf, of->source.budget);
 }
 
 static bool fill_hit(struct page_file *of, struct hit *hit, uint32_t doc)

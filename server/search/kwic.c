@@ -238,7 +238,7 @@ static bool show_lines(struct kwic *kwic, const struct match_source *source, str
     if (!check(kwic, status, CHUNK_FIELDS))
         return false;
     if (!kwic_places_find(&kwic->places, root))
-        return check(kwic, STATUS_NO_MEMORY, CHUNK_POSITIONS);
+        return false;
     uint64_t found = kwic->places.spans.size / sizeof(struct match_span);
     if (found != entry->lines)
         return check(kwic, STATUS_CORRUPT, CHUNK_POSITIONS);
@@ -266,7 +266,8 @@ enum status kwic_fill(const struct kwic_request *request, struct answer *answer)
                                  .arena = &answer->arena}};
     struct match_budget *budget = request->budget;
     arena_init(&kwic.arena, KWIC_ARENA_BYTES);
-    bool begun = kwic_places_init(&kwic.places, request->plan, &request->workspace->scratch);
+    bool begun =
+        kwic_places_init(&kwic.places, request->plan, budget, &request->workspace->scratch);
     if (check(&kwic, begun ? STATUS_OK : STATUS_NO_MEMORY, CHUNK_LEXICON))
         add_up(&kwic);
     bool whole = budget->status == STATUS_OK;

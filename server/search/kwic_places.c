@@ -1,12 +1,12 @@
 #include "search/kwic_places.h"
 
-#include <stdlib.h>
-
+#include "match/places.h"
 #include "search/plan.h"
 
-bool kwic_places_init(struct kwic_places *places, const struct plan *plan, struct arena *arena)
+bool kwic_places_init(struct kwic_places *places, const struct plan *plan,
+                      struct match_budget *budget, struct arena *arena)
 {
-    *places = (struct kwic_places){.plan = plan};
+    *places = (struct kwic_places){.plan = plan, .budget = budget};
     places->leaves.items =
         arena_allocate(arena, plan->leaf_count + 1, sizeof *places->leaves.items);
     return places->leaves.items && occurrences_init(&places->seen, plan, arena);
@@ -59,13 +59,12 @@ bool kwic_places_find(struct kwic_places *places, struct matcher *root)
         struct match_leaf *leaf = places->leaves.items[i];
         if (!occurrences_is_new(&places->seen, places->plan, leaf))
             continue;
-        if (!match_leaf_extents(leaf, &places->positions))
+        if (!match_leaf_extents(leaf, places->budget, &places->positions) ||
+            !match_places_append(places->budget, &places->spans, bytes_slice(&places->positions)))
             return false;
-        bytes_append_slice(&places->spans, bytes_slice(&places->positions));
         found++;
     }
-    if (found > 1 && places->spans.size)
-        qsort(places->spans.data, places->spans.size / sizeof(struct match_span),
-              sizeof(struct match_span), by_place);
-    return places->spans.status == STATUS_OK;
+    return found < 2 || match_places_order(places->budget, places->spans.data,
+                                           places->spans.size / sizeof(struct match_span),
+                                           sizeof(struct match_span), by_place);
 }

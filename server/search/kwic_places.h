@@ -6,7 +6,8 @@
 #include "search/occurrences.h"
 
 struct kwic_places { /* one thread; release when done; reusable */
-    const struct plan *plan;
+    const struct plan *plan;     /* borrowed, as is: */
+    struct match_budget *budget; /* the leaves' own */
     struct occurrences seen;
     struct match_leaves leaves;
     struct bytes spans;     /* struct match_span: of the article, ascending */
@@ -14,13 +15,14 @@ struct kwic_places { /* one thread; release when done; reusable */
 };
 
 /* The room for a plan's leaves is the arena's. False where it refuses. */
-bool kwic_places_init(struct kwic_places *places, const struct plan *plan, struct arena *arena);
+bool kwic_places_init(struct kwic_places *places, const struct plan *plan,
+                      struct match_budget *budget, struct arena *arena);
 void kwic_places_release(struct kwic_places *places); /* a zeroed one is allowed */
 
 /* How many occurrences the article has on which the root stands: of every word and phrase that
  * matches there, equal ones once. False with the budget's status bad. */
 bool kwic_places_count(struct kwic_places *places, struct matcher *root, uint64_t *count);
-/* Where they are. False with the budget's status bad, or where memory ends. */
+/* Where they are. False likewise. */
 bool kwic_places_find(struct kwic_places *places, struct matcher *root);
 
 #endif

@@ -1,7 +1,6 @@
 #include "search/occurrences.h"
 
-#include <stdlib.h>
-
+#include "match/places.h"
 #include "search/plan.h"
 
 bool occurrences_init(struct occurrences *occurrences, const struct plan *plan, struct arena *arena)
@@ -35,9 +34,9 @@ bool occurrences_is_new(struct occurrences *occurrences, const struct plan *plan
 }
 
 bool occurrences_add(struct occurrences *occurrences, const struct plan *plan,
-                     struct match_leaf *leaf)
+                     struct match_leaf *leaf, struct match_budget *budget)
 {
-    if (!match_leaf_marks(leaf, &occurrences->positions))
+    if (!match_leaf_marks(leaf, budget, &occurrences->positions))
         return false;
     const struct match_span *spans =
         (const struct match_span *)(const void *)occurrences->positions.data;
@@ -52,7 +51,7 @@ bool occurrences_add(struct occurrences *occurrences, const struct plan *plan,
     for (size_t i = 0; item && i < count; i++)
         item[i] = (struct occurrence){spans[i].start, spans[i].words,
                                       plan->leaves[leaf->number].term};
-    return item != NULL;
+    return match_budget_check(budget, occurrences->items.status, CHUNK_TEXT);
 }
 
 static int by_start(const void *a, const void *b)
@@ -63,12 +62,14 @@ static int by_start(const void *a, const void *b)
     return (left->term > right->term) - (left->term < right->term);
 }
 
-void occurrences_sort(struct occurrences *occurrences)
+bool occurrences_sort(struct occurrences *occurrences, struct match_budget *budget)
 {
-    if (!occurrences->sorted)
-        qsort(occurrences->items.data, occurrences_count(occurrences), sizeof(struct occurrence),
-              by_start);
+    if (!occurrences->sorted &&
+        !match_places_order(budget, occurrences->items.data, occurrences_count(occurrences),
+                            sizeof(struct occurrence), by_start))
+        return false;
     occurrences->sorted = true;
+    return true;
 }
 
 size_t occurrences_before(const struct occurrences *occurrences, uint32_t position)

@@ -3,6 +3,7 @@
 #define VERBATIM_SEARCH_OCCURRENCES_H
 
 #include "base/bytes.h"
+#include "match/budget.h"
 #include "match/leaf.h"
 
 struct arena;
@@ -34,10 +35,11 @@ void occurrences_clear(struct occurrences *occurrences);
 /* Whether this leaf's term comes for the first time in the article. */
 bool occurrences_is_new(struct occurrences *occurrences, const struct plan *plan,
                         const struct match_leaf *leaf);
-/* Adds those of a leaf that stands on the article. False where memory or the leaf's budget ends. */
+/* Both: false with the budget's status bad. */
+/* Adds those of a leaf that stands on the article. */
 bool occurrences_add(struct occurrences *occurrences, const struct plan *plan,
-                     struct match_leaf *leaf);
-void occurrences_sort(struct occurrences *occurrences);
+                     struct match_leaf *leaf, struct match_budget *budget);
+bool occurrences_sort(struct occurrences *occurrences, struct match_budget *budget);
 
 static inline const struct occurrence *occurrences_items(const struct occurrences *occurrences)
 {

@@ -39,8 +39,11 @@ static bool add_places(struct finder *finder, uint32_t doc)
     const uint32_t *positions = bytes_items(&finder->positions);
     size_t count = finder->positions.size / sizeof *positions;
     struct place *to = bytes_extend(&finder->places, count * sizeof *to);
-    for (size_t i = 0; to && i < count; i++)
+    for (size_t i = 0; to && i < count; i++) {
+        if (!match_budget_place(finder->budget, i))
+            return false;
         to[i] = (struct place){doc, positions[i]};
+    }
     return match_budget_check(finder->budget, finder->places.status, CHUNK_POSITIONS);
 }
 
@@ -101,24 +104,31 @@ static void put_open(struct bytes *out, const struct place *place, uint16_t star
     bytes_append(out, &open, sizeof open);
 }
 
-/* Each match found takes its part of the time that is left. */
-static void keep_time(const struct finder *finder)
+static size_t count_matches(const struct finder *finder)
 {
-    uint64_t kept_us = finder->matches->size / sizeof(struct quote_match) * RANK_NS / 1000;
+    return finder->matches->size / sizeof(struct quote_match);
+}
+
+/* Pays for so many places. Each match found, and each that is open, takes its part of the time that
+ * is left. */
+static bool spend(struct finder *finder, size_t places)
+{
+    size_t open = finder->open[1].size / sizeof(struct open_match);
+    uint64_t kept_us = (count_matches(finder) + open) * RANK_NS / 1000;
     if (finder->deadline_us)
         finder->budget->deadline_us =
             kept_us < finder->deadline_us ? finder->deadline_us - kept_us : 1;
+    return match_budget_spend(finder->budget, places / PLACES_OF_BLOCK);
 }
 
 /* The stretch at `at` of the pasted text stands at the places: matches go on there or begin, and
- * those that do not go on are whole. */
-static bool advance(struct finder *finder, size_t at)
+ * those that do not go on are whole. False with the budget's status bad. */
+static bool join(struct finder *finder, size_t at)
 {
     const struct place *place = bytes_items(&finder->places);
     const struct open_match *open = bytes_items(&finder->open[0]);
     size_t place_count = finder->places.size / sizeof *place;
-    size_t open_count = finder->open[0].size / sizeof *open;
-    bytes_clear(&finder->open[1]);
+    size_t open_count = finder->open[0].size / sizeof *open, steps = 0;
     for (size_t i = 0, j = 0; i < open_count || j < place_count;) {
         int order = i == open_count ? 1 : j == place_count ? -1 : compare(&open[i], &place[j]);
         if (order < 0)
@@ -129,18 +139,25 @@ static bool advance(struct finder *finder, size_t at)
             put_open(&finder->open[1], &place[j++], open[i].start, open[i].words + 1);
             i++;
         }
+        if (++steps % BUDGET_PLACES == 0 && !spend(finder, BUDGET_PLACES))
+            return false;
     }
+    return spend(finder, steps % BUDGET_PLACES);
+}
+
+static bool advance(struct finder *finder, size_t at)
+{
+    bytes_clear(&finder->open[1]);
+    bool good = join(finder, at);
     struct bytes old = finder->open[0];
     finder->open[0] = finder->open[1];
     finder->open[1] = old;
-    keep_time(finder);
-    if (finder->matches->size / sizeof(struct quote_match) > QUOTE_MATCHES_MOST) {
+    if (count_matches(finder) > QUOTE_MATCHES_MOST) {
         finder->budget->cut = true;
         return false;
     }
     return match_budget_check(finder->budget, finder->open[0].status, CHUNK_POSITIONS) &&
-           match_budget_check(finder->budget, finder->matches->status, CHUNK_POSITIONS) &&
-           match_budget_spend(finder->budget, (place_count + open_count) / PLACES_OF_BLOCK);
+           match_budget_check(finder->budget, finder->matches->status, CHUNK_POSITIONS) && good;
 }
 
 static void end_all(struct finder *finder)

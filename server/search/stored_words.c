@@ -10,7 +10,9 @@
 
 enum {
     WORDS_AT_ONCE = 4096,
-    TEXT_OF_BLOCK = 4096, /* bytes that cost as much as a block */
+    TEXT_OF_BLOCK = 4096,     /* bytes that cost as much as a block to read */
+    FOUND_OF_BLOCK = 1 << 16, /* to look through */
+    WORDS_OF_BLOCK = 1024,    /* words that do */
 };
 
 struct stored_words { /* borrows all but what stands last */
@@ -18,7 +20,8 @@ struct stored_words { /* borrows all but what stands last */
     struct documents *documents;
     struct analyzer *analyzer;
     struct slice value;
-    size_t lead; /* bytes of the value before its first word */
+    size_t lead;   /* bytes of the value before its first word */
+    size_t passed; /* words since the budget was asked */
     struct bytes body;
     struct arena record;
 };
@@ -99,36 +102,59 @@ static bool stands_at(const struct stored_words *words, struct slice text, size_
            memcmp(text.data + (word - words->lead), words->value.data, words->value.size) == 0;
 }
 
+/* Pays for words that the analyzer passed. */
+static bool pass(struct stored_words *words, size_t count)
+{
+    words->passed += count;
+    if (words->passed < WORDS_OF_BLOCK)
+        return true;
+    words->passed = 0;
+    return match_budget_spend(words->source->budget, 1);
+}
+
 /* Where the next word of this number begins, counted from the one to be read; false where there are
  * not so many. */
-static bool find_word(struct analyzer *analyzer, size_t number, size_t *start)
+static bool find_word(struct stored_words *words, size_t number, size_t *start)
 {
+    struct analyzer *analyzer = words->analyzer;
     struct word word;
-    while (number) {
-        size_t passed =
-            analyzer_skip(analyzer, number < WORDS_AT_ONCE ? number : (size_t)WORDS_AT_ONCE);
-        if (passed == 0)
+    for (size_t passed = 1; number && passed; number -= passed) {
+        passed = analyzer_skip(analyzer, number < WORDS_OF_BLOCK ? number : (size_t)WORDS_OF_BLOCK);
+        if (!pass(words, passed))
             return false;
-        number -= passed;
     }
-    if (analyzer_read(analyzer, &word, 1) == 0)
+    if (number || !pass(words, 1) || analyzer_read(analyzer, &word, 1) == 0)
         return false;
     *start = word.start;
     return true;
 }
 
+/* Whether the characters stand anywhere in the text. */
+static bool holds_value(const struct stored_words *words, struct slice text)
+{
+    for (size_t at = 0; at < text.size; at += FOUND_OF_BLOCK) {
+        size_t left = text.size - at, most = FOUND_OF_BLOCK + words->value.size;
+        if (memmem(text.data + at, left < most ? left : most, words->value.data,
+                   words->value.size))
+            return true;
+        if (left > most && !match_budget_spend(words->source->budget, 1))
+            return false;
+    }
+    return false;
+}
+
 /* Of the starts in this text, whose first word has this position, keeps the good ones, from the
  * front. */
-static size_t keep_in(const struct stored_words *words, struct slice text, uint32_t position,
+static size_t keep_in(struct stored_words *words, struct slice text, uint32_t position,
                       uint32_t *starts, size_t count)
 {
     size_t kept = 0, word;
-    if (!memmem(text.data, text.size, words->value.data, words->value.size))
+    if (!holds_value(words, text))
         return 0;
     analyzer_begin(words->analyzer, text);
     for (size_t i = 0; i < count; i++) {
         uint32_t start = starts[i];
-        if (!find_word(words->analyzer, start - position, &word))
+        if (!find_word(words, start - position, &word))
             break;
         position = start + 1;
         if (stands_at(words, text, word))
@@ -153,12 +179,18 @@ static bool read_title(struct stored_words *words, uint32_t doc, struct slice *t
 
 static bool read_body(struct stored_words *words, uint32_t doc, struct slice *body)
 {
+    struct text_piece piece;
     bytes_clear(&words->body);
-    enum status status = documents_body(words->documents, doc, &words->body);
-    if (status == STATUS_OK)
-        status = words->body.status;
+    enum status status = documents_first_piece(words->documents, doc, &piece);
+    while (status == STATUS_OK) {
+        if (!spend(words, piece.text.size))
+            return false;
+        bytes_append_slice(&words->body, piece.text);
+        status = piece.last ? STATUS_NOT_FOUND
+                            : documents_piece_after(words->documents, doc, &piece);
+    }
     *body = bytes_slice(&words->body);
-    return check(words, status, CHUNK_TEXT) && spend(words, words->body.size);
+    return check(words, status == STATUS_NOT_FOUND ? words->body.status : status, CHUNK_TEXT);
 }
 
 static bool keep(void *context, uint32_t doc, struct bytes *starts)
@@ -186,7 +218,7 @@ static bool keep(void *context, uint32_t doc, struct bytes *starts)
         kept += good;
     }
     starts->size = kept * sizeof *items;
-    return true;
+    return words->source->budget->status == STATUS_OK;
 }
 
 static void release(void *context)
@@ -204,7 +236,7 @@ bool stored_words_check(const struct plan_building *building, struct slice value
         return false;
     words->value = value;
     analyzer_begin(words->analyzer, value);
-    if (!find_word(words->analyzer, 0, &words->lead))
+    if (!find_word(words, 0, &words->lead))
         words->lead = 0;
     *made = (struct match_check){keep, release, words};
     return true;

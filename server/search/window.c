@@ -1,6 +1,7 @@
 #include "search/window.h"
 
 #include "base/bytes.h"
+#include "match/budget.h"
 #include "match/leaf.h"
 #include "match/matcher.h"
 #include "search/occurrences.h"
@@ -25,8 +26,10 @@ static uint32_t limit_of(const struct window_request *request, const struct occu
     return limit;
 }
 
-/* The window that begins with an occurrence, no longer than its weight asks for. */
-static struct window window_from(const struct window_request *request, size_t first, uint32_t limit)
+/* The window that begins with an occurrence, no longer than its weight asks for. Adds how many
+ * occurrences it looked at. */
+static struct window window_from(const struct window_request *request, size_t first, uint32_t limit,
+                                 size_t *steps)
 {
     const struct occurrence *items = request->items;
     struct window window = {.first = first};
@@ -44,6 +47,7 @@ static struct window window_from(const struct window_request *request, size_t fi
         window.count = at + 1 - first;
         window.words = end - items[first].start;
     }
+    *steps += at - first;
     while (at-- > first)
         request->seen[items[at].term] = 0;
     return window;
@@ -51,12 +55,18 @@ static struct window window_from(const struct window_request *request, size_t fi
 
 bool window_best(const struct window_request *request, struct window *best)
 {
+    size_t steps = 0;
     *best = (struct window){0};
     for (size_t first = 0; first < request->count; first++) {
         uint32_t limit = limit_of(request, &request->items[first]);
         if (limit == 0)
             continue;
-        struct window window = window_from(request, first, limit);
+        struct window window = window_from(request, first, limit, &steps);
+        if (steps >= BUDGET_PLACES) {
+            if (!match_budget_spend(request->budget, steps / BUDGET_PLACES))
+                return false;
+            steps = 0;
+        }
         if (window.weight > best->weight ||
             (window.weight == best->weight && window.words < best->words))
             *best = window;

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct match_budget;
 struct occurrence;
 
 enum { WINDOW_WORDS = 24 }; /* from the start of the first occurrence to the end of the last */
@@ -29,10 +30,12 @@ struct window_request {
     uint32_t *seen;          /* by term: zeroes, and zeroes again afterwards */
     const struct window_shown *shown;
     size_t shown_count;
+    struct match_budget *budget;
 };
 
 /* The best window that holds nothing of what is shown. An occurrence longer than WINDOW_WORDS is a
- * window of its own. False where there is none. Work: count × the occurrences in WINDOW_WORDS. */
+ * window of its own. False where there is none, and with the budget's status bad. Work: count × the
+ * occurrences in WINDOW_WORDS. */
 bool window_best(const struct window_request *request, struct window *best);
 
 #endif

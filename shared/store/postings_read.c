@@ -502,13 +502,12 @@ static inline bool ascend(const uint32_t *values, uint32_t count, uint32_t next,
     return sum - 1 <= STORE_MAX_POSITION;
 }
 
-/* From values of the list to positions: the first stands for itself, the others for their
- * distances. Ends with the block in which one is over `most`; returns what is behind the last, NULL
- * with a bad status. */
+/* From values of the list to positions, none of which is less than next: the first stands for
+ * itself, the others for their distances. Ends with the block in which one is over `most`; returns
+ * what is behind the last, NULL with a bad status. */
 static uint32_t *append_positions(struct postings *postings, uint64_t start, uint32_t tf,
-                                  uint32_t most, uint32_t *out)
+                                  uint32_t next, uint32_t most, uint32_t *out)
 {
-    uint32_t next = 0;
     for (uint64_t at = start, end = start + tf; at < end && next <= most;) {
         uint32_t within = (uint32_t)(at % LIST_BLOCK), here = LIST_BLOCK - within;
         if (end - at < here)
@@ -537,11 +536,6 @@ static uint64_t start_of(const struct postings *postings, uint32_t i)
     return postings->start + postings_count_positions(postings, 0, i);
 }
 
-bool postings_read_positions(struct postings *postings, uint32_t i, struct bytes *out)
-{
-    return postings_read_positions_to(postings, i, UINT32_MAX, out);
-}
-
 bool postings_read_positions_to(struct postings *postings, uint32_t i, uint32_t most,
                                 struct bytes *out)
 {
@@ -557,9 +551,22 @@ bool postings_read_positions_to(struct postings *postings, uint32_t i, uint32_t 
     uint32_t *at = (uint32_t *)(void *)bytes_extend(out, (size_t)tf * sizeof *at);
     if (!at)
         return fail(postings, out->status);
-    const uint32_t *behind = append_positions(postings, start_of(postings, i), tf, most, at);
+    const uint32_t *behind = append_positions(postings, start_of(postings, i), tf, 0, most, at);
     out->size = behind ? (size_t)(behind - at) * sizeof *at : 0;
     return behind != NULL;
+}
+
+bool postings_read_more_positions(struct postings *postings, uint32_t i, uint32_t count,
+                                  struct bytes *out)
+{
+    uint32_t held = (uint32_t)(out->size / sizeof(uint32_t)), left = postings->tfs[i] - held;
+    assert(postings->has_tfs && !postings->term->is_inline && held <= postings->tfs[i]);
+    count = count < left ? count : left;
+    uint32_t *at = (uint32_t *)(void *)bytes_extend(out, (size_t)count * sizeof *at);
+    if (!at)
+        return count == 0 || fail(postings, out->status);
+    uint32_t next = held ? at[-1] + 1 : 0;
+    return append_positions(postings, start_of(postings, i) + held, count, next, UINT32_MAX, at);
 }
 
 bool postings_read_values(struct postings *postings, uint32_t i, uint32_t end, uint32_t *out)

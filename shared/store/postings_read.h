@@ -115,12 +115,19 @@ bool postings_read_tfs(struct postings *postings);
 /* How many positions docs[i … end) of the current block have together; tfs are read. */
 uint64_t postings_count_positions(const struct postings *postings, uint32_t i, uint32_t end);
 /* The positions of docs[i] of the current block: tfs[i] of them, ascending, appended as uint32_t to
- * out (cleared first). False with a bad status. */
-bool postings_read_positions(struct postings *postings, uint32_t i, struct bytes *out);
-/* The same, but those greater than `most` may be left out: blocks that begin behind it are not
- * decoded. */
+ * out (cleared first); those greater than `most` may be left out: blocks that begin behind it are
+ * not decoded. False with a bad status. */
 bool postings_read_positions_to(struct postings *postings, uint32_t i, uint32_t most,
                                 struct bytes *out);
+static inline bool postings_read_positions(struct postings *postings, uint32_t i,
+                                           struct bytes *out)
+{
+    return postings_read_positions_to(postings, i, UINT32_MAX, out);
+}
+/* The next `count` of these, or those that are left, behind the ones of docs[i] that out holds: for
+ * one who stops between them. Counts are read; not of a term whose list is inline. */
+bool postings_read_more_positions(struct postings *postings, uint32_t i, uint32_t count,
+                                  struct bytes *out);
 /* The positions of docs[i … end) as they are stored, for one who reads whole lists: of each article
  * its first, then each − the one before − 1. tfs are read; out has room for the sum of theirs. What
  * would be over the greatest position is not looked for. */

@@ -289,8 +289,9 @@ static struct query_node *random_tree(struct library *library, struct arena *are
 
 static void check_spans(const struct slow_spans *expected, struct match_leaf *leaf)
 {
+    struct match_budget budget = {0};
     struct bytes spans = {0};
-    assert_true(match_leaf_extents(leaf, &spans));
+    assert_true(match_leaf_extents(leaf, &budget, &spans));
     const struct match_span *items = (const struct match_span *)(const void *)spans.data;
     assert_int_equal(spans.size / sizeof *items, expected->count);
     for (size_t i = 0; i < expected->count; i++) {

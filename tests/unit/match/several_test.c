@@ -125,7 +125,7 @@ static void find(const struct whole *whole, uint32_t doc, struct found *found)
     bytes_clear(&found->spans);
     for (size_t i = 0; i < text.count; i++)
         follow(whole, &text, 0, text.items[i].position, text.items[i].position, &found->spans);
-    spans_sort(&found->spans);
+    assert_true(spans_sort(&whole->stage->source, &found->spans));
     found->tf = (uint32_t)spans_count(&found->spans);
     found->title_tf = 0;
     for (uint32_t i = 0; i < found->tf; i++)
@@ -137,17 +137,18 @@ static void find(const struct whole *whole, uint32_t doc, struct found *found)
 
 static void check_article(struct match_leaf *leaf, const struct found *found)
 {
+    struct match_budget budget = {0};
     struct bytes out = {0};
     uint32_t tf, title_tf;
     assert_true(match_leaf_frequency(leaf, &tf, &title_tf));
     assert_int_equal(tf, found->tf);
     assert_int_equal(title_tf, found->title_tf);
-    assert_true(match_leaf_extents(leaf, &out));
+    assert_true(match_leaf_extents(leaf, &budget, &out));
     assert_int_equal(out.size, found->spans.size);
     assert_memory_equal(out.data, found->spans.data, out.size);
     assert_true(match_leaf_occurrences(leaf, &out));
     assert_int_equal(out.size, found->tf * sizeof(uint32_t));
-    assert_true(match_leaf_marks(leaf, &out));
+    assert_true(match_leaf_marks(leaf, &budget, &out));
     assert_int_equal(out.size, found->spans.size);
     bytes_release(&out);
 }

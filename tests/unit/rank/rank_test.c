@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "match/budget.h"
 #include "random.h"
 #include "rank/bm25.h"
 #include "rank/mixture.h"
@@ -77,19 +78,21 @@ static size_t random_places(uint64_t *seed, bool even, uint32_t *places)
 
 static void test_near(void **state)
 {
+    struct match_budget budget = {0};
     uint64_t seed = 1;
     (void)state;
     for (uint32_t i = 0; i < 3000; i++) {
         uint32_t first[PLACES], second[PLACES];
         size_t first_count = random_places(&seed, true, first);
         size_t second_count = random_places(&seed, false, second);
-        uint32_t near = mixture_near_count(first, first_count, second, second_count);
+        uint32_t near = mixture_near_count(first, first_count, second, second_count, &budget);
         assert_int_equal(near, most_pairs(first, first_count, second, second_count, 0));
-        assert_int_equal(near, mixture_near_count(second, second_count, first, first_count));
+        assert_int_equal(near,
+                         mixture_near_count(second, second_count, first, first_count, &budget));
         assert_true(near <= first_count && near <= second_count);
     }
     static const uint32_t same[] = {7, 20};
-    assert_int_equal(mixture_near_count(same, 2, same, 2), 0);
+    assert_int_equal(mixture_near_count(same, 2, same, 2, &budget), 0);
 }
 
 static int by_rank(const void *a, const void *b)

@@ -150,10 +150,12 @@ static void test_budget(void **state)
 {
     struct library *library = *state;
     struct question question;
-    static const char *const texts[] = {"*a*", "t* -*s", "\"t* *a*\"~9", "a~2 NEAR/9 *r"};
+    static const char *const texts[] = {"*a*", "t* -*s", "\"t* *a*\"~9", "a~2 NEAR/9 *r",
+                                        "-(t* NEAR/9 *a*)"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         library_question(&question, texts[i]);
         question.op = OP_AND;
+        question.facets = i % 2 ? 0 : (1 << FACETS) - 1;
         assert_int_equal(library_ask(library, &question), STATUS_OK);
         uint64_t total = library->answer.total;
         assert_int_equal(library->answer.relation, TOTAL_EQ);

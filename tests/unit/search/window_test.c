@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "match/budget.h"
 #include "random.h"
 #include "search/occurrences.h"
 #include "search/window.h"
@@ -85,8 +86,9 @@ static void test_windows(void **state)
         struct occurrence items[ITEMS];
         struct window_shown shown[WINDOWS];
         uint32_t weights[TERMS], seen[TERMS] = {0}, none[TERMS] = {0};
+        struct match_budget budget = {0};
         struct window_request request = {
-            .items = items, .weights = weights, .seen = seen, .shown = shown};
+            .items = items, .weights = weights, .seen = seen, .shown = shown, .budget = &budget};
         request.count = make_items(&seed, items, tries % 9 ? 4 : 40);
         for (uint32_t term = 0; term < TERMS; term++)
             weights[term] = 1 + (uint32_t)random_below(&seed, tries % 2 ? 1 : 5);
