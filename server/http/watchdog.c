@@ -12,7 +12,7 @@ enum { WAKE_MILLISECONDS = 100, LEAVE_STEP_NS = 2000000 };
 
 struct watchdog {
     pthread_mutex_t lock;
-    pthread_cond_t closing_asked;
+    pthread_cond_t changed; /* it is to close, or has its first client */
     struct client *clients;
     size_t count, limit;
     struct metrics *metrics;
@@ -33,14 +33,19 @@ static void cut_late(struct watchdog *watchdog)
     }
 }
 
+/* Without a client nothing can be late: a machine with nothing to do is not woken. */
 static void sleep_a_while(struct watchdog *watchdog)
 {
     struct timespec until;
+    if (!watchdog->clients) {
+        pthread_cond_wait(&watchdog->changed, &watchdog->lock);
+        return;
+    }
     clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_nsec += WAKE_MILLISECONDS * 1000000;
     until.tv_sec += until.tv_nsec / 1000000000;
     until.tv_nsec %= 1000000000;
-    pthread_cond_timedwait(&watchdog->closing_asked, &watchdog->lock, &until);
+    pthread_cond_timedwait(&watchdog->changed, &watchdog->lock, &until);
 }
 
 static void *watch(void *context)
@@ -75,7 +80,7 @@ struct watchdog *watchdog_open(size_t limit, struct metrics *metrics)
     pthread_condattr_t monotonic;
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_cond_init(&watchdog->closing_asked, &monotonic);
+    pthread_cond_init(&watchdog->changed, &monotonic);
     pthread_condattr_destroy(&monotonic);
     pthread_mutex_init(&watchdog->lock, NULL);
     if (start(watchdog))
@@ -90,10 +95,10 @@ void watchdog_close(struct watchdog *watchdog)
         return;
     pthread_mutex_lock(&watchdog->lock);
     watchdog->closing = true;
-    pthread_cond_signal(&watchdog->closing_asked);
+    pthread_cond_signal(&watchdog->changed);
     pthread_mutex_unlock(&watchdog->lock);
     pthread_join(watchdog->thread, NULL);
-    pthread_cond_destroy(&watchdog->closing_asked);
+    pthread_cond_destroy(&watchdog->changed);
     pthread_mutex_destroy(&watchdog->lock);
     memory_free(watchdog);
 }
@@ -110,6 +115,8 @@ struct client *watchdog_enter(struct watchdog *watchdog, int fd, uint64_t micros
     client->after = watchdog->clients;
     if (client->after)
         client->after->before = client;
+    else
+        pthread_cond_signal(&watchdog->changed);
     watchdog->clients = client;
     pthread_mutex_unlock(&watchdog->lock);
     atomic_fetch_add(&watchdog->metrics->connections, 1);

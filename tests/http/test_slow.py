@@ -1,4 +1,6 @@
 """Clients that are slow, silent or too many: they end, and a good client never notices."""
+import pathlib
+import re
 import socket
 import threading
 import time
@@ -55,6 +57,18 @@ class Slow(Case):
             self.ends_within(connection, 9 * TIMEOUT, b'a')
         self.server.wait_metric('verbatim_http_connections', 1)
         self.assertEqual(self.server.metric('verbatim_http_connections_cut_total'), 3)
+
+    def wakes(self):
+        tasks = pathlib.Path(f'/proc/{self.server.process.pid}/task').iterdir()
+        return sum(int(re.search(r'^voluntary_ctxt_switches:\s*(\d+)', (task / 'status').read_text(), re.M)[1])
+                   for task in tasks)
+
+    def test_without_clients_it_sleeps(self):
+        """It looks twice a second whether a file was replaced, and that is all."""
+        time.sleep(0.5)
+        before = self.wakes()
+        time.sleep(2)
+        self.assertLess(self.wakes() - before, 14)
 
     def test_after_a_good_request(self):
         with self.server.connect() as connection:
