@@ -339,8 +339,9 @@ static bool count_question(struct asking *outer, struct question question, bool 
     count->total = asking.collected.total;
     count->parsed = arena_copy(outer->scratch, answer.parsed);
     count->mended = answer.repair_count > 0;
-    count->dear = !exact && blocks < left && asking.budget.status == STATUS_DEADLINE &&
-                  !asking.budget.by_time;
+    count->dear = !exact && blocks < left && !asking.budget.by_time &&
+                  (asking.budget.status == STATUS_DEADLINE ||
+                   (asking.budget.status == STATUS_OK && asking.budget.cut));
     match_budget_spend(&outer->why_budget, asking.budget.blocks);
     if (asking.budget.status == STATUS_CORRUPT) { /* else it is only not counted */
         match_budget_enter(&outer->why_budget, asking.budget.file);

@@ -34,7 +34,7 @@ struct query_node *relax_gap(struct arena *arena, const struct query_node *phras
 /* Its words without quotes, each once: an AND, or an OR. */
 struct query_node *relax_words(struct arena *arena, const struct query_node *phrase,
                                enum query_kind kind);
-/* A node of this kind over these. */
+/* A node of this kind over these; of such a node among them, over its children. */
 struct query_node *relax_parent(struct arena *arena, enum query_kind kind,
                                 struct query_node *const *children, size_t count);
 

@@ -11,20 +11,35 @@ static struct query_node *copy_of(struct arena *arena, const struct query_node *
 
 /* --- Trees -------------------------------------------------------------------------------------*/
 
+/* Those of children of the same kind are its own. */
+static bool adopt(struct arena *arena, struct query_node *node, struct query_node *const *children,
+                  size_t count)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < count; i++)
+        most += 1 + children[i]->child_count;
+    node->child_count = 0;
+    node->children = arena_allocate(arena, most, sizeof(struct query_node *));
+    for (size_t i = 0; node->children && i < count; i++) {
+        bool same = children[i]->kind == node->kind && !children[i]->required;
+        size_t added = same ? children[i]->child_count : 1;
+        memcpy(node->children + node->child_count, same ? children[i]->children : &children[i],
+               added * sizeof(struct query_node *));
+        node->child_count += added;
+    }
+    return node->children;
+}
+
 struct query_node *relax_parent(struct arena *arena, enum query_kind kind,
                                 struct query_node *const *children, size_t count)
 {
     if (count < 2)
         return count ? children[0] : NULL;
     struct query_node *node = arena_allocate(arena, 1, sizeof *node);
-    struct query_node **copies = arena_allocate(arena, count, sizeof *copies);
-    if (!node || !copies)
+    if (!node)
         return NULL;
-    memcpy(copies, children, count * sizeof *copies);
     node->kind = kind;
-    node->children = copies;
-    node->child_count = count;
-    return node;
+    return adopt(arena, node, children, count) ? node : NULL;
 }
 
 static bool is_dropped(const struct query_node *node, const struct relax_change *change)
@@ -71,8 +86,9 @@ static struct query_node *children_again(struct arena *arena, struct query_node 
     for (size_t i = 0; i < node->child_count; i++)
         if (children[i])
             children[left++] = children[i];
-    copy->child_count = left;
-    return left > 1 ? copy : left ? children[0] : NULL;
+    if (left < 2)
+        return left ? children[0] : NULL;
+    return adopt(arena, copy, children, left) ? copy : NULL;
 }
 
 struct query_node *relax_rebuild(struct arena *arena, struct query_node *root,

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "search/collection.h"
 #include "search/spelling_table.h"
 #include "search/why_work.h"
@@ -79,10 +81,24 @@ static bool part_occurs(struct why_work *work, const struct query_node *phrase, 
     return !part || why_finds(work, part);
 }
 
+/* In the place of the shortest, of which the last, where there are too many. */
 static void keep_run(struct why_work *work, size_t first, size_t end)
 {
-    if (work->run_count < WHY_RUNS_MOST && end > first)
-        work->runs[work->run_count++] = (struct why_run){first, end - first};
+    struct why_run run = {first, end - first};
+    size_t least = 0;
+    if (work->run_count < WHY_RUNS_MOST) {
+        work->runs[work->run_count] = run;
+        work->run_count += end > first;
+        return;
+    }
+    for (size_t i = 1; i < WHY_RUNS_MOST; i++)
+        if (work->runs[i].count <= work->runs[least].count)
+            least = i;
+    if (work->runs[least].count >= run.count)
+        return;
+    memmove(&work->runs[least], &work->runs[least + 1],
+            (WHY_RUNS_MOST - 1 - least) * sizeof *work->runs);
+    work->runs[WHY_RUNS_MOST - 1] = run;
 }
 
 /* From each word on, as far as it goes on standing somewhere: what ends one word further on is
@@ -152,6 +168,7 @@ static void blame_together(struct why_work *work, const struct query_node *node)
     struct query_node **children =
         arena_allocate(work->request->scratch, node->child_count, sizeof *children);
     blame(work, node, WHY_TOGETHER);
+    work->among = node;
     for (size_t left = 0; rest && children && left < node->child_count; left++) {
         if (!why_is_filter(node->children[left]))
             continue;
@@ -177,10 +194,11 @@ static void add_failing(struct why_work *work, const struct query_node *node)
         add_missing(work, node->words);
 }
 
-static void blame_all_of(struct why_work *work, const struct query_node *node)
+/* The first of its children that finds nothing; false where each finds some. */
+static bool blame_failing(struct why_work *work, const struct query_node *node, size_t count)
 {
     bool blamed = false;
-    for (size_t i = 0; i < node->child_count && !work->ended; i++) {
+    for (size_t i = 0; i < count && !work->ended; i++) {
         if (why_finds(work, node->children[i]))
             continue;
         if (blamed)
@@ -189,20 +207,20 @@ static void blame_all_of(struct why_work *work, const struct query_node *node)
             why_blame(work, node->children[i]);
         blamed = true;
     }
-    if (!blamed)
+    return blamed;
+}
+
+static void blame_all_of(struct why_work *work, const struct query_node *node)
+{
+    if (!blame_failing(work, node, node->child_count))
         blame_together(work, node);
 }
 
-/* The first of its children that finds nothing, else the cause given. */
 static void blame_child(struct why_work *work, const struct query_node *node, size_t count,
                         enum why_cause cause)
 {
-    for (size_t i = 0; i < count; i++)
-        if (!why_finds(work, node->children[i])) {
-            why_blame(work, node->children[i]);
-            return;
-        }
-    blame(work, node, cause);
+    if (!blame_failing(work, node, count))
+        blame(work, node, cause);
 }
 
 void why_blame(struct why_work *work, const struct query_node *node)
