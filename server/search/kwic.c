@@ -7,6 +7,7 @@
 #include "search/fields_show.h"
 #include "search/kwic_places.h"
 #include "search/kwic_text.h"
+#include "text/utf8.h"
 
 enum { KWIC_ARENA_BYTES = 256 << 20 }; /* for the ranking of a deep page */
 
@@ -242,11 +243,12 @@ static bool show_lines(struct kwic *kwic, const struct match_source *source, str
     uint64_t found = kwic->places.spans.size / sizeof(struct match_span);
     if (found != entry->lines)
         return check(kwic, STATUS_CORRUPT, CHUNK_POSITIONS);
+    struct slice title = slice_of(hit.title.data, utf8_floor(hit.title, LINE_TITLE_BYTES));
     for (uint32_t i = 0; i < entry->count; i++)
         entry->shown[i] = (struct kwic_line){.file = entry->file,
                                              .article = entry->doc,
                                              .id = hit.id,
-                                             .title = hit.title,
+                                             .title = title,
                                              .date = hit.date};
     return make_text(kwic, source, &hit, entry);
 }

@@ -537,6 +537,31 @@ static void test_opening(void **state)
     searcher_unref(NULL);
 }
 
+/* Each line of a concordance repeats its article's title, which is cut where a character ends. */
+static void test_large_title(void **state)
+{
+    (void)state;
+    enum { TITLE = 3000 };
+    struct library library;
+    struct question question;
+    char title[TITLE + 1];
+    struct article article = {.id = SLICE("x"), .body = SLICE("war war")};
+    for (size_t i = 0; i < TITLE; i += 3)
+        memcpy(title + i, "\xe2\x80\xa6", 4);
+    title[0] = title[1] = title[2] = 'a';
+    article.title = slice_of(title, TITLE);
+    library_open(&library);
+    library_build(&library, "large.vbt", &article, 1, false);
+    library_search(&library, (const char *const[]){"large.vbt"}, 1);
+    library_question(&question, "war");
+    question.kwic = true;
+    assert_int_equal(library_ask(&library, &question), STATUS_OK);
+    assert_int_equal(library.answer.line_count, 2);
+    for (size_t i = 0; i < 2; i++)
+        assert_true(slice_equal(library.answer.lines[i].title, slice_of(title, 1023)));
+    library_close(&library);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -547,7 +572,7 @@ int main(void)
         cmocka_unit_test(test_article),     cmocka_unit_test(test_bare),
         cmocka_unit_test(test_many_hidden), cmocka_unit_test(test_fields_unread),
         cmocka_unit_test(test_files),       cmocka_unit_test(test_large_block),
-        cmocka_unit_test(test_opening),
+        cmocka_unit_test(test_opening),     cmocka_unit_test(test_large_title),
     };
     return cmocka_run_group_tests(tests, open_library, close_library);
 }
