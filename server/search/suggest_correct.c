@@ -135,6 +135,31 @@ static void put_most_first(struct correcting *correcting)
         }
 }
 
+/* With so many wrong words: all by the likeliest, one by its second, and both of two. */
+static bool offer_together(struct correcting *correcting, const struct near_word *instead[],
+                           size_t wrong)
+{
+    bool good = offer(correcting, instead);
+    for (size_t i = 0; wrong > 1 && i < correcting->word_count && good; i++) {
+        const struct near_word *likeliest = instead[i], *second = &correcting->words[i].near[1];
+        if (!likeliest || !second->articles || !correcting->offers_left)
+            continue;
+        instead[i] = second;
+        good = offer(correcting, instead);
+        for (size_t j = 0; wrong == 2 && j < i && good && correcting->offers_left; j++) {
+            const struct near_word *other = &correcting->words[j].near[1];
+            if (!instead[j] || !other->articles)
+                continue;
+            const struct near_word *kept = instead[j];
+            instead[j] = other;
+            good = offer(correcting, instead);
+            instead[j] = kept;
+        }
+        instead[i] = likeliest;
+    }
+    return good;
+}
+
 /* All at once, then each alone, by the likeliest; then by the second one. */
 static bool offer_all(struct correcting *correcting)
 {
@@ -145,7 +170,7 @@ static bool offer_all(struct correcting *correcting)
             instead[i] = correcting->words[i].near;
             wrong++;
         }
-    bool good = wrong == 0 || offer(correcting, instead);
+    bool good = wrong == 0 || offer_together(correcting, instead, wrong);
     for (size_t rank = wrong > 1 ? 0 : 1; rank < NEAR_WORDS && wrong; rank++)
         for (size_t i = 0; i < correcting->word_count && good && correcting->offers_left; i++) {
             memset(instead, 0, sizeof instead);

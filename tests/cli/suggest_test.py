@@ -94,6 +94,20 @@ class Suggest(unittest.TestCase):
             found = [line for line in ran.out.splitlines() if line.startswith("correction")]
             self.assertEqual(found, ["correction\t30\t" + expected] if expected else [], typed)
 
+    def test_two_words_that_may_each_be_two(self):
+        """Whichever of them was meant: only together do they find something."""
+        meant = ("bent wall", "dent well", "bent hell", "dent hall")
+        for text in meant:
+            bodies = ["bent", "bent", "dent", "wall", "wall", "well", text]
+            put("two.jsonl", "".join(json.dumps({"id": str(i), "body": b}) + "\n" for i, b in enumerate(bodies)))
+            self.assertEqual(index("build", "--quiet", "-o", path("two.vbt"), path("two.jsonl")).status, 0)
+            for typed, quoted in (("%s %s", False), ('"%s %s"', True)):
+                first, second = text.split()
+                wrong = typed % ("xent", "x" + second[1:])
+                ran = search("--format=json", "--limit=0", path("two.vbt"), wrong)
+                offered = [c["query"].strip('"') for c in json.loads(ran.out)["query"].get("corrections", [])]
+                self.assertIn(text, offered, wrong)
+
     def test_usage(self):
         self.assertEqual(search("--suggest").status, 2)
         self.assertEqual(search("--suggest", path("none.vbt"), "a").status, 1)
