@@ -12,16 +12,19 @@ void match_budget_init(struct match_budget *budget, uint64_t budget_us, uint64_t
     }
 }
 
+/* What is over the most is looked at as well. */
 static void end_if_late(struct match_budget *budget)
 {
     budget->clock_at = budget->blocks + BUDGET_CLOCK_BLOCKS;
+    if (budget->blocks_most && budget->clock_at > budget->blocks_most)
+        budget->clock_at = budget->blocks_most + 1;
     if (budget->deadline_us && clock_microseconds() >= budget->deadline_us) {
         budget->status = STATUS_DEADLINE;
         budget->by_time = true;
     }
 }
 
-bool match_budget_spend(struct match_budget *budget, uint64_t blocks)
+bool match_budget_spend_looking(struct match_budget *budget, uint64_t blocks)
 {
     if (budget->status != STATUS_OK)
         return false;

@@ -25,7 +25,7 @@ struct match_budget {
     uint64_t early_us;       /* likewise, for work before anything can be ranked */
     uint64_t blocks_most;    /* 0: no limit */
     uint64_t blocks;         /* spent */
-    uint64_t clock_at;       /* when so many are spent the clock is read */
+    uint64_t clock_at;       /* when so many are spent the clock is read; at most one over the most */
     enum status status;      /* STATUS_DEADLINE, or why a list cannot be read */
     enum chunk_id chunk;     /* after STATUS_CORRUPT: where it was met */
     uint32_t file;           /* likewise, the file's number, as match_budget_enter was told */
@@ -36,7 +36,14 @@ struct match_budget {
 /* budget_us counts from now; 0: no end. */
 void match_budget_init(struct match_budget *budget, uint64_t budget_us, uint64_t blocks_most);
 /* Spends blocks; false where the budget has ended or the status was bad before. */
-bool match_budget_spend(struct match_budget *budget, uint64_t blocks);
+bool match_budget_spend_looking(struct match_budget *budget, uint64_t blocks);
+static inline bool match_budget_spend(struct match_budget *budget, uint64_t blocks)
+{
+    if (budget->status != STATUS_OK || budget->blocks + blocks >= budget->clock_at)
+        return match_budget_spend_looking(budget, blocks);
+    budget->blocks += blocks;
+    return true;
+}
 /* The same for work before anything can be ranked: it may take three quarters of the blocks, or
  * until early_us. False too where that has ended; the status is good then, `cut` is set (and
  * by_time), and what was found so far is to be gone on with. */

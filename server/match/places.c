@@ -2,44 +2,33 @@
 
 #include <stdlib.h>
 
-enum {
-    STEP = BUDGET_CLOCK_BLOCKS * BUDGET_PLACES,
-    BYTES_OF_BLOCK = 1 << 15, /* copied, that cost as much as a block */
-};
+enum { BYTES_OF_BLOCK = 1 << 15 }; /* copied, that cost as much as a block */
 
 /* --- Reading -----------------------------------------------------------------------------------*/
 
-static bool fail(struct match_budget *budget, const struct postings *postings,
-                 const struct bytes *out)
+bool match_places_fail(struct match_budget *budget, const struct postings *postings,
+                       const struct bytes *out)
 {
     enum status status = out->status != STATUS_OK ? out->status : postings->status;
     match_budget_check(budget, status != STATUS_OK ? status : STATUS_CORRUPT, CHUNK_POSITIONS);
     return false;
 }
 
-static bool read_steps(struct match_budget *budget, struct postings *postings, uint32_t i,
-                       uint32_t most, struct bytes *out)
+bool match_places_read_steps(struct match_budget *budget, struct postings *postings, uint32_t i,
+                             uint32_t most, struct bytes *out)
 {
     uint32_t tf = postings->tfs[i];
     bytes_clear(out);
     if (!bytes_reserve(out, (size_t)tf * sizeof tf))
-        return fail(budget, postings, out);
+        return match_places_fail(budget, postings, out);
     for (uint32_t last = 0; last <= most && out->size < (size_t)tf * sizeof tf;) {
         if (!match_budget_spend(budget, BUDGET_CLOCK_BLOCKS))
             return false;
-        if (!postings_read_more_positions(postings, i, STEP, out))
-            return fail(budget, postings, out);
+        if (!postings_read_more_positions(postings, i, PLACES_STEP, out))
+            return match_places_fail(budget, postings, out);
         last = ((const uint32_t *)bytes_items(out))[out->size / sizeof tf - 1];
     }
     return true;
-}
-
-bool match_places_read(struct match_budget *budget, struct postings *postings, uint32_t i,
-                       uint32_t most, struct bytes *out)
-{
-    if (postings->has_tfs && i < postings->count && postings->tfs[i] > STEP)
-        return read_steps(budget, postings, i, most, out);
-    return postings_read_positions_to(postings, i, most, out) || fail(budget, postings, out);
 }
 
 /* --- Copying -----------------------------------------------------------------------------------*/

@@ -7,10 +7,22 @@
 #include "match/budget.h"
 #include "store/postings_read.h"
 
+enum { PLACES_STEP = BUDGET_CLOCK_BLOCKS * BUDGET_PLACES }; /* read between two looks at the time */
+
+bool match_places_read_steps(struct match_budget *budget, struct postings *postings, uint32_t i,
+                             uint32_t most, struct bytes *out);
+bool match_places_fail(struct match_budget *budget, const struct postings *postings,
+                       const struct bytes *out);
 /* As postings_read_positions_to, of docs[i] of the current block, whose counts are read. The caller
  * pays for the blocks. */
-bool match_places_read(struct match_budget *budget, struct postings *postings, uint32_t i,
-                       uint32_t most, struct bytes *out);
+static inline bool match_places_read(struct match_budget *budget, struct postings *postings,
+                                     uint32_t i, uint32_t most, struct bytes *out)
+{
+    if (postings->has_tfs && i < postings->count && postings->tfs[i] > PLACES_STEP)
+        return match_places_read_steps(budget, postings, i, most, out);
+    return postings_read_positions_to(postings, i, most, out) ||
+           match_places_fail(budget, postings, out);
+}
 
 bool match_places_copy(struct match_budget *budget, void *to, const void *from, size_t size);
 /* Behind what out holds. */

@@ -11,7 +11,7 @@ struct sifting {
 
 /* The starts [i, end). Every step moves on in one array or both without a branch that could be
  * guessed wrong. */
-static void merge(struct sifting *sifting, size_t i, size_t end)
+static inline void merge(struct sifting *sifting, size_t i, size_t end)
 {
     uint32_t *starts = sifting->starts;
     const uint32_t *positions = sifting->positions;
@@ -30,7 +30,7 @@ static void merge(struct sifting *sifting, size_t i, size_t end)
 
 /* The same where the starts are few: each is looked for, by doubling steps from where the one
  * before was. */
-static void look_up(struct sifting *sifting, size_t i, size_t end)
+static inline void look_up(struct sifting *sifting, size_t i, size_t end)
 {
     uint32_t *starts = sifting->starts;
     const uint32_t *positions = sifting->positions;

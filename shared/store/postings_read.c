@@ -505,8 +505,9 @@ static inline bool ascend(const uint32_t *values, uint32_t count, uint32_t next,
 /* From values of the list to positions, none of which is less than next: the first stands for
  * itself, the others for their distances. Ends with the block in which one is over `most`; returns
  * what is behind the last, NULL with a bad status. */
-static uint32_t *append_positions(struct postings *postings, uint64_t start, uint32_t tf,
-                                  uint32_t next, uint32_t most, uint32_t *out)
+static inline __attribute__((always_inline)) uint32_t *
+append_positions(struct postings *postings, uint64_t start, uint32_t tf, uint32_t next,
+                 uint32_t most, uint32_t *out)
 {
     for (uint64_t at = start, end = start + tf; at < end && next <= most;) {
         uint32_t within = (uint32_t)(at % LIST_BLOCK), here = LIST_BLOCK - within;
