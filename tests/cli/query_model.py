@@ -122,7 +122,7 @@ def quoted(field, text):
     if field.endswith("exact:"):
         return characters(field, value)
     if field in ("", "title:"):
-        texts = value.split()
+        texts = re.split("[ -]+", value)
         if "*" in re.sub(r"[~^][\d.]+", "", behind):
             texts[-1] += "*"
         slop = re.search(r"~(\d+)", behind)
