@@ -13,55 +13,62 @@ static const struct follow_hit *hits_of(const struct gram_follow *follow, size_t
     return (const struct follow_hit *)(const void *)follow->hits.data;
 }
 
-/* --- From places to hits -----------------------------------------------------------------------*/
-
-/* Where the block at hand is, for its hits. */
-struct article {
-    uint32_t doc, nth, title_end; /* the last: the slot behind its title */
-    const uint32_t *bases;
+struct follow_spot { /* an occurrence behind which a partner stands */
+    uint32_t next;   /* what is in the slot behind */
+    uint32_t owner;  /* its article's place in the block */
+    uint32_t slot;
 };
 
-/* The hits of one article; returns how many there are. Without a branch, as nobody could guess it.
- */
-static uint32_t follow_article(const struct gram_follow *follow, const struct article *article,
-                               const uint32_t *slots, uint32_t count, struct follow_hit *hits)
+union candidate { /* one becomes the other where it lies */
+    struct follow_spot spot;
+    struct follow_hit hit;
+};
+
+/* --- From places to hits -----------------------------------------------------------------------*/
+
+/* Those of the block's occurrences that are hits. Without a branch, as nobody could guess it. */
+static size_t choose(const struct gram_follow *follow, union candidate *chosen)
 {
-    const struct gram_text *text = follow->text;
-    const uint32_t *dfs = gram_words_dfs(text->words);
-    uint32_t mask = ((uint32_t)1 << text->rank_bits) - 1, n = 0;
-    uint32_t dense = text->words->ranked_below;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t next = text->slots[slots[i] + 1], second = next >> text->rank_bits;
-        uint32_t df = dfs[second], right = article->bases[second] + (next & mask);
-        uint32_t place = df < follow->df ? right : article->nth;
-        place = (df < follow->df ? df : follow->df) >= dense ? article->doc : place;
-        hits[n] =
-            (struct follow_hit){second, article->doc, 2 * place + (slots[i] < article->title_end)};
-        n += (df >= follow->partner) & (second - follow->low < follow->span);
+    const struct gram_walk *walk = &follow->walk;
+    const uint32_t *dfs = gram_words_dfs(follow->text->words), *behind = follow->text->slots + 1;
+    const uint8_t *owners = walk->owners.data;
+    unsigned rank_bits = follow->text->rank_bits;
+    uint32_t partner = follow->partner, low = follow->low, span = follow->span;
+    size_t n = 0;
+    for (size_t i = 0, count = gram_walk_count(walk); i < count; i++) {
+        uint32_t slot = walk->slots[i], next = behind[slot], second = next >> rank_bits;
+        chosen[n].spot = (struct follow_spot){next, owners[i], slot};
+        n += (dfs[second] >= partner) & (second - low < span);
     }
     return n;
+}
+
+static struct follow_hit hit_of(const struct gram_follow *follow, struct follow_spot spot)
+{
+    const struct gram_walk *walk = &follow->walk;
+    const struct gram_text *text = follow->text;
+    uint32_t doc = walk->postings.docs[spot.owner], second = spot.next >> text->rank_bits;
+    uint32_t mask = ((uint32_t)1 << text->rank_bits) - 1;
+    uint32_t df = gram_words_dfs(text->words)[second];
+    uint32_t right = gram_text_bases(text, doc)[second] + (spot.next & mask);
+    uint32_t place = df < follow->df ? right : walk->nth + spot.owner;
+    place = (df < follow->df ? df : follow->df) >= text->words->ranked_below ? doc : place;
+    bool in_title = spot.slot < text->starts[doc] + text->articles->title_words[doc];
+    return (struct follow_hit){second, doc, 2 * place + in_title};
 }
 
 /* Appends the hits of the block at hand. */
 static enum status follow_block(struct gram_follow *follow)
 {
-    const struct gram_walk *walk = &follow->walk;
-    const struct gram_text *text = follow->text;
-    const uint32_t *slots = walk->slots;
-    size_t most = walk->values.size / sizeof *slots;
-    struct follow_hit *hits =
-        (struct follow_hit *)(void *)bytes_extend(&follow->hits, most * sizeof *hits);
-    if (!hits)
+    size_t most = gram_walk_count(&follow->walk);
+    union candidate *all =
+        (union candidate *)(void *)bytes_extend(&follow->hits, most * sizeof *all);
+    if (!all)
         return follow->hits.status;
-    for (uint32_t i = 0; i < walk->postings.count; i++) {
-        uint32_t doc = walk->postings.docs[i], count = walk->postings.tfs[i];
-        struct article article = {doc, walk->nth + i,
-                                  text->starts[doc] + text->articles->title_words[doc],
-                                  gram_text_bases(text, doc)};
-        hits += follow_article(follow, &article, slots, count, hits);
-        slots += count;
-    }
-    follow->hits.size = (size_t)((uint8_t *)hits - follow->hits.data);
+    size_t count = choose(follow, all);
+    for (size_t i = 0; i < count; i++)
+        all[i].hit = hit_of(follow, all[i].spot);
+    follow->hits.size = (size_t)((uint8_t *)(all + count) - follow->hits.data);
     return STATUS_OK;
 }
 

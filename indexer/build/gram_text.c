@@ -1,5 +1,7 @@
 #include "build/gram_text.h"
 
+#include <string.h>
+
 #include "base/memory.h"
 #include "store/settings.h"
 
@@ -66,41 +68,61 @@ void gram_walk_begin(struct gram_walk *walk, const struct gram_text *text, uint3
     walk->status = postings_open(&walk->postings, text->snapshot, term, false);
 }
 
-/* Turns the values of an article, see postings_read_values, into slots. False for positions that
- * are none of the article's: the lists are not what was written. */
-static bool find_slots(const struct gram_text *text, uint32_t doc, uint32_t *values, uint32_t count)
+struct articles { /* of the block at hand: its slots, and how positions turn into them */
+    uint32_t starts[POSTINGS_BLOCK], sizes[POSTINGS_BLOCK];
+    uint32_t title_words[POSTINGS_BLOCK], gaps[POSTINGS_BLOCK];
+};
+
+static void look_up_articles(const struct gram_walk *walk, struct articles *articles)
 {
-    uint32_t start = text->starts[doc], size = text->starts[doc + 1] - start;
-    uint32_t title_words = text->articles->title_words[doc];
-    uint32_t gap = title_words ? STORE_BODY_GAP - 1 : 0, position = 0;
+    const struct gram_text *text = walk->text;
+    for (uint32_t i = 0; i < walk->postings.count; i++) {
+        uint32_t doc = walk->postings.docs[i], title_words = text->articles->title_words[doc];
+        articles->starts[i] = text->starts[doc];
+        articles->sizes[i] = text->starts[doc + 1] - text->starts[doc];
+        articles->title_words[i] = title_words;
+        articles->gaps[i] = title_words ? STORE_BODY_GAP - 1 : 0;
+    }
+}
+
+/* One more for each article but the first, where its occurrences begin. */
+static void mark_articles(const struct postings *postings, uint8_t *marks, size_t count)
+{
+    memset(marks, 0, count + 1);
+    for (uint32_t i = 1, at = 0; i < postings->count; i++)
+        marks[at += postings->tfs[i - 1]]++;
+}
+
+/* Turns values, see postings_read_values, into slots, and marks into their articles' numbers in the
+ * block. Article by article a loop would end where nobody could guess it. False for positions that
+ * are none of their article's: the lists are not what was written. */
+static inline bool find_slots(struct gram_walk *walk, size_t count, bool behind)
+{
+    const uint32_t *ahead = walk->text->slots + behind;
+    uint8_t *owners = walk->owners.data;
+    struct articles articles;
+    uint32_t i = 0, position = 0;
     bool good = true;
-    for (uint32_t i = 0; i < count; i++) {
-        position += values[i];
-        uint32_t within = position - (position >= title_words ? gap : 0);
-        good &= within < size;
-        values[i] = start + within;
+    look_up_articles(walk, &articles);
+    for (size_t n = 0; n < count; n++) {
+        i += owners[n];
+        position = (owners[n] ? 0 : position) + walk->slots[n];
+        uint32_t within = position - (position >= articles.title_words[i] ? articles.gaps[i] : 0);
+        bool inside = within < articles.sizes[i];
+        uint32_t slot = articles.starts[i] + (inside ? within : 0);
+        good &= inside;
+        owners[n] = (uint8_t)i;
+        walk->slots[n] = slot;
+        if (behind)
+            __builtin_prefetch(&ahead[slot], 0);
+        else
+            __builtin_prefetch(&ahead[slot], 1);
         position++;
     }
     return good;
 }
 
-static enum status find_all_slots(struct gram_walk *walk, bool behind)
-{
-    const struct postings *postings = &walk->postings;
-    const struct gram_text *text = walk->text;
-    uint32_t *at = walk->slots;
-    for (uint32_t i = 0; i < postings->count; i++) {
-        if (!find_slots(text, postings->docs[i], at, postings->tfs[i]))
-            return STATUS_CORRUPT;
-        for (uint32_t *end = at + postings->tfs[i]; at < end; at++)
-            if (behind)
-                __builtin_prefetch(&text->slots[*at + 1], 0);
-            else
-                __builtin_prefetch(&text->slots[*at], 1);
-    }
-    return STATUS_OK;
-}
-
+/* Values, and where articles begin among them. */
 static enum status read_block(struct gram_walk *walk)
 {
     struct postings *postings = &walk->postings;
@@ -110,10 +132,13 @@ static enum status read_block(struct gram_walk *walk)
     if (count > walk->text->slot_count)
         return STATUS_CORRUPT;
     bytes_clear(&walk->values);
+    bytes_clear(&walk->owners);
     walk->slots =
         (uint32_t *)(void *)bytes_extend(&walk->values, (size_t)count * sizeof *walk->slots);
-    if (!walk->slots)
-        return walk->values.status;
+    uint8_t *marks = bytes_extend(&walk->owners, (size_t)count + 1);
+    if (!walk->slots || !marks)
+        return STATUS_NO_MEMORY;
+    mark_articles(postings, marks, (size_t)count);
     return postings_read_values(postings, 0, postings->count, walk->slots) ? STATUS_OK
                                                                            : postings->status;
 }
@@ -128,8 +153,11 @@ bool gram_walk_next(struct gram_walk *walk, bool behind)
         return false;
     }
     walk->status = read_block(walk);
-    if (walk->status == STATUS_OK)
-        walk->status = find_all_slots(walk, behind);
+    if (walk->status != STATUS_OK)
+        return false;
+    size_t count = gram_walk_count(walk);
+    if (behind ? !find_slots(walk, count, true) : !find_slots(walk, count, false))
+        walk->status = STATUS_CORRUPT;
     return walk->status == STATUS_OK;
 }
 
@@ -145,6 +173,7 @@ void gram_walk_end(struct gram_walk *walk)
 void gram_walk_release(struct gram_walk *walk)
 {
     bytes_release(&walk->values);
+    bytes_release(&walk->owners);
 }
 
 /* --- Laying out --------------------------------------------------------------------------------*/
@@ -155,16 +184,16 @@ static void put_block(struct gram_text *text, const struct gram_walk *walk, uint
 {
     const struct postings *postings = &walk->postings;
     size_t stride = (size_t)text->words->count + 1;
-    const uint32_t *at = walk->slots;
+    uint32_t entries[POSTINGS_BLOCK];
     for (uint32_t i = 0; i < postings->count; i++) {
         uint32_t nth = walk->nth + i, here = postings->docs[i] >> text->rank_bits;
         while (*region < here)
             text->bases[++*region * stride + word] = nth;
         uint32_t rank = nth - text->bases[here * stride + word];
-        uint32_t entry = word << text->rank_bits | rank;
-        for (const uint32_t *end = at + postings->tfs[i]; at < end; at++)
-            text->slots[*at] = entry;
+        entries[i] = word << text->rank_bits | rank;
     }
+    for (size_t n = 0, count = gram_walk_count(walk); n < count; n++)
+        text->slots[walk->slots[n]] = entries[walk->owners.data[n]];
 }
 
 enum status gram_text_put(struct gram_text *text, struct gram_walk *walk, uint32_t word)

@@ -41,8 +41,9 @@ struct gram_walk { /* one thread's; zeroed; reusable; release when done */
     struct postings postings; /* the block at hand, with tfs */
     uint32_t nth;             /* of its first article in the word's list */
     uint32_t *slots;          /* of all its occurrences, in their order */
-    struct bytes values;
-    uint64_t seen; /* bytes of lists since what is mapped was forgotten */
+    struct bytes values;      /* the same */
+    struct bytes owners;      /* uint8_t: the place in the block of each one's article */
+    uint64_t seen;            /* bytes of lists since what is mapped was forgotten */
     enum status status;
 };
 
@@ -50,6 +51,13 @@ void gram_walk_begin(struct gram_walk *walk, const struct gram_text *text, uint3
 /* The next block; false at the end or with a bad status. Slots, or with `behind` those behind them,
  * are on their way from memory. */
 bool gram_walk_next(struct gram_walk *walk, bool behind);
+
+/* The occurrences of the block at hand. */
+static inline size_t gram_walk_count(const struct gram_walk *walk)
+{
+    return walk->values.size / sizeof *walk->slots;
+}
+
 void gram_walk_end(struct gram_walk *walk);
 void gram_walk_release(struct gram_walk *walk); /* twice is fine */
 
