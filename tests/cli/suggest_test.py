@@ -108,6 +108,46 @@ class Suggest(unittest.TestCase):
                 offered = [c["query"].strip('"') for c in json.loads(ran.out)["query"].get("corrections", [])]
                 self.assertIn(text, offered, wrong)
 
+    def test_titles_by_each_of_their_first_words(self):
+        """Three of ten places are theirs: where no more begin so, each is offered."""
+        rnd = random.Random(8)
+        words = ["".join(rnd.choices("abcdegk", k=rnd.randint(3, 6))) for _ in range(300)]
+        titles = sorted({" ".join(rnd.choices(words, k=rnd.randint(1, 9))) for _ in range(80)})
+        put("titles.jsonl", "".join(json.dumps({"id": t, "title": t, "body": " ".join(rnd.sample(words, 20))}) + "\n"
+                                    for t in titles))
+        self.assertEqual(index("build", "--quiet", "-o", path("titles.vbt"), path("titles.jsonl")).status, 0)
+        few = 0
+        for _ in range(60):
+            title = rnd.choice(titles).split()
+            at = rnd.randrange(min(8, len(title)))
+            typed = " ".join(title[at:at + rnd.randint(1, 3)])
+            typed = typed[:-rnd.randrange(3) or None]
+            begins = [t for t in titles if any((" ".join(t.split()[i:])).startswith(typed) for i in range(8))]
+            if len(begins) > 3:
+                continue
+            few += 1
+            ran = search("--suggest", path("titles.vbt"), typed)
+            offered = {line.split("\t")[2] for line in ran.out.splitlines()}
+            self.assertLessEqual(set(begins), offered, typed)
+        self.assertGreater(few, 40)
+
+    def test_a_space_forgotten(self):
+        """Two words written as one are offered apart, whatever stands beside them."""
+        rnd = random.Random(9)
+        words = sorted({"".join(rnd.choices("bdgkmoau", k=rnd.randint(4, 6))) for _ in range(60)})
+        bodies = [rnd.choices(words, k=20) for _ in range(30)]
+        put("space.jsonl", "".join(json.dumps({"body": " ".join(body)}) + "\n" for body in bodies))
+        self.assertEqual(index("build", "--quiet", "-o", path("space.vbt"), path("space.jsonl")).status, 0)
+        for number in range(24):
+            body = rnd.choice(bodies)
+            first = rnd.randrange(len(body) - 4)
+            some = body[first:first + rnd.randint(2, 4)]
+            at = rnd.randrange(len(some) - 1)
+            asked = " ".join(some[:at] + [some[at] + some[at + 1]] + some[at + 2:])
+            ran = search("--format=json", "--limit=0", path("space.vbt"), ('"%s"' if number % 2 else "%s") % asked)
+            texts = [also["text"] for also in json.loads(ran.out)["query"].get("also_written", [])]
+            self.assertTrue([text for text in texts if " ".join(some[at:at + 2]) in text], (asked, texts))
+
     def test_usage(self):
         self.assertEqual(search("--suggest").status, 2)
         self.assertEqual(search("--suggest", path("none.vbt"), "a").status, 1)
