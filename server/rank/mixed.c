@@ -192,7 +192,7 @@ static bool take_place(struct mixed_search *search, uint32_t place)
 {
     uint32_t doc = search->block->docs[place];
     uint64_t least = least_of(search, doc), known = 0, slack = 0;
-    uint64_t near = mixed_pairs_bound(search, search->count - 1, true, place);
+    uint64_t near = mixed_pairs_bound(search, place);
     for (size_t i = 0; i < search->count; i++)
         if (!weigh(search, i, place, &known, &slack))
             return false;
@@ -247,9 +247,7 @@ static bool bound_list(struct mixed_search *search, size_t at, size_t next, uint
         return false;
     if (near) {
         mixed_block_keep(block, less(need, near), wants_all(search));
-        for (uint32_t i = 0; i < block->count; i++)
-            if (block->bounds[i] != HOPELESS && mixed_block_counts(block, at, i)->tf)
-                block->bounds[i] += mixed_pairs_bound(search, at, false, i);
+        mixed_pairs_add(search, at);
     }
     mixed_block_keep(block, need, wants_all(search));
     return true;
@@ -381,6 +379,8 @@ static bool lead_block(struct mixed_search *search, size_t leading, uint32_t blo
     search->weighed = sifts(search, leading, least);
     if (!match_cursor_enter_block(list->all, block))
         return false;
+    if (block + 1 < list->postings->block_count)
+        postings_fetch_block(list->postings, block + 1); /* most often it is the next one */
     mixed_block_lead(search->block, list);
     if (!search->weighed)
         mixed_block_take(search->block);

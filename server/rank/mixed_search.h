@@ -57,8 +57,11 @@ bool mixed_pairs_init(struct mixed_search *search);
 /* The most that NEAR of the pairs whose second list is `at` can be in any article, where the first
  * leads or comes behind it. */
 uint64_t mixed_pairs_most(const struct mixed_search *search, size_t leading, size_t at);
-/* The same by the counts of a block's place; of all pairs up to that list where `all`. */
-uint64_t mixed_pairs_bound(const struct mixed_search *search, size_t at, bool all, uint32_t place);
+/* The same of all pairs, by the counts of a block's place. */
+uint64_t mixed_pairs_bound(const struct mixed_search *search, uint32_t place);
+/* Adds to the bounds of the block's places, but of the hopeless, what those whose second list is
+ * `at` can be by their counts. */
+void mixed_pairs_add(struct mixed_search *search, size_t at);
 /* The most that an article of a block of the leader's list can score, by the bounds of the blocks
  * beside it as well. Where that is `least` or more, rest is then what the lists behind the leader
  * can add to one of the block. Where blocks are asked for in their order, each costs little. */

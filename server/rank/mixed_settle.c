@@ -3,6 +3,7 @@
 
 #include "match/source.h"
 #include "match/term.h"
+#include "rank/candidates.h"
 #include "rank/mixed_list.h"
 #include "rank/mixed_search.h"
 
@@ -72,16 +73,34 @@ uint64_t mixed_pairs_most(const struct mixed_search *search, size_t leading, siz
     return most;
 }
 
-uint64_t mixed_pairs_bound(const struct mixed_search *search, size_t at, bool all, uint32_t place)
+uint64_t mixed_pairs_bound(const struct mixed_search *search, uint32_t place)
 {
     uint64_t most = 0;
-    for (size_t i = 0; i < search->pair_count && search->pairs[i].second <= at; i++) {
+    for (size_t i = 0; i < search->pair_count; i++) {
         const struct mixed_pair *pair = &search->pairs[i];
-        if (all || pair->second == at)
-            most += pair_most(pair, mixed_block_counts(search->block, pair->first, place)->tf,
-                              mixed_block_counts(search->block, pair->second, place)->tf);
+        most += pair_most(pair, mixed_block_counts(search->block, pair->first, place)->tf,
+                          mixed_block_counts(search->block, pair->second, place)->tf);
     }
     return most;
+}
+
+/* Nothing is added where one has it not: parts[0] is 0. */
+static void add_bounds(struct mixed_block *block, const struct mixed_pair *pair)
+{
+    const struct mixed_counts *first = &block->counts[(size_t)pair->first * MIXED_BLOCK];
+    const struct mixed_counts *second = &block->counts[(size_t)pair->second * MIXED_BLOCK];
+    for (uint32_t i = 0; i < block->count; i++) {
+        uint8_t slot = block->slots[i];
+        uint64_t part = pair_most(pair, first[slot].tf, second[slot].tf);
+        block->bounds[i] += block->bounds[i] == HOPELESS ? 0 : part;
+    }
+}
+
+void mixed_pairs_add(struct mixed_search *search, size_t at)
+{
+    for (size_t i = 0; i < search->pair_count && search->pairs[i].second <= at; i++)
+        if (search->pairs[i].second == at)
+            add_bounds(search->block, &search->pairs[i]);
 }
 
 /* --- Positions ---------------------------------------------------------------------------------*/
@@ -183,14 +202,6 @@ static bool settle(struct mixed_settling *settling, struct mixed_found *found)
     return ranking_goes_on(ranking);
 }
 
-static int by_most(const void *a, const void *b)
-{
-    const struct mixed_found *left = a, *right = b;
-    if (left->most != right->most)
-        return left->most > right->most ? -1 : 1;
-    return (left->doc > right->doc) - (left->doc < right->doc);
-}
-
 static int by_doc(const void *a, const void *b)
 {
     const struct mixed_found *left = a, *right = b;
@@ -209,11 +220,32 @@ static void rewind_words(struct mixed_settling *settling)
     }
 }
 
+/* What is read of lists first is on its way from memory before it is needed. */
+static void fetch(const struct mixed_settling *settling, const struct mixed_found *found,
+                  size_t count)
+{
+    for (size_t i = 0; i < settling->search->count; i++) {
+        const struct word *word = &settling->words[i];
+        if (!word->leaf || word->stands)
+            continue;
+        const struct postings *postings = &match_term_cursor(&word->leaf->matcher)->postings;
+        uint32_t block = 0, before = UINT32_MAX;
+        for (size_t j = 0; j < count; j++, before = block) {
+            block = postings_find_block(postings, block, found[j].doc);
+            if (block == postings->block_count)
+                break;
+            if (block != before)
+                postings_fetch_block(postings, block);
+        }
+    }
+}
+
 /* In the order of articles, as lists are read. */
 static bool settle_some(struct mixed_settling *settling, struct mixed_found *found, size_t count)
 {
     qsort(found, count, sizeof *found, by_doc);
     rewind_words(settling);
+    fetch(settling, found, count);
     for (size_t i = 0; i < count; i++)
         if (!settle(settling, &found[i]))
             return false;
@@ -226,15 +258,50 @@ static struct mixed_found *found_of(struct mixed_search *search, size_t *count)
     return (struct mixed_found *)(void *)search->found.data;
 }
 
-/* How many of the first, those that may be most, can still come in. */
-static size_t count_hopeful(const struct mixed_search *search, const struct mixed_found *found,
-                            size_t count)
+/* Puts those first that can still come in, and tells how many. */
+static size_t keep_hopeful(const struct mixed_search *search, struct mixed_found *found,
+                           size_t count)
 {
     uint64_t low = ranking_least(&search->ranking, 0);
     uint64_t least = ranking_least(search->question->ranking, 0);
-    while (count && (found[count - 1].most < least || found[count - 1].most + 1 < low))
-        count--;
-    return count;
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (found[i].most >= least && found[i].most + 1 >= low)
+            found[kept++] = found[i];
+    return kept;
+}
+
+static bool is_more(const struct mixed_found *a, const struct mixed_found *b)
+{
+    return a->most != b->most ? a->most > b->most : a->doc < b->doc;
+}
+
+/* Moves the one that may be least among the first so many to the top of their heap. */
+static void sift_down(struct mixed_found *heap, size_t count, size_t at, struct mixed_found own)
+{
+    for (size_t child = 2 * at + 1; child < count; child = 2 * at + 1) {
+        if (child + 1 < count && is_more(&heap[child], &heap[child + 1]))
+            child++;
+        if (!is_more(&own, &heap[child]))
+            break;
+        heap[at] = heap[child];
+        at = child;
+    }
+    heap[at] = own;
+}
+
+/* Puts the most promising first, in any order. */
+static void choose_best(struct mixed_found *found, size_t count, size_t best)
+{
+    for (size_t i = best / 2; i-- > 0;)
+        sift_down(found, best, i, found[i]);
+    for (size_t i = best; i < count; i++) {
+        struct mixed_found other = found[i];
+        if (!is_more(&other, &found[0]))
+            continue;
+        found[i] = found[0];
+        sift_down(found, best, 0, other);
+    }
 }
 
 /* The most promising of those found, as many as are wanted in all; they are found no more, nor is
@@ -243,15 +310,15 @@ static bool settle_best(struct mixed_search *search)
 {
     size_t left, most = search->question->ranking->top->most;
     struct mixed_found *found = found_of(search, &left);
-    if (left)
-        qsort(found, left, sizeof *found, by_most);
-    left = count_hopeful(search, found, left);
+    left = keep_hopeful(search, found, left);
     size_t count = left < most ? left : most;
+    if (count < left)
+        choose_best(found, left, count);
     if (count == 0 || !settle_some(search->settling, found, count))
         return false;
-    left = count + count_hopeful(search, found + count, left - count);
-    memmove(found, found + count, (left - count) * sizeof *found);
-    search->found.size = (left - count) * sizeof *found;
+    left = keep_hopeful(search, found + count, left - count);
+    memmove(found, found + count, left * sizeof *found);
+    search->found.size = left * sizeof *found;
     return true;
 }
 
