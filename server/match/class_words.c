@@ -141,16 +141,15 @@ static bool read_run(struct laying *laying, const struct term *term, struct run 
 static struct run merge(const struct run *a, const struct run *b, struct item *out)
 {
     size_t i = 0, j = 0, n = 0;
-    while (i < a->count && j < b->count) {
-        struct item left = a->items[i], right = b->items[j];
-        out[n] = left.doc <= right.doc ? left : right;
-        if (left.doc == right.doc) {
-            out[n].tf += right.tf;
-            out[n].title_tf += right.title_tf;
-        }
-        i += left.doc <= right.doc;
-        j += right.doc <= left.doc;
-        n++;
+    while (i < a->count && j < b->count) { /* without a branch that nobody could foresee */
+        const struct item *left = &a->items[i], *right = &b->items[j];
+        bool takes_left = left->doc <= right->doc, takes_right = right->doc <= left->doc;
+        uint32_t of_left = -(uint32_t)takes_left, of_right = -(uint32_t)takes_right;
+        out[n++] = (struct item){takes_left ? left->doc : right->doc,
+                                 (left->tf & of_left) + (right->tf & of_right),
+                                 (left->title_tf & of_left) + (right->title_tf & of_right)};
+        i += takes_left;
+        j += takes_right;
     }
     for (; i < a->count; i++)
         out[n++] = a->items[i];

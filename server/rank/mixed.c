@@ -171,7 +171,7 @@ static bool weigh_form(struct mixed_search *search, size_t at, uint32_t place, u
     return true;
 }
 
-static bool note(struct mixed_search *search, uint32_t place, uint64_t known, uint64_t near)
+static bool note(struct mixed_search *search, uint32_t place, uint64_t known, uint64_t more)
 {
     struct mixed_counts *counts = (struct mixed_counts *)(void *)bytes_extend(
         &search->counts, search->count * sizeof *counts);
@@ -183,7 +183,7 @@ static bool note(struct mixed_search *search, uint32_t place, uint64_t known, ui
         counts[i] = *mixed_block_counts(search->block, i, place);
     *found = (struct mixed_found){search->block->docs[place],
                                   (uint32_t)(search->counts.size / sizeof *counts - search->count),
-                                  known, known + near};
+                                  known, known + more};
     return true;
 }
 
@@ -196,13 +196,13 @@ static bool take_place(struct mixed_search *search, uint32_t place)
     for (size_t i = 0; i < search->count; i++)
         if (!weigh(search, i, place, &known, &slack))
             return false;
-    for (size_t i = 0; i < search->count && known + slack + near >= least; i++)
+    for (size_t i = 0; !search->defers && i < search->count && known + slack + near >= least; i++)
         if (!weigh_form(search, i, place, &known, &slack))
             return false;
     if (known + slack + near < least)
         return true;
     ranking_offer(&search->ranking, doc, known);
-    return note(search, place, known, near);
+    return note(search, place, known, slack + near);
 }
 
 /* Of lists before the leading one the block tells nothing. */
@@ -539,6 +539,15 @@ static void tell_found(struct mixed_search *search)
     ranking->pruned = ranking->pruned || (any ? top_is_full(top) : search->ranking.pruned);
 }
 
+/* Where few articles have all of the words, FORM of classes is looked up when positions are: a
+ * threshold with it in it would spare less than it costs. */
+static bool is_short(const struct mixed_search *search)
+{
+    enum { SHORT_BLOCKS = 32 };
+    const struct mixed_list *leader = &search->lists[0];
+    return search->count > 1 && (!leader->all || leader->postings->block_count < SHORT_BLOCKS);
+}
+
 void rank_mixed(const struct mixed_question *question)
 {
     struct mixed_search search;
@@ -547,6 +556,7 @@ void rank_mixed(const struct mixed_question *question)
             search_any(&search);
         else {
             sum_after(&search, 0);
+            search.defers = is_short(&search);
             lead(&search, 0);
         }
         if (ranking_goes_on(question->ranking))

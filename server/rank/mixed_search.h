@@ -43,6 +43,7 @@ struct mixed_search { /* one thread; in an arena but what is found */
     uint32_t
         scouted[MIXED_SCOUTS]; /* blocks of the leader's that were looked at first, ascending */
     uint32_t scouted_count;
+    bool defers;        /* FORM of classes is looked up when positions are read */
     bool weighed;       /* counts of the leader's articles in the block are read */
     uint32_t unsifted;  /* so many blocks of the leader's are not worth being sifted */
     struct bytes found; /* struct mixed_found, whose positions were not read yet */

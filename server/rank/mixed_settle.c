@@ -187,11 +187,41 @@ static bool settle_pair(struct mixed_settling *settling, struct mixed_found *fou
     return ranking_goes_on(&settling->search->ranking);
 }
 
-/* Adds NEAR pair by pair, as long as the article may come in. */
+/* FORM of a class in one list, instead of what it was thought to be at most. */
+static bool settle_form(struct mixed_search *search, struct mixed_found *found, size_t at)
+{
+    struct mixed_list *list = &search->lists[at];
+    const struct mixed_counts *counts = counts_of(search->settling, found, at);
+    const struct impact_model *model = search->ranking.model;
+    uint32_t tf, title_tf;
+    uint8_t norm;
+    if (!list->form || counts->tf == 0)
+        return true;
+    if (!ranking_norm(&search->ranking, found->doc, &norm))
+        return false;
+    double impact = impact_of(model, counts->tf, counts->title_tf, norm);
+    found->most -= bm25_part(list->form_idf, impact) + 1;
+    if (matcher_seek(&list->form->matcher, found->doc) != found->doc)
+        return ranking_goes_on(&search->ranking);
+    if (!match_leaf_frequency(list->form, &tf, &title_tf))
+        return false;
+    uint64_t part = bm25_part(list->form_idf, impact_of(model, tf, title_tf, norm));
+    found->known += part;
+    found->most += part;
+    return true;
+}
+
+/* Adds FORM list by list and NEAR pair by pair, as long as the article may come in. */
 static bool settle(struct mixed_settling *settling, struct mixed_found *found)
 {
     struct mixed_search *search = settling->search;
     struct ranking *ranking = search->question->ranking;
+    for (size_t i = 0; search->defers && i < search->count; i++) {
+        if (found->most < ranking_least(ranking, found->doc))
+            return true;
+        if (!settle_form(search, found, i))
+            return false;
+    }
     for (size_t i = 0; i < search->pair_count; i++) {
         if (found->most < ranking_least(ranking, found->doc))
             return true;
