@@ -35,20 +35,20 @@ struct builder_options {
     bool no_classes;     /* in the file: no classes of words of one stem */
     bool no_compounds;   /* in the file: nothing of spellings such as e-mail and email */
     bool no_titles;      /* in the file: no table of whole titles */
-    bool no_completions; /* in the file: nothing of what is suggested while somebody types */
-    bool no_groups;      /* in the file: nothing of near-copies */
-    uint64_t gram_bound; /* in the file: what finding a pair by its words may cost before it gets a
-                            list, in nanoseconds; at most BUILDER_GRAM_BOUND_MOST, and 0 is
-                            GRAM_BOUND */
+    bool no_completions;  /* in the file: nothing of what is suggested while somebody types */
+    bool no_groups;       /* in the file: nothing of near-copies */
+    uint64_t gram_bound;  /* in the file: what finding a pair by its words may cost before it gets a
+                             list, in nanoseconds; at most BUILDER_GRAM_BOUND_MOST, and 0 is
+                             GRAM_BOUND */
     uint64_t class_bound; /* in the file: what laying the lists of a class of words together may
                              cost, likewise; 0 is CLASS_BOUND */
     uint32_t gram_least_df; /* in the file: articles of the grams that a longer one is made of; 0 is
                                GRAM_LEAST_DF */
     size_t gram_text_bytes; /* the most that a text of all articles may take while pairs are made,
                                which else are made range by range; 0 is a share of the memory */
-    double k1, b;        /* in the file: BM25; builder_options_init sets 1.2 and 0.6 */
-    double title_weight; /* in the file: 1 … 64; set to 3 */
-    const char *lang;    /* in the file: the default language of queries, "en"; borrowed */
+    double k1, b;           /* in the file: BM25; builder_options_init sets 1.2 and 0.6 */
+    double title_weight;    /* in the file: 1 … 64; set to 3 */
+    const char *lang;       /* in the file: the default language of queries, "en"; borrowed */
 };
 
 void builder_options_init(struct builder_options *options);

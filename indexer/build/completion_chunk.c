@@ -27,9 +27,9 @@ struct making {
     struct lexicon lexicon;
     struct grams grams;
     struct completion_words words;
-    struct bytes phrases;   /* struct completion_phrase */
-    struct bytes terms;     /* uint32_t, ascending: the words of phrases */
-    struct bytes key_ends;  /* uint32_t, where their keys end in `keys` */
+    struct bytes phrases;  /* struct completion_phrase */
+    struct bytes terms;    /* uint32_t, ascending: the words of phrases */
+    struct bytes key_ends; /* uint32_t, where their keys end in `keys` */
     struct bytes keys;
     struct bytes texts, items; /* struct item */
     struct completion_sample sample;
@@ -201,8 +201,8 @@ static enum status add_words(struct making *making)
 static enum status open_documents(struct making *making, struct documents *documents,
                                   struct error *error)
 {
-    static const enum chunk_id ids[] = {CHUNK_NORMS, CHUNK_TITLE_WORDS, CHUNK_DATES, CHUNK_IDS,
-                                        CHUNK_FIELDS, CHUNK_TEXT, CHUNK_ORDER};
+    static const enum chunk_id ids[] = {CHUNK_NORMS,  CHUNK_TITLE_WORDS, CHUNK_DATES, CHUNK_IDS,
+                                        CHUNK_FIELDS, CHUNK_TEXT,        CHUNK_ORDER};
     enum status status = STATUS_OK;
     for (size_t i = 0; i < sizeof ids / sizeof *ids && status == STATUS_OK; i++)
         status = snapshot_add_chunk(making->snapshot, ids[i], error);

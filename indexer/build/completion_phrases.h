@@ -9,7 +9,7 @@
 
 enum {
     COMPLETION_PHRASES_MOST = 100000,
-    COMPLETION_LEAST_DF = 2,     /* of a phrase */
+    COMPLETION_LEAST_DF = 2,       /* of a phrase */
     COMPLETION_COMMON_SHARE = 500, /* a word that is one in so many is common */
 };
 
@@ -20,8 +20,8 @@ struct completion_phrase {
 
 /* What is read of the lexicon in one go. */
 struct completion_words {
-    struct bytes best;    /* uint32_t a block of the lexicon: the most articles of a word of it */
-    uint8_t *common;      /* a bit a term; owned */
+    struct bytes best; /* uint32_t a block of the lexicon: the most articles of a word of it */
+    uint8_t *common;   /* a bit a term; owned */
     uint32_t block_count;
 };
 

@@ -172,10 +172,9 @@ static void count_word(struct completion_sample *sample, struct slice text,
     if (word->joint != JOINT_SCRIPT && (gap.size != 1 || gap.data[0] != ' '))
         return;
     size_t size = word->end - word->start;
-    struct sampled *of =
-        size <= COMPLETIONS_TEXT_MOST && word->text.size <= COMPLETIONS_TEXT_MOST
-            ? add(sample, hash_of(word->text))
-            : NULL;
+    struct sampled *of = size <= COMPLETIONS_TEXT_MOST && word->text.size <= COMPLETIONS_TEXT_MOST
+                             ? add(sample, hash_of(word->text))
+                             : NULL;
     if (of)
         of->wanted = true;
     if (of)

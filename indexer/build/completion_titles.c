@@ -17,7 +17,7 @@ enum {
 struct gathering {
     struct analyzer *analyzer;
     struct inverter *inverter;
-    struct bytes words;                      /* of a title, a space between */
+    struct bytes words;                       /* of a title, a space between */
     uint32_t starts[COMPLETION_TITLE_STARTS]; /* where its first words begin in that */
     size_t start_count;
     struct bytes key;

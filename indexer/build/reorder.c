@@ -157,8 +157,7 @@ static enum status copy_article(const struct reorder *reorder, uint32_t place,
     return status;
 }
 
-static enum status copy_all(const struct reorder *reorder, struct stage *stage,
-                            struct error *error)
+static enum status copy_all(const struct reorder *reorder, struct stage *stage, struct error *error)
 {
     struct chunk_writer *chunk = container_chunk(stage_container(stage), CHUNK_ORDER, error);
     const uint32_t *order = numbers(&reorder->order);

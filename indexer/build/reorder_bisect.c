@@ -27,7 +27,7 @@ struct half_counts { /* of a term: the range's articles that have it */
     uint32_t left, right;
 };
 
-struct workspace { /* one thread's */
+struct workspace {                           /* one thread's */
     struct half_counts counts[TERM_NUMBERS]; /* all 0 between ranges */
     int32_t pulls[TERM_NUMBERS];             /* to the right; of term 0, which is none, always 0 */
     uint16_t met[TERM_NUMBERS];              /* the terms of the range at hand */
@@ -206,8 +206,7 @@ static void end_leaf(const struct bisection *b, const struct range *range)
 {
     struct leaf_entry entries[LEAF_ARTICLES];
     for (uint32_t i = 0; i < range->count; i++)
-        entries[i] =
-            (struct leaf_entry){b->places[range->first + i], b->records[range->first + i]};
+        entries[i] = (struct leaf_entry){b->places[range->first + i], b->records[range->first + i]};
     qsort(entries, range->count, sizeof *entries, by_place);
     for (uint32_t i = 0; i < range->count; i++) {
         b->places[range->first + i] = entries[i].place;

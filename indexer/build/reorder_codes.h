@@ -14,7 +14,7 @@ enum {
 
 struct word_coder; /* owned; one thread at a time */
 
-struct word_coder *word_coder_open(void); /* NULL where memory ends */
+struct word_coder *word_coder_open(void);        /* NULL where memory ends */
 void word_coder_close(struct word_coder *coder); /* NULL is allowed */
 /* Appends the codes, u32 each, of the words of a title and a body. They depend on these alone; in a
  * long text one may come twice. */

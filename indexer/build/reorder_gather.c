@@ -76,8 +76,8 @@ static enum status read_codes(struct gather_job *job, struct word_coder *coder)
         struct fields fields = {0};
         size_t before = job->codes.size;
         arena_release(&arena);
-        status = fields_read(slice_of(job->unit.data.data + at->record_at, at->record_size),
-                             &arena, &fields);
+        status = fields_read(slice_of(job->unit.data.data + at->record_at, at->record_size), &arena,
+                             &fields);
         if (status == STATUS_OK)
             status = word_coder_read(coder, fields.title,
                                      slice_of(job->unit.data.data + at->body_at, at->body_size),
@@ -218,8 +218,7 @@ enum status gather_read(const struct gather *gather, uint32_t article, struct by
                         struct slice *record, struct slice *body)
 {
     struct gathered at;
-    enum status status =
-        spool_read(gather->entries, article * (uint64_t)sizeof at, &at, sizeof at);
+    enum status status = spool_read(gather->entries, article * (uint64_t)sizeof at, &at, sizeof at);
     if (status != STATUS_OK)
         return status;
     bytes_clear(data);

@@ -10,8 +10,8 @@
 
 struct spool;
 
-struct gathered {    /* where an article lies */
-    uint64_t at;     /* its record, and behind that its body, in the spool of articles */
+struct gathered {          /* where an article lies */
+    uint64_t at;           /* its record, and behind that its body, in the spool of articles */
     uint32_t record, body; /* bytes */
     uint64_t codes_at;     /* in the spool of codes, in bytes */
     uint64_t codes;        /* how many: u32 each */

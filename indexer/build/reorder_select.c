@@ -63,8 +63,7 @@ static enum status find_codes(struct walk *walk, uint32_t place, const uint32_t 
         uint64_t left = (spool_size(spool) - entry.codes_at) / sizeof **codes;
         walk->first_code = first;
         walk->code_count = left < CODES_AT_ONCE ? left : CODES_AT_ONCE;
-        status =
-            spool_read(spool, entry.codes_at, walk->codes, walk->code_count * sizeof **codes);
+        status = spool_read(spool, entry.codes_at, walk->codes, walk->code_count * sizeof **codes);
     }
     *codes = walk->codes + (first - walk->first_code);
     *count = (uint32_t)entry.codes;

@@ -37,7 +37,7 @@ struct stage {
     struct document_writer *documents;
     struct column_writer *columns;
     struct id_collector *ids;
-    struct title_log *titles; /* NULL where they are not kept */
+    struct title_log *titles;         /* NULL where they are not kept */
     struct spool *sketches, *samples; /* likewise */
     struct job *filling;
     uint32_t articles;
@@ -160,8 +160,7 @@ struct stage *stage_open(const struct builder_options *options, const char *besi
         stage->titles = title_log_open(container_spool(stage->container, error), error);
     if (stage->ids && !options->no_groups)
         open_sketches(stage, error);
-    if (!stage->ids || (titles && !stage->titles) ||
-        (!stage->samples && !options->no_groups) ||
+    if (!stage->ids || (titles && !stage->titles) || (!stage->samples && !options->no_groups) ||
         open_readers(stage, options, error) != STATUS_OK) {
         stage_close(stage);
         return NULL;

@@ -16,7 +16,7 @@ struct unit_reader {
     struct analyzer *analyzer;
     struct inverter *inverter;
     enum bodies bodies;
-    struct spellings *spellings; /* NULL: none are noted */
+    struct spellings *spellings;    /* NULL: none are noted */
     struct copy_sketcher *sketcher; /* NULL: no sketches are made */
     struct document_packer *packer;
     struct arena arena;

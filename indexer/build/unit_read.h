@@ -14,8 +14,8 @@ struct article_numbers { /* what the columns keep of an article */
     uint64_t date; /* packed */
 };
 
-struct reading {          /* what came of a unit */
-    struct bytes numbers; /* struct article_numbers, one an article */
+struct reading {                    /* what came of a unit */
+    struct bytes numbers;           /* struct article_numbers, one an article */
     struct bytes sketches, samples; /* of copy_sketch.h; none where they are not made */
     struct bytes batches; /* struct packed_documents, one a batch; released by reading_release */
     enum status status;

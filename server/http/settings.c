@@ -78,8 +78,7 @@ static enum status split_paths(struct index_source *source, const char *argument
         const char *comma = whole ? NULL : memchr(paths.data, ',', paths.size);
         struct slice path = {paths.data, comma ? (size_t)(comma - paths.data) : paths.size};
         if (path.size == 0)
-            return error_set(error, STATUS_INVALID, "a file's name is empty in '%s'",
-                             argument);
+            return error_set(error, STATUS_INVALID, "a file's name is empty in '%s'", argument);
         source->paths[source->count++] = arena_copy(arena, path).data;
         if (!comma)
             break;

@@ -21,16 +21,16 @@ enum {
 };
 
 struct match_budget {
-    uint64_t deadline_us;    /* by clock_microseconds; 0: none */
-    uint64_t early_us;       /* likewise, for work before anything can be ranked */
-    uint64_t blocks_most;    /* 0: no limit */
-    uint64_t blocks;         /* spent */
-    uint64_t clock_at;       /* when so many are spent the clock is read; at most one over the most */
-    enum status status;      /* STATUS_DEADLINE, or why a list cannot be read */
-    enum chunk_id chunk;     /* after STATUS_CORRUPT: where it was met */
-    uint32_t file;           /* likewise, the file's number, as match_budget_enter was told */
-    bool by_time;            /* after STATUS_DEADLINE: the clock ended it, not the count */
-    bool cut;                /* something was left out: the answer holds so much at least */
+    uint64_t deadline_us; /* by clock_microseconds; 0: none */
+    uint64_t early_us;    /* likewise, for work before anything can be ranked */
+    uint64_t blocks_most; /* 0: no limit */
+    uint64_t blocks;      /* spent */
+    uint64_t clock_at;    /* when so many are spent the clock is read; at most one over the most */
+    enum status status;   /* STATUS_DEADLINE, or why a list cannot be read */
+    enum chunk_id chunk;  /* after STATUS_CORRUPT: where it was met */
+    uint32_t file;        /* likewise, the file's number, as match_budget_enter was told */
+    bool by_time;         /* after STATUS_DEADLINE: the clock ended it, not the count */
+    bool cut;             /* something was left out: the answer holds so much at least */
 };
 
 /* budget_us counts from now; 0: no end. */

@@ -103,8 +103,7 @@ bool match_leaf_extents(struct match_leaf *leaf, struct match_budget *budget, st
 static inline bool match_leaf_marks(struct match_leaf *leaf, struct match_budget *budget,
                                     struct bytes *out)
 {
-    return leaf->kind->marks ? leaf->kind->marks(leaf, out)
-                             : match_leaf_extents(leaf, budget, out);
+    return leaf->kind->marks ? leaf->kind->marks(leaf, out) : match_leaf_extents(leaf, budget, out);
 }
 
 static inline void match_leaf_expect(struct match_leaf *leaf, const uint32_t *docs, size_t count)

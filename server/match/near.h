@@ -20,7 +20,7 @@ struct near_rule {
 
 /* Both sides are taken, and the scouts, which are others of the same, or NULL. */
 struct match_leaf *match_near(const struct match_source *source, struct near_rule rule,
-                              struct match_leaf *const sides[2],
-                              struct match_leaf *const *scouts, uint32_t number);
+                              struct match_leaf *const sides[2], struct match_leaf *const *scouts,
+                              uint32_t number);
 
 #endif

@@ -2,8 +2,8 @@
 #ifndef VERBATIM_MATCH_NOT_H
 #define VERBATIM_MATCH_NOT_H
 
-#include "match/source.h"
 #include "match/matcher.h"
+#include "match/source.h"
 
 /* Takes both. NULL where memory ends: they are released then. */
 struct matcher *match_not(const struct match_source *source, struct matcher *include,

@@ -113,8 +113,8 @@ bool match_places_order(struct match_budget *budget, void *items, size_t count, 
         return true;
     }
     ordering.room = bytes_extend(&room, count / 2 * size);
-    bool good = match_budget_check(budget, room.status, CHUNK_POSITIONS) &&
-                order(&ordering, items, count);
+    bool good =
+        match_budget_check(budget, room.status, CHUNK_POSITIONS) && order(&ordering, items, count);
     bytes_release(&room);
     return good;
 }

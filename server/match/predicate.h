@@ -2,8 +2,8 @@
 #ifndef VERBATIM_MATCH_PREDICATE_H
 #define VERBATIM_MATCH_PREDICATE_H
 
-#include "match/source.h"
 #include "match/matcher.h"
+#include "match/source.h"
 
 /* Sets *holds; a bad status goes to the budget as met in `chunk`. */
 struct match_predicate {

@@ -15,7 +15,7 @@ struct match_source { /* all borrowed, for as long as the matchers live */
     const struct snapshot *snapshot;
     const struct columns *columns;
     struct match_budget *budget;
-    struct arena *arena; /* where matchers are made; a constructor returns NULL where it refuses */
+    struct arena *arena;  /* where matchers are made; a constructor returns NULL where it refuses */
     const uint32_t *only; /* the only articles that will be asked for, ascending; NULL: any */
     size_t only_count;
 };

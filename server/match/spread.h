@@ -32,8 +32,8 @@ struct spread_part { /* a run of the phrase's words */
 struct spread_rule {
     const struct spread_part *parts; /* one or more, in order; borrowed */
     size_t count;
-    uint32_t words; /* of the phrase, with those of any kind */
-    uint32_t slop;  /* between the parts, never within one */
+    uint32_t words;         /* of the phrase, with those of any kind */
+    uint32_t slop;          /* between the parts, never within one */
     struct match_ends ends; /* asked only where the phrase ends with any word */
 };
 

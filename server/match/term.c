@@ -13,8 +13,8 @@ struct match_term {
     const struct term *term;
     bool only_titles;
     bool has_title_cursor;
-    struct bytes positions; /* of a term of one article, to tell its title's from the others */
-    struct match_cursor cursor;       /* over the titles' list where that alone counts and exists */
+    struct bytes positions;     /* of a term of one article, to tell its title's from the others */
+    struct match_cursor cursor; /* over the titles' list where that alone counts and exists */
     struct match_cursor title_cursor; /* opened when first asked for */
 };
 

@@ -159,8 +159,8 @@ uint16_t match_together_bound(struct match_together *together, uint32_t target, 
     *up_to = NO_MORE_DOCS;
     for (size_t i = 0; i < together->count; i++) {
         uint32_t end;
-        uint16_t bound = match_together_bound_of(together->leaves[i], &together->bound_blocks[i],
-                                                 target, &end);
+        uint16_t bound =
+            match_together_bound_of(together->leaves[i], &together->bound_blocks[i], target, &end);
         least = bound < least ? bound : least;
         *up_to = end < *up_to ? end : *up_to;
     }

@@ -10,10 +10,10 @@
 struct match_union {
     struct match_leaf leaf;
     const struct match_source *source;
-    struct term_union *of;       /* the question's, unless only some articles matter */
+    struct term_union *of; /* the question's, unless only some articles matter */
     bool only_titles;
-    uint32_t at;                 /* place of the current article */
-    const uint32_t *expected;    /* those behind the ones that were read */
+    uint32_t at;              /* place of the current article */
+    const uint32_t *expected; /* those behind the ones that were read */
     size_t expected_count;
     size_t guess;                /* articles to read where nobody said which: ever more */
     struct union_positions read; /* positions of some articles */
@@ -56,8 +56,8 @@ static bool union_counts(struct match_leaf *leaf, struct match_counts *counts)
 {
     const struct match_union *any = (const struct match_union *)leaf;
     const struct term_union *of = any->of;
-    const struct union_best *best = any->only_titles ? &of->best_titles[any->at]
-                                                     : &of->best[any->at];
+    const struct union_best *best =
+        any->only_titles ? &of->best_titles[any->at] : &of->best[any->at];
     *counts = (struct match_counts){best->tf, best->title_tf, best->distance, of->edits};
     return true;
 }
@@ -89,8 +89,8 @@ static bool read_from(struct match_union *any, uint32_t doc)
     any->expected_count -= skipped;
     if (any->expected_count == 0 || any->expected[0] != doc)
         return read_on(any);
-    size_t among = union_positions_read(&any->read, any->source, any->of, any->expected,
-                                        any->expected_count);
+    size_t among =
+        union_positions_read(&any->read, any->source, any->of, any->expected, any->expected_count);
     any->expected += among;
     any->expected_count -= among;
     return among > 0;
@@ -125,11 +125,10 @@ static void union_release(struct matcher *matcher)
 
 static const struct matcher_kind union_kind = {
     .next = union_next, .seek = union_seek, .leaves = match_leaf_itself, .release = union_release};
-static const struct match_leaf_kind union_leaf_kind = {
-    .frequency = union_frequency,
-    .counts = union_counts,
-    .occurrences = union_occurrences,
-    .expect = union_expect};
+static const struct match_leaf_kind union_leaf_kind = {.frequency = union_frequency,
+                                                       .counts = union_counts,
+                                                       .occurrences = union_occurrences,
+                                                       .expect = union_expect};
 
 /* No fewer than its articles. */
 static uint64_t cost_of(const struct term_union *of, uint64_t articles)

@@ -81,9 +81,9 @@ static bool put(struct reading *reading, size_t i, const uint32_t *values, size_
     uint32_t *filled = &numbers(&of->filled)[i], room = starts[i + 1] - starts[i] - *filled;
     if (count > room)
         count = room;
-    bool good = match_places_copy(reading->source->budget,
-                                  numbers(&of->values) + starts[i] + *filled, values,
-                                  count * sizeof *values);
+    bool good =
+        match_places_copy(reading->source->budget, numbers(&of->values) + starts[i] + *filled,
+                          values, count * sizeof *values);
     *filled += (uint32_t)count;
     return good;
 }
@@ -135,8 +135,7 @@ static bool read_block(struct reading *reading)
         if (!is_one)
             continue;
         if ((!postings->has_tfs && !postings_read_tfs(postings)) ||
-            !match_places_read(reading->source->budget, postings, at, UINT32_MAX,
-                               &of->positions) ||
+            !match_places_read(reading->source->budget, postings, at, UINT32_MAX, &of->positions) ||
             !put(reading, i, numbers(&of->positions), count_of(&of->positions)))
             return false;
     }

@@ -44,9 +44,9 @@ static uint32_t skip(struct approach *approach, uint32_t target)
 static bool find_most(const struct approach *approach, uint8_t norm, uint64_t *most)
 {
     struct match_counts counts = {0};
-    if (approach->leaf->kind->counts ? !match_leaf_counts(approach->leaf, &counts)
-                                     : !match_leaf_most(approach->leaf, &counts.tf,
-                                                        &counts.title_tf))
+    if (approach->leaf->kind->counts
+            ? !match_leaf_counts(approach->leaf, &counts)
+            : !match_leaf_most(approach->leaf, &counts.tf, &counts.title_tf))
         return false;
     *most = part_of_counts(approach, &counts, norm);
     return true;

@@ -162,10 +162,10 @@ static uint32_t near_count(const struct mixed_settling *settling, const struct m
 {
     const struct bytes *first = &settling->words[pair->first].positions;
     const struct bytes *second = &settling->words[pair->second].positions;
-    return mixture_near_count(
-        (const uint32_t *)(const void *)first->data, first->size / sizeof(uint32_t),
-        (const uint32_t *)(const void *)second->data, second->size / sizeof(uint32_t),
-        settling->search->ranking.budget);
+    return mixture_near_count((const uint32_t *)(const void *)first->data,
+                              first->size / sizeof(uint32_t),
+                              (const uint32_t *)(const void *)second->data,
+                              second->size / sizeof(uint32_t), settling->search->ranking.budget);
 }
 
 /* --- Scores ------------------------------------------------------------------------------------*/

@@ -190,10 +190,10 @@ static uint32_t near_count(const struct scorer *scorer, const struct mixture_pai
 {
     const struct bytes *first = &scorer->numbers[pair->first].positions;
     const struct bytes *second = &scorer->numbers[pair->second].positions;
-    return mixture_near_count(
-        (const uint32_t *)(const void *)first->data, first->size / sizeof(uint32_t),
-        (const uint32_t *)(const void *)second->data, second->size / sizeof(uint32_t),
-        scorer->source->budget);
+    return mixture_near_count((const uint32_t *)(const void *)first->data,
+                              first->size / sizeof(uint32_t),
+                              (const uint32_t *)(const void *)second->data,
+                              second->size / sizeof(uint32_t), scorer->source->budget);
 }
 
 static bool add_near(struct scorer *scorer, const struct mixture_pair *pair, uint64_t *score)

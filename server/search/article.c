@@ -92,8 +92,7 @@ static bool make_plan(struct reading *reading, struct query_node *root)
     enum status status = reading->scratch.status;
     if (status == STATUS_OK)
         status = spelling_plan(&reading->plan, collection, &reading->bare.root,
-                               !reading->question->as_written, &reading->budget,
-                               &reading->scratch);
+                               !reading->question->as_written, &reading->budget, &reading->scratch);
     reading->plan.workspace = reading->workspace;
     if (status == STATUS_OK &&
         !occurrences_init(&reading->occurrences, &reading->plan, &reading->scratch))

@@ -30,7 +30,7 @@ struct asking { /* one question, on its way to its answer */
     struct bare_words bare;
     struct plan plan;
     struct query_node *spelled; /* what the plan is of */
-    bool any; /* one article is enough: there is some, or none */
+    bool any;                   /* one article is enough: there is some, or none */
     struct collected collected;
 };
 
@@ -104,12 +104,11 @@ static void run_plan(struct asking *asking, size_t most)
 {
     const struct question *question = asking->question;
     if (asking->any)
-        every_match(&asking->plan, asking->workspace, &asking->budget,
-                    &(struct every_visitor){.context = &asking->collected.total,
-                                            .article = take_one});
+        every_match(
+            &asking->plan, asking->workspace, &asking->budget,
+            &(struct every_visitor){.context = &asking->collected.total, .article = take_one});
     else
-        collect(&asking->plan,
-                &(struct collect_options){question->sort, most, question->uncounted},
+        collect(&asking->plan, &(struct collect_options){question->sort, most, question->uncounted},
                 asking->workspace, &asking->budget, asking->scratch, &asking->collected);
 }
 
@@ -322,9 +321,13 @@ static bool count_question(struct asking *outer, struct question question, bool 
     struct answer answer = {0};
     struct arena scratch = {0};
     struct error error = {0};
-    struct asking asking = {.searcher = outer->searcher, .question = &question,
-                            .answer = &answer, .error = &error,
-                            .workspace = outer->workspace, .scratch = &scratch, .any = any};
+    struct asking asking = {.searcher = outer->searcher,
+                            .question = &question,
+                            .answer = &answer,
+                            .error = &error,
+                            .workspace = outer->workspace,
+                            .scratch = &scratch,
+                            .any = any};
     uint64_t left = outer->why_budget.blocks_most - outer->why_budget.blocks;
     question.strict = question.explain = question.uncounted = false;
     question.limit = question.offset = 0;
@@ -334,8 +337,8 @@ static bool count_question(struct asking *outer, struct question question, bool 
     enum status status = parse(&asking);
     if (status == STATUS_OK)
         status = search(&asking, asking.bare.root);
-    bool exact = status == STATUS_OK && asking.budget.status == STATUS_OK &&
-                 !asking.budget.cut && !asking.collected.pruned;
+    bool exact = status == STATUS_OK && asking.budget.status == STATUS_OK && !asking.budget.cut &&
+                 !asking.collected.pruned;
     count->total = asking.collected.total;
     count->parsed = arena_copy(outer->scratch, answer.parsed);
     count->mended = answer.repair_count > 0;
@@ -381,9 +384,9 @@ static enum status tell_spellings(struct asking *asking)
 {
     struct answer *answer = asking->answer;
     struct match_budget budget;
-    struct also_request request = {&asking->searcher->collection, asking->workspace,
-                                   asking->query.root, &asking->plan.vocabulary, &budget,
-                                   asking->scratch};
+    struct also_request request = {
+        &asking->searcher->collection, asking->workspace, asking->query.root,
+        &asking->plan.vocabulary,      &budget,           asking->scratch};
     if (!asking->question->as_written)
         spelling_tell(asking->spelled, answer);
     if (answer->arena.status != STATUS_OK)

@@ -52,8 +52,8 @@ static bool offer(struct collector *collector, uint32_t doc)
 static void offer_all(struct collector *collector)
 {
     const struct match_budget *budget = collector->source.budget;
-    if (!scorer_init(&collector->scorer, &collector->source, collector->model,
-                     collector->plan->idf, collector->plan->leaf_count, collector->root->cost) ||
+    if (!scorer_init(&collector->scorer, &collector->source, collector->model, collector->plan->idf,
+                     collector->plan->leaf_count, collector->root->cost) ||
         !scorer_mix(&collector->scorer, collector->mixture))
         return;
     bool keeps = collector->collected->top.most > 0;
@@ -84,12 +84,16 @@ static bool init_ranking(struct collector *collector)
     const struct collection_file *file = collector->file;
     struct top *top = &collector->collected->top;
     enum status status = STATUS_OK;
-    collector->ranking = (struct ranking){
-        .source = &collector->source, .budget = collector->source.budget,
-        .model = &file->model, .idf = collector->plan->idf,
-        .places = file->columns.has_order ? &file->columns : NULL,
-        .hidden = file->hidden, .top = top, .file = collector->at,
-        .counted = !collector->options->uncounted || top->most == 0};
+    collector->ranking =
+        (struct ranking){.source = &collector->source,
+                         .budget = collector->source.budget,
+                         .model = &file->model,
+                         .idf = collector->plan->idf,
+                         .places = file->columns.has_order ? &file->columns : NULL,
+                         .hidden = file->hidden,
+                         .top = top,
+                         .file = collector->at,
+                         .counted = !collector->options->uncounted || top->most == 0};
     if (collector->root->cost > FEW_ARTICLES || file->settings->article_count < MANY_ARTICLES)
         status = columns_norms(&file->columns, &collector->ranking.norms);
     return match_budget_check(collector->source.budget, status, CHUNK_NORMS);
@@ -266,20 +270,17 @@ static bool is_pruned(const struct collector *collector)
 {
     if (collector->options->most == 0)
         return true;
-    return collector->options->sort == SORT_SCORE &&
-           collector->model == &collector->file->model;
+    return collector->options->sort == SORT_SCORE && collector->model == &collector->file->model;
 }
 
 static bool find_mixture(struct collector *collector)
 {
     struct match_budget *budget = collector->source.budget;
-    struct mixing *mixing =
-        collector->options->sort == SORT_SCORE && collector->options->most
-            ? collector->plan->mixing
-            : NULL;
+    struct mixing *mixing = collector->options->sort == SORT_SCORE && collector->options->most
+                                ? collector->plan->mixing
+                                : NULL;
     collector->model = mixing_model(mixing, collector->plan, collector->at, budget);
-    return collector->model &&
-           mixing_of_file(mixing, collector->at, budget, &collector->mixture);
+    return collector->model && mixing_of_file(mixing, collector->at, budget, &collector->mixture);
 }
 
 static void collect_file(struct collector *collector, struct workspace *workspace)
@@ -313,7 +314,10 @@ void collect(const struct plan *plan, const struct collect_options *options,
         match_budget_enter(budget, i);
         arena_clear(&workspace->matchers);
         struct collector collector = {
-            .plan = plan, .file = file, .options = options, .workspace = workspace,
+            .plan = plan,
+            .file = file,
+            .options = options,
+            .workspace = workspace,
             .at = (uint32_t)i,
             .collected = collected,
             .source = {file->snapshot, &file->columns, budget, &workspace->matchers}};

@@ -10,15 +10,15 @@ struct columns;
 struct workspace;
 
 struct collected {
-    uint64_t total;   /* exact where the budget's status is good, else so many at least */
-    bool pruned;      /* not even then: the total is of what was looked at */
-    struct top top;   /* sorted; keys are scores, or dates as they sort */
+    uint64_t total; /* exact where the budget's status is good, else so many at least */
+    bool pruned;    /* not even then: the total is of what was looked at */
+    struct top top; /* sorted; keys are scores, or dates as they sort */
 };
 
 struct collect_options {
     enum question_sort sort;
-    size_t most;      /* that are kept */
-    bool uncounted;   /* the total need not be exact; no matter where it is all that is asked */
+    size_t most;    /* that are kept */
+    bool uncounted; /* the total need not be exact; no matter where it is all that is asked */
 };
 
 /* Keeps the best by the sort, in the arena. Trouble is in the budget's status: what was found until

@@ -39,8 +39,7 @@ static bool have(const struct collector *collector, const void *memory)
 
 /* --- The shape ---------------------------------------------------------------------------------*/
 
-static const struct match_children *children_of(struct mixed_way *way,
-                                                struct match_children *alone)
+static const struct match_children *children_of(struct mixed_way *way, struct match_children *alone)
 {
     const struct match_children *children = match_and_children(way->shape.root);
     if (!children)

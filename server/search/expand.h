@@ -7,7 +7,7 @@
 #include "query/tree.h"
 #include "store/lexicon_read.h"
 
-struct expansion { /* in an arena */
+struct expansion {              /* in an arena */
     struct lexicon_word *words; /* ascending by their numbers */
     size_t count;
 };

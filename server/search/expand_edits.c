@@ -5,7 +5,7 @@
 
 enum { BAND = 2 * QUERY_EDITS_MOST + 1 };
 
-struct edits_row { /* behind so many characters of a word */
+struct edits_row {       /* behind so many characters of a word */
     uint8_t cells[BAND]; /* the distance to the first depth − edits + i of the sought word's; more
                             than `edits` is edits + 1 */
     uint32_t c;          /* the last of them */
@@ -52,8 +52,7 @@ static bool edits_step(struct expand_machine *machine, uint32_t depth, uint32_t 
     for (uint32_t i = 0; i <= 2 * edits->edits; i++) {
         uint32_t j = depth + 1 + i - edits->edits; /* wraps below 0 */
         bool inside = depth + 1 + i >= edits->edits && j <= edits->count;
-        next->cells[i] =
-            (uint8_t)(inside ? find_cell(edits, depth, c, i, j) : edits->edits + 1);
+        next->cells[i] = (uint8_t)(inside ? find_cell(edits, depth, c, i, j) : edits->edits + 1);
         alive = alive || next->cells[i] <= edits->edits;
     }
     return alive;

@@ -6,7 +6,7 @@ enum { ASCII = 128 };
 
 struct wildcard {
     struct expand_machine machine;
-    uint32_t *characters; /* of the pattern without its '*'; ANY: '?' */
+    uint32_t *characters;  /* of the pattern without its '*'; ANY: '?' */
     uint32_t count, width; /* characters; 64-bit words of a state */
     uint64_t *stars;       /* a bit a place at which there is a '*' */
     uint64_t *fits;        /* of each ASCII character: the places whose own it is */
@@ -104,8 +104,7 @@ struct expand_machine *expand_wildcard(struct slice pattern, struct arena *arena
     made->characters = arena_allocate(arena, pattern.size + 1, sizeof *made->characters);
     made->stars = arena_allocate(arena, width, sizeof *made->stars);
     made->fits = arena_allocate(arena, (ASCII + 1) * (size_t)width, sizeof *made->fits);
-    made->states =
-        arena_allocate(arena, (KEY_MAX_BYTES + 1) * (size_t)width, sizeof *made->states);
+    made->states = arena_allocate(arena, (KEY_MAX_BYTES + 1) * (size_t)width, sizeof *made->states);
     if (arena->status != STATUS_OK)
         return NULL;
     read_pattern(made, pattern);

@@ -36,8 +36,8 @@ static void write_phrase(const struct query_node *node, struct bytes *text)
 static void write_children(const struct query_node *node, const char *between, struct bytes *text)
 {
     for (size_t i = 0; i < node->child_count; i++) {
-        bool several = node->children[i]->kind == QUERY_OR ||
-                       node->children[i]->kind == QUERY_SPELLINGS;
+        bool several =
+            node->children[i]->kind == QUERY_OR || node->children[i]->kind == QUERY_SPELLINGS;
         bytes_append_string(text, i ? between : "");
         bytes_append_string(text, several ? "(" : "");
         write_node(node->children[i], text);
@@ -100,8 +100,11 @@ static uint64_t articles_of(struct plan *plan, uint32_t number, struct match_bud
 }
 
 static const char *const part_names[] = {
-    [PART_TERM] = "term",   [PART_FORM] = "form",   [PART_TITLE] = "title",
-    [PART_NEAR] = "near",   [PART_WHOLE_TITLE] = "whole title",
+    [PART_TERM] = "term",
+    [PART_FORM] = "form",
+    [PART_TITLE] = "title",
+    [PART_NEAR] = "near",
+    [PART_WHOLE_TITLE] = "whole title",
 };
 
 static struct slice write_pair(const struct plan *plan, const struct score_part *part,

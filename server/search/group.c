@@ -23,7 +23,7 @@ static bool find_group(const struct collection_file *file, uint32_t doc,
 
 /* --- One of each group -------------------------------------------------------------------------*/
 
-struct seen { /* a set of groups */
+struct seen {        /* a set of groups */
     uint64_t *slots; /* file and begin, + 1; 0: free */
     size_t mask;
 };
@@ -116,8 +116,8 @@ struct telling { /* of one file */
     const struct hits_request *request;
     struct answer *answer;
     const struct collection_file *file;
-    uint32_t at;            /* the file's place */
-    struct bytes members;   /* struct member, ascending by article */
+    uint32_t at;          /* the file's place */
+    struct bytes members; /* struct member, ascending by article */
     struct documents *documents;
 };
 
@@ -221,8 +221,7 @@ static enum status show_members(const struct telling *telling)
         struct hit *other = &hit->also_in[hit->also_in_count++];
         other->file = telling->at;
         other->article = members[i].entry.doc;
-        enum status status =
-            fields_show(telling->documents, members[i].entry.doc, arena, other);
+        enum status status = fields_show(telling->documents, members[i].entry.doc, arena, other);
         if (status != STATUS_OK)
             return status;
     }
@@ -243,8 +242,8 @@ static bool match_and_show(struct telling *telling)
         return match_budget_check(budget, STATUS_NO_MEMORY, CHUNK_GROUPS);
     for (size_t i = 0; i < count; i++)
         docs[i] = members[i].entry.doc;
-    struct match_source source = {file->snapshot, &file->columns, budget, arena,
-                                  .only = docs, .only_count = count};
+    struct match_source source = {file->snapshot, &file->columns, budget,
+                                  arena,          .only = docs,   .only_count = count};
     return match_members(telling, &source) &&
            match_budget_check(budget, show_members(telling), CHUNK_FIELDS);
 }

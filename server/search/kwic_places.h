@@ -5,7 +5,7 @@
 #include "match/leaf.h"
 #include "search/occurrences.h"
 
-struct kwic_places { /* one thread; release when done; reusable */
+struct kwic_places {             /* one thread; release when done; reusable */
     const struct plan *plan;     /* borrowed, as is: */
     struct match_budget *budget; /* the leaves' own */
     struct occurrences seen;

@@ -9,7 +9,7 @@
 struct match_budget;
 struct occurrence;
 
-struct marker { /* one text; one thread */
+struct marker {                     /* one text; one thread */
     const struct occurrence *items; /* sorted; borrowed */
     size_t count, at;
     size_t most;       /* stretches at most */

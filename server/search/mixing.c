@@ -111,8 +111,8 @@ static bool has_pair(const struct mixing *mixing, size_t a, size_t b)
 static bool make_pairs(struct mixing *mixing)
 {
     const struct plan *plan = mixing->plan;
-    struct mixture_pair *pairs = arena_allocate(
-        mixing->arena, plan->leaf_count * MIXTURE_NEAR_NEXT + 1, sizeof *pairs);
+    struct mixture_pair *pairs =
+        arena_allocate(mixing->arena, plan->leaf_count * MIXTURE_NEAR_NEXT + 1, sizeof *pairs);
     mixing->all.pairs = pairs;
     for (size_t i = 0; pairs && i < plan->leaf_count; i++) {
         size_t next = 0;
@@ -141,11 +141,14 @@ struct mixing *mixing_new(const struct question *question, const struct plan *pl
     struct mixing *mixing = arena_allocate(arena, 1, sizeof *mixing);
     if (!mixing)
         return NULL;
-    *mixing = (struct mixing){.plan = plan, .root = root, .arena = arena, .question = question,
-                              .best = best,
-                              .files = arena_allocate(arena, files, sizeof(struct mixture *)),
-                              .models =
-                                  arena_allocate(arena, files, sizeof(struct impact_model *))};
+    *mixing =
+        (struct mixing){.plan = plan,
+                        .root = root,
+                        .arena = arena,
+                        .question = question,
+                        .best = best,
+                        .files = arena_allocate(arena, files, sizeof(struct mixture *)),
+                        .models = arena_allocate(arena, files, sizeof(struct impact_model *))};
     if (!mixing->files || !mixing->models || !make_leaves(mixing) || !make_pairs(mixing))
         return NULL;
     return mixing;

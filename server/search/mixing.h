@@ -14,7 +14,7 @@ struct query_node;
 struct question;
 struct vocabulary_word;
 
-struct mixing { /* of one question; in an arena; one thread */
+struct mixing {                      /* of one question; in an arena; one thread */
     const struct plan *plan;         /* borrowed */
     const struct query_node *root;   /* borrowed: the question's words in their order */
     struct arena *arena;             /* borrowed */

@@ -12,7 +12,7 @@ enum {
     SHARED_MOST = 100 /* articles of one title; what more share names none of them */
 };
 
-struct row_word { /* of the question, in its order */
+struct row_word {                    /* of the question, in its order */
     uint8_t bytes[TITLE_WORD_BYTES]; /* as a title has it */
     bool breaks;                     /* no title goes over it: a pattern, or not in the file */
     double idf;
@@ -64,9 +64,8 @@ static bool look_up(struct row *row, const struct query_word *written, const str
     *df = 0;
     for (size_t i = 0; i < plan->collection->file_count; i++) {
         const struct term *there;
-        enum status status =
-            vocabulary_look_up(&plan->collection->files[i], written->text, row->budget,
-                               row->mixing->arena, &there);
+        enum status status = vocabulary_look_up(&plan->collection->files[i], written->text,
+                                                row->budget, row->mixing->arena, &there);
         if (!check(row, status, CHUNK_LEXICON))
             return false;
         *df += there ? there->all.df : 0;
@@ -115,8 +114,7 @@ static bool add_titled(struct row *row, uint32_t doc, uint64_t part)
 {
     if (row->titled_count == row->titled_room) {
         size_t room = 2 * row->titled_room + 8;
-        struct mixture_titled *more =
-            arena_allocate(row->mixing->arena, room, sizeof *row->titled);
+        struct mixture_titled *more = arena_allocate(row->mixing->arena, room, sizeof *row->titled);
         if (!have(row, more))
             return false;
         for (size_t i = 0; i < row->titled_count; i++)
@@ -187,8 +185,11 @@ static void take_titled(struct row *row)
 bool mixing_find_titles(const struct mixing *mixing, size_t file, struct mixture *mixture,
                         struct match_budget *budget)
 {
-    struct row row = {.mixing = mixing, .file = &mixing->plan->collection->files[file],
-                      .at = file, .budget = budget, .mixture = mixture};
+    struct row row = {.mixing = mixing,
+                      .file = &mixing->plan->collection->files[file],
+                      .at = file,
+                      .budget = budget,
+                      .mixture = mixture};
     if (!row.file->titles.present)
         return true;
     row.words = arena_allocate(mixing->arena, count_words(mixing->root) + 1, sizeof *row.words);

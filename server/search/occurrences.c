@@ -49,8 +49,8 @@ bool occurrences_add(struct occurrences *occurrences, const struct plan *plan,
     struct occurrence *item =
         (struct occurrence *)(void *)bytes_extend(&occurrences->items, count * sizeof *item);
     for (size_t i = 0; item && i < count; i++)
-        item[i] = (struct occurrence){spans[i].start, spans[i].words,
-                                      plan->leaves[leaf->number].term};
+        item[i] =
+            (struct occurrence){spans[i].start, spans[i].words, plan->leaves[leaf->number].term};
     return match_budget_check(budget, occurrences->items.status, CHUNK_TEXT);
 }
 

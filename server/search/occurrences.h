@@ -17,7 +17,7 @@ struct occurrence {
     uint32_t term;         /* of the plan: equal leaves are one */
 };
 
-struct occurrences { /* one thread; release when done; reusable */
+struct occurrences {        /* one thread; release when done; reusable */
     struct bytes items;     /* struct occurrence, ascending by start */
     struct bytes positions; /* room to work in */
     uint32_t *seen_in;      /* by term: the number of the article in which it came last; borrowed */

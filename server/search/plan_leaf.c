@@ -205,8 +205,7 @@ static bool is_plain(const struct plan_slots *slots)
 }
 
 static struct match_leaf *build_plain(const struct plan_building *building,
-                                      const struct plan_slots *slots, uint32_t number,
-                                      bool *absent)
+                                      const struct plan_slots *slots, uint32_t number, bool *absent)
 {
     const struct term **terms =
         arena_allocate(building->source->arena, slots->count, sizeof *terms);
@@ -222,8 +221,8 @@ struct match_leaf *plan_build_slots(const struct plan_building *building,
 {
     *absent = false;
     for (size_t i = 0; i < slots->count; i++)
-        *absent = *absent || (!slots->items[i].any && !slots->items[i].term &&
-                              !slots->items[i].many);
+        *absent =
+            *absent || (!slots->items[i].any && !slots->items[i].term && !slots->items[i].many);
     if (*absent)
         return NULL;
     if (is_plain(slots))
@@ -270,9 +269,9 @@ static struct match_leaf *build_phrase(const struct plan_building *building,
         if (!word)
             slots[i].any = true;
         else
-            slots[i] = (struct plan_slot){
-                word->terms[building->at], word->unions ? word->unions[building->at] : NULL, false,
-                query->words[i].glued};
+            slots[i] = (struct plan_slot){word->terms[building->at],
+                                          word->unions ? word->unions[building->at] : NULL, false,
+                                          query->words[i].glued};
     }
     struct plan_slots all = {slots, query->word_count, query->slop, query->field};
     return plan_build_slots(building, &all, number, absent);
@@ -292,8 +291,8 @@ static struct match_leaf *build_any(const struct plan_building *building,
                                     const struct plan_node *node, uint32_t number, bool *absent)
 {
     size_t count = 0;
-    struct match_leaf **leaves = arena_allocate(building->source->arena,
-                                                node->query->child_count + 1, sizeof *leaves);
+    struct match_leaf **leaves =
+        arena_allocate(building->source->arena, node->query->child_count + 1, sizeof *leaves);
     if (!leaves)
         return NULL;
     for (size_t i = 0; i < node->query->child_count; i++) {
@@ -322,8 +321,7 @@ static struct match_leaf **build_all(const struct plan_building *building,
     size_t count = 0, most = node->query->child_count;
     struct match_leaf **leaves = arena_allocate(building->source->arena, most, sizeof *leaves);
     while (leaves && count < most) {
-        leaves[count] =
-            plan_build_leaf(building, node->children[count], MATCH_UNSCORED, absent);
+        leaves[count] = plan_build_leaf(building, node->children[count], MATCH_UNSCORED, absent);
         if (leaves[count]) {
             count++;
             continue;
@@ -398,8 +396,7 @@ static struct match_leaf *build_characters(const struct plan_building *building,
                                            bool *absent)
 {
     struct match_check check;
-    struct match_leaf *inner =
-        plan_build_leaf(building, node->children[0], MATCH_UNSCORED, absent);
+    struct match_leaf *inner = plan_build_leaf(building, node->children[0], MATCH_UNSCORED, absent);
     if (!inner)
         return NULL;
     if (stored_words_check(building, node->query->value, &check))

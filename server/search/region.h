@@ -16,12 +16,12 @@ struct region_word {
 
 struct region { /* one thread; release when done; reusable */
     struct bytes text;
-    struct bytes words;     /* struct region_word; the first one's position is `position`. Words far
-                               in front may be left out */
-    struct bytes joining;   /* room to work in */
+    struct bytes words;   /* struct region_word; the first one's position is `position`. Words far
+                             in front may be left out */
+    struct bytes joining; /* room to work in */
     uint32_t position;
-    bool first, last;       /* words[0] is the body's first; text ends with the body */
-    bool whole; /* words holds text's last; else REGION_CONTEXT_CHARS more than is wanted */
+    bool first, last; /* words[0] is the body's first; text ends with the body */
+    bool whole;       /* words holds text's last; else REGION_CONTEXT_CHARS more than is wanted */
 };
 
 /* Reads what holds the words at positions [from, to), or where those are none, the body's

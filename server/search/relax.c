@@ -20,7 +20,7 @@ struct relaxing {
     struct query_node *root;
     const struct query_node *phrase; /* to blame, as far as its words occur; NULL: no phrase is */
     unsigned without;                /* of what is offered now */
-    uint64_t found;  /* by what was counted last */
+    uint64_t found;                  /* by what was counted last */
     uint64_t beyond; /* what finds no more than so many would find the same as an offer before */
 };
 
@@ -118,8 +118,7 @@ static void offer_dropped(struct relaxing *relaxing, const struct query_node *at
 static bool is_missing(const struct why_work *work, const struct query_word *word)
 {
     for (size_t i = 0; i < work->missing_count && i < WHY_MISSING_MOST; i++)
-        if (work->missing[i]->kind == word->kind &&
-            slice_equal(work->missing[i]->text, word->text))
+        if (work->missing[i]->kind == word->kind && slice_equal(work->missing[i]->text, word->text))
             return true;
     return false;
 }
@@ -141,8 +140,7 @@ static void offer_glued(struct relaxing *relaxing)
         ends = ends || !starts;
     }
     if (begins)
-        offer_instead(relaxing,
-                      relax_pattern(relaxing->scratch, work->at, work->run.first, false));
+        offer_instead(relaxing, relax_pattern(relaxing->scratch, work->at, work->run.first, false));
     if (ends)
         offer_instead(relaxing, relax_pattern(relaxing->scratch, work->at, work->run.first, true));
 }
@@ -151,8 +149,7 @@ static void offer_glued(struct relaxing *relaxing)
 static struct query_node *without_missing(const struct relaxing *relaxing, bool as_any)
 {
     const struct query_node *phrase = relaxing->phrase;
-    struct query_word *words =
-        arena_allocate(relaxing->scratch, phrase->word_count, sizeof *words);
+    struct query_word *words = arena_allocate(relaxing->scratch, phrase->word_count, sizeof *words);
     size_t count = 0;
     for (size_t i = 0; words && i < phrase->word_count; i++) {
         const struct query_word *word = &phrase->words[i];
@@ -195,8 +192,8 @@ static void offer_replaced(struct relaxing *relaxing)
     if (work->missing_count || work->at->slop)
         return;
     for (size_t i = 0; i < work->run.count && i < REPLACED_MOST && offered < SHORTER_MOST; i++)
-        offered += offer_instead(
-            relaxing, relax_any_at(relaxing->scratch, work->at, work->run.first + i));
+        offered +=
+            offer_instead(relaxing, relax_any_at(relaxing->scratch, work->at, work->run.first + i));
 }
 
 static void offer_gaps(struct relaxing *relaxing)
@@ -424,8 +421,8 @@ static void offer_any_of(struct relaxing *relaxing, bool narrowed)
     of[0] = relax_parent(relaxing->scratch, QUERY_OR, any, words);
     if (!of[0])
         return;
-    struct relax_change change = {
-        .at = all, .with = relax_parent(relaxing->scratch, QUERY_AND, of, parts)};
+    struct relax_change change = {.at = all,
+                                  .with = relax_parent(relaxing->scratch, QUERY_AND, of, parts)};
     if (!narrowed)
         offer(relaxing, of[0]);
     else if (words > 1)
@@ -442,8 +439,12 @@ static void relax_part(struct relaxing *relaxing, struct query_node *root,
 {
     struct why_work *all = relaxing->work;
     struct why why = *all->why; /* whose cause stays what it is */
-    struct why_work one = {.request = all->request, .arena = all->arena, .why = &why,
-                           .given = all->given, .ended = all->ended, .left_out = all->left_out,
+    struct why_work one = {.request = all->request,
+                           .arena = all->arena,
+                           .why = &why,
+                           .given = all->given,
+                           .ended = all->ended,
+                           .left_out = all->left_out,
                            .without = relaxing->without & ~WITHOUT_MODE};
     struct relaxing alone = *relaxing;
     why.glued_count = 0;
@@ -588,9 +589,8 @@ static void relax_filters(struct relaxing *relaxing)
 
 void why_relax(struct why_work *work)
 {
-    struct relaxing relaxing = {.work = work,
-                                .scratch = work->request->scratch,
-                                .root = work->request->query->root};
+    struct relaxing relaxing = {
+        .work = work, .scratch = work->request->scratch, .root = work->request->query->root};
     if (work->parameter || !work->at)
         relax_filters(&relaxing);
     relax_query(&relaxing, 0);

@@ -148,8 +148,8 @@ struct query_node *relax_any_at(struct arena *arena, const struct query_node *ph
     struct query_word *words = words_of(arena, phrase);
     if (!words || word == 0 || word + 1 >= phrase->word_count)
         return NULL;
-    words[word] = (struct query_word){.kind = WORD_ANY, .start = words[word].start,
-                                      .end = words[word].end};
+    words[word] =
+        (struct query_word){.kind = WORD_ANY, .start = words[word].start, .end = words[word].end};
     return relax_phrase(arena, phrase, words, phrase->word_count);
 }
 
@@ -185,8 +185,7 @@ struct query_node *relax_joined(struct arena *arena, const struct query_node *ph
         return NULL;
     words[first].text = joined(arena, words[first].text, words[first + 1].text);
     words[first].end = words[first + 1].end;
-    memmove(words + first + 1, words + first + 2,
-            (phrase->word_count - first - 2) * sizeof *words);
+    memmove(words + first + 1, words + first + 2, (phrase->word_count - first - 2) * sizeof *words);
     return relax_phrase(arena, phrase, words, phrase->word_count - 1);
 }
 

@@ -8,9 +8,9 @@
 bool render_format_parse(struct slice name, enum render_format *format)
 {
     static const struct slice names[] = {
-        [RENDER_TEXT] = SLICE("text"), [RENDER_JSON] = SLICE("json"), [RENDER_TSV] = SLICE("tsv"),
-        [RENDER_CSV] = SLICE("csv"),   [RENDER_TREC] = SLICE("trec"),
-        [RENDER_COUNTS] = SLICE("counts"),
+        [RENDER_TEXT] = SLICE("text"), [RENDER_JSON] = SLICE("json"),
+        [RENDER_TSV] = SLICE("tsv"),   [RENDER_CSV] = SLICE("csv"),
+        [RENDER_TREC] = SLICE("trec"), [RENDER_COUNTS] = SLICE("counts"),
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (slice_equal(names[i], name)) {

@@ -70,8 +70,8 @@ static void percent_encode(struct bytes *out, struct slice s)
     }
 }
 
-static void write_href(struct json_writer *w, const struct searcher_info *info,
-                       struct slice id, const struct render_options *options)
+static void write_href(struct json_writer *w, const struct searcher_info *info, struct slice id,
+                       const struct render_options *options)
 {
     json_key(w, "href");
     bytes_append_string(w->out, "\"/articles/");

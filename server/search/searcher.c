@@ -5,8 +5,8 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "search/inside.h"
-#include "search/value_columns.h"
 #include "search/kept.h"
+#include "search/value_columns.h"
 #include "store/block_cache.h"
 
 static void searcher_close(struct searcher *searcher)

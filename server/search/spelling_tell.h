@@ -25,10 +25,10 @@ enum {
 
 struct also_request { /* all borrowed */
     const struct collection *collection;
-    struct workspace *workspace;   /* nobody's matchers are in it */
-    const struct query_node *root; /* as it was written */
+    struct workspace *workspace;         /* nobody's matchers are in it */
+    const struct query_node *root;       /* as it was written */
     const struct vocabulary *vocabulary; /* NULL, or where its words may have been looked up */
-    struct match_budget *budget;   /* when it ends, what was not counted until then is not told */
+    struct match_budget *budget; /* when it ends, what was not counted until then is not told */
     struct arena *scratch;
 };
 

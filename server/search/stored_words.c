@@ -134,8 +134,7 @@ static bool holds_value(const struct stored_words *words, struct slice text)
 {
     for (size_t at = 0; at < text.size; at += FOUND_OF_BLOCK) {
         size_t left = text.size - at, most = FOUND_OF_BLOCK + words->value.size;
-        if (memmem(text.data + at, left < most ? left : most, words->value.data,
-                   words->value.size))
+        if (memmem(text.data + at, left < most ? left : most, words->value.data, words->value.size))
             return true;
         if (left > most && !match_budget_spend(words->source->budget, 1))
             return false;
@@ -186,8 +185,8 @@ static bool read_body(struct stored_words *words, uint32_t doc, struct slice *bo
         if (!spend(words, piece.text.size))
             return false;
         bytes_append_slice(&words->body, piece.text);
-        status = piece.last ? STATUS_NOT_FOUND
-                            : documents_piece_after(words->documents, doc, &piece);
+        status =
+            piece.last ? STATUS_NOT_FOUND : documents_piece_after(words->documents, doc, &piece);
     }
     *body = bytes_slice(&words->body);
     return check(words, status == STATUS_NOT_FOUND ? words->body.status : status, CHUNK_TEXT);

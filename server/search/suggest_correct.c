@@ -80,9 +80,8 @@ static bool look_at(struct correcting *correcting, struct wrong_word *wrong)
     if (articles > all / CORRECT_SHARE) /* nothing is so many times as frequent */
         return true;
     uint32_t edits = articles ? 1 : 2; /* what is so far from a word that is used is another */
-    if (!(correcting->request->quick
-              ? find_quickly(correcting, wrong, edits)
-              : near_find(near, wrong->word->text, edits, wrong->near)))
+    if (!(correcting->request->quick ? find_quickly(correcting, wrong, edits)
+                                     : near_find(near, wrong->word->text, edits, wrong->near)))
         return false;
     for (size_t i = 0; i < NEAR_WORDS && articles; i++)
         if (wrong->near[i].articles / CORRECT_SHARE < articles)

@@ -38,8 +38,8 @@ static bool put_number(const struct near_request *request, const struct lexicon 
     enum status status = lexicon_key_at(lexicon, number, &key);
     if (status == STATUS_OK && !slice_equal(bytes_slice(&key), word)) {
         found.text = arena_copy(request->arena, bytes_slice(&key));
-        if (found.text.data && vocabulary_articles(request->collection, found.text, request->budget,
-                                                  &found.articles))
+        if (found.text.data &&
+            vocabulary_articles(request->collection, found.text, request->budget, &found.articles))
             put(best, &found);
     }
     bytes_release(&key);
@@ -130,10 +130,10 @@ static bool find_other_first(const struct near_request *request, struct slice wo
     char swapped[5];
     memcpy(swapped, second.data, second.size);
     swapped[second.size] = first.data[0];
-    bool good = put_written(request, rest, SLICE(""), best) &&
-                (slice_equal(first, second) ||
-                 put_written(request, slice_of(swapped, second.size + 1),
-                             slice_from(rest, second.size), best));
+    bool good =
+        put_written(request, rest, SLICE(""), best) &&
+        (slice_equal(first, second) || put_written(request, slice_of(swapped, second.size + 1),
+                                                   slice_from(rest, second.size), best));
     for (const char *other = FIRST; *other && good; other++)
         good = *other == *first.data || (put_written(request, slice_of(other, 1), rest, best) &&
                                          put_written(request, slice_of(other, 1), word, best));

@@ -129,10 +129,10 @@ static struct term_union *find_pattern(const struct collection_file *file, struc
     struct pattern_union *made = arena_allocate(arena, 1, sizeof *made);
     if (!match_budget_check(budget, made ? STATUS_OK : STATUS_NO_MEMORY, CHUNK_LEXICON))
         return NULL;
-    *made = (struct pattern_union){
-        .of = {.lexicon = &file->lexicon, .arena = arena, .widen = widen},
-        .pattern = *word,
-        .before = arena_copy(arena, before)};
+    *made =
+        (struct pattern_union){.of = {.lexicon = &file->lexicon, .arena = arena, .widen = widen},
+                               .pattern = *word,
+                               .before = arena_copy(arena, before)};
     if (word->kind == WORD_EDITS)
         made->of.edits = (uint8_t)word->edits;
     bool good = match_budget_check(budget, arena->status, CHUNK_LEXICON);
@@ -144,8 +144,7 @@ static enum status read_term(const struct collection_file *file, uint32_t number
                              const struct term **term)
 {
     struct term *copy = arena_allocate(arena, 1, sizeof *copy);
-    enum status status =
-        copy ? lexicon_read_at(&file->lexicon, number, copy) : STATUS_NO_MEMORY;
+    enum status status = copy ? lexicon_read_at(&file->lexicon, number, copy) : STATUS_NO_MEMORY;
     if (!match_budget_check(budget, status, CHUNK_LEXICON))
         return budget->status;
     *term = copy;
@@ -195,8 +194,10 @@ static enum status complete(struct vocabulary_word *word, const struct collectio
 {
     for (size_t i = 0; i < collection->file_count; i++) {
         const struct collection_file *file = &collection->files[i];
-        struct match_source source = {.snapshot = file->snapshot, .columns = &file->columns,
-                                      .budget = budget, .arena = arena};
+        struct match_source source = {.snapshot = file->snapshot,
+                                      .columns = &file->columns,
+                                      .budget = budget,
+                                      .arena = arena};
         match_budget_enter(budget, i);
         if (word->unions[i] && !term_union_fill(word->unions[i], &source))
             return budget->status;
@@ -216,8 +217,8 @@ static enum status look_up_patterns(struct vocabulary_word *word,
     for (uint32_t reach = 0; reach <= edits && word->df == 0; reach++)
         for (size_t i = 0; i < collection->file_count; i++) {
             match_budget_enter(budget, i);
-            enum status status = look_up_pattern(word, i, &collection->files[i], (uint8_t)reach,
-                                                 budget, arena);
+            enum status status =
+                look_up_pattern(word, i, &collection->files[i], (uint8_t)reach, budget, arena);
             if (status != STATUS_OK)
                 return status;
         }
@@ -340,8 +341,8 @@ static enum status look_up_words(const struct vocabulary *vocabulary,
     if (!place_words(vocabulary, collection, budget, places))
         return budget->status;
     for (size_t i = 0; i < vocabulary->count; i++) {
-        enum status status = look_up_word(&vocabulary->words[i], collection, places + i * files,
-                                          budget, arena);
+        enum status status =
+            look_up_word(&vocabulary->words[i], collection, places + i * files, budget, arena);
         if (status != STATUS_OK)
             return status;
     }

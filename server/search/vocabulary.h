@@ -20,20 +20,21 @@ struct vocabulary_word {
     uint32_t edits;
     bool inflected;       /* it stands for its class, as query_word says */
     const char *language; /* likewise */
-    bool whole;          /* it comes behind a NOT: what it stands for must not be cut short */
-    size_t start;        /* in the query's text, where it comes first */
-    uint64_t df;         /* articles of all files that hold it, or any of its inflections where it
-                          * stands for those; hidden ones among them. Of a pattern those of its
-                          * words added up, one that holds two of them twice, at most all: of edits
-                          * the nearest words' that there are */
-    uint64_t articles, stands_for; /* of a pattern, when vocabulary_count has told: articles of all
-                          * files that hold any of its words; those words, each file's counted */
-    const struct term **terms; /* by file; NULL where it has none, or many, or edits */
+    bool whole;           /* it comes behind a NOT: what it stands for must not be cut short */
+    size_t start;         /* in the query's text, where it comes first */
+    uint64_t df;          /* articles of all files that hold it, or any of its inflections where it
+                           * stands for those; hidden ones among them. Of a pattern those of its
+                           * words added up, one that holds two of them twice, at most all: of edits
+                           * the nearest words' that there are */
+    uint64_t articles;    /* of a pattern, when vocabulary_count has told: articles of all
+                           * files that hold any of its words */
+    uint64_t stands_for;  /* likewise: those words, each file's counted */
+    const struct term **terms;    /* by file; NULL where it has none, or many, or edits */
     struct class_words **classes; /* of an inflected word by file; NULL: itself alone there */
-    struct term_union **unions; /* of a pattern by file; NULL where it has not many */
+    struct term_union **unions;   /* of a pattern by file; NULL where it has not many */
 };
 
-struct vocabulary { /* in an arena */
+struct vocabulary {                /* in an arena */
     struct vocabulary_word *words; /* in the order of their start */
     size_t count;
     struct vocabulary_word **table; /* by hash */

@@ -3,12 +3,10 @@
 const char *why_cause_name(enum why_cause cause)
 {
     static const char *const names[] = {
-        [WHY_UNKNOWN] = "unknown", [WHY_EMPTY] = "empty",
-        [WHY_WORD] = "word",       [WHY_PATTERN] = "pattern",
-        [WHY_PAIR] = "pair",       [WHY_PHRASE] = "phrase",
-        [WHY_TITLE] = "title",     [WHY_NEAR] = "near",
-        [WHY_CHARACTERS] = "characters", [WHY_FIELD] = "field",
-        [WHY_DATE] = "date",       [WHY_NOT] = "not",
+        [WHY_UNKNOWN] = "unknown",   [WHY_EMPTY] = "empty", [WHY_WORD] = "word",
+        [WHY_PATTERN] = "pattern",   [WHY_PAIR] = "pair",   [WHY_PHRASE] = "phrase",
+        [WHY_TITLE] = "title",       [WHY_NEAR] = "near",   [WHY_CHARACTERS] = "characters",
+        [WHY_FIELD] = "field",       [WHY_DATE] = "date",   [WHY_NOT] = "not",
         [WHY_TOGETHER] = "together", [WHY_ANY] = "any",
     };
     return names[cause];

@@ -111,10 +111,8 @@ static void find_cause(struct why_work *work)
 
 void why_find(const struct why_request *request, struct arena *arena, struct why *why)
 {
-    struct why_work work = {.request = request,
-                            .arena = arena,
-                            .why = why,
-                            .given = given_filters(request->question)};
+    struct why_work work = {
+        .request = request, .arena = arena, .why = why, .given = given_filters(request->question)};
     *why = (struct why){0};
     find_cause(&work);
     if (why->cause == WHY_WORD || why->cause == WHY_PAIR)

@@ -36,9 +36,9 @@ struct why_request { /* all borrowed */
     struct why_counter counter;
 };
 
-enum { /* of postings and positions */
-    WHY_BLOCKS_MOST = 16384, /* for all of it: some milliseconds at most */
-    WHY_OFFER_BLOCKS = 512  /* to count what one offer finds */
+enum {                          /* of postings and positions */
+       WHY_BLOCKS_MOST = 16384, /* for all of it: some milliseconds at most */
+       WHY_OFFER_BLOCKS = 512   /* to count what one offer finds */
 };
 
 /* The answer's why, in its arena; where memory ends, the arena's status or the budget's says so. */

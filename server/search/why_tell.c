@@ -284,8 +284,8 @@ static void write_parameter(const struct why_work *work, struct bytes *out)
     const struct question *question = work->request->question;
     if (work->parameter == WITHOUT_SOURCE || work->parameter == WITHOUT_LANG) {
         put(out, work->parameter == WITHOUT_SOURCE ? "source:" : "lang:");
-        bytes_append_slice(out, work->parameter == WITHOUT_SOURCE ? question->source
-                                                                  : question->lang);
+        bytes_append_slice(out,
+                           work->parameter == WITHOUT_SOURCE ? question->source : question->lang);
         return;
     }
     put(out, "date:");

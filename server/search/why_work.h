@@ -19,12 +19,12 @@ struct why_work {
     bool ended;       /* sticky: a count is not known; nothing more is looked for */
     bool left_out;    /* something would have taken too long to count: it is not offered */
 
-    const struct query_node *at; /* what is to blame */
+    const struct query_node *at;    /* what is to blame */
     const struct query_node *among; /* the AND of whose parts it is one, or all, that together find
                                        nothing; NULL: else */
-    struct why_run run;          /* of its words, where it is a phrase */
-    bool alone;                  /* it finds nothing by itself; else not beside the rest */
-    unsigned parameter;          /* to blame instead: WITHOUT_… of the question's own filters */
+    struct why_run run;             /* of its words, where it is a phrase */
+    bool alone;                     /* it finds nothing by itself; else not beside the rest */
+    unsigned parameter; /* to blame instead: WITHOUT_… of the question's own filters */
 
     struct why_run runs[WHY_RUNS_MOST]; /* of the phrase: the longest that do occur */
     size_t run_count;

@@ -11,7 +11,7 @@
 enum { WORD_FORMS_MOST = 20 };
 
 struct word_echo {
-    struct slice word; /* a pattern as it is written */
+    struct slice word;             /* a pattern as it is written */
     uint64_t articles, stands_for; /* that hold it; of a pattern: words, each file's counted */
     bool is_pattern;
     bool ignored;        /* a stop word: no article need hold it, and it scores nothing */

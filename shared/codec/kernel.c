@@ -64,8 +64,7 @@ static uint32_t share(struct kernel_numbers few, struct kernel_numbers many,
     return shared;
 }
 
-const struct kernel kernel_scalar = {8,      unpack, kernel_ones, sum_high,
-                                     ascend, climb,  steps,       share};
+const struct kernel kernel_scalar = {8, unpack, kernel_ones, sum_high, ascend, climb, steps, share};
 
 #if defined(__x86_64__)
 

@@ -4,8 +4,8 @@
 
 /* The places of a byte's ones, a byte each, the first lowest; made by the compiler. */
 #define BEFORE(byte, bit) ((unsigned)__builtin_popcount((byte) & ((1 << (bit)) - 1)))
-#define ONE(byte, bit) (((uint64_t)((byte) >> (bit) & 1) * (bit)) << 8 * (BEFORE(byte, bit) & 7))
-#define PLACES_1(byte) \
+#define ONE(byte, bit) (((uint64_t)((byte) >> (bit)&1) * (bit)) << 8 * (BEFORE(byte, bit) & 7))
+#define PLACES_1(byte)                                                                         \
     (ONE(byte, 1) | ONE(byte, 2) | ONE(byte, 3) | ONE(byte, 4) | ONE(byte, 5) | ONE(byte, 6) | \
      ONE(byte, 7))
 #define COUNT_1(byte) __builtin_popcount(byte)

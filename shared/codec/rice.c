@@ -185,8 +185,7 @@ bool rice_climb(struct rice_place *place, const uint8_t *end, uint8_t head, uint
     return by->ascend(numbers, count, base, numbers);
 }
 
-uint32_t rice_count(struct rice_place *place, const uint8_t *end, uint32_t count,
-                    uint32_t *numbers)
+uint32_t rice_count(struct rice_place *place, const uint8_t *end, uint32_t count, uint32_t *numbers)
 {
     struct unary unary;
     const struct kernel *by = kernel();

@@ -68,7 +68,6 @@ uint32_t rice_count(struct rice_place *place, const uint8_t *end, uint32_t count
 /* What is behind the byte in which numbers end; NULL where bits behind them are not 0. */
 const uint8_t *rice_behind(struct rice_place place);
 /* The inverse of rice_encode: what is behind the run, or NULL. */
-const uint8_t *rice_decode(const uint8_t *at, const uint8_t *end, uint32_t count,
-                           uint32_t *values);
+const uint8_t *rice_decode(const uint8_t *at, const uint8_t *end, uint32_t count, uint32_t *values);
 
 #endif

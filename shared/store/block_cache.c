@@ -159,8 +159,8 @@ void block_cache_put(struct block_cache *cache, uint64_t key, struct slice block
     uint64_t mixed = mix(key);
     struct shard *shard = shard_of(cache, mixed);
     struct kept_block *kept = block.size && block.size <= cache->shard_bytes / LARGEST_PART
-                            ? memory_allocate(taken_by(block.size))
-                            : NULL;
+                                  ? memory_allocate(taken_by(block.size))
+                                  : NULL;
     if (!kept)
         return;
     atomic_init(&kept->holders, 1);

@@ -19,8 +19,7 @@ void block_cache_close(struct block_cache *cache);
 
 /* Lends the block of this key, its bytes in *content until it is given back; NULL where it is not
  * there. */
-struct kept_block *block_cache_lend(struct block_cache *cache, uint64_t key,
-                                    struct slice *content);
+struct kept_block *block_cache_lend(struct block_cache *cache, uint64_t key, struct slice *content);
 void block_cache_give_back(struct kept_block *block); /* NULL is allowed */
 /* Keeps a copy, unless it is too large or memory ends. */
 void block_cache_put(struct block_cache *cache, uint64_t key, struct slice block);

@@ -110,9 +110,8 @@ enum status store_check(const struct snapshot *snapshot,
     if (begin(&check)) {
         check_titles_begin(&check);
         static void (*const parts[])(struct check *) = {
-            check_settings,  check_terms,     check_grams,  check_classes,
-            check_compounds, check_titles,    check_completions, check_groups,
-            check_documents, check_columns};
+            check_settings, check_terms,       check_grams,  check_classes,   check_compounds,
+            check_titles,   check_completions, check_groups, check_documents, check_columns};
         for (size_t i = 0; i < sizeof parts / sizeof *parts && check.status == STATUS_OK; i++)
             parts[i](&check);
     }

@@ -107,9 +107,10 @@ static bool look_up(struct gram_check *gram)
 static void add(const struct gram_check *gram, struct list_check *list, uint32_t doc, uint32_t tf,
                 uint32_t title_tf)
 {
-    list_check_article(list, &gram->check->model,
-                       (struct list_top_article){.doc = doc, .tf = tf, .title_tf = title_tf,
-                                                 .norm = gram->check->norms[doc]});
+    list_check_article(
+        list, &gram->check->model,
+        (struct list_top_article){
+            .doc = doc, .tf = tf, .title_tf = title_tf, .norm = gram->check->norms[doc]});
 }
 
 /* Whether so many words can hold so many occurrences of the gram. */

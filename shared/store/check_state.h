@@ -17,8 +17,8 @@ struct check {
         *places; /* the sum of check_place over an article's words and values, less the expected */
     uint64_t *title_starts; /* see check_titles_begin; NULL where the file has no titles */
     uint32_t *title_terms;  /* the words of all titles: an article's from its start on */
-    uint32_t *order;     /* an article's place in the input; NULL where it is its number */
-    uint64_t *id_hashes; /* an article's, computed from its id */
+    uint32_t *order;        /* an article's place in the input; NULL where it is its number */
+    uint64_t *id_hashes;    /* an article's, computed from its id */
     void (*report)(void *context, enum chunk_id chunk, const char *what);
     void *context;
     bool has_date; /* some article, by its fields */
@@ -53,14 +53,14 @@ static inline uint64_t check_value_base(int field)
 
 void check_terms(struct check *check); /* lexicon, postings, positions; fills the counts of words */
 void check_grams(struct check *check); /* the chunk of grams, by the counts of words */
-void check_classes(struct check *check); /* words of one stem, by their lists */
-void check_compounds(struct check *check); /* pairs and closed words, by the words */
+void check_classes(struct check *check);      /* words of one stem, by their lists */
+void check_compounds(struct check *check);    /* pairs and closed words, by the words */
 void check_titles_begin(struct check *check); /* before the terms: what titles' words are put in */
 void check_titles_word(struct check *check, uint32_t doc, uint32_t position, uint32_t term);
-void check_titles(struct check *check); /* whole titles, by the words that stand in them */
+void check_titles(struct check *check);      /* whole titles, by the words that stand in them */
 void check_completions(struct check *check); /* what is suggested, by words and runs of them */
 void check_titles_end(struct check *check);
-void check_groups(struct check *check); /* near-copies, by themselves */
+void check_groups(struct check *check);    /* near-copies, by themselves */
 void check_documents(struct check *check); /* fields, text; fills the hashes of ids */
 void check_columns(struct check *check);   /* the rest, with what was counted */
 

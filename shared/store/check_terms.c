@@ -105,9 +105,10 @@ static void check_title(struct term_check *term, uint32_t doc, uint32_t title_tf
              memcmp(term->title_positions.data, term->positions.data, term->title_positions.size) !=
                  0)
         say(term, CHUNK_POSITIONS, "positions of the list of titles differ from its own");
-    list_check_article(&term->title_impacts, &term->check->model,
-                       (struct list_top_article){.doc = doc, .tf = title_tf, .title_tf = title_tf,
-                                                 .norm = term->check->norms[doc]});
+    list_check_article(
+        &term->title_impacts, &term->check->model,
+        (struct list_top_article){
+            .doc = doc, .tf = title_tf, .title_tf = title_tf, .norm = term->check->norms[doc]});
     if (term->title_at == titles->count)
         end_block(term, titles, &term->title_impacts);
 }

@@ -102,12 +102,12 @@ static bool read_text(struct completion_cursor *cursor, bool first)
     struct bytes *text = &cursor->text;
     uint64_t shared = reader_varint(&cursor->reader);
     struct slice suffix = reader_string(&cursor->reader);
-    if (!cursor->reader.ok || shared > text->size ||
-        suffix.size > COMPLETIONS_TEXT_MOST - shared || shared + suffix.size == 0)
+    if (!cursor->reader.ok || shared > text->size || suffix.size > COMPLETIONS_TEXT_MOST - shared ||
+        shared + suffix.size == 0)
         return false;
     bool same = suffix.size == 0 && shared == text->size && cursor->kind == COMPLETION_TITLES;
-    bool ascends = suffix.size && (shared == text->size ||
-                                   text->data[shared] < (uint8_t)suffix.data[0]);
+    bool ascends =
+        suffix.size && (shared == text->size || text->data[shared] < (uint8_t)suffix.data[0]);
     if (!first && !same && !ascends)
         return false;
     text->size = (size_t)shared;

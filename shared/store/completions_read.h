@@ -42,8 +42,8 @@ struct completion_cursor { /* one thread; zeroed before its first use; release w
     enum completion_kind kind;
     uint32_t left; /* entries of the block */
     struct reader reader;
-    struct bytes text;  /* folded */
-    uint32_t weight;    /* a phrase's articles; of a title 2 × its articles + whole */
+    struct bytes text; /* folded */
+    uint32_t weight;   /* a phrase's articles; of a title 2 × its articles + whole */
     uint32_t articles;
     bool whole;         /* a title's: the text is all of it */
     struct slice shown; /* a phrase's, borrowed: empty where it is the text */

@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "store/container.h"
 
-struct container { /* borrowed from the mapping */
+struct container {     /* borrowed from the mapping */
     uint64_t features; /* required ones */
     uint64_t sums_offset;
     uint64_t page_count;

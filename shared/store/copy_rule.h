@@ -11,7 +11,7 @@ enum {
     COPY_NUMERATOR = 4, /* four fifths of the runs of the shorter one stand in the other too */
     COPY_DENOMINATOR = 5,
     COPY_LONGER = 2, /* the longer one has at most so many times as many */
-    COPY_FEW = 20, /* with fewer runs, where one word decides, all are equal, and titles too */
+    COPY_FEW = 20,   /* with fewer runs, where one word decides, all are equal, and titles too */
 };
 
 /* The least number of runs in common that makes copies of two articles that have so many;

@@ -9,9 +9,9 @@ struct writing {
     struct chunk_writer *chunk;
     const uint32_t *first, *places;
     uint32_t article_count, count; /* all, and in groups */
-    uint32_t *begins;  /* by place: where the article's group begins; ALONE: nowhere */
-    uint32_t *members; /* places, group behind group */
-    uint32_t *numbers; /* by place */
+    uint32_t *begins;              /* by place: where the article's group begins; ALONE: nowhere */
+    uint32_t *members;             /* places, group behind group */
+    uint32_t *numbers;             /* by place */
 };
 
 static void put(struct writing *writing, uint32_t number)

@@ -152,9 +152,9 @@ static struct block_range between_roots(const struct lexicon *lexicon, uint64_t 
     uint32_t below = roots_below(lexicon, number), behind = below;
     while (behind < lexicon->root_count && lexicon->roots[behind] == number)
         behind++;
-    return (struct block_range){
-        below ? (below - 1) * lexicon->root_step : 0,
-        behind < lexicon->root_count ? behind * lexicon->root_step : lexicon->block_count};
+    return (struct block_range){below ? (below - 1) * lexicon->root_step : 0,
+                                behind < lexicon->root_count ? behind * lexicon->root_step
+                                                             : lexicon->block_count};
 }
 
 static enum status halve(const struct lexicon *lexicon, struct slice key, uint64_t number,
@@ -175,10 +175,9 @@ static enum status view_near(const struct lexicon *lexicon, const struct block_r
                              const uint8_t **keys)
 {
     uint64_t bytes = (uint64_t)(range->high - range->low) * LEXICON_ENTRY_BYTES;
-    enum status status =
-        snapshot_view(lexicon->snapshot, CHUNK_LEXICON,
-                      lexicon->keys_offset + (uint64_t)range->low * LEXICON_ENTRY_BYTES, bytes,
-                      keys);
+    enum status status = snapshot_view(
+        lexicon->snapshot, CHUNK_LEXICON,
+        lexicon->keys_offset + (uint64_t)range->low * LEXICON_ENTRY_BYTES, bytes, keys);
     if (status != STATUS_OK)
         return status;
     fetch(*keys, bytes);
@@ -418,8 +417,8 @@ static inline enum status walk_block(const struct lexicon *lexicon, uint32_t blo
         if (order > 0)
             return reader.ok ? STATUS_NOT_FOUND : STATUS_CORRUPT;
         if (order == 0) {
-            *entry = (struct found_entry){reader, postings, positions,
-                                          block * LEXICON_BLOCK + place};
+            *entry =
+                (struct found_entry){reader, postings, positions, block * LEXICON_BLOCK + place};
             return STATUS_OK;
         }
         if (with_lists)

@@ -14,7 +14,7 @@ enum {
     LIST_TOP_TF_BITS = 10,
     LIST_TOP_TITLE_BITS = 3,
     LIST_TOP_MOST_BYTES = 58, /* where the number of an article takes 31 bits */
-    POSITION_GROUP = 16,   /* blocks of positions for one base in the directory */
+    POSITION_GROUP = 16,      /* blocks of positions for one base in the directory */
     POSITION_LENGTH_BYTES = 2,
     POSITION_BASE_BYTES = 4,
 };

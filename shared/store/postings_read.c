@@ -155,8 +155,7 @@ static bool decode_docs(struct postings *postings, uint32_t block)
     if (good && postings->leader && !ranks_to_docs(postings, count))
         return false;
     uint32_t last = good ? postings->docs[count - 1] : 0;
-    if (!good || postings->docs[0] < postings->least ||
-        last >= articles_of_file(postings) ||
+    if (!good || postings->docs[0] < postings->least || last >= articles_of_file(postings) ||
         (postings->last && last != side(postings->last, block)))
         return fail(postings, STATUS_CORRUPT);
     postings->least = (uint64_t)last + 1;

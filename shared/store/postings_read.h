@@ -39,8 +39,8 @@ struct postings { /* one thread; release when done */
     uint32_t count; /* articles in it; 0 before the first and at the end */
     bool has_tfs;
     struct doc_block_counts counts; /* where the current block's lie */
-    uint32_t only_count;     /* of the one block of a list, which open has decoded already */
-    uint64_t least;          /* behind the last article decoded */
+    uint32_t only_count;            /* of the one block of a list, which open has decoded already */
+    uint64_t least;                 /* behind the last article decoded */
     uint64_t start;          /* after postings_read_tfs: number of the block's first position */
     uint32_t position_block; /* which block of positions is decoded below; UINT32_MAX: none */
     uint64_t blocks_decoded; /* since open: what a query's budget counts */
@@ -119,8 +119,7 @@ uint64_t postings_count_positions(const struct postings *postings, uint32_t i, u
  * not decoded. False with a bad status. */
 bool postings_read_positions_to(struct postings *postings, uint32_t i, uint32_t most,
                                 struct bytes *out);
-static inline bool postings_read_positions(struct postings *postings, uint32_t i,
-                                           struct bytes *out)
+static inline bool postings_read_positions(struct postings *postings, uint32_t i, struct bytes *out)
 {
     return postings_read_positions_to(postings, i, UINT32_MAX, out);
 }

@@ -14,7 +14,7 @@ struct postings_shared { /* places in the docs of two current blocks, pair by pa
 uint32_t postings_share(const struct postings *few, uint32_t few_at, const struct postings *many,
                         struct postings_shared *shared);
 
-struct postings_docs { /* some articles */
+struct postings_docs {    /* some articles */
     const uint32_t *docs; /* ascending; POSTINGS_BLOCK of them, POSTINGS_NO_DOC behind the count */
     uint32_t at, count;   /* those before `at` are not asked for; at is less than count */
 };

@@ -86,9 +86,8 @@ static void note_failure(const struct snapshot *snapshot, uint64_t page, enum ch
 }
 
 /* Apart, so that what nearly every view comes to is short. */
-__attribute__((noinline)) static enum status check_pages(const struct snapshot *snapshot,
-                                                         enum chunk_id id, uint64_t from,
-                                                         uint64_t end)
+__attribute__((noinline)) static enum status
+check_pages(const struct snapshot *snapshot, enum chunk_id id, uint64_t from, uint64_t end)
 {
     uint64_t page = first_bad(snapshot, from, end);
     if (page == end)

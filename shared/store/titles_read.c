@@ -46,8 +46,7 @@ enum status title_word_in(const struct class_language *language, uint32_t term, 
 {
     struct word_class class;
     *word = term;
-    enum status status =
-        language ? class_language_find(language, term, &class) : STATUS_NOT_FOUND;
+    enum status status = language ? class_language_find(language, term, &class) : STATUS_NOT_FOUND;
     if (status != STATUS_OK)
         return status == STATUS_NOT_FOUND ? STATUS_OK : status;
     struct class_members members = class_members_of(&class);

@@ -19,7 +19,7 @@ struct titles { /* no memory of its own; valid as long as its snapshot */
     const struct snapshot *snapshot;
     bool present; /* the file has the chunk; else nothing is found */
     uint64_t count;
-    bool has_language; /* words stand for their classes' in this one: */
+    bool has_language;                  /* words stand for their classes' in this one: */
     char language[TITLES_FOOTER_BYTES]; /* its code; the file has classes of it */
 };
 

@@ -3,7 +3,7 @@
 #include <libdeflate.h>
 
 enum {
-    LEVEL = 1, /* level 6 takes two and a half times as long for a twentieth of the size */
+    LEVEL = 1,         /* level 6 takes two and a half times as long for a twentieth of the size */
     MOST_RATIO = 1032, /* of deflate: 258 bytes in two bits */
 };
 

@@ -103,12 +103,12 @@ static int run_index(const char *source, const char *folder)
     options.forget_bodies = options.no_text; /* no id meets twice */
     options.reorder = getenv("REORDER");
     options.no_grams = getenv("NO_GRAMS") != NULL;
-    options.no_classes = getenv("CLASSES") == NULL; /* which no other engine has here */
-    options.no_compounds = true;                    /* the text has none */
-    options.no_titles = true;                       /* nor titles */
+    options.no_classes = getenv("CLASSES") == NULL;         /* which no other engine has here */
+    options.no_compounds = true;                            /* the text has none */
+    options.no_titles = true;                               /* nor titles */
     options.no_completions = getenv("COMPLETIONS") == NULL; /* which no other engine has */
-    options.no_groups = getenv("COPIES") == NULL;   /* likewise */
-    options.b = 0.75; /* what the other engines are set to */
+    options.no_groups = getenv("COPIES") == NULL;           /* likewise */
+    options.b = 0.75;                                       /* what the other engines are set to */
     options.title_weight = 1;
     if (getenv("WHOLE"))
         set_as_people_build(&options);
@@ -301,8 +301,7 @@ int main(int argc, char **argv)
     log_set_program("verbatim-bench");
     if (argc == 4 && strcmp(argv[1], "index") == 0)
         return run_index(argv[2], argv[3]);
-    if ((argc == 5 && strcmp(argv[1], "query") == 0) ||
-        (argc == 4 && strcmp(argv[1], "open") == 0))
+    if ((argc == 5 && strcmp(argv[1], "query") == 0) || (argc == 4 && strcmp(argv[1], "open") == 0))
         return answer_rows(argc, argv);
     log_error("usage: verbatim-bench index BENCH.jsonl DIR | query DIR QUERIES.tsv ROUNDS | "
               "open DIR QUERIES.tsv");

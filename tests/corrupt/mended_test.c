@@ -29,7 +29,7 @@ enum { BYTE_STEP = 1, NUMBER_STEP = 3 };
 static struct victim victim;
 static uint8_t *whole_bytes;
 static uint64_t whole_hashes[READ_ALL + 1]; /* by what is read */
-static bool *untold; /* of each byte: whether nothing else in the file tells what it is to be */
+static bool *untold;   /* of each byte: whether nothing else in the file tells what it is to be */
 static bool reordered; /* the next victim */
 static size_t refused, reported, harmless, different;
 
@@ -88,8 +88,8 @@ static bool lies_in_one(size_t at, const char *const *names)
 /* What a damage can change: what looks at no chunk of it reads what it read before. */
 static enum read_parts concerned(size_t at, size_t size)
 {
-    static const char *const lists[] = {"lexicon", "postings", "positions", "grams", "classes",
-                                        "compounds", "titles", "completions", "groups", NULL};
+    static const char *const lists[] = {"lexicon",   "postings", "positions",   "grams",  "classes",
+                                        "compounds", "titles",   "completions", "groups", NULL};
     static const char *const articles[] = {"fields", "text", NULL};
     if (lies_in_one(at, lists) && lies_in_one(at + size - 1, lists))
         return READ_LISTS;
@@ -99,8 +99,8 @@ static enum read_parts concerned(size_t at, size_t size)
 }
 
 /* The letters of a phrase that it does not share with the one before, and how it is written. */
-static void mark_phrase(const struct completion_cursor *cursor, size_t shared,
-                        const uint8_t *chunk, bool *marks)
+static void mark_phrase(const struct completion_cursor *cursor, size_t shared, const uint8_t *chunk,
+                        bool *marks)
 {
     size_t suffix = cursor->text.size - shared;
     ptrdiff_t shown = (const uint8_t *)cursor->shown.data - chunk;

@@ -13,7 +13,10 @@ struct CMUnitTest {
     void (*run)(void **state);
 };
 
-#define cmocka_unit_test(test) {#test, test}
+#define cmocka_unit_test(test) \
+    {                          \
+#test, test            \
+    }
 #define cmocka_run_group_tests(tests, before, after) \
     cross_run(tests, sizeof(tests) / sizeof(tests)[0], before, after)
 #define cmocka_run_group_tests_name(name, tests, before, after) \
@@ -43,10 +46,8 @@ static inline void cross_demand(int good, const char *what, const char *file, in
 #define assert_false(value) CROSS_DEMAND(!(value))
 #define assert_null(value) CROSS_DEMAND((value) == NULL)
 #define assert_non_null(value) CROSS_DEMAND((value) != NULL)
-#define assert_int_equal(a, b) \
-    CROSS_DEMAND((unsigned long long)(a) == (unsigned long long)(b))
-#define assert_int_not_equal(a, b) \
-    CROSS_DEMAND((unsigned long long)(a) != (unsigned long long)(b))
+#define assert_int_equal(a, b) CROSS_DEMAND((unsigned long long)(a) == (unsigned long long)(b))
+#define assert_int_not_equal(a, b) CROSS_DEMAND((unsigned long long)(a) != (unsigned long long)(b))
 #define assert_ptr_equal(a, b) CROSS_DEMAND((const void *)(a) == (const void *)(b))
 #define assert_ptr_not_equal(a, b) CROSS_DEMAND((const void *)(a) != (const void *)(b))
 #define assert_string_equal(a, b) CROSS_DEMAND(strcmp(a, b) == 0)

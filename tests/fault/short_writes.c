@@ -1,5 +1,5 @@
-/* Preloaded: every pwrite takes a thousand bytes at most, as a disk may at any time, and every third one
- * is interrupted first. What a program writes must not depend on it. */
+/* Preloaded: every pwrite takes a thousand bytes at most, as a disk may at any time, and every
+ * third one is interrupted first. What a program writes must not depend on it. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <stdatomic.h>

@@ -13,8 +13,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct bytes out = {0};
     struct error error = {0};
     question_init(&options.defaults);
-    bool good = batch_answer_line(
-        NULL, &options, &(struct batch_line){slice_of(data, size), false, 7}, &out);
+    bool good = batch_answer_line(NULL, &options,
+                                  &(struct batch_line){slice_of(data, size), false, 7}, &out);
     fuzz_demand(out.status == STATUS_OK && out.size > 0);
     fuzz_demand(utf8_valid(bytes_slice(&out)));
     fuzz_demand(memchr(out.data, '\n', out.size) == out.data + out.size - 1);

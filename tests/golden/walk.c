@@ -10,7 +10,6 @@
 #include "store/columns_read.h"
 #include "store/completions_read.h"
 #include "store/compounds_read.h"
-#include "store/titles_read.h"
 #include "store/documents_read.h"
 #include "store/grams_read.h"
 #include "store/groups_read.h"
@@ -18,6 +17,7 @@
 #include "store/list_top.h"
 #include "store/postings_read.h"
 #include "store/settings.h"
+#include "store/titles_read.h"
 
 static void must(bool good, const char *what)
 {

@@ -16,7 +16,7 @@ struct article_runs {
     size_t first;
 };
 
-struct node { /* of a run: a first that has it */
+struct node {             /* of a run: a first that has it */
     uint32_t first, next; /* next: + 1 */
 };
 
@@ -150,8 +150,7 @@ static void add_first(struct copies *copies, uint32_t article)
             rehash(copies);
         if (copies->node_count == copies->node_capacity) {
             copies->node_capacity = copies->node_capacity * 2 + 1024;
-            copies->nodes =
-                grow(copies->nodes, copies->node_capacity * sizeof *copies->nodes);
+            copies->nodes = grow(copies->nodes, copies->node_capacity * sizeof *copies->nodes);
         }
         size_t at = slot_of(copies, runs->runs[i]);
         copies->used += copies->keys[at] == 0;
@@ -181,8 +180,7 @@ static size_t find_first(struct copies *copies, uint32_t article)
              n = copies->nodes[n - 1].next)
             copies->common[copies->nodes[n - 1].first]++;
     for (uint32_t first = 0; first < article; first++)
-        if (copies->common[first] &&
-            is_copy(runs, &copies->articles[first], copies->common[first]))
+        if (copies->common[first] && is_copy(runs, &copies->articles[first], copies->common[first]))
             return first;
     return article;
 }
@@ -191,8 +189,7 @@ void copies_add(struct copies *copies, const struct article *article)
 {
     if (copies->count == copies->capacity) {
         copies->capacity = copies->capacity * 2 + 1024;
-        copies->articles =
-            grow(copies->articles, copies->capacity * sizeof *copies->articles);
+        copies->articles = grow(copies->articles, copies->capacity * sizeof *copies->articles);
         copies->common = grow(copies->common, copies->capacity * sizeof *copies->common);
     }
     uint32_t number = (uint32_t)copies->count++;

@@ -31,7 +31,7 @@ struct corpus {
     struct bytes texts;    /* struct slice: the word of each number from 1, copied */
     uint32_t *slots;       /* by hash: the number of a word */
     uint64_t words;
-    struct arena arena;    /* of ids and texts */
+    struct arena arena; /* of ids and texts */
 };
 
 static struct slice text_of(const struct corpus *corpus, uint32_t number)

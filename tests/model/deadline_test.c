@@ -22,7 +22,7 @@ int clock_gettime(clockid_t clock, struct timespec *now)
                         clock == CLOCK_MONOTONIC ? CLOCK_THREAD_CPUTIME_ID : clock, now);
 }
 
-#define EVERY_START                                                                                \
+#define EVERY_START \
     "b* OR c* OR d* OR f* OR g* OR h* OR k* OR l* OR m* OR n* OR p* OR r* OR s* OR t* OR v* OR z*"
 
 static const struct dear {

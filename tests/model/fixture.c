@@ -134,7 +134,7 @@ void fixture_close(struct fixture *fixture)
 void fixture_question(struct question *question, const struct bytes *text)
 {
     question_init(question);
-    question->as_written = true; /* spellings have a model of their own */
+    question->as_written = true;      /* spellings have a model of their own */
     question->ranking = RANKING_BM25; /* as the model ranks */
     question->text = bytes_slice(text);
     question->op = OP_AND;

@@ -144,8 +144,7 @@ static uint64_t quote(const struct searcher *searcher, struct slice text, bool *
 static uint64_t ask_any(const struct searcher *searcher, size_t which, bool *ended)
 {
     static const struct slice pasted = SLICE("homs homs homs homs homs homs hama hama idlib homs");
-    return which < DEAREST ? ask(searcher, &dearest[which], ended)
-                           : quote(searcher, pasted, ended);
+    return which < DEAREST ? ask(searcher, &dearest[which], ended) : quote(searcher, pasted, ended);
 }
 
 static void test_none_outlives_its_deadline(void **state)

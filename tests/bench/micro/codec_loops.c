@@ -112,10 +112,19 @@ static uint64_t encode_both(int kind)
     return (uint64_t)BLOCKS * blocks->count;
 }
 
-#define OF_KINDS(loop) \
-    static uint64_t loop##_dense(void) { return loop(DENSE); } \
-    static uint64_t loop##_sparse(void) { return loop(SPARSE); } \
-    static uint64_t loop##_few(void) { return loop(FEW); }
+#define OF_KINDS(loop)                  \
+    static uint64_t loop##_dense(void)  \
+    {                                   \
+        return loop(DENSE);             \
+    }                                   \
+    static uint64_t loop##_sparse(void) \
+    {                                   \
+        return loop(SPARSE);            \
+    }                                   \
+    static uint64_t loop##_few(void)    \
+    {                                   \
+        return loop(FEW);               \
+    }
 OF_KINDS(decode_numbers)
 OF_KINDS(decode_docs)
 OF_KINDS(decode_both)

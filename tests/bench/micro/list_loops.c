@@ -96,9 +96,18 @@ static uint64_t walk(int list, bool tfs)
     return size_of(list);
 }
 
-static uint64_t walk_common(void) { return walk(COMMON, false); }
-static uint64_t walk_often(void) { return walk(OFTEN, false); }
-static uint64_t walk_tfs(void) { return walk(OFTEN, true); }
+static uint64_t walk_common(void)
+{
+    return walk(COMMON, false);
+}
+static uint64_t walk_often(void)
+{
+    return walk(OFTEN, false);
+}
+static uint64_t walk_tfs(void)
+{
+    return walk(OFTEN, true);
+}
 
 /* Every target in the first block, as if each were the next. */
 static uint64_t find_in_block(void)
@@ -121,8 +130,14 @@ static uint64_t seek(int list, uint32_t step)
     return count;
 }
 
-static uint64_t seek_near(void) { return seek(COMMON, 400); }
-static uint64_t seek_far(void) { return seek(COMMON, 4000); }
+static uint64_t seek_near(void)
+{
+    return seek(COMMON, 400);
+}
+static uint64_t seek_far(void)
+{
+    return seek(COMMON, 4000);
+}
 
 static uint64_t read_positions(int list)
 {
@@ -137,8 +152,14 @@ static uint64_t read_positions(int list)
     return count;
 }
 
-static uint64_t positions_common(void) { return read_positions(COMMON); }
-static uint64_t positions_often(void) { return read_positions(OFTEN); }
+static uint64_t positions_common(void)
+{
+    return read_positions(COMMON);
+}
+static uint64_t positions_often(void)
+{
+    return read_positions(OFTEN);
+}
 
 /* An article here and there, so that each takes a block of its own. */
 static uint64_t positions_scattered(void)

@@ -43,8 +43,14 @@ static uint64_t tokenise(const char *text)
     return count;
 }
 
-static uint64_t tokenise_ascii(void) { return tokenise(ascii); }
-static uint64_t tokenise_folded(void) { return tokenise(folded); }
+static uint64_t tokenise_ascii(void)
+{
+    return tokenise(ascii);
+}
+static uint64_t tokenise_folded(void)
+{
+    return tokenise(folded);
+}
 
 const struct loop text_loops[] = {
     {"words of ASCII text", "word", tokenise_ascii},

@@ -100,7 +100,8 @@ static void refuses_sizes_that_overflow(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(appends_like_a_plain_array), cmocka_unit_test(writes_little_endian),
+        cmocka_unit_test(appends_like_a_plain_array),
+        cmocka_unit_test(writes_little_endian),
         cmocka_unit_test(formats_zeros_and_strings),
         cmocka_unit_test(failure_is_sticky_and_keeps_what_was_there),
         cmocka_unit_test(refuses_sizes_that_overflow),

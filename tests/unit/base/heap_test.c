@@ -68,7 +68,7 @@ static void merges_runs_by_sifting(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pops_in_the_order_of_a_sort), cmocka_unit_test(merges_runs_by_sifting)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(pops_in_the_order_of_a_sort),
+                                       cmocka_unit_test(merges_runs_by_sifting)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -37,9 +37,8 @@ static void commas_come_by_themselves(void **state)
     json_key(&w, "d");
     json_string(&w, SLICE("x"));
     json_end_object(&w);
-    expect(&out,
-           "{\"a\":[18446744073709551615,-1.50,[],{},null],\"b\\\"\\u0000c\":true,"
-           "\"d\":\"x\"}");
+    expect(&out, "{\"a\":[18446744073709551615,-1.50,[],{},null],\"b\\\"\\u0000c\":true,"
+                 "\"d\":\"x\"}");
 }
 
 static void a_member_is_its_key_and_its_value(void **state)

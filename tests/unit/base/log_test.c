@@ -41,7 +41,9 @@ static void say_plain_words(void)
 
 static void say_hostile_words(void)
 {
-    log_error("cannot read '%s'", "a\nb\033[2J\r\x7F" "é\xC2\x9B" "2J\xFF\xED\xA0\x80");
+    log_error("cannot read '%s'", "a\nb\033[2J\r\x7F"
+                                  "é\xC2\x9B"
+                                  "2J\xFF\xED\xA0\x80");
 }
 
 static void say_long_words(void)
@@ -68,7 +70,8 @@ static void writes_a_line_each(void **state)
 static void escapes_control_characters(void **state)
 {
     (void)state;
-    expect(say_hostile_words, "prog: cannot read 'a\\x0Ab\\x1B[2J\\x0D\\x7F" "é\\xC2\\x9B"
+    expect(say_hostile_words, "prog: cannot read 'a\\x0Ab\\x1B[2J\\x0D\\x7F"
+                              "é\\xC2\\x9B"
                               "2J\\xFF\\xED\\xA0\\x80'\n");
 }
 
@@ -132,10 +135,12 @@ static void lines_of_threads_do_not_mix(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(writes_a_line_each), cmocka_unit_test(escapes_control_characters),
+        cmocka_unit_test(writes_a_line_each),
+        cmocka_unit_test(escapes_control_characters),
         cmocka_unit_test(cuts_what_is_too_long),
         cmocka_unit_test(says_progress_seldom_where_there_is_no_terminal),
-        cmocka_unit_test(quiet_leaves_errors_alone), cmocka_unit_test(lines_of_threads_do_not_mix),
+        cmocka_unit_test(quiet_leaves_errors_alone),
+        cmocka_unit_test(lines_of_threads_do_not_mix),
     };
     log_set_program("prog");
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -152,8 +152,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(waiting_is_for_running_tasks_too),
-        cmocka_unit_test(every_task_runs_once), cmocka_unit_test(closing_waits_for_the_tasks),
-        cmocka_unit_test(submitting_waits_for_room), cmocka_unit_test(one_thread_keeps_the_order),
+        cmocka_unit_test(every_task_runs_once),
+        cmocka_unit_test(closing_waits_for_the_tasks),
+        cmocka_unit_test(submitting_waits_for_room),
+        cmocka_unit_test(one_thread_keeps_the_order),
         cmocka_unit_test(no_memory_is_no_pool),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

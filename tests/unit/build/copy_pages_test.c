@@ -123,10 +123,8 @@ static void test_no_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_anywhere),
-        cmocka_unit_test(test_at_borders),
-        cmocka_unit_test(test_beyond_the_end),
-        cmocka_unit_test(test_of_less_than_a_page),
+        cmocka_unit_test(test_anywhere),       cmocka_unit_test(test_at_borders),
+        cmocka_unit_test(test_beyond_the_end), cmocka_unit_test(test_of_less_than_a_page),
         cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, open_scratch, close_scratch);

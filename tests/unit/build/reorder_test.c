@@ -213,9 +213,9 @@ static void test_codes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_few_articles),    cmocka_unit_test(test_nothing_to_gain),
+        cmocka_unit_test(test_few_articles),         cmocka_unit_test(test_nothing_to_gain),
         cmocka_unit_test(test_topics_come_together), cmocka_unit_test(test_threads),
-        cmocka_unit_test(test_logarithms),      cmocka_unit_test(test_codes),
+        cmocka_unit_test(test_logarithms),           cmocka_unit_test(test_codes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

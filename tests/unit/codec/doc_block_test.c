@@ -181,21 +181,21 @@ static void test_hostile(void **state)
 {
     (void)state;
     assert_false(REFUSED(0, 2, 0x00));
-    assert_true(REFUSED(0, 2, 0x00, 0x00));       /* a byte behind */
+    assert_true(REFUSED(0, 2, 0x00, 0x00));  /* a byte behind */
     assert_false(REFUSED(0, 2, 0x20, 0x09)); /* 0, 3 */
-    assert_true(REFUSED(0, 2, 0x20, 0x19));       /* a bit behind */
-    assert_true(REFUSED(0, 2, 0xC0));             /* no such form */
-    assert_false(REFUSED(0, 2, 0x40, 0x03));      /* once each */
+    assert_true(REFUSED(0, 2, 0x20, 0x19));  /* a bit behind */
+    assert_true(REFUSED(0, 2, 0xC0));        /* no such form */
+    assert_false(REFUSED(0, 2, 0x40, 0x03)); /* once each */
     assert_false(REFUSED(0, 2, 0x40, 0x06));
-    assert_true(REFUSED(0, 2, 0x40, 0x07));       /* a bit behind */
-    assert_true(REFUSED(0, 2, 0x40, 0x01));       /* one of two */
+    assert_true(REFUSED(0, 2, 0x40, 0x07)); /* a bit behind */
+    assert_true(REFUSED(0, 2, 0x40, 0x01)); /* one of two */
     assert_false(REFUSED(0, 2, 0x40, 0x11));
-    assert_true(REFUSED(0, 2, 0x40, 0x21));       /* 4 above two counts */
+    assert_true(REFUSED(0, 2, 0x40, 0x21)); /* 4 above two counts */
     assert_false(REFUSED(0, 2, 0x60, 0x0F));
     assert_false(REFUSED(0, 2, 0x80, 0x01, 0x03));
     assert_true(REFUSED(0, 2, 0x80, 0x01));
     assert_true(REFUSED(0, 2, 0x80));
-    assert_true(REFUSED(0, 2, 0x80, 0x41, 0x03)); /* a form within */
+    assert_true(REFUSED(0, 2, 0x80, 0x41, 0x03));       /* a form within */
     assert_true(REFUSED(0, 2, 0xA0, 0x07, 0x01, 0x03)); /* a bit between */
     assert_false(REFUSED(DOC_BLOCK_GREATEST, 1, 0x00));
     assert_true(REFUSED(DOC_BLOCK_GREATEST, 2, 0x00)); /* over the greatest */
@@ -229,9 +229,9 @@ static void test_random_bytes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_densities),   cmocka_unit_test(test_long_counts),
-        cmocka_unit_test(test_greatest),    cmocka_unit_test(test_known_bytes),
-        cmocka_unit_test(test_hostile),     cmocka_unit_test(test_random_bytes),
+        cmocka_unit_test(test_densities), cmocka_unit_test(test_long_counts),
+        cmocka_unit_test(test_greatest),  cmocka_unit_test(test_known_bytes),
+        cmocka_unit_test(test_hostile),   cmocka_unit_test(test_random_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

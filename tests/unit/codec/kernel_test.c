@@ -129,7 +129,8 @@ static void test_climb(void **state)
     for (size_t k = 0; k < kernel_count(); k++)
         for (uint32_t turn = 0; turn < 8000; turn++) {
             uint32_t low[KERNEL_SHARE], high[KERNEL_SHARE] = {0};
-            uint32_t count = turn % 2 ? KERNEL_SHARE : 1 + (uint32_t)random_below(&random, KERNEL_SHARE);
+            uint32_t count =
+                turn % 2 ? KERNEL_SHARE : 1 + (uint32_t)random_below(&random, KERNEL_SHARE);
             unsigned width = turn % (KERNEL_CLIMB_WIDTH + 1);
             fill(&random, width, low, count);
             for (uint32_t i = 0; turn % 3 == 0 && i < count; i++)
@@ -176,7 +177,8 @@ static void test_share(void **state)
             uint32_t left[KERNEL_SHARE], right[KERNEL_SHARE];
             struct kernel_numbers few = {.at = left}, many = {.at = right};
             few.count = 1 + (uint32_t)random_below(&random, KERNEL_SHARE);
-            many.count = tries % 3 ? 1 + (uint32_t)random_below(&random, KERNEL_SHARE) : KERNEL_SHARE;
+            many.count =
+                tries % 3 ? 1 + (uint32_t)random_below(&random, KERNEL_SHARE) : KERNEL_SHARE;
             fill_ascending(&random, 1 + (uint32_t)(tries % 20), few.count, left);
             fill_ascending(&random, 1 + (uint32_t)(tries % 4), many.count, right);
             few.from = tries % 2 ? (uint32_t)random_below(&random, few.count) : 0;
@@ -299,11 +301,10 @@ static void test_choice(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_ascend),   cmocka_unit_test(test_ascend_limit),
-        cmocka_unit_test(test_climb),    cmocka_unit_test(test_share),
-        cmocka_unit_test(test_ones),
-        cmocka_unit_test(test_sum_high), cmocka_unit_test(test_high_parts),
-        cmocka_unit_test(test_choice),
+        cmocka_unit_test(test_ascend),     cmocka_unit_test(test_ascend_limit),
+        cmocka_unit_test(test_climb),      cmocka_unit_test(test_share),
+        cmocka_unit_test(test_ones),       cmocka_unit_test(test_sum_high),
+        cmocka_unit_test(test_high_parts), cmocka_unit_test(test_choice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

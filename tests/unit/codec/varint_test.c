@@ -123,9 +123,8 @@ static void test_reader_is_sticky(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_length),
-        cmocka_unit_test(test_known_bytes),
-        cmocka_unit_test(test_hostile), cmocka_unit_test(test_any_bytes),
+        cmocka_unit_test(test_every_length),     cmocka_unit_test(test_known_bytes),
+        cmocka_unit_test(test_hostile),          cmocka_unit_test(test_any_bytes),
         cmocka_unit_test(test_reader_is_sticky),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -67,10 +67,11 @@ static void reads_what_was_put_together_carelessly(void **state)
 static void counts_dates_that_are_none(void **state)
 {
     struct scene *scene = *state;
-    SCENE_FILE(scene, "a.jsonl",
-               "{\"body\":\"x\",\"date\":\"2015-10\"}\n{\"body\":\"x\",\"date\":\" 01/10/2015 \"}\n"
-               "{\"body\":\"x\",\"date\":1443657600}\n{\"body\":\"x\"}\n{\"body\":\"x\",\"date\":\"\"}\n"
-               "{\"date\":\"never\"}\n");
+    SCENE_FILE(
+        scene, "a.jsonl",
+        "{\"body\":\"x\",\"date\":\"2015-10\"}\n{\"body\":\"x\",\"date\":\" 01/10/2015 \"}\n"
+        "{\"body\":\"x\",\"date\":1443657600}\n{\"body\":\"x\"}\n{\"body\":\"x\",\"date\":\"\"}\n"
+        "{\"date\":\"never\"}\n");
     assert_int_equal(scene_read(scene), STATUS_OK);
     assert_int_equal(scene->totals.undated, 2);
     assert_non_null(strstr(scene->totals.first_undated.text, "a.jsonl:2: '01/10/2015'"));

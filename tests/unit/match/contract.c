@@ -44,9 +44,10 @@ static void open_sample(struct stage *stage)
     assert_non_null(stage->snapshot);
     assert_int_equal(columns_open(&stage->columns, stage->snapshot), STATUS_OK);
     match_budget_init(&stage->budget, 0, 0);
-    stage->source =
-        (struct match_source){.snapshot = stage->snapshot, .columns = &stage->columns,
-                              .budget = &stage->budget, .arena = &stage->arena};
+    stage->source = (struct match_source){.snapshot = stage->snapshot,
+                                          .columns = &stage->columns,
+                                          .budget = &stage->budget,
+                                          .arena = &stage->arena};
     find_terms(stage);
 }
 

@@ -640,15 +640,24 @@ static void words_know_their_places(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words),          cmocka_unit_test(phrases),
-        cmocka_unit_test(operators),      cmocka_unit_test(any_words),
-        cmocka_unit_test(fields),         cmocka_unit_test(dates),
-        cmocka_unit_test(wildcards),      cmocka_unit_test(plain_signs),
-        cmocka_unit_test(edits),          cmocka_unit_test(weights),
-        cmocka_unit_test(gaps),           cmocka_unit_test(nears),
-        cmocka_unit_test(characters),     cmocka_unit_test(whole_input_as_phrase),
-        cmocka_unit_test(spans_of_dates), cmocka_unit_test(words_know_their_places),
-        cmocka_unit_test(signs_in_quotes), cmocka_unit_test(parts_with_wildcards),
+        cmocka_unit_test(words),
+        cmocka_unit_test(phrases),
+        cmocka_unit_test(operators),
+        cmocka_unit_test(any_words),
+        cmocka_unit_test(fields),
+        cmocka_unit_test(dates),
+        cmocka_unit_test(wildcards),
+        cmocka_unit_test(plain_signs),
+        cmocka_unit_test(edits),
+        cmocka_unit_test(weights),
+        cmocka_unit_test(gaps),
+        cmocka_unit_test(nears),
+        cmocka_unit_test(characters),
+        cmocka_unit_test(whole_input_as_phrase),
+        cmocka_unit_test(spans_of_dates),
+        cmocka_unit_test(words_know_their_places),
+        cmocka_unit_test(signs_in_quotes),
+        cmocka_unit_test(parts_with_wildcards),
     };
     return cmocka_run_group_tests(tests, open_analyzer, close_analyzer);
 }

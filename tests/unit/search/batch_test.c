@@ -139,8 +139,7 @@ static void a_line_may_change_the_defaults(void **state)
     options.defaults.limit = 5;
     assert_true(answers(&options, SLICE("a"), &out));
     assert_int_equal(fake_last.limit, 5);
-    assert_true(
-        answers(&options, SLICE("{\"q\":\"a\",\"limit\":\"7\"}"), &out));
+    assert_true(answers(&options, SLICE("{\"q\":\"a\",\"limit\":\"7\"}"), &out));
     assert_int_equal(fake_last.limit, 7);
     assert_false(answers(&options, SLICE("fail"), &out));
     bytes_release(&out);

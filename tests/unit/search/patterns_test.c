@@ -191,10 +191,14 @@ static void test_no_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_exact),           cmocka_unit_test(test_gaps),
-        cmocka_unit_test(test_near),            cmocka_unit_test(test_patterns),
-        cmocka_unit_test(test_signs_in_quotes), cmocka_unit_test(test_boost),
-        cmocka_unit_test(test_budget),          cmocka_unit_test(test_no_text),
+        cmocka_unit_test(test_exact),
+        cmocka_unit_test(test_gaps),
+        cmocka_unit_test(test_near),
+        cmocka_unit_test(test_patterns),
+        cmocka_unit_test(test_signs_in_quotes),
+        cmocka_unit_test(test_boost),
+        cmocka_unit_test(test_budget),
+        cmocka_unit_test(test_no_text),
     };
     return cmocka_run_group_tests(tests, open_library, close_library);
 }

@@ -82,7 +82,8 @@ static void json(void **state)
         "\"date\":\"2015-10-01\",\"lang\":[],\"tags\":[],\"extra\":{\"k\":[1,2.50]},"
         "\"snippets\":[{\"text\":\"… é dooms \uFFFD "
         "day\",\"highlights\":[[4,9]]}],\"title_highlights\":[[0,1]],"
-        "\"phrase_count\":2,\"explain\":[{\"part\":\"term\",\"term\":\"dooms\",\"articles\":3,\"idf\":1.25,\"tf\":2,"
+        "\"phrase_count\":2,\"explain\":[{\"part\":\"term\",\"term\":\"dooms\",\"articles\":3,"
+        "\"idf\":1.25,\"tf\":2,"
         "\"title_tf\":0,"
         "\"length\":10,\"average_length\":12.5,\"score\":0.75}]}]}");
 }
@@ -106,19 +107,21 @@ static void json_that_says_more_or_less(void **state)
 static void spellings(void **state)
 {
     struct slice searched[] = {SLICE("e mail \"x\""), SLICE("email")};
-    struct spelling_echo echoes[] = {{searched[0], searched, 2, true}, {searched[1], searched, 1, false}};
+    struct spelling_echo echoes[] = {{searched[0], searched, 2, true},
+                                     {searched[1], searched, 1, false}};
     struct also_written also[] = {{SLICE("everyday"), 1974}, {SLICE("may be"), 1}};
-    struct answer answer = {.spellings = echoes, .spelling_count = 2, .also_written = also,
-                            .also_written_count = 2};
+    struct answer answer = {
+        .spellings = echoes, .spelling_count = 2, .also_written = also, .also_written_count = 2};
     (void)state;
-    expect((struct render_options){.format = RENDER_JSON, .timeless = true}, &answer,
-           "{\"query\":{\"text\":\"\",\"parsed\":\"\",\"repairs\":[],\"words\":[],\"any_words\":false,"
-           "\"spellings\":[{\"written\":\"e mail \\\"x\\\"\",\"searched\":[\"e mail \\\"x\\\"\","
-           "\"email\"],\"more\":true},{\"written\":\"email\",\"searched\":[\"e mail \\\"x\\\"\"]}],"
-           "\"also_written\":[{\"text\":\"everyday\",\"articles\":1974},{\"text\":\"may be\","
-           "\"articles\":1}]},"
-           "\"index\":{\"name\":\"n\\\"s\",\"checksum\":\"0123456789abcdef\",\"articles\":30539},"
-           "\"total\":{\"value\":0,\"relation\":\"eq\"},\"hits\":[]}");
+    expect(
+        (struct render_options){.format = RENDER_JSON, .timeless = true}, &answer,
+        "{\"query\":{\"text\":\"\",\"parsed\":\"\",\"repairs\":[],\"words\":[],\"any_words\":false,"
+        "\"spellings\":[{\"written\":\"e mail \\\"x\\\"\",\"searched\":[\"e mail \\\"x\\\"\","
+        "\"email\"],\"more\":true},{\"written\":\"email\",\"searched\":[\"e mail \\\"x\\\"\"]}],"
+        "\"also_written\":[{\"text\":\"everyday\",\"articles\":1974},{\"text\":\"may be\","
+        "\"articles\":1}]},"
+        "\"index\":{\"name\":\"n\\\"s\",\"checksum\":\"0123456789abcdef\",\"articles\":30539},"
+        "\"total\":{\"value\":0,\"relation\":\"eq\"},\"hits\":[]}");
     expect((struct render_options){.format = RENDER_TEXT, .timeless = true}, &answer,
            "0 articles\n"
            "note: searched as \"e mail \"x\"\", \"email\"; there are more spellings\n"
@@ -291,16 +294,11 @@ static void wraps(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(json),
-        cmocka_unit_test(json_that_says_more_or_less),
-        cmocka_unit_test(spellings),
-        cmocka_unit_test(extra_that_is_no_json_is_left_out),
-        cmocka_unit_test(rows),
-        cmocka_unit_test(csv_quotes_what_needs_it),
-        cmocka_unit_test(text),
-        cmocka_unit_test(errors),
-        cmocka_unit_test(article),
-        cmocka_unit_test(wraps),
+        cmocka_unit_test(json),      cmocka_unit_test(json_that_says_more_or_less),
+        cmocka_unit_test(spellings), cmocka_unit_test(extra_that_is_no_json_is_left_out),
+        cmocka_unit_test(rows),      cmocka_unit_test(csv_quotes_what_needs_it),
+        cmocka_unit_test(text),      cmocka_unit_test(errors),
+        cmocka_unit_test(article),   cmocka_unit_test(wraps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -163,9 +163,12 @@ static void test_threads(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_keeps_what_fits), cmocka_unit_test(test_bytes_are_bounded),
-        cmocka_unit_test(test_lent),            cmocka_unit_test(test_large_and_empty),
-        cmocka_unit_test(test_no_memory),       cmocka_unit_test(test_threads),
+        cmocka_unit_test(test_keeps_what_fits),
+        cmocka_unit_test(test_bytes_are_bounded),
+        cmocka_unit_test(test_lent),
+        cmocka_unit_test(test_large_and_empty),
+        cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_threads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

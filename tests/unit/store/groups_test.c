@@ -13,8 +13,8 @@ static uint64_t footer;
 /* Two groups, of 1, 4 and 6, and of 2 and 5. */
 static void set_good(void)
 {
-    static const uint32_t good[] = {1, 2, 4, 5, 6, 0, 3, 0, 3, 0, 1, 4, 6 | GROUPS_LAST,
-                                    2, 5 | GROUPS_LAST};
+    static const uint32_t good[] = {
+        1, 2, 4, 5, 6, 0, 3, 0, 3, 0, 1, 4, 6 | GROUPS_LAST, 2, 5 | GROUPS_LAST};
     memcpy(numbers, good, sizeof good);
     number_count = sizeof good / sizeof *good;
     footer = 5;
@@ -36,8 +36,8 @@ static void write_numbers(struct container_writer *container)
 
 static void make(void)
 {
-    const struct sample_options options = {.seed = 9, .articles = ARTICLES, .vocabulary = 20,
-                                           .title_words = 3, .body_words = 20};
+    const struct sample_options options = {
+        .seed = 9, .articles = ARTICLES, .vocabulary = 20, .title_words = 3, .body_words = 20};
     sample_make(&sample, &options);
     sample.write_groups = write_numbers;
 }
@@ -135,6 +135,7 @@ static void test_written(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_check), cmocka_unit_test(test_written)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_check),
+                                       cmocka_unit_test(test_written)};
     return cmocka_run_group_tests(tests, open_scratch, close_scratch);
 }

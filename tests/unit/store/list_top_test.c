@@ -45,7 +45,10 @@ static void gather(uint64_t *random, uint32_t count, uint32_t values, bool all_t
     list_top_begin(top);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t tf = 1 + (uint32_t)random_below(random, values);
-        all[i] = (struct list_top_article){tf / 2.0, i * 7, tf, (uint32_t)random_below(random, 8),
+        all[i] = (struct list_top_article){tf / 2.0,
+                                           i * 7,
+                                           tf,
+                                           (uint32_t)random_below(random, 8),
                                            (uint8_t)random_below(random, 243),
                                            anew ? i ^ 0x5A5 : i};
         if (all_told || list_top_wants(top, all[i].impact))

@@ -358,12 +358,9 @@ static void test_titles(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_blocks),
-        cmocka_unit_test(test_places_in_blocks),
-        cmocka_unit_test(test_seeks),
-        cmocka_unit_test(test_seek_past_the_end),
-        cmocka_unit_test(test_bounds),
-        cmocka_unit_test(test_positions_in_any_order),
+        cmocka_unit_test(test_blocks), cmocka_unit_test(test_places_in_blocks),
+        cmocka_unit_test(test_seeks),  cmocka_unit_test(test_seek_past_the_end),
+        cmocka_unit_test(test_bounds), cmocka_unit_test(test_positions_in_any_order),
         cmocka_unit_test(test_titles),
     };
     return cmocka_run_group_tests(tests, open_lists, close_lists);
