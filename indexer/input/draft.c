@@ -86,7 +86,8 @@ static void put_single(struct draft *draft, enum article_field field, unsigned r
     draft->ranks[field] = rank;
 }
 
-void draft_put_listed(struct draft *draft, enum article_list list, struct slice text)
+/* One value of a list as it is, where put_parted would part it. */
+static void put_listed(struct draft *draft, enum article_list list, struct slice text)
 {
     struct article_values *values = &draft->article.lists[list];
     if (draft->overfull)
@@ -120,7 +121,7 @@ static void put_parted(struct draft *draft, enum article_list list, struct slice
             i == text.size || text.data[i] == ';' || (list == ARTICLE_TAG && text.data[i] == ',');
         if (!parts)
             continue;
-        draft_put_listed(draft, list, slice_of(text.data + start, i - start));
+        put_listed(draft, list, slice_of(text.data + start, i - start));
         start = i + 1;
     }
 }
@@ -133,7 +134,7 @@ static void put_list(struct draft *draft, enum article_list list, const struct d
         put_parted(draft, list, value->texts[0]);
     else
         for (size_t i = 0; i < value->count; i++)
-            draft_put_listed(draft, list, value->texts[i]);
+            put_listed(draft, list, value->texts[i]);
 }
 
 void draft_put(struct draft *draft, const struct draft_value *value)

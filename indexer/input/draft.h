@@ -40,8 +40,6 @@ void draft_begin(struct draft *draft, const struct input_options *options);
  * in its field: a date that is none, a second title. Texts of white space alone count as none. */
 void draft_put(struct draft *draft, const struct draft_value *value);
 void draft_put_text(struct draft *draft, struct slice name, struct slice text);
-/* One value of a list as it is, where draft_put would part it at commas or semicolons. */
-void draft_put_listed(struct draft *draft, enum article_list list, struct slice text);
 
 /* A copy in the draft's memory. */
 struct slice draft_copy(struct draft *draft, struct slice text);

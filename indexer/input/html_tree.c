@@ -136,7 +136,7 @@ const struct html_node *html_child(const struct html_node *node)
     return ours(n->v.element.children.data[0]);
 }
 
-const struct html_node *html_sibling(const struct html_node *node)
+static const struct html_node *next_sibling(const struct html_node *node)
 {
     const GumboNode *n = theirs(node), *parent = n->parent;
     if (!parent || !is_element(parent))
@@ -157,7 +157,7 @@ const struct html_node *html_after(const struct html_node *node, const struct ht
 {
     const struct html_node *next = inside ? html_child(node) : NULL;
     while (!next && node && node != root) {
-        next = html_sibling(node);
+        next = next_sibling(node);
         node = html_parent(node);
     }
     return next;

@@ -25,9 +25,8 @@ const struct html_node *html_tree_root(const struct html_tree *tree); /* the htm
 const struct html_node *html_after(const struct html_node *node, const struct html_node *root,
                                    bool inside);
 const struct html_node *html_parent(const struct html_node *node); /* NULL above the root */
-/* First child and next sibling; NULL where there is none. */
+/* The first; NULL where there is none. */
 const struct html_node *html_child(const struct html_node *node);
-const struct html_node *html_sibling(const struct html_node *node);
 
 /* Lower case; as written for elements that HTML does not know; empty for what is no element. */
 struct slice html_name(const struct html_node *node);

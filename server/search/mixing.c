@@ -9,7 +9,9 @@
 
 /* --- Settings ----------------------------------------------------------------------------------*/
 
-bool mixing_is_set(const struct question *question)
+/* Whether the question gives settings of its own: scores are not pruned then, since the bounds in
+ * the files are of theirs. */
+static bool gives_settings(const struct question *question)
 {
     return question->k1 != QUESTION_AS_BUILT || question->b != QUESTION_AS_BUILT ||
            question->title_weight != QUESTION_AS_BUILT;
@@ -29,7 +31,7 @@ static struct settings settings_of(const struct question *question, const struct
 
 void mixing_tell(const struct question *question, const struct plan *plan, struct answer *answer)
 {
-    if (!mixing_is_set(question))
+    if (!gives_settings(question))
         return;
     struct settings settings = settings_of(question, plan->collection->files[0].settings);
     answer->own_settings = true;
@@ -42,7 +44,7 @@ const struct impact_model *mixing_model(struct mixing *mixing, const struct plan
                                         struct match_budget *budget)
 {
     const struct collection_file *of = &plan->collection->files[file];
-    if (!mixing || !mixing_is_set(mixing->question))
+    if (!mixing || !gives_settings(mixing->question))
         return &of->model;
     struct impact_model **model = &mixing->models[file];
     if (!*model) {
@@ -135,7 +137,7 @@ struct mixing *mixing_new(const struct question *question, const struct plan *pl
                           const struct query_node *root, struct arena *arena)
 {
     bool best = question->ranking == RANKING_BEST;
-    if (!best && !mixing_is_set(question))
+    if (!best && !gives_settings(question))
         return NULL;
     size_t files = plan->collection->file_count;
     struct mixing *mixing = arena_allocate(arena, 1, sizeof *mixing);

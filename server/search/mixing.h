@@ -25,9 +25,6 @@ struct mixing {                      /* of one question; in an arena; one thread
     bool best;                       /* with all bonuses; else plain BM25 */
 };
 
-/* Whether the question gives settings of its own: scores are not pruned then, since the bounds in
- * the files are of theirs. */
-bool mixing_is_set(const struct question *question);
 /* Tells in the answer by which settings its first file was ranked, where the question gives any. */
 void mixing_tell(const struct question *question, const struct plan *plan, struct answer *answer);
 

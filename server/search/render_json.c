@@ -44,7 +44,9 @@ void render_fields(struct json_writer *w, const struct hit *hit)
     write_extra(w, hit->extra);
 }
 
-void render_ranges(struct json_writer *w, const char *key, const struct range *ranges, size_t count)
+/* The member `key`: an array of [start, end]. */
+static void write_ranges(struct json_writer *w, const char *key, const struct range *ranges,
+                         size_t count)
 {
     json_member_array(w, key);
     for (size_t i = 0; i < count; i++) {
@@ -92,7 +94,7 @@ static void write_snippets(struct json_writer *w, const struct hit *hit, bool un
         json_begin_object(w);
         json_member_string(w, "text", snippet->text);
         if (!unmarked)
-            render_ranges(w, "highlights", snippet->highlights, snippet->highlight_count);
+            write_ranges(w, "highlights", snippet->highlights, snippet->highlight_count);
         json_end_object(w);
     }
     json_end_array(w);
@@ -151,7 +153,7 @@ static void write_hit(struct json_writer *w, const struct searcher_info *info,
     render_fields(w, hit);
     write_snippets(w, hit, options->unmarked);
     if (!options->unmarked)
-        render_ranges(w, "title_highlights", hit->title_highlights, hit->title_highlight_count);
+        write_ranges(w, "title_highlights", hit->title_highlights, hit->title_highlight_count);
     json_member_uint(w, "phrase_count", hit->phrase_count);
     if (hit->also_in_total)
         write_also_in(w, info, hit, options);
@@ -317,14 +319,14 @@ void render_article(struct bytes *out, const struct stored_article *article)
         json_member_string(&w, "partial",
                            SLICE("the time budget ended before every match was marked"));
     render_fields(&w, &article->fields);
-    render_ranges(&w, "title_highlights", article->fields.title_highlights,
-                  article->fields.title_highlight_count);
+    write_ranges(&w, "title_highlights", article->fields.title_highlights,
+                 article->fields.title_highlight_count);
     json_key(&w, "body");
     if (article->has_text)
         json_string(&w, article->body);
     else
         json_null(&w);
-    render_ranges(&w, "highlights", article->highlights, article->highlight_count);
+    write_ranges(&w, "highlights", article->highlights, article->highlight_count);
     json_end_object(&w);
 }
 

@@ -33,9 +33,6 @@ void render_fields(struct json_writer *w, const struct hit *hit);
 void render_href(struct json_writer *w, const struct searcher_info *info, const struct hit *hit,
                  const struct render_options *options);
 void render_index(struct json_writer *w, const struct searcher_info *info);
-/* The member `key`: an array of [start, end]. */
-void render_ranges(struct json_writer *w, const char *key, const struct range *ranges,
-                   size_t count);
 
 /* The member `why`; and the same for a person. */
 void render_why(struct json_writer *w, const struct why *why);

@@ -231,12 +231,14 @@ static struct query_node *spell_phrase(const struct spelling_table *table,
 
 /* --- The tree ----------------------------------------------------------------------------------*/
 
+static struct query_node *spell(const struct spelling_table *table, struct query_node *root);
+
 static struct query_node *spell_children(const struct spelling_table *table,
                                          struct query_node *node)
 {
     struct query_node *copy = NULL;
     for (size_t i = 0; i < node->child_count; i++) {
-        struct query_node *child = spelling_rewrite(table, node->children[i]);
+        struct query_node *child = spell(table, node->children[i]);
         if (!child)
             return NULL;
         if (child == node->children[i])
@@ -256,7 +258,9 @@ static struct query_node *spell_children(const struct spelling_table *table,
     return copy ? copy : node;
 }
 
-struct query_node *spelling_rewrite(const struct spelling_table *table, struct query_node *root)
+/* The very same node where nothing is spelled otherwise; the tree is as it was. NULL with the
+ * budget's status bad. */
+static struct query_node *spell(const struct spelling_table *table, struct query_node *root)
 {
     struct query_node *spelled = root;
     if (root->kind == QUERY_PHRASE)
@@ -279,7 +283,8 @@ static bool has_hyphen(const struct query_node *node)
     return false;
 }
 
-bool spelling_is_needed(const struct collection *collection, const struct query_node *root)
+/* Whether there is anything to look for, told without looking anything up. */
+static bool is_needed(const struct collection *collection, const struct query_node *root)
 {
     return spelling_table_is_there(collection) || has_hyphen(root);
 }
@@ -289,11 +294,11 @@ enum status spelling_plan(struct plan *plan, const struct collection *collection
                           struct arena *arena)
 {
     enum status status = plan_init(plan, collection, *root, budget, arena);
-    if (status != STATUS_OK || !wanted || !spelling_is_needed(collection, *root))
+    if (status != STATUS_OK || !wanted || !is_needed(collection, *root))
         return status;
     struct vocabulary written = plan->vocabulary;
     struct spelling_table table = {collection, &written, budget, arena};
-    struct query_node *spelled = spelling_rewrite(&table, *root);
+    struct query_node *spelled = spell(&table, *root);
     if (!spelled || spelled == *root)
         return spelled ? STATUS_OK : budget->status;
     *root = spelled;

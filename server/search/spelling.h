@@ -18,11 +18,6 @@
 
 enum { SPELLING_WAYS_MOST = 16 };
 
-/* Whether there is anything to look for, told without looking anything up. */
-bool spelling_is_needed(const struct collection *collection, const struct query_node *root);
-/* The query so spelled, or the very same node where nothing is spelled otherwise; the tree is as it
- * was. NULL with the budget's status bad. */
-struct query_node *spelling_rewrite(const struct spelling_table *table, struct query_node *root);
 /* plan_init of the query, with its other spellings if they are wanted: *root is that query then,
  * and plan->written has the words as they were written. STATUS_NO_MEMORY, or the budget's status.
  */

@@ -128,7 +128,7 @@ static enum why_cause cause_of_word(const struct query_word *word)
     return word->kind == WORD_ITSELF ? WHY_WORD : WHY_PATTERN;
 }
 
-void why_blame_phrase(struct why_work *work, const struct query_node *phrase)
+static void blame_phrase(struct why_work *work, const struct query_node *phrase)
 {
     walk_runs(work, phrase);
     if (work->run.count == 1)
@@ -151,7 +151,7 @@ static void blame_words(struct why_work *work, const struct query_node *phrase)
     if (is_in_bodies(work, phrase)) {
         blame(work, phrase, WHY_TITLE);
     } else if (phrase->word_count > 1) {
-        why_blame_phrase(work, phrase);
+        blame_phrase(work, phrase);
     } else {
         blame(work, phrase, cause_of_word(phrase->words));
         work->run = (struct why_run){0, 1};

@@ -54,8 +54,6 @@ struct query_node *why_part(const struct why_work *work, const struct query_node
 
 /* Finds what in this tree, which finds nothing, is to blame. */
 void why_blame(struct why_work *work, const struct query_node *node);
-/* The same of a phrase of several words. */
-void why_blame_phrase(struct why_work *work, const struct query_node *phrase);
 /* Whether this narrows down and is no word. */
 bool why_is_filter(const struct query_node *node);
 

@@ -14,7 +14,7 @@ enum {
     HANGUL_TAILS_END = 0x11C3
 };
 
-bool char_is_ignored(uint32_t code_point)
+static bool is_ignored(uint32_t code_point)
 {
     return code_point == TATWEEL || utf8proc_get_property((utf8proc_int32_t)code_point)->ignorable;
 }
@@ -75,7 +75,7 @@ size_t char_decompose(uint32_t code_point, uint32_t out[CHAR_DECOMPOSED_MAX])
     for (size_t i = 0; i < canonical_count; i++) {
         size_t n = decompose_compatibly(canonical[i], parts);
         for (size_t j = 0; j < n && count < CHAR_DECOMPOSED_MAX; j++)
-            if (!char_is_ignored(parts[j]))
+            if (!is_ignored(parts[j]))
                 out[count++] = parts[j];
     }
     return count;

@@ -28,7 +28,6 @@ bool char_composes_backward(uint32_t code_point);
 
 int char_combining_class(uint32_t code_point);
 bool char_is_mark(uint32_t code_point);
-bool char_is_ignored(uint32_t code_point);
 bool char_loses_marks(uint32_t code_point);
 /* enum char_class, for a folded character. */
 uint8_t char_class(uint32_t code_point);

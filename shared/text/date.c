@@ -20,7 +20,7 @@ enum {
 static const uint64_t below_instant =
     (((uint64_t)1 << SECOND_AT) - 1) & ~(((uint64_t)1 << OFFSET_AT) - 1);
 
-int date_days_in_month(int year, int month)
+static int days_in_month(int year, int month)
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -31,7 +31,7 @@ bool date_exists(const struct date *d)
 {
     return d->precision > DATE_NONE && d->precision <= DATE_SECOND && d->year >= 1 &&
            d->year <= 9999 && d->month >= 1 && d->month <= 12 && d->day >= 1 &&
-           d->day <= date_days_in_month(d->year, d->month) && d->hour <= 23 && d->minute <= 59 &&
+           d->day <= days_in_month(d->year, d->month) && d->hour <= 23 && d->minute <= 59 &&
            d->second <= 60 && d->offset_minutes >= -OFFSET_MOST && d->offset_minutes <= OFFSET_MOST;
 }
 
@@ -112,7 +112,7 @@ void date_span(const struct date *date, uint64_t *first, uint64_t *last)
     if (date->precision < DATE_MONTH)
         end.month = 12;
     if (date->precision < DATE_DAY)
-        end.day = (uint8_t)date_days_in_month(end.year, end.month);
+        end.day = (uint8_t)days_in_month(end.year, end.month);
     if (date->precision < DATE_MINUTE) {
         end.hour = 23;
         end.minute = 59;

@@ -4,8 +4,6 @@
 
 #include "text/date.h"
 
-int date_days_in_month(int year, int month);
-
 /* Whether every field is in its range and the day is one of its month. */
 bool date_exists(const struct date *date);
 
