@@ -16,6 +16,7 @@
 #include "search/batch.h"
 #include "search/batch_file.h"
 #include "search/params.h"
+#include "search/searcher.h"
 
 /* What one line may cost: a second or so, but the same answer on any machine. */
 enum { BUDGET_BLOCKS = 4000000, PROGRESS_LINES = 256 };

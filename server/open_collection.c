@@ -4,8 +4,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/error.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "search/searcher.h"
 
 enum { FILES_MOST = 64 };
 

@@ -2,7 +2,7 @@
 #ifndef VERBATIM_OPEN_COLLECTION_H
 #define VERBATIM_OPEN_COLLECTION_H
 
-#include "search/searcher.h"
+struct searcher;
 
 /* The files of names with commas between; NULL where they cannot be opened, said on standard error.
  */

@@ -8,6 +8,7 @@
 #include "print.h"
 #include "search/quote_params.h"
 #include "search/quote_render.h"
+#include "search/searcher.h"
 
 /* Up to a block past the cap, so that a longer text is seen to be one. */
 static bool read_all(FILE *file, struct bytes *text)

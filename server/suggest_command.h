@@ -6,6 +6,8 @@
 
 #include "search/params.h"
 
+struct searcher;
+
 /* Prints as many suggestions as the limit says, as JSON or as rows; false where that failed, said
  * on standard error. */
 bool suggest_command_run(const struct searcher *searcher, struct slice text,

@@ -9,6 +9,7 @@
 #include "open_collection.h"
 #include "print.h"
 #include "quote_command.h"
+#include "search/searcher.h"
 #include "search_command.h"
 #include "suggest_command.h"
 

@@ -1,6 +1,7 @@
 #include "http/generation.h"
 
 #include "base/memory.h"
+#include "search/searcher.h"
 
 struct served *served_new(const char *name, struct searcher *searcher)
 {

@@ -8,7 +8,9 @@
 #include <stdint.h>
 
 #include "base/slice.h"
-#include "search/searcher.h"
+#include "search/searcher_info.h"
+
+struct searcher;
 
 enum verified { VERIFY_RUNNING, VERIFY_WHOLE, VERIFY_DAMAGED };
 

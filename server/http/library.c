@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "http/verifier.h"
 #include "search/kept.h"
+#include "search/searcher.h"
 
 struct library {
     const struct http_settings *settings;

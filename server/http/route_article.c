@@ -4,6 +4,7 @@
 #include "http/respond.h"
 #include "http/routes.h"
 #include "http/server_state.h"
+#include "search/searcher.h"
 
 static void tag_article(struct reply *reply, const struct request *request,
                         struct search_params params, const struct searcher_info *info)

@@ -3,6 +3,7 @@
 #include "http/respond.h"
 #include "http/routes.h"
 #include "http/server_state.h"
+#include "search/searcher.h"
 
 enum { REPLY_BYTES = 4096 };
 

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/pool.h"
-#include "search/searcher.h"
+#include "search/question.h"
 
 void http_settings_init(struct http_settings *settings)
 {

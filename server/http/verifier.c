@@ -5,8 +5,10 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "base/error.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "search/searcher.h"
 
 enum { NICE = 10 };
 

@@ -1,9 +1,11 @@
 #include <stdlib.h>
 
 #include "base/bytes.h"
+#include "search/answer.h"
 #include "search/collect.h"
 #include "search/collection.h"
 #include "search/plan.h"
+#include "search/spelling_echo.h"
 #include "search/spelling_table.h"
 #include "search/spelling_tell.h"
 #include "search/workspace.h"

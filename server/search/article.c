@@ -206,9 +206,3 @@ enum status searcher_article(const struct searcher *searcher, struct slice id,
     workspace_give(searcher_shelf(searcher), reading.workspace);
     return status;
 }
-
-void stored_article_release(struct stored_article *article)
-{
-    arena_release(&article->arena);
-    *article = (struct stored_article){0};
-}

@@ -511,9 +511,3 @@ enum status searcher_ask(const struct searcher *searcher, const struct question 
     answer->took_us = clock_microseconds() - begun;
     return status;
 }
-
-void answer_release(struct answer *answer)
-{
-    arena_release(&answer->arena);
-    *answer = (struct answer){0};
-}

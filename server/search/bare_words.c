@@ -4,6 +4,7 @@
 
 #include "search/collection.h"
 #include "search/plan_build.h"
+#include "search/question.h"
 #include "search/stop_words.h"
 
 /* --- Language ----------------------------------------------------------------------------------*/

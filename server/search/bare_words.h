@@ -5,10 +5,10 @@
 
 #include "base/arena.h"
 #include "query/tree.h"
-#include "search/searcher.h"
 #include "text/stem.h"
 
 struct collection;
+struct question;
 
 struct bare_words {
     char

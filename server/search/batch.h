@@ -9,8 +9,11 @@
 #define VERBATIM_SEARCH_BATCH_H
 
 #include "search/batch_line.h"
+#include "search/question.h"
 #include "search/render.h"
-#include "search/searcher.h"
+
+struct error;
+struct searcher;
 
 struct batch_options {
     struct question defaults; /* what a line does not say for itself; text is not used */

@@ -3,6 +3,7 @@
 #include "base/json_read.h"
 #include "search/batch.h"
 #include "search/params.h"
+#include "search/searcher.h"
 #include "text/utf8.h"
 
 /* One line on its way to a question. */

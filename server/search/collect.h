@@ -4,7 +4,7 @@
 
 #include "rank/top.h"
 #include "search/plan.h"
-#include "search/searcher.h"
+#include "search/question.h"
 
 struct columns;
 struct workspace;

@@ -1,5 +1,6 @@
 #include "search/count_matches.h"
 
+#include "search/answer.h"
 #include "search/collection.h"
 #include "search/every.h"
 #include "search/facet_values.h"

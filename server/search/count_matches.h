@@ -2,8 +2,11 @@
 #ifndef VERBATIM_SEARCH_COUNT_MATCHES_H
 #define VERBATIM_SEARCH_COUNT_MATCHES_H
 
-#include "search/searcher.h"
+#include "base/status.h"
+#include "search/question.h"
 
+struct answer;
+struct error;
 struct match_budget;
 struct plan;
 struct value_columns;

@@ -1,8 +1,10 @@
 #include "search/echo.h"
 
 #include "base/bytes.h"
+#include "search/answer.h"
 #include "search/collection.h"
 #include "search/inflections.h"
+#include "search/word_echo.h"
 
 /* A prefix ends with '*', a word with edits with '~' and their number. */
 static struct slice write_word(const struct vocabulary_word *word, struct arena *arena)

@@ -2,6 +2,7 @@
 #ifndef VERBATIM_SEARCH_ECHO_H
 #define VERBATIM_SEARCH_ECHO_H
 
+#include "search/answer.h"
 #include "search/bare_words.h"
 #include "search/plan.h"
 

@@ -4,6 +4,8 @@
 
 #include "rank/bm25.h"
 #include "search/collect.h"
+#include "search/explanation.h"
+#include "search/hit.h"
 
 static void write_node(const struct query_node *node, struct bytes *text);
 

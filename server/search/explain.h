@@ -4,7 +4,8 @@
 
 #include "rank/scorer.h"
 #include "search/plan.h"
-#include "search/searcher.h"
+
+struct hit;
 
 /* Of the score that the scorer found last, whose parts it kept; they add up to the score. False
  * with the budget's status bad. */

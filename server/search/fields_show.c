@@ -1,5 +1,6 @@
 #include "search/fields_show.h"
 
+#include "search/hit.h"
 #include "text/date.h"
 #include "text/utf8.h"
 

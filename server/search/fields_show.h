@@ -2,8 +2,9 @@
 #ifndef VERBATIM_SEARCH_FIELDS_SHOW_H
 #define VERBATIM_SEARCH_FIELDS_SHOW_H
 
-#include "search/searcher.h"
 #include "store/documents_read.h"
+
+struct hit;
 
 /* Fills the hit's fields with copies in the arena, every string valid UTF-8. STATUS_NO_MEMORY, or
  * why they cannot be read. */

@@ -1,6 +1,7 @@
 #include "search/filters.h"
 
 #include "base/bytes.h"
+#include "search/question.h"
 #include "text/date.h"
 
 struct filters {

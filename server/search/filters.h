@@ -6,8 +6,9 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "query/tree.h"
-#include "search/searcher.h"
 #include "text/analyzer.h"
+
+struct question;
 
 /* *root becomes an AND of itself and the question's filters, or stays where there is none.
  * STATUS_INVALID for what is no date. */

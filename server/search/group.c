@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "rank/scorer.h"
+#include "search/answer.h"
 #include "search/collection.h"
 #include "search/fields_show.h"
 #include "search/group_members.h"

@@ -4,6 +4,7 @@
 
 #include "rank/bm25.h"
 #include "rank/scorer.h"
+#include "search/answer.h"
 #include "search/collect.h"
 #include "search/collection.h"
 #include "search/explain.h"

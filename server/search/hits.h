@@ -4,8 +4,9 @@
 
 #include "rank/top.h"
 #include "search/plan.h"
-#include "search/searcher.h"
 
+struct answer;
+struct question;
 struct workspace;
 
 struct hits_request { /* all borrowed */

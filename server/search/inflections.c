@@ -6,6 +6,7 @@
 #include "base/bytes.h"
 #include "search/collection.h"
 #include "search/vocabulary.h"
+#include "search/word_echo.h"
 #include "store/lexicon_scan.h"
 #include "text/stem.h"
 

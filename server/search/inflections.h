@@ -6,10 +6,10 @@
 #include "match/budget.h"
 #include "match/class.h"
 #include "query/tree.h"
-#include "search/searcher.h"
 
 struct collection_file;
 struct vocabulary_word;
+struct word_echo;
 
 /* The class of an inflected word in the language it names, if the file has classes of that, else in
  * the file's own; exact: the word itself, NULL where the file has it not. Then it is that of a word

@@ -3,7 +3,11 @@
 #ifndef VERBATIM_SEARCH_KEPT_H
 #define VERBATIM_SEARCH_KEPT_H
 
-#include "search/searcher.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct searcher;
 
 enum { SEARCHER_KEPT_BYTES = 32 << 20 }; /* unless another size is asked for */
 

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "search/answer.h"
 #include "search/collection.h"
 #include "search/every.h"
 #include "search/fields_show.h"

@@ -6,6 +6,7 @@
 #ifndef VERBATIM_SEARCH_KWIC_H
 #define VERBATIM_SEARCH_KWIC_H
 
+#include "search/answer.h"
 #include "search/collect.h"
 
 struct kwic_request { /* all borrowed */

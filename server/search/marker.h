@@ -3,7 +3,6 @@
 #ifndef VERBATIM_SEARCH_MARKER_H
 #define VERBATIM_SEARCH_MARKER_H
 
-#include "search/searcher.h"
 #include "text/analyzer.h"
 
 struct match_budget;

@@ -17,8 +17,8 @@
 #ifndef VERBATIM_SEARCH_PARAMS_H
 #define VERBATIM_SEARCH_PARAMS_H
 
+#include "search/question.h"
 #include "search/render.h"
-#include "search/searcher.h"
 
 struct search_params {
     struct question question; /* its slices are borrowed from the values */

@@ -22,20 +22,6 @@ struct quoting { /* one pasted text, on its way to its answer */
     struct quote_ranked ranked;
 };
 
-void quotation_init(struct quotation *quotation)
-{
-    *quotation = (struct quotation){.min = QUOTE_MIN_DEFAULT,
-                                    .articles = QUOTE_ARTICLES_DEFAULT,
-                                    .runs = QUOTE_RUNS_DEFAULT,
-                                    .budget_us = QUESTION_BUDGET_DEFAULT_US};
-}
-
-void quote_answer_release(struct quote_answer *answer)
-{
-    arena_release(&answer->arena);
-    *answer = (struct quote_answer){0};
-}
-
 static enum status check_limits(const struct quotation *quotation, struct error *error)
 {
     if (quotation->min < QUOTE_MIN_LEAST || quotation->min > QUOTE_MIN_MOST)

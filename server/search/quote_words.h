@@ -2,7 +2,10 @@
 #ifndef VERBATIM_SEARCH_QUOTE_WORDS_H
 #define VERBATIM_SEARCH_QUOTE_WORDS_H
 
-#include "search/searcher.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/slice.h"
+#include "search/hit.h"
 
 struct analyzer;
 struct collection;

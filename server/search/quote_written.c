@@ -2,7 +2,7 @@
 
 #include "base/hash.h"
 #include "match/budget.h"
-#include "search/searcher.h"
+#include "search/hit.h"
 #include "store/documents_read.h"
 #include "store/settings.h"
 #include "text/analyzer.h"

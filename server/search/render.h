@@ -3,7 +3,10 @@
 #define VERBATIM_SEARCH_RENDER_H
 
 #include "base/bytes.h"
-#include "search/searcher.h"
+#include "base/error.h"
+#include "search/answer.h"
+#include "search/searcher_info.h"
+#include "search/stored_article.h"
 
 enum render_format { RENDER_TEXT, RENDER_JSON, RENDER_TSV, RENDER_CSV, RENDER_TREC, RENDER_COUNTS };
 

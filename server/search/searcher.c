@@ -119,18 +119,6 @@ enum status searcher_verify(const struct searcher *searcher, struct error *error
     return STATUS_OK;
 }
 
-void question_init(struct question *question)
-{
-    *question = (struct question){.op = OP_AUTO,
-                                  .sort = SORT_SCORE,
-                                  .k1 = QUESTION_AS_BUILT,
-                                  .b = QUESTION_AS_BUILT,
-                                  .title_weight = QUESTION_AS_BUILT,
-                                  .limit = QUESTION_LIMIT_DEFAULT,
-                                  .snippets = QUESTION_SNIPPETS_DEFAULT,
-                                  .budget_us = QUESTION_BUDGET_DEFAULT_US};
-}
-
 enum status searcher_explain(const struct searcher *searcher, const struct match_budget *budget,
                              struct error *error)
 {

@@ -3,6 +3,7 @@
 #include "match/leaf.h"
 #include "match/matcher.h"
 #include "search/cut.h"
+#include "search/hit.h"
 #include "search/marker.h"
 #include "search/occurrences.h"
 #include "text/space.h"

@@ -5,10 +5,10 @@
 
 #include "base/arena.h"
 #include "search/region.h"
-#include "search/searcher.h"
 #include "search/window.h"
 
 struct occurrences;
+struct snippet;
 
 struct snippet_maker {         /* one thread; release when done; reusable */
     struct analyzer *analyzer; /* borrowed, as are the next two */

@@ -1,6 +1,8 @@
 #include "search/spelling_tell.h"
 
+#include "base/arena.h"
 #include "base/bytes.h"
+#include "search/answer.h"
 
 static void write_word(const struct query_word *word, struct bytes *text)
 {

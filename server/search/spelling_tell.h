@@ -4,8 +4,8 @@
 
 #include "match/budget.h"
 #include "query/tree.h"
-#include "search/searcher.h"
 
+struct answer;
 struct collection;
 struct workspace;
 

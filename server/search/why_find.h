@@ -7,7 +7,8 @@
 #include "base/arena.h"
 #include "match/budget.h"
 #include "query/parser.h"
-#include "search/searcher.h"
+#include "search/question.h"
+#include "search/why.h"
 
 struct collection;
 

@@ -3,6 +3,7 @@
 #include "fuzz/fuzz.h"
 
 #include "search/cut.h"
+#include "search/hit.h"
 #include "search/marker.h"
 #include "search/occurrences.h"
 #include "text/utf8.h"

@@ -104,13 +104,6 @@ enum status searcher_verify(const struct searcher *searcher, struct error *error
     return STATUS_OK;
 }
 
-void question_init(struct question *question)
-{
-    *question = (struct question){.limit = QUESTION_LIMIT_DEFAULT,
-                                  .snippets = QUESTION_SNIPPETS_DEFAULT,
-                                  .budget_us = QUESTION_BUDGET_DEFAULT_US};
-}
-
 static bool asked(const struct question *question, struct slice what, uint64_t *number)
 {
     if (!slice_starts_with(question->text, what))
@@ -221,11 +214,6 @@ void suggestions_release(struct suggestions *suggestions)
     arena_release(&suggestions->arena);
 }
 
-void quotation_init(struct quotation *quotation)
-{
-    *quotation = (struct quotation){.min = QUOTE_MIN_DEFAULT};
-}
-
 /* No run stands anywhere. */
 enum status searcher_quote(const struct searcher *searcher, const struct quotation *quotation,
                            struct quote_answer *answer, struct error *error)
@@ -234,16 +222,6 @@ enum status searcher_quote(const struct searcher *searcher, const struct quotati
     (void)error;
     *answer = (struct quote_answer){.words = 1, .min = quotation->min};
     return STATUS_OK;
-}
-
-void quote_answer_release(struct quote_answer *answer)
-{
-    arena_release(&answer->arena);
-}
-
-void answer_release(struct answer *answer)
-{
-    arena_release(&answer->arena);
 }
 
 enum status searcher_article(const struct searcher *searcher, struct slice id,
@@ -260,9 +238,4 @@ enum status searcher_article(const struct searcher *searcher, struct slice id,
     article->fields.title = SLICE("A title");
     article->body = SLICE("The body.");
     return STATUS_OK;
-}
-
-void stored_article_release(struct stored_article *article)
-{
-    arena_release(&article->arena);
 }

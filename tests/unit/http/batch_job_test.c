@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "http/watchdog.h"
+#include "search/searcher.h"
 #include "unit/unit.h"
 
 static _Atomic int suspended, resumed;
@@ -53,20 +54,10 @@ enum status searcher_ask(const struct searcher *searcher, const struct question 
     return STATUS_OK;
 }
 
-void answer_release(struct answer *answer)
-{
-    arena_release(&answer->arena);
-}
-
 void searcher_info(const struct searcher *searcher, struct searcher_info *info)
 {
     (void)searcher;
     *info = (struct searcher_info){.name = "fake", .checksum = "0123456789abcdef"};
-}
-
-void question_init(struct question *question)
-{
-    *question = (struct question){.limit = 1};
 }
 
 /* Reads once, as the library does; appends what came to out. */

@@ -5,12 +5,6 @@
 
 struct question fake_last;
 
-void question_init(struct question *question)
-{
-    *question =
-        (struct question){.limit = QUESTION_LIMIT_DEFAULT, .snippets = QUESTION_SNIPPETS_DEFAULT};
-}
-
 void searcher_info(const struct searcher *searcher, struct searcher_info *info)
 {
     (void)searcher;
@@ -35,10 +29,4 @@ enum status searcher_ask(const struct searcher *searcher, const struct question 
     answer->hit_count = 1;
     answer->hits[0] = (struct hit){.rank = 1, .score = 1.5, .id = answer->text};
     return STATUS_OK;
-}
-
-void answer_release(struct answer *answer)
-{
-    arena_release(&answer->arena);
-    *answer = (struct answer){0};
 }
