@@ -120,7 +120,7 @@ struct builder *builder_open(const char *path, const struct builder_options *opt
         return NULL;
     struct builder *builder = builder_allocate(path, options);
     if (!builder) {
-        error_set(error, STATUS_NO_MEMORY, "cannot build '%s': not enough memory", path);
+        error_set(error, STATUS_NO_MEMORY, "cannot build '%s': out of memory", path);
         return NULL;
     }
     builder->out = file_output_open(path, error);

@@ -137,7 +137,7 @@ static void check_whole_body(struct request *request)
         request->close = true;
     }
     if (request->body.status) {
-        problem_set(&request->problem, 503, "no memory left for the body");
+        problem_set(&request->problem, 503, "out of memory for the body");
         request->problem.retry_after_s = 1;
     }
 }

@@ -60,10 +60,10 @@ static struct served *open_source(const struct http_settings *settings, size_t i
     if (!searcher)
         return NULL;
     if (!searcher_keep(searcher, settings->cache_bytes / settings->source_count))
-        log_warning("no memory left for a cache of '%s'", source->name);
+        log_warning("out of memory for a cache of '%s'", source->name);
     struct served *served = served_new(source->name, searcher);
     if (!served)
-        error_set(error, STATUS_NO_MEMORY, "no memory left");
+        error_set(error, STATUS_NO_MEMORY, "out of memory");
     return served;
 }
 
@@ -71,7 +71,7 @@ static struct generation *open_all(const struct http_settings *settings, struct 
 {
     struct generation *generation = generation_new(settings->source_count);
     if (!generation) {
-        error_set(error, STATUS_NO_MEMORY, "no memory left");
+        error_set(error, STATUS_NO_MEMORY, "out of memory");
         return NULL;
     }
     generation->number = 1;
@@ -97,7 +97,7 @@ struct library *library_open(const struct http_settings *settings, struct metric
 {
     struct library *library = memory_allocate_zeroed(1, sizeof *library);
     if (!library) {
-        error_set(error, STATUS_NO_MEMORY, "no memory left");
+        error_set(error, STATUS_NO_MEMORY, "out of memory");
         return NULL;
     }
     pthread_mutex_init(&library->lock, NULL);
@@ -106,7 +106,7 @@ struct library *library_open(const struct http_settings *settings, struct metric
     library->tried = memory_allocate_zeroed(settings->source_count, sizeof *library->tried);
     library->verifier = verifier_open();
     if (!library->tried || !library->verifier)
-        error_set(error, STATUS_NO_MEMORY, "no memory left");
+        error_set(error, STATUS_NO_MEMORY, "out of memory");
     else
         library->current = open_all(settings, error);
     if (library->current)
@@ -216,7 +216,7 @@ void library_reload(struct library *library, bool all)
     struct generation *old = library->current; /* only this thread replaces it */
     struct generation *next = generation_new(old->count);
     if (!next) {
-        log_error("no memory left to reload");
+        log_error("cannot reload: out of memory");
         return;
     }
     bool opened = false;

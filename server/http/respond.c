@@ -126,7 +126,7 @@ enum MHD_Result respond(struct request *request, struct reply *reply)
 {
     if (reply->body.status) {
         bytes_release(&reply->body);
-        problem_set(&request->problem, 503, "no memory left for the answer");
+        problem_set(&request->problem, 503, "out of memory for the answer");
         return respond_problem(request);
     }
     if (reply->etag[0] && etag_matches(reply->etag, request->headers.if_none_match)) {

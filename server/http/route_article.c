@@ -58,7 +58,7 @@ enum MHD_Result route_article(struct request *request)
 {
     char *id = memory_allocate(request->rest.size);
     if (!id) {
-        problem_set(&request->problem, 503, "no memory left");
+        problem_set(&request->problem, 503, "out of memory");
         return MHD_YES;
     }
     memcpy(id, request->rest.data, request->rest.size);

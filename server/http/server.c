@@ -80,13 +80,13 @@ static enum status start(struct server *server, int *listener, uint16_t *port, s
     if (*listener < 0)
         return error->status;
     if (hosts_init(&server->hosts, server->settings, *port))
-        return error_set(error, STATUS_NO_MEMORY, "no memory left");
+        return error_set(error, STATUS_NO_MEMORY, "out of memory");
     sandbox_close(server->settings);
     library_verify(server->library);
     server->watchdog = watchdog_open(server->settings->connections, &server->metrics);
     server->batches = batch_room_open(server->settings->threads, &server->metrics);
     if (!server->watchdog || !server->batches)
-        return error_set(error, STATUS_NO_MEMORY, "no memory or threads left");
+        return error_set(error, STATUS_NO_MEMORY, "out of memory or threads");
     return STATUS_OK;
 }
 

@@ -84,7 +84,7 @@ static enum status split_paths(struct index_source *source, const char *argument
             break;
         paths = slice_from(paths, path.size + 1);
     }
-    return arena->status ? error_set(error, arena->status, "no memory left") : STATUS_OK;
+    return arena->status ? error_set(error, arena->status, "out of memory") : STATUS_OK;
 }
 
 static bool name_taken(const struct http_settings *settings, const char *name)
@@ -103,7 +103,7 @@ enum status http_settings_add_source(struct http_settings *settings, const char 
     if (!settings->sources)
         settings->sources = arena_allocate(arena, SETTINGS_SOURCES_MOST, sizeof *settings->sources);
     if (!settings->sources)
-        return error_set(error, STATUS_NO_MEMORY, "no memory left");
+        return error_set(error, STATUS_NO_MEMORY, "out of memory");
     struct index_source *source = &settings->sources[settings->source_count];
     struct slice paths = slice_of_string(argument);
     bool whole = is_file(argument);

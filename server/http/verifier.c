@@ -101,7 +101,7 @@ void verifier_add(struct verifier *verifier, struct served *served)
         pthread_cond_signal(&verifier->changed);
     } else {
         memory_free(waiting);
-        log_warning("'%s' is not read through in the background: no memory or thread left",
+        log_warning("'%s' is not read through in the background: out of memory or threads",
                     served->name);
     }
     pthread_mutex_unlock(&verifier->lock);

@@ -180,7 +180,7 @@ static struct batch_file *allocate(const char *path, struct error *error)
             return file;
         release(file);
     }
-    error_set(error, STATUS_NO_MEMORY, "cannot write '%s': not enough memory", path);
+    error_set(error, STATUS_NO_MEMORY, "cannot write '%s': out of memory", path);
     return NULL;
 }
 
@@ -232,7 +232,7 @@ static enum status replace_state(struct batch_file *file, struct slice head, str
     batch_state_write_place(&text, &file->now);
     struct file_output *out = NULL;
     if (text.status != STATUS_OK)
-        error_set(error, text.status, "cannot write '%s': not enough memory", file->path);
+        error_set(error, text.status, "cannot write '%s': out of memory", file->path);
     else
         out = file_output_open(file->state_path, error);
     if (out)
@@ -255,8 +255,7 @@ static enum status check_answers(struct batch_file *file, uint64_t bytes, struct
     if (bytes < end)
         return error_set(error, STATUS_INVALID, "cannot resume '%s': it was truncated", file->path);
     if (!bytes_extend(&file->buffer, BUFFER_BYTES))
-        return error_set(error, STATUS_NO_MEMORY, "cannot write '%s': not enough memory",
-                         file->path);
+        return error_set(error, STATUS_NO_MEMORY, "cannot write '%s': out of memory", file->path);
     for (size_t n; at < end && !cause; at += n) {
         n = end - at < BUFFER_BYTES ? (size_t)(end - at) : BUFFER_BYTES;
         cause = transfer_read(file->fd, file->buffer.data, n, at);

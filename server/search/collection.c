@@ -55,7 +55,7 @@ enum status collection_open(struct collection *collection, const char *const *pa
         return error_set(error, STATUS_INVALID, "no index file is given");
     collection->files = memory_allocate_zeroed(count, sizeof *collection->files);
     if (!collection->files)
-        return error_set(error, STATUS_NO_MEMORY, "no memory to open '%s'", paths[0]);
+        return error_set(error, STATUS_NO_MEMORY, "cannot open '%s': out of memory", paths[0]);
     collection->file_count = count;
     for (size_t i = 0; i < count; i++) {
         if (open_file(&collection->files[i], paths[i], error) != STATUS_OK)

@@ -105,7 +105,7 @@ static enum status find_in_pair(struct collection_file *earlier, struct collecti
     if (status == STATUS_CORRUPT)
         return explain(&pair, error);
     if (status != STATUS_OK)
-        return error_set(error, status, "no memory to compare '%s' with '%s'",
+        return error_set(error, status, "cannot compare '%s' with '%s': out of memory",
                          snapshot_path(earlier->snapshot), snapshot_path(later->snapshot));
     return STATUS_OK;
 }

@@ -111,9 +111,8 @@ static enum status tell_partial(struct quoting *quoting)
         answer->partial = arena_copy(&answer->arena, bytes_slice(&text));
     bool good = text.status == STATUS_OK && answer->arena.status == STATUS_OK;
     bytes_release(&text);
-    return good
-               ? STATUS_OK
-               : error_set(quoting->error, STATUS_NO_MEMORY, "not enough memory for the quotation");
+    return good ? STATUS_OK
+                : error_set(quoting->error, STATUS_NO_MEMORY, "out of memory for the quotation");
 }
 
 static enum status answer_quotation(struct quoting *quoting)

@@ -93,7 +93,7 @@ enum status quote_words_read(const struct quotation *quotation, struct analyzer 
     words->items = arena_allocate(arena, QUOTE_WORDS_MOST, sizeof *words->items);
     size_t total = words->items && words->text.data ? read_all(analyzer, arena, words) : 0;
     if (arena->status != STATUS_OK || analyzer_status(analyzer) != STATUS_OK)
-        return error_set(error, STATUS_NO_MEMORY, "not enough memory for the quotation");
+        return error_set(error, STATUS_NO_MEMORY, "out of memory for the quotation");
     if (total > QUOTE_WORDS_MOST)
         return error_set(error, STATUS_LIMIT,
                          "text: at most %d words are compared at once; these are %zu",

@@ -30,18 +30,18 @@ struct searcher *searcher_open(const char *name, const char *const *paths, size_
 {
     struct searcher *searcher = memory_allocate_zeroed(1, sizeof *searcher);
     if (!searcher) {
-        error_set(error, STATUS_NO_MEMORY, "no memory to open '%s'", name);
+        error_set(error, STATUS_NO_MEMORY, "cannot open '%s': out of memory", name);
         return NULL;
     }
     atomic_init(&searcher->references, 1);
     workspace_shelf_init(&searcher->shelf);
     searcher->name = copy_name(name);
     if (!searcher->name)
-        error_set(error, STATUS_NO_MEMORY, "no memory to open '%s'", name);
+        error_set(error, STATUS_NO_MEMORY, "cannot open '%s': out of memory", name);
     else if (!searcher_keep(searcher, SEARCHER_KEPT_BYTES))
-        error_set(error, STATUS_NO_MEMORY, "no memory to open '%s'", name);
+        error_set(error, STATUS_NO_MEMORY, "cannot open '%s': out of memory", name);
     else if (!(searcher->columns = value_columns_open(count)))
-        error_set(error, STATUS_NO_MEMORY, "no memory to open '%s'", name);
+        error_set(error, STATUS_NO_MEMORY, "cannot open '%s': out of memory", name);
     else if (collection_open(&searcher->collection, paths, count, error) == STATUS_OK)
         return searcher;
     searcher_close(searcher);

@@ -294,7 +294,7 @@ enum status searcher_suggest(const struct searcher *searcher, struct slice text,
                          SUGGEST_LIMIT_MOST);
     suggestions->text = utf8_valid_copy(text, &suggestions->arena);
     if (suggestions->arena.status != STATUS_OK || (text.size && !suggestions->text.data))
-        return error_set(error, STATUS_NO_MEMORY, "not enough memory for suggestions");
+        return error_set(error, STATUS_NO_MEMORY, "out of memory for suggestions");
     enum status status = STATUS_OK;
     if (text.size && text.size <= SUGGEST_TEXT_MOST) {
         suggesting.workspace =

@@ -30,14 +30,14 @@ static enum status open_readers(struct workspace *workspace, const struct collec
     workspace->documents =
         memory_allocate_zeroed(collection->file_count, sizeof *workspace->documents);
     if (!workspace->analyzer || !workspace->documents)
-        return error_set(error, STATUS_NO_MEMORY, "no memory for the question");
+        return error_set(error, STATUS_NO_MEMORY, "out of memory for the question");
     for (size_t i = 0; i < collection->file_count; i++) {
         struct snapshot *snapshot = collection->files[i].snapshot;
         enum status status = documents_open(&workspace->documents[i], snapshot);
         if (status == STATUS_CORRUPT)
             return snapshot_explain(snapshot, status, CHUNK_FIELDS, error);
         if (status != STATUS_OK)
-            return error_set(error, status, "no memory for the question");
+            return error_set(error, status, "out of memory for the question");
         documents_use_cache(&workspace->documents[i], cache, (uint32_t)i);
     }
     return STATUS_OK;
@@ -48,7 +48,7 @@ static struct workspace *workspace_open(const struct collection *collection,
 {
     struct workspace *workspace = memory_allocate_zeroed(1, sizeof *workspace);
     if (!workspace) {
-        error_set(error, STATUS_NO_MEMORY, "no memory for the question");
+        error_set(error, STATUS_NO_MEMORY, "out of memory for the question");
         return NULL;
     }
     if (open_readers(workspace, collection, cache, error) == STATUS_OK)

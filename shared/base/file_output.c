@@ -58,7 +58,7 @@ static struct file_output *allocate_output(const char *path, struct error *error
     if (!out || !copy) {
         memory_free(out);
         memory_free(copy);
-        error_set(error, STATUS_NO_MEMORY, "cannot write '%s': not enough memory", path);
+        error_set(error, STATUS_NO_MEMORY, "cannot write '%s': out of memory", path);
         return NULL;
     }
     memset(out, 0, sizeof *out);

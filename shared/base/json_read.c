@@ -59,7 +59,7 @@ static enum status read_tokens(struct json_document *doc, struct slice text, str
 {
     struct json_tokener *tokener = json_tokener_new_ex(JSON_MAX_DEPTH);
     if (!tokener)
-        return error_set(error, STATUS_NO_MEMORY, "not enough memory to read JSON");
+        return error_set(error, STATUS_NO_MEMORY, "cannot read JSON: out of memory");
     tokenise(doc, tokener, text, error);
     json_tokener_free(tokener);
     return error->status;
@@ -72,7 +72,7 @@ static enum status parse(struct json_document *doc, struct slice text, struct er
     struct json_scan scan;
     json_scan(&scan, text);
     if (scan.rewritten.status != STATUS_OK)
-        error_set(error, STATUS_NO_MEMORY, "not enough memory to read JSON");
+        error_set(error, STATUS_NO_MEMORY, "cannot read JSON: out of memory");
     else if (scan.cause)
         error_set(error, STATUS_INVALID, "not valid JSON at byte %zu: %s", scan.at, scan.cause);
     else
@@ -86,7 +86,7 @@ struct json_document *json_parse(struct slice text, struct error *error)
     struct error cause = {0};
     struct json_document *doc = memory_allocate_zeroed(1, sizeof *doc);
     if (!doc)
-        error_set(&cause, STATUS_NO_MEMORY, "not enough memory to read JSON");
+        error_set(&cause, STATUS_NO_MEMORY, "cannot read JSON: out of memory");
     else if (parse(doc, text, &cause) == STATUS_OK)
         return doc;
     error_set(error, cause.status, "%s", cause.text);

@@ -55,8 +55,7 @@ struct spool *spool_open(const char *beside_path, struct spool_memory *memory, s
     char *path = memory_allocate(strlen(beside_path) + 1);
     int fd = -1;
     if (!spool || !path)
-        error_set(error, STATUS_NO_MEMORY, "cannot write beside '%s': not enough memory",
-                  beside_path);
+        error_set(error, STATUS_NO_MEMORY, "cannot write beside '%s': out of memory", beside_path);
     else
         fd = create_unnamed(beside_path, error);
     if (fd < 0) {
@@ -158,7 +157,7 @@ enum status spool_flush(struct spool *spool, struct error *error)
     if (spool->buffered)
         write_buffer(spool);
     if (spool->failure == ENOMEM)
-        return error_set(error, STATUS_NO_MEMORY, "cannot write beside '%s': not enough memory",
+        return error_set(error, STATUS_NO_MEMORY, "cannot write beside '%s': out of memory",
                          spool->path);
     if (spool->failure)
         return error_set_errno(error, spool->failure, "cannot write a temporary file beside '%s'",

@@ -37,7 +37,7 @@ struct classes_writer *classes_writer_open(struct container_writer *container,
 {
     struct classes_writer *writer = memory_allocate_zeroed(1, sizeof *writer);
     if (!writer) {
-        error_set(error, STATUS_NO_MEMORY, "cannot write classes of words: not enough memory");
+        error_set(error, STATUS_NO_MEMORY, "cannot write classes of words: out of memory");
         return NULL;
     }
     writer->rule = *rule;

@@ -24,7 +24,7 @@ struct column_writer *column_writer_open(struct container_writer *container, str
 {
     struct column_writer *writer = memory_allocate_zeroed(1, sizeof *writer);
     if (!writer) {
-        error_set(error, STATUS_NO_MEMORY, "cannot write the columns: not enough memory");
+        error_set(error, STATUS_NO_MEMORY, "cannot write the columns: out of memory");
         return NULL;
     }
     writer->norms = container_chunk(container, CHUNK_NORMS, error);
@@ -137,7 +137,7 @@ struct id_writer *id_writer_open(struct container_writer *container, uint32_t co
 {
     struct id_writer *writer = memory_allocate_zeroed(1, sizeof *writer);
     if (!writer) {
-        error_set(error, STATUS_NO_MEMORY, "cannot write the ids: not enough memory");
+        error_set(error, STATUS_NO_MEMORY, "cannot write the ids: out of memory");
         return NULL;
     }
     writer->count = count;

@@ -25,7 +25,7 @@ struct completions_writer *completions_writer_open(struct container_writer *cont
 {
     struct completions_writer *writer = memory_allocate_zeroed(1, sizeof *writer);
     if (!writer) {
-        error_set(error, STATUS_NO_MEMORY, "cannot write completions: not enough memory");
+        error_set(error, STATUS_NO_MEMORY, "cannot write completions: out of memory");
         return NULL;
     }
     writer->chunk = container_chunk(container, CHUNK_COMPLETIONS, error);

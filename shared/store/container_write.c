@@ -33,7 +33,7 @@ struct container_writer *container_writer_open(const char *beside, struct spool_
     if (!writer || !copy) {
         memory_free(writer);
         memory_free(copy);
-        error_set(error, STATUS_NO_MEMORY, "cannot write '%s': not enough memory", beside);
+        error_set(error, STATUS_NO_MEMORY, "cannot write '%s': out of memory", beside);
         return NULL;
     }
     writer->beside = strcpy(copy, beside);
@@ -123,7 +123,7 @@ enum status container_begin(struct container_writer *writer, enum chunk_id behin
 {
     enum status status = STATUS_OK;
     if (!writer->lay && !(writer->lay = container_lay_open(out)))
-        return error_set(error, STATUS_NO_MEMORY, "cannot write '%s': not enough memory",
+        return error_set(error, STATUS_NO_MEMORY, "cannot write '%s': out of memory",
                          writer->beside);
     for (; writer->laid < (int)behind && status == STATUS_OK; writer->laid++) {
         struct spool *spool = writer->chunks[writer->laid].spool;

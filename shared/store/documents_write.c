@@ -20,7 +20,7 @@ struct document_writer *document_writer_open(struct container_writer *container,
 {
     struct document_writer *writer = memory_allocate_zeroed(1, sizeof *writer);
     if (!writer) {
-        error_set(error, STATUS_NO_MEMORY, "cannot write the articles: not enough memory");
+        error_set(error, STATUS_NO_MEMORY, "cannot write the articles: out of memory");
         return NULL;
     }
     writer->fields = container_chunk(container, CHUNK_FIELDS, error);

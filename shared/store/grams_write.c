@@ -43,7 +43,7 @@ struct grams_writer *grams_writer_open(struct container_writer *container,
 {
     struct grams_writer *writer = memory_allocate_zeroed(1, sizeof *writer);
     if (!writer) {
-        error_set(error, STATUS_NO_MEMORY, "cannot write runs of words: not enough memory");
+        error_set(error, STATUS_NO_MEMORY, "cannot write runs of words: out of memory");
         return NULL;
     }
     writer->rule = *rule;

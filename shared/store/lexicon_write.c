@@ -23,7 +23,7 @@ struct lexicon_writer *lexicon_writer_open(struct container_writer *container, s
 {
     struct lexicon_writer *writer = memory_allocate_zeroed(1, sizeof *writer);
     if (!writer) {
-        error_set(error, STATUS_NO_MEMORY, "cannot write the lexicon: not enough memory");
+        error_set(error, STATUS_NO_MEMORY, "cannot write the lexicon: out of memory");
         return NULL;
     }
     writer->chunk = container_chunk(container, CHUNK_LEXICON, error);

@@ -251,7 +251,7 @@ static enum status open_parts(struct snapshot *snapshot, struct error *error)
     set_starts(snapshot);
     snapshot->seen = memory_allocate_zeroed((size_t)(snapshot->container.page_count + 63) / 64, 8);
     if (!snapshot->seen)
-        return error_set(error, STATUS_NO_MEMORY, "cannot open '%s': not enough memory",
+        return error_set(error, STATUS_NO_MEMORY, "cannot open '%s': out of memory",
                          snapshot->path);
     status = check_chunks(snapshot, error);
     if (status == STATUS_OK)
@@ -266,7 +266,7 @@ struct snapshot *snapshot_open(const char *path, struct error *error)
     if (!snapshot || !copy) {
         memory_free(snapshot);
         memory_free(copy);
-        error_set(error, STATUS_NO_MEMORY, "cannot open '%s': not enough memory", path);
+        error_set(error, STATUS_NO_MEMORY, "cannot open '%s': out of memory", path);
         return NULL;
     }
     snapshot->path = strcpy(copy, path);
@@ -298,7 +298,7 @@ static struct snapshot *snapshot_of(struct container_writer *container,
 {
     struct snapshot *snapshot = memory_allocate_zeroed(1, sizeof *snapshot);
     if (!snapshot) {
-        error_set(error, STATUS_NO_MEMORY, "cannot read again what was written: not enough memory");
+        error_set(error, STATUS_NO_MEMORY, "cannot read again what was written: out of memory");
         return NULL;
     }
     atomic_init(&snapshot->references, 1);

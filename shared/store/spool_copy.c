@@ -16,8 +16,7 @@ enum status spool_copy(struct spool *spool,
         take(context, spool_held(spool, 0, (size_t)at), (size_t)at);
     void *part = at < size ? memory_allocate(PART_BYTES) : NULL;
     if (!part && at < size)
-        return error_set(error, STATUS_NO_MEMORY,
-                         "cannot copy a temporary file: not enough memory");
+        return error_set(error, STATUS_NO_MEMORY, "cannot copy a temporary file: out of memory");
     for (; at < size && status == STATUS_OK; at += PART_BYTES) {
         size_t n = size - at < PART_BYTES ? (size_t)(size - at) : PART_BYTES;
         status = spool_read(spool, at, part, n);

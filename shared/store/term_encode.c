@@ -31,7 +31,7 @@ struct term_encoder *term_encoder_open(struct container_writer *container,
 {
     struct term_encoder *encoder = memory_allocate_zeroed(1, sizeof *encoder);
     if (!encoder) {
-        error_set(error, STATUS_NO_MEMORY, "cannot write the terms: not enough memory");
+        error_set(error, STATUS_NO_MEMORY, "cannot write the terms: out of memory");
         return NULL;
     }
     encoder->article_count = article_count;

@@ -26,7 +26,7 @@ struct term_writer *term_writer_open(struct container_writer *container,
 {
     struct term_writer *writer = memory_allocate_zeroed(1, sizeof *writer);
     if (!writer) {
-        error_set(error, STATUS_NO_MEMORY, "cannot write the terms: not enough memory");
+        error_set(error, STATUS_NO_MEMORY, "cannot write the terms: out of memory");
         return NULL;
     }
     writer->lexicon = lexicon_writer_open(container, error);

@@ -545,7 +545,7 @@ uint64_t read_parts(const struct snapshot *snapshot, enum read_parts parts, bool
 {
     struct all all = {.snapshot = snapshot, .settings = snapshot_settings(snapshot), .whole = true};
     all.hash = hash_stream_open();
-    demand(all.hash != NULL, "not enough memory");
+    demand(all.hash != NULL, "out of memory");
     read_settings(&all);
     if (parts & READ_LISTS)
         read_lists(&all);

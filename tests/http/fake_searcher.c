@@ -161,7 +161,7 @@ enum status searcher_ask(const struct searcher *searcher, const struct question 
     if (slice_equal(question->text, SLICE("corrupt")))
         return error_set(error, STATUS_CORRUPT, "'news.vbt': chunk 'postings' fails its checksum");
     if (slice_equal(question->text, SLICE("nomemory")))
-        return error_set(error, STATUS_NO_MEMORY, "no memory left for this question");
+        return error_set(error, STATUS_NO_MEMORY, "out of memory for this question");
     if (question->strict && memchr(question->text.data, '(', question->text.size)) {
         answer->strict_at = 3;
         return error_set(error, STATUS_INVALID, "a parenthesis is not closed");
@@ -185,7 +185,7 @@ enum status searcher_ask(const struct searcher *searcher, const struct question 
     if (large && answer->hit_count)
         add_large(n, answer);
     if (answer->arena.status)
-        return error_set(error, answer->arena.status, "no memory left for this question");
+        return error_set(error, answer->arena.status, "out of memory for this question");
     answer->took_us = clock_microseconds() - start;
     return STATUS_OK;
 }
@@ -202,7 +202,7 @@ enum status searcher_suggest(const struct searcher *searcher, struct slice text,
     if (slice_equal(text, SLICE("corrupt")))
         return error_set(error, STATUS_CORRUPT, "a page fails its checksum");
     if (suggestions->arena.status)
-        return error_set(error, suggestions->arena.status, "no memory left for suggestions");
+        return error_set(error, suggestions->arena.status, "out of memory for suggestions");
     *suggestions->completions = (struct suggestion){SLICE("typed \"more\""), SUGGESTION_PHRASE, 7};
     *suggestions->corrections =
         (struct correction){SLICE("typed"), SLICE("tpyed"), SLICE("typed"), 3};

@@ -23,7 +23,7 @@ enum { LONGEST_WORD = 1024, SOURCES = 5 };
 static void *demand(void *memory)
 {
     if (!memory) {
-        fprintf(stderr, "sample: not enough memory\n");
+        fprintf(stderr, "sample: out of memory\n");
         exit(1);
     }
     return memory;

@@ -20,7 +20,7 @@ static uint32_t words_of_runs; /* what by_terms compares */
 static void *demand(void *memory)
 {
     if (!memory) {
-        fprintf(stderr, "sample: not enough memory\n");
+        fprintf(stderr, "sample: out of memory\n");
         exit(1);
     }
     return memory;
