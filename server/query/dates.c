@@ -2,7 +2,7 @@
 #include "query/dates.h"
 
 #include "query/nodes.h"
-#include "query/parse.h"
+#include "query/parser.h"
 #include "text/date.h"
 
 _Static_assert(DATE_OPEN_LAST == DATE_PACKED_NONE - 1, "no date lies behind an open end");
@@ -50,7 +50,7 @@ static bool read_range(struct slice text, uint64_t *first, uint64_t *last, bool 
     return true;
 }
 
-struct query_node *parse_date(struct parse *p, const struct token *token)
+struct query_node *parse_date(struct parser *p, const struct token *token)
 {
     uint64_t first, last;
     bool backwards;
@@ -58,7 +58,7 @@ struct query_node *parse_date(struct parse *p, const struct token *token)
     if (!read_range(any ? SLICE("..") : token->text, &first, &last, &backwards))
         return NULL;
     if (backwards)
-        parse_mend(p, token->start, "the dates run backwards", "swapped them");
+        parser_mend(p, token->start, "the dates run backwards", "swapped them");
     struct query_node *node = node_new(p->arena, QUERY_DATE);
     if (node) {
         node->first = first;

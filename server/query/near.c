@@ -3,11 +3,11 @@
 #include <stdio.h>
 
 #include "query/nodes.h"
-#include "query/parse.h"
+#include "query/parser.h"
 #include "query/suffix.h"
 
 struct near {
-    struct parse *p;
+    struct parser *p;
     const struct token *token;
     uint32_t distance;
     bool ordered;
@@ -47,7 +47,7 @@ static const struct query_node *first_phrase(const struct query_node *side)
 }
 
 /* A copy as NEAR holds it: of this field, neither weighed nor required. */
-static struct query_node *copy_side(struct parse *p, const struct query_node *side,
+static struct query_node *copy_side(struct parser *p, const struct query_node *side,
                                     enum query_field field)
 {
     struct node_list children = {0};
@@ -71,7 +71,7 @@ static struct query_node *copy_side(struct parse *p, const struct query_node *si
 static struct query_node *near_sides(const struct near *near, const struct query_node *a,
                                      const struct query_node *b)
 {
-    struct parse *p = near->p;
+    struct parser *p = near->p;
     const struct query_node *one = first_phrase(a), *other = first_phrase(b);
     enum query_field field =
         one->field == FIELD_TITLE || other->field == FIELD_TITLE ? FIELD_TITLE : FIELD_ANY;
@@ -90,7 +90,7 @@ static struct query_node *near_sides(const struct near *near, const struct query
     return node;
 }
 
-static struct query_node *pair_of(struct parse *p, struct query_node *a, struct query_node *b)
+static struct query_node *pair_of(struct parser *p, struct query_node *a, struct query_node *b)
 {
     struct node_list both = {0};
     node_list_add(p->arena, &both, a);
@@ -104,7 +104,7 @@ static struct query_node *anywhere(const struct near *near, struct query_node *a
     char problem[120];
     snprintf(problem, sizeof problem, "'%s' needs words on both sides",
              parse_subject(near->token->text).text);
-    parse_mend(near->p, near->token->start, problem, "searched for both sides anywhere");
+    parser_mend(near->p, near->token->start, problem, "searched for both sides anywhere");
     return pair_of(near->p, a, b);
 }
 
@@ -161,8 +161,8 @@ static struct query_node *beside_near(const struct near *near, struct query_node
 static struct query_node *beside_characters(const struct near *near, struct query_node *a,
                                             struct query_node *b, bool swapped)
 {
-    parse_mend(near->p, near->token->start, "exact characters have no place to be near to",
-               "searched for them anywhere and for their words there");
+    parser_mend(near->p, near->token->start, "exact characters have no place to be near to",
+                "searched for them anywhere and for their words there");
     const struct query_node *again = parse_again(near->p, a);
     if (!again || !again->child_count)
         return NULL;
@@ -205,7 +205,7 @@ static void read_distance(struct near *near)
             near->distance = 10 * near->distance + (uint32_t)(text.data[at] - '0');
     if (near->distance >= 1 && near->distance <= QUERY_GAP_MOST)
         return;
-    parse_mend(near->p, near->token->start, "a distance is from 1 to 1000", "took the nearest");
+    parser_mend(near->p, near->token->start, "a distance is from 1 to 1000", "took the nearest");
     near->distance = near->distance ? QUERY_GAP_MOST : 1;
 }
 
@@ -229,16 +229,16 @@ static size_t count_words(const struct query_node *node)
     return count;
 }
 
-struct query_node *parse_again(struct parse *p, const struct query_node *node)
+struct query_node *parse_again(struct parser *p, const struct query_node *node)
 {
     p->word_count += count_words(node) + 1;
     if (p->word_count > QUERY_MAX_WORDS)
-        parse_fail(p, STATUS_LIMIT, "the query has more than %d words, all its NEARs written out",
-                   QUERY_MAX_WORDS);
+        parser_fail(p, STATUS_LIMIT, "the query has more than %d words, all its NEARs written out",
+                    QUERY_MAX_WORDS);
     return p->status == STATUS_OK ? node_copy(p->arena, node) : NULL;
 }
 
-struct query_node *parse_near(struct parse *p, const struct token *token, struct query_node *left,
+struct query_node *parse_near(struct parser *p, const struct token *token, struct query_node *left,
                               struct query_node *right)
 {
     struct near near = {.p = p, .token = token};

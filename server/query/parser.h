@@ -1,44 +1,71 @@
-/* Any string is a query (DESIGN of the language: docs/query-language.md).
- *
- * Lenient, the parser never fails: unclosed quotes close at the end, stray operators are words, and
- * what was mended is listed. Strict, the first thing that would have been mended is an error at its
- * place. Caps, over which both refuse with STATUS_LIMIT: QUERY_MAX_BYTES, QUERY_MAX_WORDS,
- * QUERY_MAX_DEPTH. */
+/* What the parser and its terms share while one query is parsed. Inside this room only. */
 #ifndef VERBATIM_QUERY_PARSER_H
 #define VERBATIM_QUERY_PARSER_H
 
-#include "base/arena.h"
-#include "base/error.h"
-#include "query/tree.h"
-#include "text/analyzer.h"
+#include "query/lexer.h"
+#include "query/query.h"
 
-enum { QUERY_MAX_BYTES = 65536, QUERY_MAX_WORDS = 1024, QUERY_MAX_DEPTH = 64 };
-
-struct query_options {
-    bool phrase; /* mode=phrase: the whole input is one literal phrase */
-    bool strict; /* strict=1 */
-    bool any;    /* op=or: words side by side are an OR; source:, date: and the like still have to
-                    hold */
+struct parser {
+    const struct query_options *options;
+    struct analyzer *analyzer;
+    struct arena *arena;
+    struct query *query;
+    struct error *error;
+    enum status status; /* sticky: once bad, every token is TOKEN_END */
+    struct lexer lexer;
+    struct token token; /* the one to look at next */
+    size_t word_count, depth, repair_capacity;
 };
 
-struct query {
-    struct slice text;       /* the input, made valid UTF-8 */
-    struct query_node *root; /* never NULL after STATUS_OK */
-    struct slice *repairs;   /* sentences, such as: a quotation is not closed; closed it at the end.
-                              * At most 21, each once; the last says so where there were more */
-    size_t repair_count;
-    size_t error_at; /* after strict's STATUS_INVALID: the code point, 0 the first */
+struct scope { /* what prefixes say of everything that follows them */
+    enum query_field field;
+    bool exact;      /* =word */
+    bool characters; /* exact:"…" */
 };
 
-/* Everything in the query lives in the arena. The analyzer is borrowed for the call. */
-enum status query_parse(struct slice text, const struct query_options *options,
-                        struct analyzer *analyzer, struct arena *arena, struct query *query,
-                        struct error *error);
+struct suffix;
 
-/* The query written out in one canonical form: the answer's query.parsed, and part of the ETag.
- * Parsed again, with op=or or without, it gives an equal tree; nothing is written for
- * QUERY_NOTHING. Words are folded; AND and OR are written out where they bind. Empty also where
- * memory ends. */
-struct slice query_write(const struct query *query, struct arena *arena);
+/* Ends the parse; the first call counts. */
+void parser_fail(struct parser *p, enum status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Ends the parse where this status of some memory is bad. Returns whether it goes on. */
+bool parser_has_memory(struct parser *p, enum status status);
+
+/* The byte of the query's text at which a part of it begins. */
+static inline size_t parser_offset(const struct parser *p, struct slice part)
+{
+    return (size_t)(part.data - p->query->text.data);
+}
+
+/* A subject as messages show it: its first characters. */
+struct subject {
+    char text[72];
+};
+struct subject parse_subject(struct slice s);
+
+/* Something that is not as it should be at this byte: strict, the error that ends the parse;
+ * lenient, one more repair, "problem; remedy". */
+void parser_mend(struct parser *p, size_t at, const char *problem, const char *remedy);
+
+/* The node of a bare word, or of a quotation and its suffix; NULL where no word is in it. */
+struct query_node *parse_word(struct parser *p, const struct token *token, struct scope scope);
+struct query_node *parse_quoted(struct parser *p, const struct token *token, struct scope scope,
+                                const struct suffix *suffix);
+/* The same of a column: source, author, tag, lang, id, date. */
+struct query_node *parse_value(struct parser *p, const struct token *token, struct scope scope,
+                               const struct suffix *suffix);
+/* The node of some bytes of the query's text, read as words and nothing else. */
+struct query_node *parse_plain(struct parser *p, size_t start, size_t end, struct scope scope,
+                               bool quoted);
+/* What stands once more in the tree: a copy, whose words count. NULL where the query has too many.
+ */
+struct query_node *parse_again(struct parser *p, const struct query_node *node);
+/* a NEAR/5 b, of which either may be NULL. */
+struct query_node *parse_near(struct parser *p, const struct token *near, struct query_node *left,
+                              struct query_node *right);
+/* The node of a date or a range of them; NULL where it is none, or one that runs backwards, strict.
+ */
+struct query_node *parse_date(struct parser *p, const struct token *token);
 
 #endif

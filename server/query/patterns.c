@@ -21,7 +21,7 @@ struct gap { /* between two words, or a word and an end of the text */
 };
 
 struct finder {
-    struct parse *p;
+    struct parser *p;
     const struct words *plain;
     struct slice text;
     size_t offset;
@@ -219,7 +219,7 @@ static void close_word(struct finder *f)
     if (!f->open)
         return;
     f->open = false;
-    if (!parse_has_memory(f->p, f->pattern.status))
+    if (!parser_has_memory(f->p, f->pattern.status))
         return;
     if (f->word.kind == WORD_PREFIX || f->word.kind == WORD_WILDCARD) {
         struct slice text = bytes_slice(&f->pattern);
@@ -268,9 +268,9 @@ static void open_word(struct finder *f, size_t i, struct run leading)
 static void part_clusters(struct finder *f, struct run run, size_t i)
 {
     if (count_of(f, run, '*'))
-        parse_mend(f->p, f->offset + run.start,
-                   "a '*' between characters of a script without spaces means nothing",
-                   "searched for them side by side");
+        parser_mend(f->p, f->offset + run.start,
+                    "a '*' between characters of a script without spaces means nothing",
+                    "searched for them side by side");
     close_word(f);
     add_any(f, count_of(f, run, '*') ? 0 : count_of(f, run, '?'));
     open_word(f, i, no_run);
@@ -316,7 +316,7 @@ static bool take_edits(struct finder *f, const struct gap *gap, size_t i)
     bool none = slice_equal(digits, SLICE("0"));
     bool many = digits.size > 1 || digits.data[0] > '0' + QUERY_EDITS_MOST;
     if (many)
-        parse_mend(f->p, f->offset + gap->from, "a word may have one or two edits", "took two");
+        parser_mend(f->p, f->offset + gap->from, "a word may have one or two edits", "took two");
     f->word.kind = none ? WORD_ITSELF : WORD_EDITS;
     f->word.edits = none ? 0 : many ? QUERY_EDITS_MOST : (uint32_t)(digits.data[0] - '0');
     f->word.end = word->end;
@@ -363,7 +363,7 @@ static bool has_sign(struct slice text, bool quoted)
     return has_wildcard(text) || (quoted && slice_has(text, '~'));
 }
 
-struct words words_with_patterns(struct parse *p, const struct words *plain, struct slice text,
+struct words words_with_patterns(struct parser *p, const struct words *plain, struct slice text,
                                  size_t offset, bool quoted)
 {
     struct finder f = {.p = p, .plain = plain, .text = text, .offset = offset, .quoted = quoted};
@@ -381,11 +381,11 @@ struct words words_with_patterns(struct parse *p, const struct words *plain, str
         from = last ? from : plain->items[i].end - offset;
     }
     bytes_release(&f.pattern);
-    if (!parse_has_memory(p, p->arena->status))
+    if (!parser_has_memory(p, p->arena->status))
         return (struct words){0};
     if (f.too_long)
-        parse_mend(p, plain->items[0].start, "a word with wildcards is too long",
-                   "took it literally");
+        parser_mend(p, plain->items[0].start, "a word with wildcards is too long",
+                    "took it literally");
     if (f.too_long)
         return *plain;
     drop_products(&f.out);

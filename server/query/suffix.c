@@ -49,25 +49,25 @@ static uint32_t read_number(struct slice text, uint32_t *whole, bool *fraction)
     return value > 2 * (uint64_t)BOOST_MOST ? 2 * BOOST_MOST : (uint32_t)value;
 }
 
-static void take_boost(struct parse *p, struct suffix *suffix, struct slice digits, size_t at)
+static void take_boost(struct parser *p, struct suffix *suffix, struct slice digits, size_t at)
 {
     uint32_t whole;
     bool fraction;
     if (suffix->boost) {
-        parse_mend(p, at, "a weight is written twice", "took one of them");
+        parser_mend(p, at, "a weight is written twice", "took one of them");
         return;
     }
     uint32_t boost = read_number(digits, &whole, &fraction);
     if (boost < 1 || boost > BOOST_MOST)
-        parse_mend(p, at, "a weight is from 0.001 to 1000", "took the nearest");
+        parser_mend(p, at, "a weight is from 0.001 to 1000", "took the nearest");
     suffix->boost = boost < 1 ? 1 : boost > BOOST_MOST ? BOOST_MOST : boost;
     suffix->boost_at = at;
 }
 
-static void take_tilde(struct parse *p, struct suffix *suffix, struct slice digits, size_t at)
+static void take_tilde(struct parser *p, struct suffix *suffix, struct slice digits, size_t at)
 {
     if (suffix->tilde) {
-        parse_mend(p, at, "a '~' is written twice", "took one of them");
+        parser_mend(p, at, "a '~' is written twice", "took one of them");
         return;
     }
     suffix->tilde = true;
@@ -78,7 +78,7 @@ static void take_tilde(struct parse *p, struct suffix *suffix, struct slice digi
 }
 
 /* One of them, from its sign to its end. */
-static void take(struct parse *p, struct suffix *suffix, size_t start, size_t end)
+static void take(struct parser *p, struct suffix *suffix, size_t start, size_t end)
 {
     struct slice text = p->query->text;
     struct slice digits = slice_of(text.data + start + 1, end - start - 1);
@@ -92,12 +92,12 @@ static void take(struct parse *p, struct suffix *suffix, size_t start, size_t en
     }
 }
 
-struct suffix suffix_read(struct parse *p, struct slice written)
+struct suffix suffix_read(struct parser *p, struct slice written)
 {
     struct suffix suffix = {0};
     if (!written.size)
         return suffix;
-    size_t start = parse_offset(p, written);
+    size_t start = parser_offset(p, written);
     for (size_t at = 0, next; at < written.size; at = next) {
         next = suffix_skip(written, at);
         if (next == at)
@@ -139,32 +139,32 @@ struct slice suffix_split(struct slice *word)
     return slice_of(rest.data + rest.size, end - rest.size);
 }
 
-static void ignore(struct parse *p, size_t at, const char *what, const char *after)
+static void ignore(struct parser *p, size_t at, const char *what, const char *after)
 {
     char problem[120];
     snprintf(problem, sizeof problem, "'%s' means nothing after %s", what, after);
-    parse_mend(p, at, problem, "ignored it");
+    parser_mend(p, at, problem, "ignored it");
 }
 
-void suffix_ignore_prefix(struct parse *p, const struct suffix *suffix, const char *after)
+void suffix_ignore_prefix(struct parser *p, const struct suffix *suffix, const char *after)
 {
     if (suffix->prefix)
         ignore(p, suffix->prefix_at, "*", after);
 }
 
-void suffix_ignore_tilde(struct parse *p, const struct suffix *suffix, const char *after)
+void suffix_ignore_tilde(struct parser *p, const struct suffix *suffix, const char *after)
 {
     if (suffix->tilde)
         ignore(p, suffix->tilde_at, "~", after);
 }
 
-void suffix_ignore_boost(struct parse *p, const struct suffix *suffix, const char *after)
+void suffix_ignore_boost(struct parser *p, const struct suffix *suffix, const char *after)
 {
     if (suffix->boost)
         ignore(p, suffix->boost_at, "^", after);
 }
 
-void suffix_ignore(struct parse *p, const struct suffix *suffix, const char *after)
+void suffix_ignore(struct parser *p, const struct suffix *suffix, const char *after)
 {
     suffix_ignore_prefix(p, suffix, after);
     suffix_ignore_tilde(p, suffix, after);

@@ -2,7 +2,7 @@
 #ifndef VERBATIM_QUERY_SUFFIX_H
 #define VERBATIM_QUERY_SUFFIX_H
 
-#include "query/parse.h"
+#include "query/parser.h"
 
 enum { BOOST_ONE = 1000, BOOST_MOST = 1000 * BOOST_ONE };
 
@@ -27,13 +27,13 @@ size_t suffix_skip(struct slice text, size_t at);
  * where there are none. */
 struct slice suffix_split(struct slice *word);
 /* What is written there, a part of the query's text; nothing for nothing. */
-struct suffix suffix_read(struct parse *p, struct slice written);
+struct suffix suffix_read(struct parser *p, struct slice written);
 
 /* Mends, one by one, what means nothing where it stands. */
-void suffix_ignore_prefix(struct parse *p, const struct suffix *suffix, const char *after);
-void suffix_ignore_tilde(struct parse *p, const struct suffix *suffix, const char *after);
-void suffix_ignore_boost(struct parse *p, const struct suffix *suffix, const char *after);
-void suffix_ignore(struct parse *p, const struct suffix *suffix, const char *after);
+void suffix_ignore_prefix(struct parser *p, const struct suffix *suffix, const char *after);
+void suffix_ignore_tilde(struct parser *p, const struct suffix *suffix, const char *after);
+void suffix_ignore_boost(struct parser *p, const struct suffix *suffix, const char *after);
+void suffix_ignore(struct parser *p, const struct suffix *suffix, const char *after);
 
 /* Multiplies what all words, phrases and NEARs of a node add to a score. False where there are
  * none. `boost` is in thousandths, 0: not written. */

@@ -6,7 +6,7 @@
 #include "query/suffix.h"
 #include "query/words.h"
 
-static struct query_node *phrase_node(struct parse *p, const struct words *words,
+static struct query_node *phrase_node(struct parser *p, const struct words *words,
                                       struct scope scope, bool quoted)
 {
     struct query_node *node = words->count ? node_new(p->arena, QUERY_PHRASE) : NULL;
@@ -20,7 +20,7 @@ static struct query_node *phrase_node(struct parse *p, const struct words *words
     return node;
 }
 
-struct query_node *parse_plain(struct parse *p, size_t start, size_t end, struct scope scope,
+struct query_node *parse_plain(struct parser *p, size_t start, size_t end, struct scope scope,
                                bool quoted)
 {
     struct words words = words_read(p, slice_of(p->query->text.data + start, end - start), start);
@@ -45,9 +45,9 @@ static bool only_numbers(const struct words *words)
     return true;
 }
 
-struct words words_read_bare(struct parse *p, struct slice *text, struct suffix *suffix)
+struct words words_read_bare(struct parser *p, struct slice *text, struct suffix *suffix)
 {
-    size_t before = p->word_count, place = parse_offset(p, *text);
+    size_t before = p->word_count, place = parser_offset(p, *text);
     struct slice whole = *text, written = suffix_split(text);
     struct words words = words_read(p, *text, place);
     if (written.size && words.count && !has_wildcard(*text) && only_numbers(&words)) {
@@ -83,7 +83,7 @@ static bool has_patterns(const struct words *words)
     return false;
 }
 
-bool words_edit(struct parse *p, struct words *words, const struct suffix *suffix)
+bool words_edit(struct parser *p, struct words *words, const struct suffix *suffix)
 {
     bool any = true;
     if (!suffix->tilde || !words->count)
@@ -95,7 +95,7 @@ bool words_edit(struct parse *p, struct words *words, const struct suffix *suffi
     if (suffix->number && suffix->value == 0 && !suffix->fraction)
         return true;
     if (suffix->fraction || suffix->value > QUERY_EDITS_MOST)
-        parse_mend(p, suffix->tilde_at, "a word may have one or two edits", "took two");
+        parser_mend(p, suffix->tilde_at, "a word may have one or two edits", "took two");
     bool one = suffix->value == 1 && !suffix->fraction;
     allow_edits(words, one ? 1 : QUERY_EDITS_MOST, &any);
     if (!any)
@@ -103,16 +103,16 @@ bool words_edit(struct parse *p, struct words *words, const struct suffix *suffi
     return false;
 }
 
-static struct query_node *all_node(struct parse *p, const struct token *token, struct scope scope,
+static struct query_node *all_node(struct parser *p, const struct token *token, struct scope scope,
                                    const struct suffix *suffix)
 {
     if (scope.field != FIELD_ANY)
-        parse_mend(p, token->start, "a field has no word to find", "searched every article");
+        parser_mend(p, token->start, "a field has no word to find", "searched every article");
     suffix_ignore(p, suffix, "'*' alone");
     return node_new(p->arena, QUERY_ALL);
 }
 
-static struct query_node *bare_node(struct parse *p, const struct token *token, struct scope scope)
+static struct query_node *bare_node(struct parser *p, const struct token *token, struct scope scope)
 {
     struct slice text = token->text;
     struct suffix suffix;
@@ -120,7 +120,7 @@ static struct query_node *bare_node(struct parse *p, const struct token *token, 
     if (slice_equal(text, SLICE("*")))
         return all_node(p, token, scope, &suffix);
     drop_possessive(&words, scope);
-    words = words_with_patterns(p, &words, text, parse_offset(p, text), false);
+    words = words_with_patterns(p, &words, text, parser_offset(p, text), false);
     if (words_edit(p, &words, &suffix))
         scope.exact = true;
     struct query_node *node = phrase_node(p, &words, scope, false);
@@ -132,7 +132,7 @@ static struct query_node *bare_node(struct parse *p, const struct token *token, 
 /* --- Quotations --------------------------------------------------------------------------------*/
 
 /* "doomed to fail"*: every word that begins as the last one does. */
-static void make_prefix(struct parse *p, struct words *words, const struct suffix *suffix)
+static void make_prefix(struct parser *p, struct words *words, const struct suffix *suffix)
 {
     struct query_word *last = words->count ? &words->items[words->count - 1] : NULL;
     if (!suffix->prefix || !last || last->kind == WORD_PREFIX || word_is_cluster(last->text))
@@ -145,18 +145,18 @@ static void make_prefix(struct parse *p, struct words *words, const struct suffi
         bytes_append_slice(&text, last->text);
         bytes_put_u8(&text, '*');
         struct slice longer = arena_copy_bytes(p->arena, &text);
-        if (parse_has_memory(p, p->arena->status))
+        if (parser_has_memory(p, p->arena->status))
             last->text = longer;
     } else if (!ends_so)
         suffix_ignore_prefix(p, suffix, "this word");
 }
 
-static void set_slop(struct parse *p, struct query_node *node, const struct suffix *suffix)
+static void set_slop(struct parser *p, struct query_node *node, const struct suffix *suffix)
 {
     if (!suffix->tilde)
         return;
     if (!suffix->number) {
-        parse_mend(p, suffix->tilde_at, "a '~' after a phrase needs a number", "ignored it");
+        parser_mend(p, suffix->tilde_at, "a '~' after a phrase needs a number", "ignored it");
         return;
     }
     if (node->word_count < 2 && suffix->value) {
@@ -164,16 +164,16 @@ static void set_slop(struct parse *p, struct query_node *node, const struct suff
         return;
     }
     if (suffix->fraction)
-        parse_mend(p, suffix->tilde_at, "a number of words is whole", "left its fraction out");
+        parser_mend(p, suffix->tilde_at, "a number of words is whole", "left its fraction out");
     if (suffix->value > QUERY_GAP_MOST)
-        parse_mend(p, suffix->tilde_at, "at most 1000 words may stand in between", "took 1000");
+        parser_mend(p, suffix->tilde_at, "at most 1000 words may stand in between", "took 1000");
     node->slop = suffix->value > QUERY_GAP_MOST ? QUERY_GAP_MOST : suffix->value;
 }
 
-static struct query_node *quoted_node(struct parse *p, const struct token *token,
+static struct query_node *quoted_node(struct parser *p, const struct token *token,
                                       struct scope scope, const struct suffix *suffix)
 {
-    size_t start = parse_offset(p, token->text);
+    size_t start = parser_offset(p, token->text);
     struct words words = words_read(p, token->text, start);
     words = words_with_patterns(p, &words, token->text, start, true);
     make_prefix(p, &words, suffix);
@@ -186,10 +186,10 @@ static struct query_node *quoted_node(struct parse *p, const struct token *token
 }
 
 /* exact: takes everything as it stands. */
-static struct query_node *characters_node(struct parse *p, const struct token *token,
+static struct query_node *characters_node(struct parser *p, const struct token *token,
                                           struct scope scope, const struct suffix *suffix)
 {
-    size_t start = parse_offset(p, token->text);
+    size_t start = parser_offset(p, token->text);
     scope.exact = false;
     struct query_node *phrase = parse_plain(p, start, start + token->text.size, scope, true);
     if (!phrase)
@@ -212,15 +212,15 @@ static bool in_text(struct scope scope)
 }
 
 /* What exact: asks of a column cannot be told from what is stored there. */
-static struct scope without_characters(struct parse *p, size_t at, struct scope scope)
+static struct scope without_characters(struct parser *p, size_t at, struct scope scope)
 {
     if (scope.characters && !in_text(scope))
-        parse_mend(p, at, "'exact:' is for titles and bodies", "searched without it");
+        parser_mend(p, at, "'exact:' is for titles and bodies", "searched without it");
     scope.characters = scope.characters && in_text(scope);
     return scope;
 }
 
-struct query_node *parse_word(struct parse *p, const struct token *token, struct scope scope)
+struct query_node *parse_word(struct parser *p, const struct token *token, struct scope scope)
 {
     static const struct suffix none = {0};
     scope = without_characters(p, token->start, scope);
@@ -230,20 +230,20 @@ struct query_node *parse_word(struct parse *p, const struct token *token, struct
         return bare_node(p, token, scope);
     struct query_node *node = characters_node(p, token, scope, &none);
     if (!node)
-        parse_mend(p, token->start, "'exact:' needs a word", "ignored it");
+        parser_mend(p, token->start, "'exact:' needs a word", "ignored it");
     return node;
 }
 
-struct query_node *parse_quoted(struct parse *p, const struct token *token, struct scope scope,
+struct query_node *parse_quoted(struct parser *p, const struct token *token, struct scope scope,
                                 const struct suffix *suffix)
 {
     if (token->unclosed)
-        parse_mend(p, token->start, "a quotation is not closed", "closed it at the end");
+        parser_mend(p, token->start, "a quotation is not closed", "closed it at the end");
     scope = without_characters(p, token->start, scope);
     struct query_node *node = !in_text(scope)    ? parse_value(p, token, scope, suffix)
                               : scope.characters ? characters_node(p, token, scope, suffix)
                                                  : quoted_node(p, token, scope, suffix);
     if (!node)
-        parse_mend(p, token->start, "a quotation holds no word", "ignored it");
+        parser_mend(p, token->start, "a quotation holds no word", "ignored it");
     return node;
 }

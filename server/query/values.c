@@ -6,7 +6,7 @@
 #include "query/suffix.h"
 #include "query/words.h"
 
-static struct query_node *field_node(struct parse *p, const struct token *token,
+static struct query_node *field_node(struct parser *p, const struct token *token,
                                      enum query_field field, struct words words)
 {
     struct query_node *node = node_new(p->arena, QUERY_FIELD_VALUE);
@@ -22,13 +22,13 @@ static struct query_node *field_node(struct parse *p, const struct token *token,
     return node;
 }
 
-static struct query_node *whole_value(struct parse *p, const struct token *token, struct slice text,
-                                      enum query_field field)
+static struct query_node *whole_value(struct parser *p, const struct token *token,
+                                      struct slice text, enum query_field field)
 {
     struct bytes folded = {0};
     analyzer_fold_value(p->analyzer, text, &folded);
     struct slice value = arena_copy_bytes(p->arena, &folded);
-    if (!parse_has_memory(p, p->arena->status) || !value.size)
+    if (!parser_has_memory(p, p->arena->status) || !value.size)
         return NULL;
     /* The words come from the folded value, so that the canonical form, which holds that, has the
      * same. */
@@ -54,29 +54,29 @@ static bool fits_pattern(const struct words *words)
 
 /* source:bbc*, author:barnrad~1: words alone, of their kinds. NULL where none is a pattern;
  * *text is the value then. */
-static struct query_node *bare_pattern(struct parse *p, const struct token *token,
+static struct query_node *bare_pattern(struct parser *p, const struct token *token,
                                        struct slice *text, enum query_field field)
 {
     size_t before = p->word_count;
     struct suffix suffix;
     struct words words = words_read_bare(p, text, &suffix);
-    words = words_with_patterns(p, &words, *text, parse_offset(p, *text), false);
+    words = words_with_patterns(p, &words, *text, parser_offset(p, *text), false);
     words_edit(p, &words, &suffix);
     suffix_ignore_boost(p, &suffix, "a column");
     if (fits_pattern(&words))
         return field_node(p, token, field, words);
     p->word_count = before;
     if (slice_has(*text, '*'))
-        parse_mend(p, token->start, "a '*' here is beside no word", "took it literally");
+        parser_mend(p, token->start, "a '*' here is beside no word", "took it literally");
     return NULL;
 }
 
-static struct query_node *bare_value(struct parse *p, const struct token *token,
+static struct query_node *bare_value(struct parser *p, const struct token *token,
                                      enum query_field field)
 {
     struct slice text = token->text;
     if (slice_equal(text, SLICE("*"))) {
-        parse_mend(p, token->start, "a field has no word to find", "searched every article");
+        parser_mend(p, token->start, "a field has no word to find", "searched every article");
         return node_new(p->arena, QUERY_ALL);
     }
     struct query_node *node = bare_pattern(p, token, &text, field);
@@ -84,7 +84,7 @@ static struct query_node *bare_value(struct parse *p, const struct token *token,
 }
 
 /* author:"anne barn"* */
-static struct query_node *quoted_value(struct parse *p, const struct token *token,
+static struct query_node *quoted_value(struct parser *p, const struct token *token,
                                        enum query_field field, const struct suffix *suffix)
 {
     suffix_ignore_tilde(p, suffix, "a column");
@@ -92,7 +92,7 @@ static struct query_node *quoted_value(struct parse *p, const struct token *toke
     if (!suffix->prefix)
         return whole_value(p, token, token->text, field);
     size_t before = p->word_count;
-    struct words words = words_read(p, token->text, parse_offset(p, token->text));
+    struct words words = words_read(p, token->text, parser_offset(p, token->text));
     struct query_word *last = words.count ? &words.items[words.count - 1] : NULL;
     if (last && !word_is_cluster(last->text))
         last->kind = WORD_PREFIX;
@@ -103,7 +103,7 @@ static struct query_node *quoted_value(struct parse *p, const struct token *toke
     return whole_value(p, token, token->text, field);
 }
 
-static struct query_node *id_node(struct parse *p, const struct token *token)
+static struct query_node *id_node(struct parser *p, const struct token *token)
 {
     struct query_node *node = token->text.size ? node_new(p->arena, QUERY_ID) : NULL;
     if (node)
@@ -112,19 +112,19 @@ static struct query_node *id_node(struct parse *p, const struct token *token)
 }
 
 /* What is not a date is words. */
-static struct query_node *date_node(struct parse *p, const struct token *token)
+static struct query_node *date_node(struct parser *p, const struct token *token)
 {
     struct query_node *node = parse_date(p, token);
     if (node || !token->text.size)
         return node;
     char problem[120];
     snprintf(problem, sizeof problem, "'%s' is not a date", parse_subject(token->text).text);
-    parse_mend(p, token->start, problem, "searched for it as words");
-    size_t start = parse_offset(p, token->text);
+    parser_mend(p, token->start, problem, "searched for it as words");
+    size_t start = parser_offset(p, token->text);
     return parse_plain(p, start, start + token->text.size, (struct scope){0}, false);
 }
 
-struct query_node *parse_value(struct parse *p, const struct token *token, struct scope scope,
+struct query_node *parse_value(struct parser *p, const struct token *token, struct scope scope,
                                const struct suffix *suffix)
 {
     if (scope.field == FIELD_ID || scope.field == FIELD_DATE) {

@@ -4,14 +4,14 @@
 #include "text/scripts.h"
 #include "text/utf8.h"
 
-static bool count_word(struct parse *p)
+static bool count_word(struct parser *p)
 {
     if (++p->word_count > QUERY_MAX_WORDS)
-        parse_fail(p, STATUS_LIMIT, "the query has more than %d words", QUERY_MAX_WORDS);
+        parser_fail(p, STATUS_LIMIT, "the query has more than %d words", QUERY_MAX_WORDS);
     return p->status == STATUS_OK;
 }
 
-static bool append(struct parse *p, struct words *words, const struct query_word *word)
+static bool append(struct parser *p, struct words *words, const struct query_word *word)
 {
     if (words->count == words->capacity) {
         size_t capacity = words->capacity ? 2 * words->capacity : 2;
@@ -26,13 +26,13 @@ static bool append(struct parse *p, struct words *words, const struct query_word
     return true;
 }
 
-bool words_add(struct parse *p, struct words *words, const struct query_word *word)
+bool words_add(struct parser *p, struct words *words, const struct query_word *word)
 {
     /* One that stands in the text was counted when it was read. */
     return (word->kind != WORD_ANY || count_word(p)) && append(p, words, word);
 }
 
-struct words words_read(struct parse *p, struct slice text, size_t offset)
+struct words words_read(struct parser *p, struct slice text, size_t offset)
 {
     struct words words = {0};
     struct word read[32];
@@ -50,8 +50,8 @@ struct words words_read(struct parse *p, struct slice text, size_t offset)
                 return words;
             words.last_joint = read[i].joint;
         }
-    bool good =
-        parse_has_memory(p, analyzer_status(p->analyzer)) && parse_has_memory(p, p->arena->status);
+    bool good = parser_has_memory(p, analyzer_status(p->analyzer)) &&
+                parser_has_memory(p, p->arena->status);
     return good ? words : (struct words){0};
 }
 

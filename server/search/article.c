@@ -1,5 +1,5 @@
 #include "match/leaf.h"
-#include "query/parser.h"
+#include "query/query.h"
 #include "search/bare_words.h"
 #include "search/collect.h"
 #include "search/fields_show.h"

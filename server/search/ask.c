@@ -1,5 +1,5 @@
 #include "base/clock.h"
-#include "query/parser.h"
+#include "query/query.h"
 #include "search/bare_words.h"
 #include "search/collect.h"
 #include "search/count_matches.h"

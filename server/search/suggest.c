@@ -2,7 +2,7 @@
 
 #include "base/bytes.h"
 #include "base/clock.h"
-#include "query/parser.h"
+#include "query/query.h"
 #include "search/inside.h"
 #include "search/searcher.h"
 #include "search/suggest_correct.h"

@@ -3,7 +3,7 @@
 #ifndef VERBATIM_SEARCH_SUGGEST_CORRECT_H
 #define VERBATIM_SEARCH_SUGGEST_CORRECT_H
 
-#include "query/parser.h"
+#include "query/query.h"
 #include "search/suggest.h"
 
 struct match_budget;

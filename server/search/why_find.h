@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "match/budget.h"
-#include "query/parser.h"
+#include "query/query.h"
 #include "search/question.h"
 #include "search/why.h"
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 #include "build/builder.h"
-#include "query/parser.h"
+#include "query/query.h"
 #include "random.h"
 #include "rank/leader.h"
 #include "rank/list.h"

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "query/parser.h"
+#include "query/query.h"
 
 static struct analyzer *analyzer; /* the test program's one, from set-up to tear-down */
 

@@ -1,7 +1,7 @@
 /* What a query becomes where its files know compounds: the tree, written out. */
 #include "unit/unit.h"
 
-#include "query/parser.h"
+#include "query/query.h"
 #include "rank/bm25.h"
 #include "search/collection.h"
 #include "search/spelling.h"
