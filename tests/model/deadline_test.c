@@ -1,11 +1,6 @@
 /* The dearest questions of every kind end with their deadline: none works for more than twice its
- * time. Time is that of the thread here, for the searcher too, so that a machine that stands still
- * changes nothing; and of three tries the best counts, for one may have to read pages in first. */
-#include <sys/syscall.h>
-#include <time.h>
-#include <unistd.h>
-
-#include "base/clock.h"
+ * time. Of three tries the best counts, for one may have to read pages in first. */
+#include "model/deadline.h"
 #include "model/fixture.h"
 #include "unit/unit.h"
 
@@ -14,13 +9,6 @@ enum { ARTICLES = 20000, BUDGET_US = 12000, TRIES = 3 };
 #else
 enum { ARTICLES = 24000, BUDGET_US = 4000, TRIES = 3 };
 #endif
-
-/* In place of the library's: the clock that goes forward tells how long this thread has worked. */
-int clock_gettime(clockid_t clock, struct timespec *now)
-{
-    return (int)syscall(SYS_clock_gettime,
-                        clock == CLOCK_MONOTONIC ? CLOCK_THREAD_CPUTIME_ID : clock, now);
-}
 
 #define EVERY_START \
     "b* OR c* OR d* OR f* OR g* OR h* OR k* OR l* OR m* OR n* OR p* OR r* OR s* OR t* OR v* OR z*"
@@ -76,23 +64,13 @@ static void make_question(const struct dear *dear, struct question *question)
     question->collapse = question->corrections = question->also_written = question->why = true;
 }
 
-/* Microseconds of the thread. */
 static uint64_t ask(const struct searcher *searcher, const struct dear *dear, uint64_t budget_us,
                     bool *ended)
 {
     struct question question;
-    struct answer answer;
-    struct error error = {0};
     make_question(dear, &question);
     question.budget_us = budget_us;
-    uint64_t begun = clock_microseconds();
-    enum status status = searcher_ask(searcher, &question, &answer, &error);
-    uint64_t took = clock_microseconds() - begun;
-    if (status != STATUS_OK)
-        fail_msg("'%s': %s, %s", dear->text, status_name(status), error.text);
-    *ended = answer.partial.size > 0;
-    answer_release(&answer);
-    return took;
+    return deadline_ask(searcher, &question, ended);
 }
 
 static uint64_t best_of_tries(const struct searcher *searcher, const struct dear *dear, bool *ended)

@@ -1,13 +1,9 @@
 /* One article of very many words, and no question about it outlives its deadline by more than twice
- * its time: the time is looked at inside the article, too. Time is that of the thread, for the
- * searcher too, so that a machine that stands still changes nothing; and of a few tries the best
- * counts, for one may have to read pages in first. */
-#include <sys/syscall.h>
-#include <time.h>
-#include <unistd.h>
-
+ * its time: the time is looked at inside the article, too. Of a few tries the best counts, for one
+ * may have to read pages in first. */
 #include "base/bytes.h"
 #include "base/clock.h"
+#include "model/deadline.h"
 #include "random.h"
 #include "scratch.h"
 #include "search/quote.h"
@@ -20,13 +16,6 @@ enum { BUDGET_US = 40000 };
 enum { BUDGET_US = 8000 };
 #endif
 enum { TRIES = 3, WORDS = 1500000, WAYS = 3 };
-
-/* In place of the library's: the clock that goes forward tells how long this thread has worked. */
-int clock_gettime(clockid_t clock, struct timespec *now)
-{
-    return (int)syscall(SYS_clock_gettime,
-                        clock == CLOCK_MONOTONIC ? CLOCK_THREAD_CPUTIME_ID : clock, now);
-}
 
 static const struct dear {
     const char *text;
@@ -100,12 +89,9 @@ static struct searcher *open_giant(struct scratch *scratch, int way)
 
 /* --- Time --------------------------------------------------------------------------------------*/
 
-/* Microseconds of the thread. */
 static uint64_t ask(const struct searcher *searcher, const struct dear *dear, bool *ended)
 {
     struct question question;
-    struct answer answer;
-    struct error error = {0};
     question_init(&question);
     question.text = slice_of_string(dear->text);
     question.snippets = 3;
@@ -114,14 +100,7 @@ static uint64_t ask(const struct searcher *searcher, const struct dear *dear, bo
     question.facets = dear->counts ? (1 << FACETS) - 1 : 0;
     question.also_written = question.why = true;
     question.budget_us = BUDGET_US;
-    uint64_t begun = clock_microseconds();
-    enum status status = searcher_ask(searcher, &question, &answer, &error);
-    uint64_t took = clock_microseconds() - begun;
-    if (status != STATUS_OK)
-        fail_msg("'%s': %s, %s", dear->text, status_name(status), error.text);
-    *ended = answer.partial.size > 0;
-    answer_release(&answer);
-    return took;
+    return deadline_ask(searcher, &question, ended);
 }
 
 static uint64_t quote(const struct searcher *searcher, struct slice text, bool *ended)
