@@ -1,7 +1,7 @@
+#include "search/relax_tree.h"
 #include "base/bytes.h"
-#include "search/relax.h"
 
-static struct query_node *copy_of(struct arena *arena, const struct query_node *node)
+struct query_node *relax_copy(struct arena *arena, const struct query_node *node)
 {
     struct query_node *copy = arena_allocate(arena, 1, sizeof *copy);
     if (copy)
@@ -72,7 +72,7 @@ static struct query_node *children_again(struct arena *arena, struct query_node 
                                          const struct relax_change *change)
 {
     struct query_node **children = arena_allocate(arena, node->child_count, sizeof *children);
-    struct query_node *copy = copy_of(arena, node);
+    struct query_node *copy = relax_copy(arena, node);
     size_t left = 0;
     if (!children || !copy)
         return NULL;
@@ -117,7 +117,7 @@ struct query_node *relax_phrase(struct arena *arena, const struct query_node *ph
     }
     while (count && is_any(&words[count - 1]))
         count--;
-    struct query_node *made = count ? copy_of(arena, phrase) : NULL;
+    struct query_node *made = count ? relax_copy(arena, phrase) : NULL;
     if (!made)
         return NULL;
     made->words = words;
@@ -191,7 +191,7 @@ struct query_node *relax_joined(struct arena *arena, const struct query_node *ph
 
 struct query_node *relax_gap(struct arena *arena, const struct query_node *phrase, uint32_t slop)
 {
-    struct query_node *made = phrase->word_count > 1 ? copy_of(arena, phrase) : NULL;
+    struct query_node *made = phrase->word_count > 1 ? relax_copy(arena, phrase) : NULL;
     if (made)
         made->slop = slop;
     return made;

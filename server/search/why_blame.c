@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "search/collection.h"
+#include "search/relax_tree.h"
 #include "search/spelling_table.h"
 #include "search/why_work.h"
 
@@ -28,14 +29,6 @@ static void add_missing(struct why_work *work, const struct query_word *word)
 
 /* --- Phrases -----------------------------------------------------------------------------------*/
 
-static struct query_node *copy_of(const struct why_work *work, const struct query_node *node)
-{
-    struct query_node *copy = arena_allocate(work->request->scratch, 1, sizeof *copy);
-    if (copy)
-        *copy = *node;
-    return copy;
-}
-
 struct query_node *why_part(const struct why_work *work, const struct query_node *phrase,
                             struct why_run run)
 {
@@ -44,7 +37,7 @@ struct query_node *why_part(const struct why_work *work, const struct query_node
         run.count--;
     while (run.count && words[run.count - 1].kind == WORD_ANY)
         run.count--;
-    struct query_node *part = run.count ? copy_of(work, phrase) : NULL;
+    struct query_node *part = run.count ? relax_copy(work->request->scratch, phrase) : NULL;
     if (!part)
         return NULL;
     part->words = (struct query_word *)(uintptr_t)words; /* only read */
@@ -139,7 +132,7 @@ static void blame_phrase(struct why_work *work, const struct query_node *phrase)
 
 static bool is_in_bodies(struct why_work *work, const struct query_node *phrase)
 {
-    struct query_node *anywhere = copy_of(work, phrase);
+    struct query_node *anywhere = relax_copy(work->request->scratch, phrase);
     if (!anywhere || phrase->field != FIELD_TITLE)
         return false;
     anywhere->field = FIELD_ANY;
@@ -164,7 +157,7 @@ static void blame_words(struct why_work *work, const struct query_node *phrase)
 /* An AND all of whose parts find some: without which condition are there any? */
 static void blame_together(struct why_work *work, const struct query_node *node)
 {
-    struct query_node *rest = copy_of(work, node);
+    struct query_node *rest = relax_copy(work->request->scratch, node);
     struct query_node **children =
         arena_allocate(work->request->scratch, node->child_count, sizeof *children);
     blame(work, node, WHY_TOGETHER);

@@ -1,7 +1,7 @@
 /* Queries a little wider than one that finds nothing, as trees. All memory is the scratch arena's;
  * NULL where it ends or nothing would be left. Inside this room only. */
-#ifndef VERBATIM_SEARCH_RELAX_H
-#define VERBATIM_SEARCH_RELAX_H
+#ifndef VERBATIM_SEARCH_RELAX_TREE_H
+#define VERBATIM_SEARCH_RELAX_TREE_H
 
 #include "base/arena.h"
 #include "query/tree.h"
@@ -13,6 +13,7 @@ struct relax_change { /* of a tree */
     size_t drop_count;
 };
 
+struct query_node *relax_copy(struct arena *arena, const struct query_node *node);
 /* The tree with the change: what holds one part alone becomes that part, a NEAR that loses a side
  * the other side, exact characters whose words change those words. */
 struct query_node *relax_rebuild(struct arena *arena, struct query_node *root,
