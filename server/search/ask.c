@@ -298,7 +298,7 @@ static enum status tell_partial(struct asking *asking)
 static void leave_out(struct question *question, unsigned without)
 {
     struct slice *const values[] = {&question->from, &question->to, &question->source,
-                                    &question->lang};
+                                    &question->lang, &question->group};
     for (size_t i = 0; i < sizeof values / sizeof *values; i++)
         if (without >> i & 1)
             *values[i] = (struct slice){0};

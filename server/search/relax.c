@@ -210,12 +210,11 @@ static void relax_query(struct relaxing *relaxing, unsigned without)
 /* What the question asks itself, without some or all of its filters. */
 static void relax_filters(struct relaxing *relaxing)
 {
-    static const unsigned filters[] = {WITHOUT_FROM | WITHOUT_TO, WITHOUT_SOURCE, WITHOUT_LANG};
     unsigned given = relaxing->work->given;
     unsigned mode = relaxing->work->request->question->phrase ? WITHOUT_MODE : 0;
-    for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
-        relaxing->without = (filters[i] & given) | mode;
-        if (filters[i] & given)
+    for (size_t i = 0; i < WHY_FILTERS; i++) {
+        relaxing->without = (why_filters[i] & given) | mode;
+        if (why_filters[i] & given)
             relax_offer(relaxing, relaxing->root);
     }
     relaxing->without = given | mode;

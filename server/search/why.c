@@ -14,7 +14,7 @@ const char *why_cause_name(enum why_cause cause)
 
 const char *why_take_parameter(unsigned *without)
 {
-    static const char *const names[] = {"from", "to", "source", "lang", "mode"};
+    static const char *const names[] = {"from", "to", "source", "lang", "group", "mode"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (*without >> i & 1) {
             *without &= ~(1u << i);

@@ -26,7 +26,14 @@ enum why_cause {
 };
 
 /* The parameters of a question that a relaxation does without. */
-enum { WITHOUT_FROM = 1, WITHOUT_TO = 2, WITHOUT_SOURCE = 4, WITHOUT_LANG = 8, WITHOUT_MODE = 16 };
+enum {
+    WITHOUT_FROM = 1,
+    WITHOUT_TO = 2,
+    WITHOUT_SOURCE = 4,
+    WITHOUT_LANG = 8,
+    WITHOUT_GROUP = 16,
+    WITHOUT_MODE = 32
+};
 
 enum { WHY_RELAXATIONS_MOST = 6, WHY_GLUED_MOST = 5 };
 

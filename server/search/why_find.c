@@ -33,7 +33,7 @@ bool why_finds_text(struct why_work *work, struct slice query)
 
 bool why_is_narrowed(const struct why_work *work)
 {
-    return (work->given & ~work->without) || work->request->question->group.size;
+    return work->given & ~work->without;
 }
 
 uint64_t why_count_all(struct why_work *work)
@@ -58,10 +58,14 @@ bool why_finds(struct why_work *work, const struct query_node *node)
 
 /* --- The question's own filters ----------------------------------------------------------------*/
 
+const unsigned why_filters[WHY_FILTERS] = {WITHOUT_FROM | WITHOUT_TO, WITHOUT_SOURCE, WITHOUT_LANG,
+                                           WITHOUT_GROUP};
+
 static unsigned given_filters(const struct question *question)
 {
     return (question->from.size ? WITHOUT_FROM : 0) | (question->to.size ? WITHOUT_TO : 0) |
-           (question->source.size ? WITHOUT_SOURCE : 0) | (question->lang.size ? WITHOUT_LANG : 0);
+           (question->source.size ? WITHOUT_SOURCE : 0) | (question->lang.size ? WITHOUT_LANG : 0) |
+           (question->group.size ? WITHOUT_GROUP : 0);
 }
 
 static bool finds_without(struct why_work *work, unsigned without)
@@ -80,9 +84,8 @@ static bool passes_any(struct why_work *work, unsigned filter)
 /* Without its filters the question finds some: which of them is to blame? */
 static void blame_filters(struct why_work *work)
 {
-    static const unsigned filters[] = {WITHOUT_FROM | WITHOUT_TO, WITHOUT_SOURCE, WITHOUT_LANG};
-    for (size_t i = 0; i < sizeof filters / sizeof *filters && !work->ended; i++) {
-        unsigned filter = filters[i] & work->given;
+    for (size_t i = 0; i < WHY_FILTERS && !work->ended; i++) {
+        unsigned filter = why_filters[i] & work->given;
         if (!filter || !finds_without(work, filter) || work->ended)
             continue;
         work->parameter = filter;

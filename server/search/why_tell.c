@@ -209,11 +209,23 @@ static const char *name_of(const struct query_node *node)
     return node->kind == QUERY_ID ? "id" : names[node->field];
 }
 
+static void tell_group(struct why_work *work, struct bytes *out)
+{
+    put(out, work->alone ? "No article has the id "
+                         : "There are articles for the rest of the query, but none of them is ");
+    quote(out, work->request->question->group);
+    put(out, work->alone ? "." : " or a near-copy of it.");
+}
+
 /* "has the source “bbc”"; the text is "source:bbc" or a parameter's value. */
 static void tell_field(struct why_work *work, struct bytes *out)
 {
     const struct why *why = work->why;
     bool source = work->parameter == WITHOUT_SOURCE;
+    if (work->parameter == WITHOUT_GROUP) {
+        tell_group(work, out);
+        return;
+    }
     const char *colon = memchr(why->text.data, ':', why->text.size);
     size_t behind = colon ? (size_t)(colon - why->text.data) + 1 : 0;
     struct slice value = slice_from(why->text, behind);
@@ -282,15 +294,24 @@ static void write_run(const struct why_work *work, struct bytes *out)
 static void write_parameter(const struct why_work *work, struct bytes *out)
 {
     const struct question *question = work->request->question;
-    if (work->parameter == WITHOUT_SOURCE || work->parameter == WITHOUT_LANG) {
-        put(out, work->parameter == WITHOUT_SOURCE ? "source:" : "lang:");
-        bytes_append_slice(out,
-                           work->parameter == WITHOUT_SOURCE ? question->source : question->lang);
-        return;
-    }
-    put(out, "date:");
-    bytes_append_slice(out, question->from);
-    if (!slice_equal(question->from, question->to)) {
+    switch (work->parameter) {
+    case WITHOUT_SOURCE:
+        put(out, "source:");
+        bytes_append_slice(out, question->source);
+        break;
+    case WITHOUT_LANG:
+        put(out, "lang:");
+        bytes_append_slice(out, question->lang);
+        break;
+    case WITHOUT_GROUP:
+        put(out, "id:");
+        bytes_append_slice(out, question->group);
+        break;
+    default:
+        put(out, "date:");
+        bytes_append_slice(out, question->from);
+        if (slice_equal(question->from, question->to))
+            break;
         put(out, "..");
         bytes_append_slice(out, question->to);
     }

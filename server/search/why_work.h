@@ -4,7 +4,10 @@
 
 #include "search/why_find.h"
 
-enum { WHY_MISSING_MOST = 8, WHY_RUNS_MOST = 16 };
+enum { WHY_MISSING_MOST = 8, WHY_RUNS_MOST = 16, WHY_FILTERS = 4 };
+
+/* WITHOUT_… of each filter that a question may have; both ends of its dates are one. */
+extern const unsigned why_filters[WHY_FILTERS];
 
 struct why_run { /* of the words of a phrase */
     size_t first, count;

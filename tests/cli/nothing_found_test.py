@@ -376,6 +376,15 @@ class Examples(unittest.TestCase):
         self.assertEqual(why["relaxations"], [{"query": "doomed", "without": ["from"], "total": 1},
                                               {"query": "doomed", "without": ["from", "source"], "total": 2}])
 
+    def test_a_group(self):
+        why = self.why("doomed", "--group=nope")
+        self.assertEqual((why["cause"], why["text"], why["message"]),
+                         ("field", "id:nope", "No article has the id “nope”."))
+        self.assertEqual(why["relaxations"], [{"query": "doomed", "without": ["group"], "total": 2}])
+        why = self.why("doomed", "--group=3")
+        self.assertEqual(why["message"], "There are articles for the rest of the query, but none of them is “3” or a "
+                                         "near-copy of it.")
+
     def test_titles(self):
         for query, text, message in (
                 ('title:"pentagon doomed"', "title:doomed", "No title holds the word “doomed”."),
