@@ -170,10 +170,14 @@ void command_line_help(void)
 
 static bool known_kind(const char *name)
 {
-    for (const char *const *kind = input_kinds(); *kind; kind++)
+    char names[128] = "";
+    for (const char *const *kind = input_kinds(); *kind; kind++) {
+        size_t used = strlen(names);
         if (strcmp(*kind, name) == 0)
             return true;
-    return false;
+        snprintf(names + used, sizeof names - used, " %s", *kind);
+    }
+    return command_line_usage("unknown kind '%s': one of%s", name, names);
 }
 
 static bool add_field(struct command_line *line, char *text)
@@ -218,22 +222,26 @@ static bool take_setting(struct command_line *line, int option, const char *valu
     while (setting->option != option)
         setting++;
     void *place = (char *)&line->build + setting->place;
-    line->settings_given = true;
     if (setting->name)
         return parse_number(value, place) ||
                command_line_usage("bad number '%s' for --%s", value, setting->name);
     return *(bool *)place = true;
 }
 
+static bool take_size(const char *name, const char *value, size_t *size)
+{
+    return (parse_size(value, size) && *size) ||
+           command_line_usage("bad size '%s' for --%s: write it as 64MB or 1GB", value, name);
+}
+
 static bool take_option(struct command_line *line, int option, char *value)
 {
     switch (option) {
     case OPTION_MEMORY:
-        return parse_size(value, &line->build.memory_bytes) ||
-               command_line_usage("bad memory size '%s'", value);
+        return take_size("memory", value, &line->build.memory_bytes);
     case OPTION_THREADS:
         return parse_count(value, &line->build.threads) ||
-               command_line_usage("bad number of threads '%s'", value);
+               command_line_usage("bad number of threads '%s': a whole number from 1 on", value);
     case 'o':
         line->output = value;
         return true;
@@ -241,12 +249,11 @@ static bool take_option(struct command_line *line, int option, char *value)
         log_set_quiet(true);
         return true;
     case OPTION_LANG:
-        line->settings_given = true;
         line->build.lang = value;
         return true;
     case OPTION_KIND:
         line->input.kind = value;
-        return known_kind(value) || command_line_usage("unknown kind '%s'", value);
+        return known_kind(value);
     case OPTION_FIELD:
         return add_field(line, value);
     case OPTION_HTML:
@@ -255,8 +262,7 @@ static bool take_option(struct command_line *line, int option, char *value)
                command_line_usage("bad value '%s' for --html: only 'whole' is known", value);
     case OPTION_MAX_ARTICLE:
         line->max_article_given = true;
-        return parse_size(value, &line->input.max_article_bytes) ||
-               command_line_usage("bad article size '%s'", value);
+        return take_size("max-article", value, &line->input.max_article_bytes);
     case OPTION_STRICT:
         return line->input.strict = true;
     case OPTION_JSON:
@@ -270,16 +276,76 @@ static bool take_option(struct command_line *line, int option, char *value)
     }
 }
 
+static unsigned use_of(int option)
+{
+    switch (option) {
+    case 'o':
+        return COMMAND_LINE_OUTPUT;
+    case OPTION_MEMORY:
+    case OPTION_THREADS:
+        return COMMAND_LINE_WORK;
+    case OPTION_KIND:
+    case OPTION_FIELD:
+    case OPTION_HTML:
+    case OPTION_MAX_ARTICLE:
+    case OPTION_STRICT:
+        return COMMAND_LINE_INPUT;
+    case OPTION_JSON:
+        return COMMAND_LINE_JSON;
+    case 'q':
+    case OPTION_HELP:
+    case OPTION_VERSION:
+        return 0;
+    default:
+        return COMMAND_LINE_SETTINGS;
+    }
+}
+
+bool command_line_allows(const struct command_line *line, unsigned uses)
+{
+    static const struct {
+        unsigned use;
+        const char *refusal;
+    } refusals[] = {
+        {COMMAND_LINE_SETTINGS,
+         "--no-text, --no-grams, --no-classes, --no-compounds, --no-titles, --no-groups, "
+         "--no-completions, --reorder, --lang, --k1, --b and --title-weight are for 'build' "
+         "alone: what goes on with an index keeps its settings"},
+        {COMMAND_LINE_OUTPUT,
+         "-o is for 'build' and 'merge' alone: 'append' and 'delete' replace the index they name"},
+        {COMMAND_LINE_INPUT, "--kind, --field, --html, --max-article and --strict are for 'build' "
+                             "and 'append' alone, which read articles"},
+        {COMMAND_LINE_WORK, "--memory and --threads are for what writes an index"},
+        {COMMAND_LINE_JSON, "--json is for 'info' alone"},
+    };
+    for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++)
+        if (line->uses & refusals[i].use & ~uses)
+            return command_line_usage("%s", refusals[i].refusal);
+    return true;
+}
+
+/* What getopt_long cannot take: option is '?', or ':' where a value is missing. */
+static bool refuse_option(const char *argument, int option)
+{
+    if (option == ':')
+        return command_line_usage("option '%s' needs a value", argument);
+    if (optopt && optopt < 256 && !strchr("qhV", optopt))
+        return command_line_usage("unknown option '-%c'", optopt);
+    return command_line_usage(
+        optopt ? "option '%s' takes no value" : "unknown or ambiguous option '%s'", argument);
+}
+
 bool command_line_parse(struct command_line *line, int argc, char **argv)
 {
     builder_options_init(&line->build);
     line->input.fields = line->fields;
     opterr = 0;
-    for (int option; (option = getopt_long(argc, argv, "o:qhV", long_options, NULL)) != -1;) {
-        if (option == '?')
-            return command_line_usage("unknown or incomplete option '%s'", argv[optind - 1]);
+    for (int option; (option = getopt_long(argc, argv, ":o:qhV", long_options, NULL)) != -1;) {
+        if (option == '?' || option == ':')
+            return refuse_option(argv[optind - 1], option);
         if (!take_option(line, option, optarg))
             return false;
+        line->uses |= use_of(option);
     }
     struct error error = {0};
     if (builder_options_check(&line->build, &error) != STATUS_OK)

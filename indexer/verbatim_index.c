@@ -405,9 +405,15 @@ static int run_info(struct command_line *line)
 static const struct command {
     const char *name;
     int (*run)(struct command_line *line);
+    unsigned uses; /* of its options */
 } commands[] = {
-    {"build", run_build},   {"append", run_append}, {"merge", run_merge},
-    {"delete", run_delete}, {"check", run_check},   {"info", run_info},
+    {"build", run_build,
+     COMMAND_LINE_OUTPUT | COMMAND_LINE_SETTINGS | COMMAND_LINE_INPUT | COMMAND_LINE_WORK},
+    {"append", run_append, COMMAND_LINE_INPUT | COMMAND_LINE_WORK},
+    {"merge", run_merge, COMMAND_LINE_OUTPUT | COMMAND_LINE_WORK},
+    {"delete", run_delete, COMMAND_LINE_WORK},
+    {"check", run_check, 0},
+    {"info", run_info, COMMAND_LINE_JSON},
 };
 
 /* The help, or else the version. */
@@ -430,13 +436,7 @@ static int run(const struct command *command, int argc, char **argv)
         return EXIT_USAGE;
     if (line.help || line.version)
         return print_about(line.help);
-    if (!line.settings_given || command->run == run_build)
-        return command->run(&line);
-    command_line_usage("--no-text, --no-grams, --no-classes, --no-compounds, --no-titles, "
-                       "--no-groups, --no-completions, "
-                       "--reorder, --lang, --k1, --b and --title-weight are "
-                       "for 'build' alone: what goes on with an index keeps its settings");
-    return EXIT_USAGE;
+    return command_line_allows(&line, command->uses) ? command->run(&line) : EXIT_USAGE;
 }
 
 int main(int argc, char **argv)
