@@ -57,7 +57,7 @@ bool quote_command_run(const struct searcher *searcher, const struct quote_comma
     quotation->text = bytes_slice(&text);
     quotation->budget_us = 0;
     if (good && searcher_quote(searcher, quotation, &answer, &error) != STATUS_OK) {
-        log_error("%s", error.text);
+        log_error("'%s': %s", command->file, error.text);
         good = false;
     }
     good = good && print(searcher, &answer, command);

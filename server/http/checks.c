@@ -128,7 +128,7 @@ static void check_framing(struct walk *walk)
     struct problem *problem = &walk->request->problem;
     const struct request_headers *h = &walk->request->headers;
     if (walk->hosts != 1)
-        problem_set(problem, 400, walk->hosts ? "more than one Host" : "no Host");
+        problem_set(problem, 400, walk->hosts ? "more than one Host header" : "no Host header");
     if (walk->lengths > 1)
         problem_set(problem, 400, "more than one Content-Length");
     if (walk->encodings && walk->lengths)
@@ -143,11 +143,11 @@ static void check_framing(struct walk *walk)
 static void check_size(const struct walk *walk)
 {
     if (walk->bytes > HEADER_BYTES_MOST)
-        problem_set(&walk->request->problem, 431, "headers of %zu bytes, over %d", walk->bytes,
-                    HEADER_BYTES_MOST);
+        problem_set(&walk->request->problem, 431, "headers of %zu bytes: at most %d are allowed",
+                    walk->bytes, HEADER_BYTES_MOST);
     if (walk->count > HEADERS_MOST)
-        problem_set(&walk->request->problem, 431, "%zu headers, over %d", walk->count,
-                    HEADERS_MOST);
+        problem_set(&walk->request->problem, 431, "%zu headers: at most %d are allowed",
+                    walk->count, HEADERS_MOST);
 }
 
 static void refuse_name(struct request *request, struct slice name)
@@ -187,7 +187,9 @@ static void check_target(struct request *request, const char *version)
 {
     struct problem *problem = &request->problem;
     if (request->fault == TARGET_TOO_LONG)
-        problem_set(problem, 414, "a target of more than %d bytes", TARGET_BYTES_MOST);
+        problem_set(problem, 414,
+                    "a target of more than %d bytes: POST /search/batch takes longer queries",
+                    TARGET_BYTES_MOST);
     if (request->fault == TARGET_MALFORMED)
         problem_set(problem, 400, "the request line's target is neither a path nor an http URL");
     if (request->fault == TARGET_GOOD && request->raw + request->text_size + 1 != version)

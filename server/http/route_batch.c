@@ -65,14 +65,22 @@ static enum MHD_Result stream(struct request *request, struct search_params *par
     return result;
 }
 
+static bool read_params(struct request *request, struct search_params *params,
+                        struct served **served)
+{
+    if (request->body.size == 0)
+        problem_set(&request->problem, 400,
+                    "no lines: a batch is one query a line, in the request's body");
+    else if (params_read(request, params, served) && params->question.text.data) {
+        request->problem.parameter = "q";
+        problem_set(&request->problem, 400, "parameter 'q' is a line's, not the whole batch's");
+    }
+    return !request->problem.status;
+}
+
 enum MHD_Result route_batch(struct request *request)
 {
     struct search_params params;
     struct served *served;
-    if (request->body.size == 0)
-        problem_set(&request->problem, 400,
-                    "no lines: a batch is one query a line, in the request's body");
-    else if (params_read(request, &params, &served))
-        return stream(request, &params, served);
-    return MHD_YES;
+    return read_params(request, &params, &served) ? stream(request, &params, served) : MHD_YES;
 }

@@ -10,11 +10,17 @@ struct suggest_params {
     bool opensearch;
 };
 
-static bool refuse(struct request *request, const char *name, const char *allowed)
+static int shown(struct slice text)
+{
+    return (int)(text.size < 64 ? text.size : 64);
+}
+
+static bool refuse(struct request *request, const char *name, struct slice value,
+                   const char *allowed)
 {
     request->problem.parameter = name;
-    problem_set(&request->problem, 400, "bad value for parameter '%s': allowed is %s", name,
-                allowed);
+    problem_set(&request->problem, 400, "bad value '%.*s' for parameter '%s': allowed is %s",
+                shown(value), value.data, name, allowed);
     return false;
 }
 
@@ -40,14 +46,15 @@ static bool set(struct request *request, struct suggest_params *params,
         params->name = pair->value;
     } else if (slice_equal(pair->name, SLICE("limit"))) {
         if (!read_limit(pair->value, &params->limit))
-            return refuse(request, "limit", "a whole number from 0 to 50");
+            return refuse(request, "limit", pair->value, "a whole number from 0 to 50");
     } else if (slice_equal(pair->name, SLICE("format"))) {
         params->opensearch = slice_equal(pair->value, SLICE("opensearch"));
         if (!params->opensearch && !slice_equal(pair->value, SLICE("json")))
-            return refuse(request, "format", "json, opensearch");
+            return refuse(request, "format", pair->value, "json, opensearch");
     } else {
         problem_set(&request->problem, 400,
-                    "unknown parameter; there are q, limit, format and index");
+                    "unknown parameter '%.*s': there are q, limit, format and index",
+                    shown(pair->name), pair->name.data);
         return false;
     }
     return true;

@@ -90,8 +90,7 @@ enum status quote_params_set(struct quote_params *params, struct slice name, str
         params->source_index = value;
         break;
     default:
-        return error_set(error, STATUS_INVALID, "there is no parameter '%.*s'", shown(name),
-                         name.data);
+        return error_set(error, STATUS_INVALID, "unknown parameter '%.*s'", shown(name), name.data);
     }
     if (good)
         return STATUS_OK;

@@ -87,7 +87,8 @@ enum status quote_words_read(const struct quotation *quotation, struct analyzer 
 {
     *words = (struct quote_words){0};
     if (quotation->text.size > QUOTE_BYTES_MOST)
-        return error_set(error, STATUS_LIMIT, "text: at most %d bytes are compared at once",
+        return error_set(error, STATUS_LIMIT,
+                         "the text is too long: at most %d bytes are compared at once",
                          QUOTE_BYTES_MOST);
     words->text = utf8_valid_copy(quotation->text, arena);
     words->items = arena_allocate(arena, QUOTE_WORDS_MOST, sizeof *words->items);
@@ -96,12 +97,14 @@ enum status quote_words_read(const struct quotation *quotation, struct analyzer 
         return error_set(error, STATUS_NO_MEMORY, "out of memory for the quotation");
     if (total > QUOTE_WORDS_MOST)
         return error_set(error, STATUS_LIMIT,
-                         "text: at most %d words are compared at once; these are %zu",
-                         QUOTE_WORDS_MOST, total);
+                         "the text is too long: it has %zu words, and at most %d are compared at "
+                         "once",
+                         total, QUOTE_WORDS_MOST);
     if (total < quotation->min)
         return error_set(error, STATUS_INVALID,
-                         "text: runs of %u words or more are looked for; here are %zu",
-                         quotation->min, total);
+                         "the text is too short: it has %zu word%s, and runs of %u or more are "
+                         "looked for",
+                         total, total == 1 ? "" : "s", quotation->min);
     find_breaks(words);
     find_ranges(words);
     return STATUS_OK;

@@ -87,8 +87,8 @@ class Quote(unittest.TestCase):
                                        (['--limit=101'], 2, '0 to 100'), (['--format=csv'], 2, 'text or json'),
                                        (['a query'], 2, 'a query are given'), (['--batch=x'], 2, '--batch and --quote')):
             self.assertIn(cause, self.quote(PASTED, *options, status=status))
-        self.assertIn('here are 2', self.quote('two words', status=1))
-        self.assertIn('at most 5000 words are compared at once; these are 5001', self.quote('a ' * 5001, status=1))
+        self.assertIn('it has 2 words', self.quote('two words', status=1))
+        self.assertIn('it has 5001 words, and at most 5000 are compared', self.quote('a ' * 5001, status=1))
         self.assertIn('262144 bytes', self.quote('a' * 300000, status=1))
         done = subprocess.run([SEARCH, 'old.vbt', '--quote=none.txt'], cwd=self.folder, capture_output=True, text=True)
         self.assertEqual(done.returncode, 1)

@@ -107,6 +107,10 @@ class Batch(Case):
                 gaps.append(self.seconds_behind_the_first(accepted))
             self.assertGreater(max(gaps), 0.7)
 
+    def test_a_query_in_the_address_is_refused(self):
+        problem = self.check_problem(self.server.batch(b'a\n', '/search/batch?q=b'), 400, "'q' is a line's")
+        self.assertEqual(problem['parameter'], 'q')
+
     def test_no_time_in_a_batch(self):
         line, = self.lines(self.server.batch(b'sleep:600\n'))  # over the budget of a single question
         self.assertNotIn('partial', line)

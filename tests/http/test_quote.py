@@ -102,9 +102,9 @@ class Quote(Case):
 
     def test_bad_requests_are_refused_by_name(self):
         self.check_problem(self.post('', ''), 400, 'no text')
-        self.check_problem(self.post('Two words'), 400, 'runs of 4 words', 'here are 2')
-        self.check_problem(self.post('.,- ' * 10), 400, 'here are 0')
-        self.check_problem(self.post('word ' * 5001), 400, 'at most 5000 words', '5001')
+        self.check_problem(self.post('Two words'), 400, 'it has 2 words', 'runs of 4 or more')
+        self.check_problem(self.post('.,- ' * 10), 400, 'it has 0 words')
+        self.check_problem(self.post('word ' * 5001), 400, 'it has 5001 words', 'at most 5000')
         self.check_problem(self.post('a' * 300000), 400, 'at most 262144 bytes')
         self.check_problem(self.post(b'x ' * 600000), 413, 'a body of more than')
         self.check_problem(self.post('a b c d', '?min=2'), 400, "'min'", '3 to 50')
