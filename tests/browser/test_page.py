@@ -298,6 +298,10 @@ class TypingTest(PageTest):
         self.wait_status(r"^1 article ·")
         self.assertEqual(self.place(), {"q": '"silver anchor"'})
 
+    def test_line_ends_in_a_link_keep_words_apart(self):
+        self.asked('"silver\nanchor"')
+        self.assertEqual(browser.run("return document.querySelector('#box').value"), '"silver anchor"')
+
     def test_a_pasted_word_parted_at_a_line_end_is_found(self):
         for hyphen in "-", "\u2010", "\u00ad":
             self.open()
@@ -1192,6 +1196,12 @@ class QuotationTest(PageTest):
             browser.run("return document.querySelector('#pasted').value"), self.PASTED
         )
 
+    def test_a_comma_stays_at_the_word_that_differs(self):
+        self.open(view="quote")
+        self.paste("They said “doomed to failure” of the bridge of rope also, and were not wrong.")
+        browser.wait("return document.querySelectorAll('#quoted .hit').length > 0")
+        self.assertIn("rope also too, and were", browser.text("#quoted .hit:first-child .compared"))
+
     def answered(self, text, answer):
         """Pastes a text of which the server says this."""
         self.open(view="quote")
@@ -1375,6 +1385,11 @@ class TroubleTest(PageTest):
         self.open(q="harbour", article="no-such-article")
         browser.wait("return document.querySelector('#notice').textContent !== ''")
         self.assertEqual(browser.text("#notice h2"), "This article is not here.")
+        browser.click("#notice a")
+        self.wait_status(r"articles ·")
+        self.assertEqual(self.place(), {"q": "harbour"})
+        browser.back()
+        browser.wait("return document.querySelector('#notice').textContent !== ''")
         browser.press("/")
         browser.run("document.querySelector('#box').select()")
         browser.type("#box", "silver anchor")
@@ -1388,6 +1403,9 @@ class TroubleTest(PageTest):
             "return fetch('/search?q=harbour&index=no-such-index').then((reply) => reply.json())"
         )
         self.assertIn(told["detail"].rstrip(".")[1:], browser.text("#notice p"))
+        browser.click("#notice a")
+        self.wait_status(r"articles ·")
+        self.assertEqual(self.place(), {"q": "harbour"})
 
     def test_a_server_that_went_away_and_came_back(self):
         self.asked(PHRASE)

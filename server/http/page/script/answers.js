@@ -85,7 +85,7 @@ function asideNodes(place, answer) {
   if (ignored.length && !draft) told.push(`${ignored.join(', ')} need not be there`);
   const nodes = told.map((one) => make('span', {}, sentence(one) + ' '));
   nodes.push(spellingsNode(array(query.spellings)), correctionsNode(place, query),
-    otherSpellingsNode(place, query), groupNode(place));
+    otherSpellingsNode(place, query), groupNode(place, answer));
   return nodes.filter(Boolean);
 }
 
@@ -119,9 +119,10 @@ function offeredNode(place, q, one, shown = q) {
 }
 
 /* Where only one group's articles are shown: the way back to all. */
-function groupNode(place) {
+function groupNode(place, answer) {
   if (!place.group) return null;
-  return make('span', {}, 'These are near-copies of one another. ',
+  const told = answer.total.value ? 'These are near-copies of one another. ' : '';
+  return make('span', {}, told,
     make('a', { href: addressOf({ ...listOf(place), group: '' }) }, 'Show all answers'), '.');
 }
 
@@ -145,7 +146,9 @@ function whence(hit) {
 }
 
 function snippetNode(title, snippet) {
-  const node = marked('p', { className: 'snippet', dir: 'auto' }, snippet.text, snippet.highlights);
+  /* A sign of what was cut does not stand in a line by itself. */
+  const text = snippet.text.replace(/ …$/, '\u00a0…');
+  const node = marked('p', { className: 'snippet', dir: 'auto' }, text, snippet.highlights);
   node.addEventListener('click', (event) => {
     if (event.target.localName !== 'mark' || !getSelection().isCollapsed) return;
     aim = { snippet, which: [...node.children].indexOf(event.target) };

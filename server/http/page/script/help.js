@@ -13,8 +13,7 @@ const CONSTRUCTS = [
   [({ a }) => `${a.slice(0, 4)}*`, 'every word that begins so; ? is one letter'],
   [({ b }) => `${b.slice(0, 2)}${b[3]}${b[2]}${b.slice(4)}~1`, 'spelled nearly so; ~2 less nearly'],
   [({ title }) => title && `title:${title}`, 'in the title; also source: author: tag: lang: id:'],
-  [({ month }) => month && `date:${month}`,
-    'a day, a month or a year; or date:2015-09-30..2015-10-02'],
+  [({ month }) => month && `date:${month}`, 'a day, a month or a year; or a span, date:2014..2015'],
 ];
 const STANDARD_WORDS = { a: 'harbour', x: 'and', b: 'lights', c: 'storm', title: 'storm',
   month: '2015-10' };

@@ -10,10 +10,13 @@ function showNothing(place, answer) {
   const pasted = place.q.split(/\s+/).length >= QUOTED_WORDS;
   if (offers.length) {
     room.append(make('h3', {}, 'Near it'), make('ul', { className: 'offers' },
-      ...offers.map((one) => offerNode({ ...listOf(place), q: one.query }, '', one.total))));
+      ...offers.map((one) => offerNode(placeOfOffer(place, one), '', one.total))));
   }
   if (pasted) room.append(checkOffer(place));
 }
+
+const placeOfOffer = (place, { query, without }) => ({ ...listOf(place), q: query,
+  group: array(without).includes('group') ? '' : place.group });
 
 /* A long question is most often a quotation, of which a part may stand somewhere. */
 function checkOffer(place) {

@@ -38,7 +38,7 @@ function placeOf(address) {
   const given = new URLSearchParams(address.search);
   const one = (name, allowed) => (allowed.includes(given.get(name)) ? given.get(name) : '');
   return {
-    q: (given.get('q') ?? '').trim(),
+    q: (given.get('q') ?? '').replace(/[\r\n]+/g, ' ').trim(), /* the box would lose line ends */
     sort: one('sort', ['date', '-date']),
     view: one('view', ['lines', 'quote']), /* each occurrence; a quotation to check */
     group: given.get('group') ?? '', /* all of one group of near-copies */

@@ -108,12 +108,19 @@ function comparedNode(text, article) {
     const words = points.slice(Math.max(at, piece.start), piece.end).join('');
     const written = piece.written?.text;
     if (piece.same) node.append(make('mark', {}, words));
-    else {
-      if (words.trim()) node.append(make('del', {}, words.trim()), ' ');
-      if (written) node.append(make('ins', {}, written), ' ');
-    }
+    else appendDifference(node, words.trim(), written, points[piece.end] ?? '');
     at = Math.max(at, piece.end);
   }
   if (at < points.length) node.append(' …');
   return node;
+}
+
+/* Parted from the words on both sides, not from a comma or a full stop behind it. */
+function appendDifference(node, pasted, written, next) {
+  for (const [name, words] of [['del', pasted], ['ins', written]]) {
+    if (!words) continue;
+    if (/[^\s“„«‘(]$/u.test(node.lastChild?.textContent ?? '')) node.append(' ');
+    node.append(make(name, {}, words));
+  }
+  if (/[\p{L}\p{N}“„«‘(]/u.test(next)) node.append(' ');
 }

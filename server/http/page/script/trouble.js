@@ -26,7 +26,17 @@ function troubleNode(trouble) {
   const known = trouble instanceof Problem;
   if (!known) console.error(trouble);
   return make('div', { className: 'notice' }, make('h2', {}, headingOf(trouble)),
-    make('p', {}, sentence(trouble.message)), !known || trouble.status >= 500 ? retryNode() : '');
+    make('p', {}, sentence(trouble.message)), wayOutNode(trouble),
+    !known || trouble.status >= 500 ? retryNode() : null);
+}
+
+/* From an article or an index that is not there. */
+function wayOutNode(trouble) {
+  if (trouble.status !== 404) return null;
+  const place = here.article === null ? { ...here, index: '' } : listOf(here);
+  const told = here.article === null ? 'Ask the first index instead'
+    : here.q ? 'Back to the answers' : 'To the search';
+  return make('p', {}, make('a', { href: addressOf(place) }, told), '.');
 }
 
 function retryNode() {
