@@ -174,6 +174,7 @@ static int set_quote_param(struct search_command *command, const char *name, con
     struct error error = {0};
     struct slice parameter = slice_of_string(name);
     command->runs_given = command->runs_given || strcmp(name, "runs") == 0;
+    command->quote_param_given = command->quote_param_given || strcmp(name, "limit") != 0;
     if (quote_params_set(&command->quote_params, parameter, slice_of_string(value), &error) ==
         STATUS_OK)
         return SEARCH_COMMAND_RUN;
@@ -286,10 +287,19 @@ static int check_together(const struct search_command *command)
     struct error error = {0};
     if (search_params_check(&command->params, &error) != STATUS_OK)
         return usage("%s", error.text);
-    if (command->timeline && command->params.format == RENDER_TREC)
+    enum render_format format = command->params.format;
+    if (command->timeline && format == RENDER_TREC)
         return usage("a timeline has no format 'trec'");
-    if ((command->timeline || command->suggest) && command->batch)
-        return usage("both --%s and --batch are given", command->suggest ? "suggest" : "timeline");
+    if (command->suggest && format != RENDER_TEXT && format != RENDER_JSON)
+        return usage("with --suggest the format is text or json");
+    if (command->suggest && command->batch)
+        return usage("both --suggest and --batch are given");
+    if (command->timeline && command->batch)
+        return usage("both --timeline and --batch are given: --facets=year counts for each line");
+    if (command->quote_param_given)
+        return usage("--min and --runs are for a --quote");
+    if (command->skip_lines && !command->batch)
+        return usage("--skip-lines is for a --batch");
     if (command->timeline && command->params.question.kwic)
         return usage("both --timeline and --kwic are given");
     return SEARCH_COMMAND_RUN;

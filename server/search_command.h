@@ -17,8 +17,8 @@ struct search_command { /* strings are borrowed from argv */
     const char *index_files;
     const char *batch, *output, *quote_file; /* NULL: not given */
     const char *limit;                       /* as given; NULL: not */
-    bool runs_given;
-    uint64_t skip_lines, threads; /* threads 0: one a processor */
+    bool runs_given, quote_param_given;      /* --runs; --runs or --min */
+    uint64_t skip_lines, threads;            /* threads 0: one a processor */
     enum color color;
     bool resume, quiet, timeline, suggest;
 };
