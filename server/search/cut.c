@@ -78,11 +78,45 @@ static bool is_shortened(struct slice word)
     return word.size == 1 || strstr(shortened, padded);
 }
 
+/* Whether what was read so far of a gap ends with the marks that close a sentence. */
+static bool closes(uint32_t c)
+{
+    return ends_sentence(c) || c == ')' || c == ']' || c == 0xBB || c == 0x2019 || c == 0x201D;
+}
+
+/* Where two sentences were run together, as in "the coalition.Russia sent": how much of the gap
+ * before word i belongs to the first one; 0 elsewhere. Names such as Node.js and U.S.A have a small
+ * letter behind the stop, or no small one before it. */
+static size_t run_together(const struct region *region, size_t i)
+{
+    const struct region_word *words = region_words(region);
+    struct slice gap = gap_before(region, i);
+    size_t at = 0;
+    uint32_t c;
+    if (i == 0 || i == region_word_count(region) || gap.size == 0 || gap.size > 16)
+        return 0;
+    struct slice before = between(region, words[i - 1].start, words[i - 1].end);
+    char last = before.data[before.size - 1], next = (char)region->text.data[words[i].start];
+    bool sentences = before.size > 2 && last >= 'a' && last <= 'z' && next >= 'A' && next <= 'Z';
+    if (!sentences || !ends_sentence((unsigned char)gap.data[0]) || is_shortened(before))
+        return 0;
+    for (size_t size; at < gap.size; at += size) {
+        size = utf8_decode(gap.data + at, gap.size - at, &c);
+        if (space_is(c))
+            return 0;
+        if (!closes(c) && !(c == '"' && at == 1))
+            break;
+    }
+    return at;
+}
+
 /* Whether a sentence begins with word i, or would if there were one. */
 static bool begins_sentence(const struct region *region, size_t i)
 {
     const struct region_word *words = region_words(region);
     struct gap gap = look_at_gap(gap_before(region, i));
+    if (run_together(region, i))
+        return true;
     if (!gap.sentence || !gap.only_dot || i == 0)
         return gap.sentence;
     char next = i < region_word_count(region) ? (char)region->text.data[words[i].start] : 0;
@@ -96,7 +130,7 @@ static bool may_cut_before(const struct region *region, size_t i)
     struct slice gap = gap_before(region, i);
     bool begins = i == 0 && region->first;
     bool ends = i == region_word_count(region) && region->whole && region->last;
-    return begins || ends || gap.size == 0 || look_at_gap(gap).space;
+    return begins || ends || gap.size == 0 || look_at_gap(gap).space || run_together(region, i);
 }
 
 /* The first word of a snippet whose core begins with word `from`, with `room` characters in front
@@ -154,10 +188,12 @@ static bool is_ascii_space(char byte)
 static size_t start_of(const struct region *region, size_t i, bool *at_start)
 {
     struct slice gap = gap_before(region, i);
-    size_t end = region_words(region)[i].start, at = gap.size;
+    size_t end = region_words(region)[i].start, at = gap.size, parted = run_together(region, i);
     *at_start = i == 0 && region->first && utf8_length(gap) <= SNIPPET_CONTEXT_CHARS;
     if (*at_start)
         return 0;
+    if (parted)
+        return end - gap.size + parted;
     while (at > 0 && !is_ascii_space(gap.data[at - 1]))
         at--;
     struct slice glued = slice_from(gap, at);
@@ -170,10 +206,13 @@ static size_t end_of(const struct region *region, size_t i, bool *at_end)
 {
     struct slice gap = gap_before(region, i);
     size_t start = i ? region_words(region)[i - 1].end : 0, at = 0;
+    size_t parted = run_together(region, i);
     *at_end = i == region_word_count(region) && region->whole && region->last &&
               utf8_length(gap) <= SNIPPET_CONTEXT_CHARS;
     if (*at_end)
         return region->text.size;
+    if (parted)
+        return start + parted;
     while (at < gap.size && !is_ascii_space(gap.data[at]))
         at++;
     struct slice glued = slice_of(gap.data, at);
