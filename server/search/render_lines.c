@@ -123,6 +123,10 @@ void render_lines_text(struct bytes *out, const struct answer *answer,
                        const struct render_options *options)
 {
     char grouped[GROUPED_BYTES];
+    if (answer->line_count && answer->line_count < answer->occurrences) {
+        bytes_append_string(out, number_grouped(answer->line_count, grouped));
+        bytes_append_string(out, " of ");
+    }
     bytes_append_string(out, answer->partial.size ? "at least " : "");
     bytes_append_string(out, number_grouped(answer->occurrences, grouped));
     bytes_append_string(out, answer->occurrences == 1 ? " occurrence\n" : " occurrences\n");

@@ -166,8 +166,11 @@ static void put_total(struct bytes *out, const struct answer *answer,
 {
     if (answer->hit_count && answer->hit_count < answer->total) {
         put_grouped(out, answer->hits[0].rank);
-        bytes_append_string(out, "–");
-        put_grouped(out, answer->hits[answer->hit_count - 1].rank);
+        uint32_t last = answer->hits[answer->hit_count - 1].rank;
+        if (last > 1) {
+            bytes_append_string(out, "–");
+            put_grouped(out, last);
+        }
         bytes_append_string(out, " of ");
     }
     if (answer->relation == TOTAL_GTE)

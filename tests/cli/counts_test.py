@@ -37,6 +37,8 @@ class Lines(unittest.TestCase):
         self.assertEqual({columns(line[:line.index("«")]) for line in lines}, {33})
         for line in ran.out.splitlines():
             self.assertLessEqual(columns(line), 80, line)
+        self.assertIn("\n2 of 7 occurrences\n", search("c.vbt", "doomed", "--kwic", "--limit=2", "--offset=3").out)
+        self.assertTrue(search("c.vbt", "doomed", "--limit=1").out.startswith("1 of "))
 
     def test_pages_add_up(self):
         whole = json.loads(search("c.vbt", "doomed", "--kwic", "--limit=100", "--format=json").out)
