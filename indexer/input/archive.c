@@ -95,7 +95,6 @@ static void fail(struct archive_reader *reader, const char *doing)
 static void add_filter(struct archive *archive, enum archive_kind kind)
 {
     static const int codes[] = {
-        [ARCHIVE_GZIP] = ARCHIVE_FILTER_GZIP,
         [ARCHIVE_BZIP2] = ARCHIVE_FILTER_BZIP2,
         [ARCHIVE_XZ] = ARCHIVE_FILTER_XZ,
         [ARCHIVE_ZSTD] = ARCHIVE_FILTER_ZSTD,

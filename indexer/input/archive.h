@@ -1,4 +1,5 @@
-/* Compressed files and archives as streams. The one place that knows libarchive. */
+/* Compressed files and archives as streams. The one place that knows libarchive. gzip_source.h
+ * unpacks gzip. */
 #ifndef VERBATIM_INPUT_ARCHIVE_H
 #define VERBATIM_INPUT_ARCHIVE_H
 
@@ -26,8 +27,8 @@ void archive_locale_leave(locale_t before);
 /* By the first bytes alone; names lie. */
 enum archive_kind archive_recognise(struct slice start);
 
-/* What a compressed source (borrowed, and it must outlast it) unpacks to. What is unpacked is
- * counted in intake, and past all measure (intake_is_bomb) the stream fails. */
+/* What a source compressed otherwise than by gzip (borrowed, and it must outlast it) unpacks to.
+ * What is unpacked is counted in intake, and past all measure (intake_is_bomb) the stream fails. */
 bool archive_open_filter(struct intake *intake, struct source *packed, enum archive_kind kind,
                          struct source *out, struct error *error);
 

@@ -132,8 +132,8 @@ static enum status read_rows(struct table *table)
         status = check_memory(table);
         if (status != STATUS_OK)
             break;
-        if (table->reading->source->error.status != STATUS_OK)
-            break; /* the last row did not come whole */
+        if (source_has_failed(table->reading->source))
+            break; /* the last row may not have come whole */
         if (!table->csv.blank)
             status = read_row(table, ++number);
     }

@@ -45,13 +45,12 @@ enum status jsonl_read(struct reading *reading)
         if (spill.status != STATUS_OK)
             status = error_set(reading->intake->error, spill.status, "out of memory at %s",
                                reading->name);
-        else if (reading->source->error.status != STATUS_OK)
-            break; /* the last line did not come whole */
         else if (size > most)
             status = reading_too_large(reading, line_number, size);
         else if (line.size)
             status = json_article_read(reading, line, line_number, number);
     }
     bytes_release(&spill);
-    return status == STATUS_OK ? reading_end(reading, line_number) : status;
+    /* What failed, failed in the line behind. */
+    return status == STATUS_OK ? reading_end(reading, line_number + 1) : status;
 }

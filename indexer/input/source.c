@@ -57,6 +57,11 @@ struct slice source_some(struct source *source)
     return source_peek(source, 1);
 }
 
+bool source_has_failed(const struct source *source)
+{
+    return source->error.status != STATUS_OK && source->start == source->end;
+}
+
 void source_take(struct source *source, size_t n)
 {
     source->start += n;
@@ -101,8 +106,8 @@ static void keep(struct bytes *spill, struct slice part, size_t most, uint64_t *
         bytes_release(spill);
 }
 
-/* The line goes on past the buffer: gathers it. */
-static void gather_line(struct source *source, size_t most, struct bytes *spill, uint64_t *size)
+/* The line goes on past the buffer: gathers it. Whether its end came. */
+static bool gather_line(struct source *source, size_t most, struct bytes *spill, uint64_t *size)
 {
     struct slice some;
     const char *end = NULL;
@@ -112,6 +117,7 @@ static void gather_line(struct source *source, size_t most, struct bytes *spill,
         keep(spill, slice_of(some.data, part), most, size);
         source_take(source, part + (end != NULL));
     }
+    return end != NULL;
 }
 
 bool source_line(struct source *source, size_t most, struct bytes *spill, struct slice *line,
@@ -130,7 +136,8 @@ bool source_line(struct source *source, size_t most, struct bytes *spill, struct
         return true;
     }
     bytes_clear(spill);
-    gather_line(source, most, spill, size);
+    if (!gather_line(source, most, spill, size) && source->error.status != STATUS_OK)
+        return false;
     if (*size <= most)
         *line = bytes_slice(spill);
     return true;

@@ -36,6 +36,8 @@ void source_close(struct source *source); /* twice is fine */
 struct slice source_peek(struct source *source, size_t want);
 /* Whatever is there without waiting for more, at least one byte but at the end. */
 struct slice source_some(struct source *source);
+/* Whether it failed and all that came before is taken. */
+bool source_has_failed(const struct source *source);
 /* Takes n bytes of what the last peek gave. */
 void source_take(struct source *source, size_t n);
 
@@ -46,7 +48,8 @@ int64_t source_seek(struct source *source, int64_t offset, int whence);
  * greater than most where there were more, and none of the rest is held. */
 void source_read_all(struct source *source, size_t most, struct bytes *out, uint64_t *size);
 
-/* The next line without its line feed; false at the end. A line is held in spill where it does not
+/* The next line without its line feed; false at the end, and where the source fails within it. A
+ * line is held in spill where it does not
  * fit in the buffer; one of more than `most` bytes is not held at all: then *size > most, and *line
  * is empty. */
 bool source_line(struct source *source, size_t most, struct bytes *spill, struct slice *line,

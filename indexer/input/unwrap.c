@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "input/archive.h"
 #include "input/charset.h"
+#include "input/gzip_source.h"
 #include "input/reader.h"
 
 /* The last part of a path, without the endings of compressions. Owned; NULL where memory ends. */
@@ -114,7 +115,9 @@ static enum status read_compressed(struct intake *intake, struct source *source,
 {
     struct source inner = {0};
     struct error error = {0};
-    if (!archive_open_filter(intake, source, kind, &inner, &error))
+    bool opened = kind == ARCHIVE_GZIP ? gzip_source_open(intake, source, &inner, &error)
+                                       : archive_open_filter(intake, source, kind, &inner, &error);
+    if (!opened)
         return intake_skip_failed(intake, name, 0, &error);
     enum status status = unwrap(intake, &inner, name, id, depth + 1);
     source_close(&inner);

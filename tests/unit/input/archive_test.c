@@ -105,7 +105,8 @@ static void says_what_is_damaged(void **state)
     python(scene, "import gzip, os\n"
                   "data = gzip.compress(os.urandom(500000).hex().encode())\n"
                   "open(\"cut.txt.gz\", \"wb\").write(data[:300000])\n"
-                  "open(\"short.txt.gz\", \"wb\").write(gzip.compress(os.urandom(5000))[:3000])\n"
+                  "open(\"short.txt.gz\", "
+                  "\"wb\").write(gzip.compress(os.urandom(5000).hex().encode())[:3000])\n"
                   "lines = b\"\".join(b\"{\\\"body\\\": \\\"%s\\\"}\\n\" % "
                   "os.urandom(200).hex().encode() for i in range(1500))\n"
                   "open(\"cut.jsonl.gz\", \"wb\").write(gzip.compress(lines)[:300000])\n"
@@ -121,7 +122,42 @@ static void says_what_is_damaged(void **state)
     assert_non_null(strstr(scene->skipped[2], place));
     assert_non_null(strstr(scene->skipped[3], "cut.tar!/in/x.txt: damaged: "));
     assert_non_null(strstr(scene->skipped[5], "cut.txt.gz: damaged: truncated"));
-    assert_non_null(strstr(scene->skipped[6], "short.txt.gz: cannot be unpacked: truncated"));
+    assert_non_null(strstr(scene->skipped[6], "short.txt.gz: damaged: truncated"));
+}
+
+/* Bytes that unpack to others, with nothing but a checksum to tell; sums and what is behind. */
+static void compares_checksums(void **state)
+{
+    struct scene *scene = *state;
+    python(scene, "import gzip\n"
+                  "def put(name, data): open(name, \"wb\").write(data)\n"
+                  "text = bytearray(gzip.compress(b\"0123456789\" * 9, 0))\n"
+                  "whole = bytes(text)\n"
+                  "text[30] ^= 1; put(\"byte.txt.gz\", text)\n"
+                  "sum = bytearray(whole); sum[-8] ^= 1; put(\"crc.txt.gz\", sum)\n"
+                  "sum = bytearray(whole); sum[-1] ^= 1; put(\"length.txt.gz\", sum)\n"
+                  "put(\"behind.txt.gz\", whole + b\"more\")\n"
+                  "put(\"padded.txt.gz\", whole + bytes(700))\n"
+                  "put(\"later.txt.gz\", whole + bytes(9) + whole)\n"
+                  "put(\"second.txt.gz\", whole + bytes(text))\n"
+                  "put(\"half.txt.gz\", whole + whole[:-3])\n"
+                  "lines = bytearray(gzip.compress(b\"{\\\"body\\\": \\\"one\\\"}\\n\" * 3, 0))\n"
+                  "lines[-8] ^= 1; put(\"lines.jsonl.gz\", lines)");
+    assert_int_equal(scene_read(scene), STATUS_OK);
+    assert_int_equal(scene->count, 4);
+    assert_non_null(scene_article(scene, "padded.txt.gz"));
+    assert_non_null(scene_article(scene, "lines.jsonl.gz#3"));
+    assert_int_equal(scene->skipped_count, 8);
+    static const char *const told[] = {"behind.txt.gz: damaged: what stands behind its end",
+                                       "byte.txt.gz: damaged: its content does not fit",
+                                       "crc.txt.gz: damaged: its content does not fit",
+                                       "half.txt.gz: damaged: truncated",
+                                       "later.txt.gz: damaged: what stands behind its end",
+                                       "length.txt.gz: damaged: its content does not fit",
+                                       "lines.jsonl.gz:4: damaged: its content does not fit",
+                                       "second.txt.gz: damaged: its content does not fit"};
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+        assert_non_null(strstr(scene->skipped[i], told[i]));
 }
 
 static void nests_only_so_deep(void **state)
@@ -198,6 +234,7 @@ int main(void)
         TEST(reads_from_standard_input_and_pipes),
         TEST(follows_no_links_of_an_archive),
         TEST(says_what_is_damaged),
+        TEST(compares_checksums),
         TEST(nests_only_so_deep),
         TEST(gives_up_on_bombs),
         TEST(an_archive_may_end_the_reading),
