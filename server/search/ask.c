@@ -6,6 +6,7 @@
 #include "search/echo.h"
 #include "search/every.h"
 #include "search/filters.h"
+#include "search/found_docs.h"
 #include "search/group.h"
 #include "search/hits.h"
 #include "search/inside.h"
@@ -30,7 +31,9 @@ struct asking { /* one question, on its way to its answer */
     struct bare_words bare;
     struct plan plan;
     struct query_node *spelled; /* what the plan is of */
+    bool respelled;             /* that is not what was asked alone, but other spellings too */
     bool any;                   /* one article is enough: there is some, or none */
+    struct why_scope scope;     /* of a question that only counts */
     struct collected collected;
 };
 
@@ -107,8 +110,14 @@ static void run_plan(struct asking *asking, size_t most)
         every_match(
             &asking->plan, asking->workspace, &asking->budget,
             &(struct every_visitor){.context = &asking->collected.total, .article = take_one});
+    else if (asking->scope.within && !asking->respelled)
+        asking->collected.total =
+            found_docs_count(asking->scope.within, &asking->plan, asking->workspace,
+                             &asking->budget, asking->scope.found);
     else
-        collect(&asking->plan, &(struct collect_options){question->sort, most, question->uncounted},
+        collect(&asking->plan,
+                &(struct collect_options){question->sort, most, question->uncounted,
+                                          asking->scope.found},
                 asking->workspace, &asking->budget, asking->scratch, &asking->collected);
 }
 
@@ -121,9 +130,11 @@ static enum status search(struct asking *asking, struct query_node *root)
         filters_add(question, asking->workspace->analyzer, asking->scratch, &root, asking->error);
     if (status == STATUS_OK)
         status = refuse(root, &asking->searcher->collection, asking->error);
+    asking->spelled = root;
     if (status == STATUS_OK)
         status = spelling_plan(&asking->plan, &asking->searcher->collection, &root,
                                !question->as_written, &asking->budget, asking->scratch);
+    asking->respelled = asking->spelled != root;
     asking->spelled = root;
     asking->plan.workspace = asking->workspace;
     if (status == STATUS_OK) {
@@ -159,7 +170,7 @@ static void collapse(struct asking *asking)
     const struct question *question = asking->question;
     size_t most = (size_t)question->offset + question->limit;
     if (question->collapse && asking->collected.top.count > 1)
-        group_collapse(&asking->plan, &(struct collect_options){question->sort, most, true},
+        group_collapse(&asking->plan, &(struct collect_options){question->sort, most, true, NULL},
                        asking->workspace, &asking->budget, asking->scratch, &asking->collected);
 }
 
@@ -316,7 +327,7 @@ static void rest_of(const struct match_budget *budget, uint64_t blocks, struct m
 /* What another question finds, or whether it finds any: of so many blocks of the budget that
  * what asks for it shares. */
 static bool count_question(struct asking *outer, struct question question, bool any,
-                           uint64_t blocks, struct why_count *count)
+                           uint64_t blocks, const struct why_scope *scope, struct why_count *count)
 {
     struct answer answer = {0};
     struct arena scratch = {0};
@@ -327,7 +338,8 @@ static bool count_question(struct asking *outer, struct question question, bool 
                             .error = &error,
                             .workspace = outer->workspace,
                             .scratch = &scratch,
-                            .any = any};
+                            .any = any,
+                            .scope = *scope};
     uint64_t left = outer->why_budget.blocks_most - outer->why_budget.blocks;
     question.strict = question.explain = question.uncounted = false;
     question.limit = question.offset = 0;
@@ -366,16 +378,17 @@ static struct question offered(const struct asking *outer, struct slice query, u
 }
 
 static bool count_instead(void *context, struct slice query, unsigned without,
-                          struct why_count *count)
+                          const struct why_scope *scope, struct why_count *count)
 {
-    return count_question(context, offered(context, query, without), false, WHY_OFFER_BLOCKS,
+    return count_question(context, offered(context, query, without), false, WHY_OFFER_BLOCKS, scope,
                           count);
 }
 
 static bool find_instead(void *context, struct slice query, unsigned without,
                          struct why_count *count)
 {
-    return count_question(context, offered(context, query, without), true, WHY_BLOCKS_MOST, count);
+    return count_question(context, offered(context, query, without), true, WHY_BLOCKS_MOST,
+                          &(struct why_scope){0}, count);
 }
 
 /* --- Spellings ---------------------------------------------------------------------------------*/
@@ -428,7 +441,8 @@ static bool count_corrected(void *context, struct slice query, uint64_t *article
     struct why_count count = {0};
     struct question question = *outer->question; /* in its mode: only words change */
     question.text = query;
-    bool exact = count_question(outer, question, false, WHY_OFFER_BLOCKS, &count);
+    bool exact =
+        count_question(outer, question, false, WHY_OFFER_BLOCKS, &(struct why_scope){0}, &count);
     *articles = count.total;
     return exact;
 }

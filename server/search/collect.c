@@ -9,6 +9,7 @@
 #include "rank/ways.h"
 #include "search/collection.h"
 #include "search/collector.h"
+#include "search/found_docs.h"
 #include "search/mixing.h"
 #include "search/plan_build.h"
 #include "search/workspace.h"
@@ -64,6 +65,8 @@ static void offer_all(struct collector *collector)
         if (collection_hides(collector->file, doc))
             continue;
         collector->collected->total++;
+        if (collector->options->found)
+            found_docs_add(collector->options->found, collector->at, doc);
         if (keeps && !offer(collector, doc))
             return;
     }
@@ -105,9 +108,17 @@ static void take_found(struct collector *collector)
     collector->collected->pruned = collector->collected->pruned || collector->ranking.pruned;
 }
 
+/* Who counts so does not come by every article. */
+static void tell_none(const struct collector *collector)
+{
+    if (collector->options->found)
+        collector->options->found->whole = false;
+}
+
 static void run_single(struct collector *collector, struct ranked_lists *lists)
 {
     struct ranking *ranking = &collector->ranking;
+    tell_none(collector);
     if (ranking->top->most)
         rank_single(ranking, &lists->items[0]);
     else if (ranking->hidden)
@@ -120,6 +131,7 @@ static void run_disjunction(struct collector *collector, struct ranked_lists *li
 {
     struct ranking *ranking = &collector->ranking;
     bool known = ranking->top->most > 0;
+    tell_none(collector);
     if (known)
         rank_disjunction(ranking, lists);
     known = known && !ranking->pruned;
@@ -154,7 +166,7 @@ static bool find_shape(const struct collector *collector, struct shape *shape,
     if (!shape->children)
         shape->children = alone;
     shape->filters.items =
-        arena_allocate(arena, shape->children->count + 1, sizeof *shape->filters.items);
+        arena_allocate(arena, shape->children->count + 2, sizeof *shape->filters.items);
     if (!match_budget_check(collector->source.budget, arena->status, CHUNK_POSTINGS))
         return false;
     if (excluded)
@@ -175,6 +187,19 @@ static bool is_led_by_lists(const struct collector *collector, const struct shap
            shape->root->cost >= ranked_lists_least_df(&shape->lists) / CHEAPER;
 }
 
+/* What passes all other filters is what is found. */
+static void run_conjunction(struct collector *collector, struct shape *shape)
+{
+    struct found_docs *found = collector->options->found;
+    struct matcher *recorder =
+        found ? found_docs_recorder(found, collector->at, collector->source.arena) : NULL;
+    if (recorder)
+        add_filter(shape, recorder, false);
+    else
+        tell_none(collector);
+    rank_conjunction(&collector->ranking, &shape->lists, &shape->filters);
+}
+
 /* False where the shape is another. */
 static bool run_shape(struct collector *collector, struct shape *shape)
 {
@@ -187,7 +212,7 @@ static bool run_shape(struct collector *collector, struct shape *shape)
     else if (shape->any)
         run_disjunction(collector, lists);
     else
-        rank_conjunction(&collector->ranking, lists, &shape->filters);
+        run_conjunction(collector, shape);
     return true;
 }
 
@@ -258,6 +283,7 @@ static void run_best(struct collector *collector)
     if (run_shape(collector, &shape))
         take_found(collector);
     else if (plan_is_leaf(collector->plan->root->query)) {
+        tell_none(collector);
         rank_leaf(&collector->ranking, (struct match_leaf *)collector->root);
         take_found(collector);
     } else {

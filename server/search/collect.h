@@ -7,6 +7,7 @@
 #include "search/question.h"
 
 struct columns;
+struct found_docs;
 struct workspace;
 
 struct collected {
@@ -19,6 +20,8 @@ struct collect_options {
     enum question_sort sort;
     size_t most;    /* that are kept */
     bool uncounted; /* the total need not be exact; no matter where it is all that is asked */
+    struct found_docs *found; /* where none are kept: those that match, if the way it is searched
+                                 tells them. NULL: no matter */
 };
 
 /* Keeps the best by the sort, in the arena. Trouble is in the budget's status: what was found until

@@ -1,4 +1,5 @@
 #include "base/bytes.h"
+#include "search/found_docs.h"
 #include "search/relax_tree.h"
 #include "search/relax_work.h"
 
@@ -44,9 +45,55 @@ static bool add(struct relaxing *relaxing, struct slice query, uint64_t total)
     return true;
 }
 
+/* --- Counts ------------------------------------------------------------------------------------*/
+
+static const struct relax_known *find_ahead(const struct relaxing *relaxing, struct slice query)
+{
+    for (size_t i = 0; i < relaxing->ahead_count; i++)
+        if (slice_equal(relaxing->ahead[i].query, query) &&
+            relaxing->ahead[i].without == relaxing->work->without)
+            return &relaxing->ahead[i];
+    return NULL;
+}
+
+static uint64_t count(struct relaxing *relaxing, struct slice query,
+                      const struct found_docs *within, struct why_count *count)
+{
+    const struct relax_known *ahead = find_ahead(relaxing, query);
+    struct why_scope scope = {.within = within};
+    if (ahead)
+        *count = ahead->count;
+    bool known = ahead ? ahead->known : why_try_count(relaxing->work, query, &scope, count);
+    return why_take_count(relaxing->work, known, count);
+}
+
+/* What is written otherwise than it is read is something else. */
+bool relax_count_ahead(struct relaxing *relaxing, struct query_node *with,
+                       const struct found_docs *within, struct found_docs *found, uint64_t *total)
+{
+    struct why_work *work = relaxing->work;
+    struct why_scope scope = {within, found};
+    struct relax_known *ahead = &relaxing->ahead[relaxing->ahead_count];
+    if (!with || relax_is_full(relaxing) || relaxing->ahead_count == RELAX_AHEAD_MOST ||
+        !found_docs_init(found, relaxing->scratch))
+        return false;
+    work->without = relaxing->without & ~WITHOUT_MODE;
+    struct slice written = why_write(work, with);
+    *ahead =
+        (struct relax_known){.query = without_and(relaxing, written), .without = work->without};
+    ahead->known = why_try_count(work, ahead->query, &scope, &ahead->count);
+    if (!slice_equal(ahead->count.parsed, written))
+        return false;
+    relaxing->ahead_count++;
+    *total = ahead->count.total;
+    return ahead->known && found->whole;
+}
+
+/* --- Trees -------------------------------------------------------------------------------------*/
+
 bool relax_offer(struct relaxing *relaxing, const struct query_node *tree)
 {
-    struct why_count count;
+    struct why_count found;
     if (!tree || relax_is_full(relaxing))
         return false;
     relaxing->work->without = relaxing->without & ~WITHOUT_MODE;
@@ -54,13 +101,13 @@ bool relax_offer(struct relaxing *relaxing, const struct query_node *tree)
     struct slice plain = without_and(relaxing, written);
     if (is_offered(relaxing, plain) || is_offered(relaxing, written))
         return false;
-    uint64_t total = why_count_text(relaxing->work, plain, &count);
-    if (!slice_equal(count.parsed, written)) {
+    uint64_t total = count(relaxing, plain, relaxing->within, &found);
+    if (!slice_equal(found.parsed, written)) {
         plain = written;
-        total = why_count_text(relaxing->work, plain, &count);
+        total = count(relaxing, plain, NULL, &found);
     }
     relaxing->found = total;
-    return total > relaxing->beyond && !count.mended && add(relaxing, plain, total);
+    return total > relaxing->beyond && !found.mended && add(relaxing, plain, total);
 }
 
 bool relax_offer_instead(struct relaxing *relaxing, struct query_node *with)

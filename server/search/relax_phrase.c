@@ -1,4 +1,5 @@
 #include "search/collection.h"
+#include "search/found_docs.h"
 #include "search/relax_tree.h"
 #include "search/relax_work.h"
 #include "search/stop_words.h"
@@ -94,14 +95,46 @@ static void offer_replaced(struct relaxing *relaxing)
             relaxing, relax_any_at(relaxing->scratch, work->at, work->run.first + i));
 }
 
-static void offer_gaps(struct relaxing *relaxing)
+static struct query_node *gap(const struct relaxing *relaxing, uint32_t slop)
 {
     const struct query_node *phrase = relaxing->phrase;
-    bool offered = false;
-    if (phrase->slop < NARROW_GAP)
-        offered = relax_offer_wider(relaxing, relax_gap(relaxing->scratch, phrase, NARROW_GAP));
-    if (!offered && phrase->slop < WIDE_GAP)
-        relax_offer_wider(relaxing, relax_gap(relaxing->scratch, phrase, WIDE_GAP));
+    return phrase->slop < slop ? relax_gap(relaxing->scratch, phrase, slop) : NULL;
+}
+
+static void offer_gaps(struct relaxing *relaxing)
+{
+    if (!relax_offer_wider(relaxing, gap(relaxing, NARROW_GAP)))
+        relax_offer_wider(relaxing, gap(relaxing, WIDE_GAP));
+}
+
+/* A pattern may cost all that may be spent, before anything else was offered. */
+static bool has_pattern(const struct query_node *phrase)
+{
+    for (size_t i = 0; i < phrase->word_count; i++)
+        if (phrase->words[i].kind != WORD_ITSELF && phrase->words[i].kind != WORD_ANY)
+            return true;
+    return false;
+}
+
+/* What stands with gaps stands in articles that hold all words, which are counted as well: where
+ * they are few, only these are looked at, first for the wider gap and for the narrower only where
+ * that stands. */
+static void offer_gaps_within(struct relaxing *relaxing)
+{
+    struct found_docs all, wide;
+    uint64_t total, most;
+    relaxing->ahead_count = 0;
+    bool few =
+        relaxing->root == relaxing->work->at && relaxing->phrase->slop < WIDE_GAP &&
+        !has_pattern(relaxing->phrase) &&
+        relax_count_ahead(relaxing, relax_words(relaxing->scratch, relaxing->phrase, QUERY_AND),
+                          NULL, &all, &total) &&
+        relax_count_ahead(relaxing, gap(relaxing, WIDE_GAP), &all, &wide, &most);
+    if (few && most <= relaxing->beyond)
+        return;
+    relaxing->within = few ? &wide : NULL;
+    offer_gaps(relaxing);
+    relaxing->within = NULL;
 }
 
 /* The longest runs that occur, the longest first. */
@@ -175,7 +208,7 @@ static void relax_occurring(struct relaxing *relaxing)
     uint64_t whole = relaxing->beyond, beyond;
     offer_replaced(relaxing);
     offer_shortened(relaxing);
-    offer_gaps(relaxing);
+    offer_gaps_within(relaxing);
     beyond = relaxing->beyond;
     relaxing->beyond = whole;
     offer_runs(relaxing);

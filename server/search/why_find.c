@@ -10,16 +10,28 @@ static uint64_t articles_of(const struct collection *collection)
     return collection->article_count - collection->hidden_count;
 }
 
-uint64_t why_count_text(struct why_work *work, struct slice query, struct why_count *count)
+bool why_try_count(struct why_work *work, struct slice query, const struct why_scope *scope,
+                   struct why_count *count)
 {
     const struct why_counter *counter = &work->request->counter;
     *count = (struct why_count){0};
-    if (!work->ended && !counter->count(counter->context, query, work->without, count)) {
-        work->ended = !count->dear;
+    return work->ended || counter->count(counter->context, query, work->without, scope, count);
+}
+
+uint64_t why_take_count(struct why_work *work, bool known, struct why_count *count)
+{
+    if (!known) {
+        work->ended = work->ended || !count->dear;
         work->left_out = true;
         count->total = 0;
     }
     return count->total;
+}
+
+uint64_t why_count_text(struct why_work *work, struct slice query, struct why_count *count)
+{
+    bool known = why_try_count(work, query, &(struct why_scope){0}, count);
+    return why_take_count(work, known, count);
 }
 
 bool why_finds_text(struct why_work *work, struct slice query)

@@ -11,6 +11,7 @@
 #include "search/why.h"
 
 struct collection;
+struct found_docs;
 
 struct why_count {
     uint64_t total;      /* exact, or whether there is any */
@@ -19,11 +20,18 @@ struct why_count {
     bool dear;           /* not known, as it takes more than one offer may; others may take less */
 };
 
+/* What is known of what a query finds, and what is to be: found_docs.h. */
+struct why_scope {
+    const struct found_docs *within; /* as it is written it finds none but these; NULL: unknown */
+    struct found_docs *found;        /* that it finds, if that is told; NULL: no matter */
+};
+
 struct why_counter {
     void *context;
     /* How many articles the query finds, asked with the question's other parameters but `without`
      * and mode. False where that is not known exactly: the budget ended, or worse. */
-    bool (*count)(void *context, struct slice query, unsigned without, struct why_count *count);
+    bool (*count)(void *context, struct slice query, unsigned without,
+                  const struct why_scope *scope, struct why_count *count);
     /* Likewise, whether it finds any: 1 or 0. */
     bool (*find)(void *context, struct slice query, unsigned without, struct why_count *count);
 };

@@ -42,6 +42,11 @@ struct why_work {
 bool why_is_narrowed(const struct why_work *work);
 /* How many articles; 0 and `ended`, or `left_out` alone, where that is not known. */
 uint64_t why_count_text(struct why_work *work, struct slice query, struct why_count *count);
+/* The same in two steps: what is asked ahead ends nothing before it is taken. False where it is not
+ * known. */
+bool why_try_count(struct why_work *work, struct slice query, const struct why_scope *scope,
+                   struct why_count *count);
+uint64_t why_take_count(struct why_work *work, bool known, struct why_count *count);
 /* The same of all articles that pass the question's filters but those that are left out. */
 uint64_t why_count_all(struct why_work *work);
 /* Whether there is any; true and `ended` where that is not known. */

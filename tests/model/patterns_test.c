@@ -482,7 +482,7 @@ static void check_best(struct library *library, const struct plan *scoring,
     struct arena arena = {0};
     struct collected collected;
     struct plan own, *plan = &own;
-    struct collect_options options = {SORT_SCORE, 1 + below(library, 12), below(library, 2)};
+    struct collect_options options = {SORT_SCORE, 1 + below(library, 12), below(library, 2), NULL};
     match_budget_init(&budget, 0, 0);
     scored.count = 0;
     for (uint32_t i = 0; i < library->collection.file_count; i++)

@@ -456,7 +456,7 @@ static bool is_right(const struct collected *collected, const struct all *all, s
 static bool check(struct library *library, const struct plan *plan, const struct all *all,
                   size_t most, bool uncounted)
 {
-    struct collect_options options = {SORT_SCORE, most, uncounted};
+    struct collect_options options = {SORT_SCORE, most, uncounted, NULL};
     struct match_budget budget;
     struct arena arena = {0};
     struct collected collected;
@@ -632,7 +632,7 @@ static void test_files(void **state)
 static void check_refused(struct library *library, const struct plan *plan)
 {
     enum { LENGTH = 5 };
-    struct collect_options options = {SORT_SCORE, 10, false};
+    struct collect_options options = {SORT_SCORE, 10, false, NULL};
     struct match_budget budget;
     struct arena arena = {0};
     struct collected collected;
