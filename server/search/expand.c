@@ -6,6 +6,8 @@
 #include "search/expand_machine.h"
 #include "store/key.h"
 #include "store/lexicon_scan.h"
+#include "store/list_layout.h"
+#include "store/settings.h"
 #include "text/utf8.h"
 
 struct expanding {
@@ -106,7 +108,8 @@ static bool look_at(struct expanding *expanding)
         return lexicon_scan_next(scan);
     if (!step(expanding))
         return pass_dead(expanding);
-    if ((expanding->all_from != NEVER || machine->accepts(machine, expanding->depth)) &&
+    if (!scan->passed &&
+        (expanding->all_from != NEVER || machine->accepts(machine, expanding->depth)) &&
         !add(expanding))
         return false;
     return lexicon_scan_next(scan);
@@ -185,14 +188,18 @@ static void find_itself(struct expanding *expanding, const struct lexicon *lexic
     bytes_append(&expanding->words, &found, sizeof found);
 }
 
-bool expand_word(const struct lexicon *lexicon, struct slice before, const struct query_word *word,
-                 struct match_budget *budget, struct arena *arena, struct expansion *expansion)
+bool expand_frequent(const struct lexicon *lexicon, uint32_t least, struct slice before,
+                     const struct query_word *word, struct match_budget *budget,
+                     struct arena *arena, struct expansion *expansion)
 {
     struct expanding *expanding = arena_allocate(arena, 1, sizeof *expanding);
     *expansion = (struct expansion){0};
     if (!expanding)
         return match_budget_check(budget, STATUS_NO_MEMORY, CHUNK_LEXICON);
     expanding->budget = budget;
+    if (least)
+        expanding->scan.least_bytes =
+            list_least_bytes(least, snapshot_settings(lexicon->snapshot)->article_count);
     bool good = begin(expanding, before, word, arena);
     if (good && word->kind == WORD_EDITS && word->edits == 0)
         find_itself(expanding, lexicon, word->text);
@@ -207,4 +214,10 @@ bool expand_word(const struct lexicon *lexicon, struct slice before, const struc
     bytes_release(&expanding->to);
     bytes_release(&expanding->words);
     return match_budget_check(budget, good ? STATUS_OK : STATUS_NO_MEMORY, CHUNK_LEXICON);
+}
+
+bool expand_word(const struct lexicon *lexicon, struct slice before, const struct query_word *word,
+                 struct match_budget *budget, struct arena *arena, struct expansion *expansion)
+{
+    return expand_frequent(lexicon, 0, before, word, budget, arena, expansion);
 }

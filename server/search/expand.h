@@ -20,4 +20,10 @@ struct expansion {              /* in an arena */
 bool expand_word(const struct lexicon *lexicon, struct slice before, const struct query_word *word,
                  struct match_budget *budget, struct arena *arena, struct expansion *expansion);
 
+/* The same of words in at least so many articles, and maybe others: what is sure to be in fewer is
+ * not looked at. */
+bool expand_frequent(const struct lexicon *lexicon, uint32_t least, struct slice before,
+                     const struct query_word *word, struct match_budget *budget,
+                     struct arena *arena, struct expansion *expansion);
+
 #endif

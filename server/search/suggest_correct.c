@@ -73,13 +73,14 @@ static bool find_quickly(struct correcting *correcting, struct wrong_word *wrong
 /* What may be meant by a word that is nowhere, or that is rare beside it. */
 static bool look_at(struct correcting *correcting, struct wrong_word *wrong)
 {
-    const struct near_request *near = &correcting->near;
+    struct near_request *near = &correcting->near;
     uint64_t articles, all = near->collection->article_count;
     if (!vocabulary_articles(near->collection, wrong->word->text, near->budget, &articles))
         return false;
     if (articles > all / CORRECT_SHARE) /* nothing is so many times as frequent */
         return true;
     uint32_t edits = articles ? 1 : 2; /* what is so far from a word that is used is another */
+    near->least = correcting->request->quick ? 0 : (uint32_t)(articles * CORRECT_SHARE);
     if (!(correcting->request->quick ? find_quickly(correcting, wrong, edits)
                                      : near_find(near, wrong->word->text, edits, wrong->near)))
         return false;
@@ -189,7 +190,7 @@ bool correct_query(const struct correct_request *request, struct arena *arena,
                                     .offers_left = request->quick ? CORRECT_QUICK_OFFERS
                                                                   : CORRECT_OFFERS_MOST};
     correcting.near = (struct near_request){&request->searcher->collection, request->budget,
-                                            request->scratch, request->quick};
+                                            request->scratch, request->quick, 0};
     *count = 0;
     gather(&correcting, request->query->root);
     for (size_t i = 0; i < correcting.word_count; i++)

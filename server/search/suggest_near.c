@@ -6,6 +6,7 @@
 #include "search/expand.h"
 #include "search/vocabulary.h"
 #include "store/key.h"
+#include "store/list_layout.h"
 #include "text/utf8.h"
 
 static bool is_before(const struct near_word *left, const struct near_word *right)
@@ -69,6 +70,12 @@ static bool put_frequent(const struct near_request *request, const struct lexico
     return good;
 }
 
+/* How many of a file's articles hold what is wanted: of one file alone all that hold it. */
+static uint32_t least_of(const struct near_request *request)
+{
+    return request->collection->file_count == 1 ? request->least : 0;
+}
+
 static bool find_at(const struct near_request *request, struct slice word, uint32_t edits,
                     uint32_t same, struct near_word best[NEAR_WORDS])
 {
@@ -82,8 +89,8 @@ static bool find_at(const struct near_request *request, struct slice word, uint3
         const struct lexicon *lexicon = &request->collection->files[i].lexicon;
         struct expansion expansion;
         match_budget_enter(request->budget, i);
-        if (!expand_word(lexicon, slice_of(word.data, start), &sought, request->budget,
-                         request->arena, &expansion) ||
+        if (!expand_frequent(lexicon, least_of(request), slice_of(word.data, start), &sought,
+                             request->budget, request->arena, &expansion) ||
             !put_frequent(request, lexicon, &expansion, word, best))
             return false;
     }
@@ -99,6 +106,19 @@ static bool begins_plainly(struct slice word)
     return word.size && memchr(FIRST, word.data[0], sizeof FIRST - 1);
 }
 
+/* Whether it may stand in as many articles as are wanted. */
+static bool may_be_frequent(const struct near_request *request, struct slice word)
+{
+    const struct collection_file *file = request->collection->files;
+    uint32_t least = least_of(request);
+    bool may = true;
+    if (least &&
+        lexicon_may_fill(&file->lexicon, word,
+                         list_least_bytes(least, file->settings->article_count), &may) != STATUS_OK)
+        may = true; /* who looks it up tells what is wrong */
+    return may;
+}
+
 /* What begins so and goes on so, if there is such a word. */
 static bool put_written(const struct near_request *request, struct slice first, struct slice rest,
                         struct near_word best[NEAR_WORDS])
@@ -108,7 +128,8 @@ static bool put_written(const struct near_request *request, struct slice first, 
     bytes_append_slice(&text, first);
     bytes_append_slice(&text, rest);
     bool good = match_budget_check(request->budget, text.status, CHUNK_LEXICON);
-    if (good && text.size && text.size <= KEY_MAX_BYTES)
+    if (good && text.size && text.size <= KEY_MAX_BYTES &&
+        may_be_frequent(request, bytes_slice(&text)))
         good = vocabulary_articles(request->collection, bytes_slice(&text), request->budget,
                                    &found.articles);
     if (good && found.articles) {

@@ -28,6 +28,7 @@ struct near_request { /* all borrowed */
     struct arena *arena;
     bool quick; /* only such as begin with the same character are looked for, or of two edits with
                    the same two */
+    uint32_t least; /* so many articles: words of fewer need not be told, so that less is read */
 };
 
 /* One edit anywhere; where there is none such and `edits` is 2, two behind the first character:

@@ -113,6 +113,33 @@ static enum status first_key(const struct lexicon *lexicon, uint32_t block, stru
     return reader.ok && shared == 0 && key->size <= KEY_MAX_BYTES ? STATUS_OK : STATUS_CORRUPT;
 }
 
+static enum status lists_begin(const struct lexicon *lexicon, uint32_t block, uint64_t *postings)
+{
+    struct slice bytes;
+    enum status status = lexicon_block_bytes(lexicon, block, &bytes);
+    if (status != STATUS_OK)
+        return status;
+    struct reader reader = reader_of(bytes);
+    *postings = reader_varint(&reader);
+    return reader.ok ? STATUS_OK : STATUS_CORRUPT;
+}
+
+/* Nobody asks the last one where its lists end. */
+enum status lexicon_block_fills(const struct lexicon *lexicon, uint32_t block, uint64_t bytes,
+                                bool *fills)
+{
+    uint64_t from, to;
+    *fills = true;
+    if (block + 1 >= lexicon->block_count)
+        return STATUS_OK;
+    enum status status = lists_begin(lexicon, block, &from);
+    if (status == STATUS_OK)
+        status = lists_begin(lexicon, block + 1, &to);
+    if (status == STATUS_OK)
+        *fills = to < from || to - from >= bytes;
+    return status;
+}
+
 /* Whether a block's first key is not greater than the one looked for. */
 static enum status begins_before(const struct lexicon *lexicon, uint32_t block, struct slice key,
                                  uint64_t number, bool *before)
@@ -453,6 +480,17 @@ enum status lexicon_count(const struct lexicon *lexicon, struct slice key, uint3
     if (status == STATUS_OK && !lexicon_entry_counts(&entry.reader, lexicon->snapshot, df, &cf))
         status = STATUS_CORRUPT;
     return status;
+}
+
+enum status lexicon_may_fill(const struct lexicon *lexicon, struct slice key, uint64_t bytes,
+                             bool *may)
+{
+    uint32_t block;
+    *may = false;
+    if (lexicon->block_count == 0)
+        return STATUS_OK;
+    enum status status = lexicon_block_of(lexicon, key, &block);
+    return status == STATUS_OK ? lexicon_block_fills(lexicon, block, bytes, may) : status;
 }
 
 void lexicon_fetch(const struct lexicon *lexicon, struct slice key)

@@ -24,6 +24,11 @@ enum status lexicon_find(const struct lexicon *lexicon, struct slice key, struct
  * of the entries before it end. *df is 0 where there is no such key. */
 enum status lexicon_count(const struct lexicon *lexicon, struct slice key, uint32_t *df);
 
+/* Whether the key may be that of a term whose list in `postings` takes at least so many bytes:
+ * false where those of all terms of its block do not. */
+enum status lexicon_may_fill(const struct lexicon *lexicon, struct slice key, uint64_t bytes,
+                             bool *may);
+
 /* A term in three steps, for one who looks several keys up: taken for all of them one step at a
  * time, they wait for memory together. The first asks for where the block is found and may be left
  * out; the second finds it and asks for its bytes; the third looks into it. */

@@ -72,12 +72,27 @@ static bool take(struct lexicon_scan *scan, uint64_t shared, struct slice suffix
     return key->status == STATUS_OK || fail(scan, key->status);
 }
 
+/* Of a block whose terms' lists are too short nothing is looked at but the first key. */
+static bool pass(struct lexicon_scan *scan)
+{
+    bool fills = true;
+    enum status status = STATUS_OK;
+    if (scan->least_bytes)
+        status = lexicon_block_fills(scan->lexicon, scan->block, scan->least_bytes, &fills);
+    if (status != STATUS_OK)
+        return fail(scan, status);
+    scan->passed = !fills;
+    if (scan->passed)
+        scan->left = 0;
+    return true;
+}
+
 static bool read_first(struct lexicon_scan *scan, uint32_t block)
 {
     if (block >= scan->lexicon->block_count || !enter(scan, block))
         return false;
     uint64_t shared = reader_varint(&scan->reader);
-    return take(scan, shared, reader_string(&scan->reader), true);
+    return take(scan, shared, reader_string(&scan->reader), true) && pass(scan);
 }
 
 static void skip_entry(struct lexicon_scan *scan)
@@ -104,8 +119,11 @@ bool lexicon_scan_seek(struct lexicon_scan *scan, const struct lexicon *lexicon,
     uint32_t block;
     struct bytes key = scan->key;
     bytes_clear(&key);
-    *scan = (struct lexicon_scan){
-        .lexicon = lexicon, .quick = scan->quick, .key = key, .blocks = scan->blocks};
+    *scan = (struct lexicon_scan){.lexicon = lexicon,
+                                  .quick = scan->quick,
+                                  .least_bytes = scan->least_bytes,
+                                  .key = key,
+                                  .blocks = scan->blocks};
     if (lexicon->block_count == 0)
         return false;
     enum status status = lexicon_block_of(lexicon, from, &block);

@@ -13,6 +13,9 @@ enum { LEXICON_SCAN_WORDS = 32 }; /* of a block, at most */
 struct lexicon_scan { /* one thread; zeroed before its first use; release when done */
     const struct lexicon *lexicon;
     bool quick;           /* given: no term will be asked for, but counts may be */
+    uint64_t least_bytes; /* given: of blocks whose terms' lists in `postings` take fewer together
+                             no key is wanted but the first, which tells where they lie; 0: all */
+    bool passed;          /* the current key is such a first one */
     struct bytes key;     /* the current one; after lexicon_scan_to not kept */
     uint32_t number;      /* the current one's */
     uint32_t shared;      /* so many first bytes are those of the key that was current before */

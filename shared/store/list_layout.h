@@ -66,4 +66,11 @@ static inline uint64_t list_directory_bytes(uint64_t cf)
     return blocks <= 1 ? 0 : blocks * POSITION_LENGTH_BYTES + groups * POSITION_BASE_BYTES;
 }
 
+/* The least that a postings list takes of so many articles or more, in a file of `articles`: a byte
+ * a block and what stands behind them. */
+static inline uint64_t list_least_bytes(uint32_t df, uint32_t articles)
+{
+    return list_blocks(df) + list_side_bytes(df, articles);
+}
+
 #endif

@@ -181,14 +181,15 @@ static size_t mark_near(const char *word, uint32_t edits, size_t same, bool want
     return count;
 }
 
-static void check_near(const char *word, bool quick, uint32_t edits)
+/* least: of words in fewer articles no matter which are told, and whether any. */
+static void check_near(const char *word, bool quick, uint32_t edits, uint32_t least)
 {
     bool wanted[WORDS] = {false};
     struct near_word best[NEAR_WORDS];
     struct match_budget budget;
     arena_release(&arena);
     match_budget_init(&budget, 0, 0);
-    struct near_request request = {&collection, &budget, &arena, quick};
+    struct near_request request = {&collection, &budget, &arena, quick, least};
     assert_true(near_find(&request, slice_of_string(word), edits, best));
     if (strlen(word) >= NEAR_SHORT && mark_near(word, 1, quick, wanted) == 0 &&
         strlen(word) >= NEAR_LONG && edits == 2)
@@ -196,6 +197,10 @@ static void check_near(const char *word, bool quick, uint32_t edits)
     size_t expected = WORDS;
     for (size_t i = 0; i < NEAR_WORDS; i++) {
         expected = i && expected == WORDS ? WORDS : next_best(wanted, expected);
+        if (least && (expected == WORDS || dfs[expected] < least)) {
+            assert_true(best[i].articles < least);
+            break;
+        }
         assert_int_equal(best[i].articles, expected == WORDS ? 0 : dfs[expected]);
         if (expected < WORDS)
             assert_true(slice_equal(best[i].text, slice_of_string(vocabulary[expected])));
@@ -211,7 +216,8 @@ static void test_near_words(void **state)
         random_word(&random, word);
         if (random_below(&random, 2)) /* a letter that none has */
             word[random_below(&random, strlen(word))] = 'x';
-        check_near(word, turn % 2, 1 + turn / 2 % 2);
+        check_near(word, turn % 2, 1 + turn / 2 % 2, 0);
+        check_near(word, false, 1, 1 + (uint32_t)random_below(&random, ARTICLES));
     }
 }
 

@@ -174,6 +174,55 @@ static void test_ending(void **state)
         }
 }
 
+/* What the lists of all terms of a block take in `postings`. */
+static uint64_t lists_of_block(size_t first)
+{
+    uint64_t bytes = 0;
+    struct term term;
+    for (size_t i = first; i < first + LEXICON_SCAN_WORDS && i < key_count; i++) {
+        assert_int_equal(lexicon_find(&lexicon, keys[i], &term), STATUS_OK);
+        if (!term.one_article)
+            bytes += term.all.postings_bytes + (term.titles.df ? term.titles.postings_bytes : 0);
+    }
+    return bytes;
+}
+
+static bool is_filled(size_t first, uint64_t least)
+{
+    return first + LEXICON_SCAN_WORDS >= key_count || lists_of_block(first) >= least;
+}
+
+/* All keys of the blocks that take so many bytes, and the first ones of the others. */
+static void check_filled(uint64_t least)
+{
+    struct lexicon_scan scan = {.quick = true, .least_bytes = least};
+    bool more = lexicon_scan_seek(&scan, &lexicon, SLICE("a")), may;
+    for (size_t i = 0; i < key_count; i++) {
+        size_t first = i - i % LEXICON_SCAN_WORDS;
+        bool filled = is_filled(first, least);
+        assert_int_equal(lexicon_may_fill(&lexicon, keys[i], least, &may), STATUS_OK);
+        assert_int_equal(may, filled);
+        if (!filled && i != first)
+            continue;
+        assert_true(more && slice_equal(bytes_slice(&scan.key), keys[i]));
+        assert_int_equal(scan.passed, !filled);
+        more = lexicon_scan_next(&scan);
+    }
+    assert_true(!more && scan.status == STATUS_OK);
+    lexicon_scan_release(&scan);
+}
+
+static void test_filled(void **state)
+{
+    (void)state;
+    uint64_t most = 0;
+    for (size_t i = 0; i < key_count; i += LEXICON_SCAN_WORDS)
+        most = lists_of_block(i) > most ? lists_of_block(i) : most;
+    for (int i = 0; i <= 8; i++)
+        check_filled(most * (uint64_t)i / 8);
+    check_filled(most + 1);
+}
+
 /* In how many articles each stands, and those that are not there in none. */
 static void test_count(void **state)
 {
@@ -194,6 +243,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_alike),
         cmocka_unit_test(test_ending),
+        cmocka_unit_test(test_filled),
         cmocka_unit_test(test_count),
     };
     return cmocka_run_group_tests(tests, open_terms, close_terms);
