@@ -36,8 +36,8 @@ static bool count_articles(struct search_for *search, struct query_node *phrase,
     search->tried++;
     if (phrase->word_count == 1 && request->collection->hidden_count == 0)
         return spelling_table_articles(&search->table, phrase->words[0].text, articles);
-    enum status status =
-        plan_init(&plan, request->collection, phrase, request->budget, request->scratch);
+    enum status status = plan_init_knowing(&plan, request->collection, request->vocabulary, phrase,
+                                           request->budget, request->scratch);
     if (status == STATUS_OK)
         collect(&plan, &(struct collect_options){.sort = SORT_SCORE}, request->workspace,
                 request->budget, request->scratch, &collected);

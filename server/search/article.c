@@ -91,7 +91,7 @@ static bool make_plan(struct reading *reading, struct query_node *root)
     bare_words_read(&reading->bare, reading->question, collection, root, &reading->scratch);
     enum status status = reading->scratch.status;
     if (status == STATUS_OK)
-        status = spelling_plan(&reading->plan, collection, &reading->bare.root,
+        status = spelling_plan(&reading->plan, collection, NULL, &reading->bare.root,
                                !reading->question->as_written, &reading->budget, &reading->scratch);
     reading->plan.workspace = reading->workspace;
     if (status == STATUS_OK &&

@@ -30,10 +30,11 @@ struct asking { /* one question, on its way to its answer */
     struct query query;
     struct bare_words bare;
     struct plan plan;
-    struct query_node *spelled; /* what the plan is of */
-    bool respelled;             /* that is not what was asked alone, but other spellings too */
-    bool any;                   /* one article is enough: there is some, or none */
-    struct why_scope scope;     /* of a question that only counts */
+    const struct vocabulary *known; /* of the question that this one is a part of; NULL: none */
+    struct query_node *spelled;     /* what the plan is of */
+    bool respelled;                 /* that is not what was asked alone, but other spellings too */
+    bool any;                       /* one article is enough: there is some, or none */
+    struct why_scope scope;         /* of a question that only counts */
     struct collected collected;
 };
 
@@ -132,7 +133,7 @@ static enum status search(struct asking *asking, struct query_node *root)
         status = refuse(root, &asking->searcher->collection, asking->error);
     asking->spelled = root;
     if (status == STATUS_OK)
-        status = spelling_plan(&asking->plan, &asking->searcher->collection, &root,
+        status = spelling_plan(&asking->plan, &asking->searcher->collection, asking->known, &root,
                                !question->as_written, &asking->budget, asking->scratch);
     asking->respelled = asking->spelled != root;
     asking->spelled = root;
@@ -338,6 +339,7 @@ static bool count_question(struct asking *outer, struct question question, bool 
                             .error = &error,
                             .workspace = outer->workspace,
                             .scratch = &scratch,
+                            .known = &outer->plan.vocabulary,
                             .any = any,
                             .scope = *scope};
     uint64_t left = outer->why_budget.blocks_most - outer->why_budget.blocks;

@@ -112,12 +112,12 @@ static struct plan_node *make_node(const struct making *making, const struct que
     return node;
 }
 
-enum status plan_init(struct plan *plan, const struct collection *collection,
-                      const struct query_node *root, struct match_budget *budget,
-                      struct arena *arena)
+enum status plan_init_knowing(struct plan *plan, const struct collection *collection,
+                              const struct vocabulary *known, const struct query_node *root,
+                              struct match_budget *budget, struct arena *arena)
 {
     *plan = (struct plan){.collection = collection};
-    enum status status = vocabulary_init(&plan->vocabulary, collection, root, budget, arena);
+    enum status status = vocabulary_init(&plan->vocabulary, collection, known, root, budget, arena);
     if (status != STATUS_OK)
         return status;
     plan->written = plan->vocabulary;
@@ -128,4 +128,11 @@ enum status plan_init(struct plan *plan, const struct collection *collection,
         return STATUS_NO_MEMORY;
     plan->root = make_node(&(struct making){plan, budget, arena}, root, true);
     return plan->root ? STATUS_OK : STATUS_NO_MEMORY;
+}
+
+enum status plan_init(struct plan *plan, const struct collection *collection,
+                      const struct query_node *root, struct match_budget *budget,
+                      struct arena *arena)
+{
+    return plan_init_knowing(plan, collection, NULL, root, budget, arena);
 }

@@ -45,6 +45,11 @@ enum status plan_init(struct plan *plan, const struct collection *collection,
                       const struct query_node *root, struct match_budget *budget,
                       struct arena *arena);
 
+/* The same; known: as vocabulary_init has it. */
+enum status plan_init_knowing(struct plan *plan, const struct collection *collection,
+                              const struct vocabulary *known, const struct query_node *root,
+                              struct match_budget *budget, struct arena *arena);
+
 /* The matchers of one file, root first; to be released. documents: of that file. NULL with the
  * budget's status bad. A leaf's number is its place in plan->leaves. */
 struct matcher *plan_matcher(const struct plan *plan, size_t file,

@@ -290,10 +290,10 @@ static bool is_needed(const struct collection *collection, const struct query_no
 }
 
 enum status spelling_plan(struct plan *plan, const struct collection *collection,
-                          struct query_node **root, bool wanted, struct match_budget *budget,
-                          struct arena *arena)
+                          const struct vocabulary *known, struct query_node **root, bool wanted,
+                          struct match_budget *budget, struct arena *arena)
 {
-    enum status status = plan_init(plan, collection, *root, budget, arena);
+    enum status status = plan_init_knowing(plan, collection, known, *root, budget, arena);
     if (status != STATUS_OK || !wanted || !is_needed(collection, *root))
         return status;
     struct vocabulary written = plan->vocabulary;
@@ -302,7 +302,7 @@ enum status spelling_plan(struct plan *plan, const struct collection *collection
     if (!spelled || spelled == *root)
         return spelled ? STATUS_OK : budget->status;
     *root = spelled;
-    status = plan_init(plan, collection, spelled, budget, arena);
+    status = plan_init_knowing(plan, collection, &written, spelled, budget, arena);
     plan->written = written;
     return status;
 }

@@ -22,7 +22,7 @@ enum { SPELLING_WAYS_MOST = 16 };
  * and plan->written has the words as they were written. STATUS_NO_MEMORY, or the budget's status.
  */
 enum status spelling_plan(struct plan *plan, const struct collection *collection,
-                          struct query_node **root, bool wanted, struct match_budget *budget,
-                          struct arena *arena);
+                          const struct vocabulary *known, struct query_node **root, bool wanted,
+                          struct match_budget *budget, struct arena *arena);
 
 #endif

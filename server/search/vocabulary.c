@@ -248,11 +248,21 @@ bool vocabulary_count(struct vocabulary_word *word, const struct collection *col
     return true;
 }
 
-static enum status look_up_itself(struct vocabulary_word *word, size_t at, uint32_t place,
+struct word_places {                     /* of a word itself */
+    const struct vocabulary_word *known; /* whose terms are the same; NULL: none */
+    uint32_t *blocks;                    /* by file: where it would stand in the lexicon */
+};
+
+static enum status look_up_itself(struct vocabulary_word *word, size_t at,
+                                  const struct word_places *places,
                                   const struct collection_file *file, struct match_budget *budget,
                                   struct arena *arena)
 {
-    enum status status = look_up_at(file, word->text, place, budget, arena, &word->terms[at]);
+    enum status status = STATUS_OK;
+    if (places->known)
+        word->terms[at] = places->known->terms[at];
+    else
+        status = look_up_at(file, word->text, places->blocks[at], budget, arena, &word->terms[at]);
     if (status == STATUS_OK && word->inflected)
         status = inflections_find(
             file, &(struct query_word){.text = word->text, .language = word->language},
@@ -264,9 +274,8 @@ static enum status look_up_itself(struct vocabulary_word *word, size_t at, uint3
     return STATUS_OK;
 }
 
-/* places: by file, where the word itself would stand in the lexicon. */
 static enum status look_up_word(struct vocabulary_word *word, const struct collection *collection,
-                                const uint32_t *places, struct match_budget *budget,
+                                const struct word_places *places, struct match_budget *budget,
                                 struct arena *arena)
 {
     word->terms = arena_allocate(arena, collection->file_count, sizeof *word->terms);
@@ -281,7 +290,7 @@ static enum status look_up_word(struct vocabulary_word *word, const struct colle
     for (size_t i = 0; i < collection->file_count; i++) {
         const struct collection_file *file = &collection->files[i];
         match_budget_enter(budget, i);
-        enum status status = look_up_itself(word, i, places[i], file, budget, arena);
+        enum status status = look_up_itself(word, i, places, file, budget, arena);
         if (status != STATUS_OK)
             return status;
     }
@@ -310,39 +319,57 @@ static void sort_words(struct vocabulary *vocabulary)
     }
 }
 
-/* places: word by word, by file. */
-static bool place_words(const struct vocabulary *vocabulary, const struct collection *collection,
-                        struct match_budget *budget, uint32_t *places)
+/* The same word of another query, inflected or not. */
+static const struct vocabulary_word *find_known(const struct vocabulary *known,
+                                                const struct vocabulary_word *word)
 {
-    size_t files = collection->file_count, count = vocabulary->count;
+    struct query_word itself = {.text = word->text, .inflected = word->inflected};
+    const struct vocabulary_word *found = NULL;
+    for (int i = 0; known && !found && word->kind == WORD_ITSELF && i < 2; i++) {
+        found = vocabulary_find(known, &itself);
+        itself.inflected = !itself.inflected;
+    }
+    return found;
+}
+
+/* places: word by word. Asked for of all that are not known, one step at a time. */
+static bool place_words(const struct vocabulary *vocabulary, const struct collection *collection,
+                        struct match_budget *budget, struct word_places *places)
+{
+    size_t count = vocabulary->count;
     enum status status = STATUS_OK;
-    for (size_t file = 0; file < files && status == STATUS_OK; file++) {
+    for (size_t file = 0; file < collection->file_count && status == STATUS_OK; file++) {
         const struct lexicon *lexicon = &collection->files[file].lexicon;
         const struct vocabulary_word *words = vocabulary->words;
         match_budget_enter(budget, file);
         for (size_t i = 0; count > 1 && i < count; i++)
-            if (words[i].kind == WORD_ITSELF)
+            if (words[i].kind == WORD_ITSELF && !places[i].known)
                 lexicon_fetch(lexicon, words[i].text);
         for (size_t i = 0; i < count && status == STATUS_OK; i++)
-            if (words[i].kind == WORD_ITSELF)
-                status = lexicon_place(lexicon, words[i].text, &places[i * files + file]);
+            if (words[i].kind == WORD_ITSELF && !places[i].known)
+                status = lexicon_place(lexicon, words[i].text, &places[i].blocks[file]);
     }
     return match_budget_check(budget, status, CHUNK_LEXICON);
 }
 
 static enum status look_up_words(const struct vocabulary *vocabulary,
-                                 const struct collection *collection, struct match_budget *budget,
+                                 const struct collection *collection,
+                                 const struct vocabulary *known, struct match_budget *budget,
                                  struct arena *arena)
 {
     size_t files = collection->file_count;
-    uint32_t *places = arena_allocate(arena, vocabulary->count * files, sizeof *places);
-    if (!places)
+    struct word_places *places = arena_allocate(arena, vocabulary->count, sizeof *places);
+    uint32_t *blocks = arena_allocate(arena, vocabulary->count * files, sizeof *blocks);
+    if (!places || !blocks)
         return STATUS_NO_MEMORY;
+    for (size_t i = 0; i < vocabulary->count; i++)
+        places[i] =
+            (struct word_places){find_known(known, &vocabulary->words[i]), blocks + i * files};
     if (!place_words(vocabulary, collection, budget, places))
         return budget->status;
     for (size_t i = 0; i < vocabulary->count; i++) {
         enum status status =
-            look_up_word(&vocabulary->words[i], collection, places + i * files, budget, arena);
+            look_up_word(&vocabulary->words[i], collection, &places[i], budget, arena);
         if (status != STATUS_OK)
             return status;
     }
@@ -350,8 +377,8 @@ static enum status look_up_words(const struct vocabulary *vocabulary,
 }
 
 enum status vocabulary_init(struct vocabulary *vocabulary, const struct collection *collection,
-                            const struct query_node *root, struct match_budget *budget,
-                            struct arena *arena)
+                            const struct vocabulary *known, const struct query_node *root,
+                            struct match_budget *budget, struct arena *arena)
 {
     size_t most = count_words(root);
     *vocabulary = (struct vocabulary){.table_size = 4};
@@ -363,7 +390,7 @@ enum status vocabulary_init(struct vocabulary *vocabulary, const struct collecti
         return STATUS_NO_MEMORY;
     add_words(vocabulary, root, false);
     sort_words(vocabulary);
-    return look_up_words(vocabulary, collection, budget, arena);
+    return look_up_words(vocabulary, collection, known, budget, arena);
 }
 
 struct vocabulary_word *vocabulary_find(const struct vocabulary *vocabulary,

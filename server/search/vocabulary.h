@@ -41,11 +41,12 @@ struct vocabulary {                /* in an arena */
     size_t table_size;
 };
 
-/* Of the PHRASE nodes below root, words of kind ANY left out. STATUS_NO_MEMORY, or the budget's
- * status. */
+/* Of the PHRASE nodes below root, words of kind ANY left out. known: of another query over the same
+ * collection, whose words need not be looked up again, borrowed as long as this is used; NULL:
+ * none. STATUS_NO_MEMORY, or the budget's status. */
 enum status vocabulary_init(struct vocabulary *vocabulary, const struct collection *collection,
-                            const struct query_node *root, struct match_budget *budget,
-                            struct arena *arena);
+                            const struct vocabulary *known, const struct query_node *root,
+                            struct match_budget *budget, struct arena *arena);
 /* The same word; it is there. */
 struct vocabulary_word *vocabulary_find(const struct vocabulary *vocabulary,
                                         const struct query_word *word);

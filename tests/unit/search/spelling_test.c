@@ -105,7 +105,8 @@ static const struct query_node *rewrite(const char *text, bool *changed)
                                  &arena, &query, &error),
                      STATUS_OK);
     struct query_node *root = query.root;
-    assert_int_equal(spelling_plan(&plan, &collection, &root, true, &budget, &arena), STATUS_OK);
+    assert_int_equal(spelling_plan(&plan, &collection, NULL, &root, true, &budget, &arena),
+                     STATUS_OK);
     *changed = root != query.root;
     for (size_t i = 0; i < plan.written.count; i++)
         assert_non_null(memmem(text, strlen(text), plan.written.words[i].text.data,
