@@ -26,7 +26,8 @@ struct match_leaf *match_phrase(const struct match_source *source, const struct 
                                 size_t count, bool titles, uint32_t number);
 
 /* The same over title and body by the parts given, of which there is at least one: in the order of
- * their firsts, none within another. Borrowed, with their grams. */
+ * their firsts, none within another. Borrowed, with their grams. A NULL among the terms, in no part
+ * and neither first nor last, is any word; count is then at most STORE_BODY_GAP. */
 struct match_leaf *match_phrase_of_parts(const struct match_source *source,
                                          const struct term *const *terms, size_t count,
                                          const struct phrase_part *parts, size_t part_count,

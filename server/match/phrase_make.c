@@ -28,7 +28,9 @@ static struct phrase_word *add_word(struct match_phrase *phrase, const struct te
 static bool add_words(struct match_phrase *phrase, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        struct phrase_word *word = find_word(phrase, phrase->terms[i]);
+        struct phrase_word *word = phrase->terms[i] ? find_word(phrase, phrase->terms[i]) : NULL;
+        if (!phrase->terms[i]) /* any word */
+            continue;
         if (!word)
             word = add_word(phrase, phrase->terms[i], count - i);
         if (!word)

@@ -12,6 +12,7 @@
 #include "search/cover.h"
 #include "search/plan_build.h"
 #include "search/stored_words.h"
+#include "store/settings.h"
 
 /* --- Words side by side ------------------------------------------------------------------------*/
 
@@ -216,6 +217,64 @@ static struct match_leaf *build_plain(const struct plan_building *building,
     return plan_build_run(building, terms, slots->count, slots->field, number, absent);
 }
 
+/* Whether each word is itself or any word between such. */
+static bool is_stretched(const struct plan_slots *slots)
+{
+    bool stretched = slots->slop == 0 && slots->field == FIELD_ANY &&
+                     slots->count <= STORE_BODY_GAP && !slots->items[0].any &&
+                     !slots->items[slots->count - 1].any;
+    for (size_t i = 0; i < slots->count; i++)
+        stretched = stretched && (slots->items[i].any || slots->items[i].term);
+    return stretched;
+}
+
+/* By which lists the words side by side from one on are found; false where they are absent, or with
+ * the budget's status bad. */
+static bool add_run(const struct plan_building *building, const struct term **terms, size_t from,
+                    size_t count, struct phrase_part *parts, size_t *part_count)
+{
+    struct cover cover = {0};
+    struct phrase_part *to = parts + *part_count;
+    bool by_grams = count > 1 && building->file->grams.present;
+    if (by_grams &&
+        (!cover_find(building->source, &building->file->grams,
+                     building->file->settings->article_count, terms + from, count, &cover) ||
+         cover.absent))
+        return false;
+    for (size_t i = 0; i < cover.part_count; i++)
+        to[i] = cover.parts[i];
+    for (size_t i = 0; i < count && !by_grams; i++)
+        to[i] = (struct phrase_part){.first = (uint32_t)i, .count = 1};
+    size_t added = by_grams ? cover.part_count : count;
+    for (size_t i = 0; i < added; i++)
+        to[i].first += (uint32_t)from;
+    *part_count += added;
+    return true;
+}
+
+static struct match_leaf *build_stretched(const struct plan_building *building,
+                                          const struct plan_slots *slots, uint32_t number,
+                                          bool *absent)
+{
+    struct arena *arena = building->source->arena;
+    const struct term **terms = arena_allocate(arena, slots->count, sizeof *terms);
+    struct phrase_part *parts = arena_allocate(arena, slots->count, sizeof *parts);
+    size_t part_count = 0;
+    if (!terms || !parts)
+        return NULL;
+    for (size_t i = 0; i < slots->count; i++)
+        terms[i] = slots->items[i].term;
+    for (size_t from = 0, end; from < slots->count; from = end + 1) {
+        for (end = from; end < slots->count && terms[end];)
+            end++;
+        if (end > from && !add_run(building, terms, from, end - from, parts, &part_count)) {
+            *absent = building->source->budget->status == STATUS_OK;
+            return NULL;
+        }
+    }
+    return match_phrase_of_parts(building->source, terms, slots->count, parts, part_count, number);
+}
+
 struct match_leaf *plan_build_slots(const struct plan_building *building,
                                     const struct plan_slots *slots, uint32_t number, bool *absent)
 {
@@ -229,6 +288,8 @@ struct match_leaf *plan_build_slots(const struct plan_building *building,
         return build_plain(building, slots, number, absent);
     if (slots->count == 1)
         return slot_leaf(building, slots->items, slots->field, number, absent);
+    if (is_stretched(slots))
+        return build_stretched(building, slots, number, absent);
     return build_spread(building, slots, number, absent);
 }
 
