@@ -55,8 +55,11 @@ static bool find_most(const struct approach *approach, uint8_t norm, uint64_t *m
 static void offer(const struct approach *approach, uint32_t doc, uint8_t norm)
 {
     struct match_counts counts;
-    if (match_leaf_counts(approach->leaf, &counts))
-        ranking_offer(approach->ranking, doc, part_of_counts(approach, &counts, norm));
+    if (!match_leaf_counts(approach->leaf, &counts))
+        return;
+    bool told = !approach->leaf->kind->counts && counts.title_tf == 0;
+    ranking_offer_told(approach->ranking, doc, part_of_counts(approach, &counts, norm),
+                       told ? counts.tf : 0);
 }
 
 static void look_at(struct approach *approach, uint32_t doc)

@@ -46,7 +46,7 @@ static bool check(const struct pattern *pattern, enum status status, enum chunk_
 static bool offer(const struct pattern *pattern, uint32_t doc, uint64_t part)
 {
     struct ranking *ranking = pattern->ranking;
-    struct top_entry entry = {part, ranking->file, doc, doc};
+    struct top_entry entry = {part, ranking->file, doc, doc, 0};
     if (ranking_hides(ranking, doc) || part < ranking_least(ranking, doc))
         return true;
     if (!ranking_place(ranking, doc, &entry.place))

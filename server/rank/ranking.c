@@ -28,9 +28,8 @@ bool ranking_find_place(const struct ranking *ranking, uint32_t doc, uint32_t *p
                               CHUNK_ORDER);
 }
 
-void ranking_offer_placed(struct ranking *ranking, uint32_t doc, uint64_t score)
+void ranking_offer_placed(struct ranking *ranking, struct top_entry entry)
 {
-    struct top_entry entry = {score, ranking->file, doc, 0};
-    if (ranking_find_place(ranking, doc, &entry.place))
+    if (ranking_find_place(ranking, entry.doc, &entry.place))
         top_offer(ranking->top, entry);
 }

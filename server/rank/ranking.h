@@ -70,13 +70,20 @@ static inline bool ranking_least_of(const struct ranking *ranking, uint32_t doc,
 }
 
 /* Looks its place up; nothing is offered where that makes the budget's status bad. */
-void ranking_offer_placed(struct ranking *ranking, uint32_t doc, uint64_t score);
+void ranking_offer_placed(struct ranking *ranking, struct top_entry entry);
+/* told: as top_entry has it. */
+static inline void ranking_offer_told(struct ranking *ranking, uint32_t doc, uint64_t score,
+                                      uint32_t told)
+{
+    struct top_entry entry = {score, ranking->file, doc, doc, told};
+    if (ranking->places)
+        ranking_offer_placed(ranking, entry);
+    else
+        top_offer(ranking->top, entry);
+}
 static inline void ranking_offer(struct ranking *ranking, uint32_t doc, uint64_t score)
 {
-    if (ranking->places)
-        ranking_offer_placed(ranking, doc, score);
-    else
-        top_offer(ranking->top, (struct top_entry){score, ranking->file, doc, doc});
+    ranking_offer_told(ranking, doc, score, 0);
 }
 
 /* False with the budget's status bad. */

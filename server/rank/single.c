@@ -62,8 +62,8 @@ bool rank_stored(struct ranking *ranking, const struct ranked_list *list)
         return false;
     for (uint32_t i = 0; i < LIST_TOP; i++) {
         const struct list_top_article *article = &stored.top.articles[i];
-        top_offer(ranking->top,
-                  (struct top_entry){stored.parts[i], ranking->file, article->doc, article->place});
+        top_offer(ranking->top, (struct top_entry){stored.parts[i], ranking->file, article->doc,
+                                                   article->place, 0});
     }
     ranking->found = postings->list->df;
     return true;

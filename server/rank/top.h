@@ -14,6 +14,7 @@ struct top_entry {
     uint32_t file; /* of the collection, in its order */
     uint32_t doc;
     uint32_t place; /* of the article in the input of its file: its number, unless reordered */
+    uint32_t told; /* occurrences of all that is asked for, none of them in the title; 0: unknown */
 };
 
 struct top {                   /* in an arena; one thread */

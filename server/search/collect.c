@@ -38,7 +38,7 @@ static bool find_key(struct collector *collector, uint32_t doc, uint64_t *key)
 static bool offer(struct collector *collector, uint32_t doc)
 {
     struct top *top = &collector->collected->top;
-    struct top_entry entry = {0, collector->at, doc, 0};
+    struct top_entry entry = {0, collector->at, doc, 0, 0};
     if (!find_key(collector, doc, &entry.key))
         return false;
     if (entry.key < top_least(top, collector->at, 0))

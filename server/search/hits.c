@@ -165,6 +165,7 @@ static bool fill_hit(struct page_file *of, struct hit *hit, uint32_t doc)
 struct place { /* of a hit in its file and on the page */
     uint32_t doc;
     uint32_t rank;
+    uint32_t told; /* as top_entry has it */
 };
 
 static int by_doc(const void *a, const void *b)
@@ -179,7 +180,8 @@ static size_t find_places(const struct hits_request *request, uint32_t file, str
     size_t count = 0;
     for (size_t i = 0; i < request->count; i++)
         if (request->entries[i].file == file)
-            places[count++] = (struct place){request->entries[i].doc, (uint32_t)i};
+            places[count++] =
+                (struct place){request->entries[i].doc, (uint32_t)i, request->entries[i].told};
     qsort(places, count, sizeof *places, by_doc);
     return count;
 }
@@ -191,6 +193,21 @@ static const uint32_t *docs_of(const struct place *places, size_t count, struct 
     for (size_t i = 0; docs && i < count; i++)
         docs[i] = places[i].doc;
     return docs;
+}
+
+/* The search has told all that is shown beside the fields. */
+static bool is_told(const struct question *question, const struct place *place)
+{
+    return place->told && question->sort == SORT_SCORE && question->snippets == 0 &&
+           !question->explain;
+}
+
+static bool are_told(const struct question *question, const struct place *places, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!is_told(question, &places[i]))
+            return false;
+    return true;
 }
 
 /* Fields come whatever the budget says; what costs more comes while it lasts. */
@@ -208,7 +225,10 @@ static enum status fill_places(struct page_file *of, const struct place *places,
             check(of, status, CHUNK_FIELDS);
             return status;
         }
-        able = able && fill_hit(of, hit, places[i].doc);
+        if (is_told(page->request->question, &places[i]))
+            hit->phrase_count = places[i].told;
+        else
+            able = able && fill_hit(of, hit, places[i].doc);
     }
     return of->source.budget->status == STATUS_DEADLINE ? STATUS_OK : of->source.budget->status;
 }
@@ -226,6 +246,19 @@ static bool init_scorer(struct page_file *of, uint32_t at, size_t count)
            (!request->question->explain || scorer_keep_parts(&of->scorer));
 }
 
+/* What matches the hits again; NULL where none can. */
+static void open_root(struct page_file *of, uint32_t at, const struct place *places, size_t count)
+{
+    const struct hits_request *request = of->page->request;
+    of->source.only = docs_of(places, count, &request->workspace->page);
+    of->source.only_count = of->source.only ? count : 0;
+    of->root = plan_matcher(request->plan, at, &of->source, of->documents);
+    if (!of->root || init_scorer(of, at, count))
+        return;
+    matcher_release(of->root);
+    of->root = NULL;
+}
+
 static enum status fill_file(struct page *page, uint32_t at, struct place *places)
 {
     const struct hits_request *request = page->request;
@@ -239,13 +272,8 @@ static enum status fill_file(struct page *page, uint32_t at, struct place *place
         .file = file,
         .documents = &request->workspace->documents[at],
         .source = {file->snapshot, &file->columns, request->budget, &request->workspace->page}};
-    of.source.only = docs_of(places, count, &request->workspace->page);
-    of.source.only_count = of.source.only ? count : 0;
-    of.root = plan_matcher(request->plan, at, &of.source, of.documents);
-    if (of.root && !init_scorer(&of, at, count)) {
-        matcher_release(of.root);
-        of.root = NULL;
-    }
+    if (!are_told(request->question, places, count))
+        open_root(&of, at, places, count);
     enum status status = fill_places(&of, places, count);
     scorer_release(&of.scorer);
     matcher_release(of.root);

@@ -113,7 +113,7 @@ static void check_top(size_t most, size_t offered, uint64_t keys, uint64_t seed)
     assert_int_equal(top_init(&top, &arena, most), STATUS_OK);
     for (size_t i = 0; i < offered; i++) {
         all[i] = (struct top_entry){random_below(&seed, keys), (uint32_t)(i / 100),
-                                    (uint32_t)(i % 100), (uint32_t)(i * 37 % 100)};
+                                    (uint32_t)(i % 100), (uint32_t)(i * 37 % 100), 0};
         size_t better = 0;
         for (size_t j = 0; j < i; j++)
             better += by_rank(&all[j], &all[i]) < 0;
