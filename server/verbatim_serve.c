@@ -213,7 +213,7 @@ static enum status refuse_option(const char *argument, int code, struct error *e
                          try);
     if (optopt < 256 && !strchr(short_options, optopt))
         return error_set(error, STATUS_INVALID, "unknown option '-%c': %s", optopt, try);
-    return error_set(error, STATUS_INVALID, "no value belongs to option '%s': %s", argument, try);
+    return error_set(error, STATUS_INVALID, "option '%s' takes no value: %s", argument, try);
 }
 
 static enum status read_line(struct command_line *line, int argc, char **argv, struct error *error)

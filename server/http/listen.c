@@ -51,8 +51,12 @@ static int open_numeric(const struct http_settings *settings, uint16_t *port, st
     int on = 1;
     if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
         bind(fd, &address.any, size) != 0 || listen(fd, BACKLOG) != 0 ||
-        getsockname(fd, &address.any, &size) != 0)
+        getsockname(fd, &address.any, &size) != 0) {
+        if (errno == EADDRINUSE)
+            error_set(error, STATUS_IO,
+                      "cannot listen on '%s': Address already in use; --port takes another", where);
         return give_up(fd, error, "listen on", where);
+    }
     *port = ntohs(address.any.sa_family == AF_INET ? address.v4.sin_port : address.v6.sin6_port);
     return fd;
 }

@@ -1,5 +1,13 @@
 #include "http/params.h"
 
+/* How much of a stranger's text a message shows. */
+enum { SHOWN_BYTES = 64 };
+
+static int shown(struct slice text)
+{
+    return (int)(text.size < SHOWN_BYTES ? text.size : SHOWN_BYTES);
+}
+
 static const char *table_name(struct slice name)
 {
     for (size_t i = 0; search_param_name(i); i++)
@@ -17,14 +25,12 @@ static bool refuse(struct request *request, const char *parameter, const struct 
 
 bool params_once(struct request *request)
 {
-    enum { SHOWN_BYTES = 64 };
     const struct target_pair *pair = target_repeated(&request->target);
     if (!pair)
         return true;
-    size_t shown = pair->name.size < SHOWN_BYTES ? pair->name.size : SHOWN_BYTES;
     request->problem.parameter = table_name(pair->name);
-    problem_set(&request->problem, 400, "parameter '%.*s' is given twice", (int)shown,
-                shown ? pair->name.data : "");
+    problem_set(&request->problem, 400, "parameter '%.*s' is given twice", shown(pair->name),
+                pair->name.size ? pair->name.data : "");
     return false;
 }
 
@@ -41,13 +47,19 @@ bool params_read(struct request *request, struct search_params *params, struct s
     }
     if (search_params_check(params, &error) != STATUS_OK)
         return refuse(request, NULL, &error);
-    *served = generation_find(request->generation, params->source_index);
-    if (*served)
-        return true;
+    *served = params_index(request, params->source_index);
+    return *served != NULL;
+}
+
+struct served *params_index(struct request *request, struct slice name)
+{
+    struct served *served = generation_find(request->generation, name);
+    if (served)
+        return served;
     request->problem.parameter = "index";
-    problem_set(&request->problem, 404,
-                "no index of that name is served; /indexes names those that are");
-    return false;
+    problem_set(&request->problem, 404, "no index '%.*s' is served; /indexes names those that are",
+                shown(name), name.data);
+    return NULL;
 }
 
 const char *params_type(enum render_format format)

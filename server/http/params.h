@@ -10,6 +10,10 @@
  * where one is wrong: then request->problem says which and what is allowed. */
 bool params_read(struct request *request, struct search_params *params, struct served **served);
 
+/* The index of this name, or the default where the name is empty. NULL where there is none: then
+ * request->problem says so. */
+struct served *params_index(struct request *request, struct slice name);
+
 /* Whether no parameter is given twice, as only one could hold; else request->problem names it. */
 bool params_once(struct request *request);
 

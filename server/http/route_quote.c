@@ -85,13 +85,9 @@ static enum MHD_Result send_answer(struct request *request, const struct quote_p
 
 static enum MHD_Result answer_quotation(struct request *request, struct quote_params *params)
 {
-    struct served *served = generation_find(request->generation, params->source_index);
-    if (!served) {
-        request->problem.parameter = "index";
-        problem_set(&request->problem, 404,
-                    "no index of that name is served; /indexes names those that are");
+    struct served *served = params_index(request, params->source_index);
+    if (!served)
         return MHD_YES;
-    }
     struct quote_answer answer = {0};
     struct error error = {0};
     enum MHD_Result result = MHD_YES;

@@ -111,13 +111,9 @@ enum MHD_Result route_suggest(struct request *request)
     enum MHD_Result result = MHD_YES;
     if (!read_params(request, &params))
         return MHD_YES;
-    struct served *served = generation_find(request->generation, params.name);
-    if (!served) {
-        request->problem.parameter = "index";
-        problem_set(&request->problem, 404,
-                    "no index of that name is served; /indexes names those that are");
+    struct served *served = params_index(request, params.name);
+    if (!served)
         return MHD_YES;
-    }
     error.status =
         searcher_suggest(served->searcher, params.text, params.limit, &suggestions, &error);
     if (error.status == STATUS_OK)

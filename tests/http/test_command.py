@@ -37,7 +37,7 @@ class Command(Case):
                                  (('a=news.vbt,,news.vbt',), "empty in 'a=news.vbt,,news.vbt'"),
                                  (('--quiet', '-xv', 'news.vbt'), "unknown option '-x'"),
                                  (('--port',), "option '--port' needs a value"),
-                                 (('--quiet=1',), "no value belongs to option '--quiet=1'")):
+                                 (('--quiet=1',), "option '--quiet=1' takes no value")):
             status, out, err = self.run_with(*arguments)
             self.assertEqual((status, out), (2, ''), arguments)
             self.assertIn(words, err)
@@ -50,7 +50,8 @@ class Command(Case):
         server = self.start()
         status, _, err = self.run_with(f'--port={server.port}', 'news.vbt')
         self.assertEqual(status, 1)
-        self.assertIn(f"cannot listen on '127.0.0.1 port {server.port}': Address already in use", err)
+        self.assertIn(f"cannot listen on '127.0.0.1 port {server.port}': Address already in use; --port takes another",
+                      err)
 
     def test_help_and_version(self):
         status, out, err = self.run_with('--help')

@@ -240,7 +240,7 @@ class Suggest(Case):
         self.assertIn('/suggest?q={searchTerms}', server.get('/opensearch.xml').text())
         for target in ('/suggest', '/suggest?q=a&limit=51', '/suggest?q=a&limit=x', '/suggest?q=a&format=csv', '/suggest?q=a&x=1'):
             self.check_problem(server.get(target), 400)
-        self.check_problem(server.get('/suggest?q=a&index=other'), 404)
+        self.check_problem(server.get('/suggest?q=a&index=other'), 404, "no index 'other'")
 
     def test_any_bytes(self):
         self.build(make_articles(7, 60))
