@@ -52,7 +52,8 @@ static void put_marked(struct wrap *wrap, struct slice text, const struct range 
         }
         uint32_t c;
         at += utf8_decode(text.data + at, text.size - at, &c);
-        wrap_put(wrap, c);
+        bool cut = c == ' ' && slice_equal(slice_from(text, at), SLICE("…"));
+        wrap_put(wrap, cut ? WRAP_NO_BREAK : c);
     }
     if (open)
         put_mark(wrap, pretty, false);
@@ -189,7 +190,7 @@ static void put_words(struct bytes *out, const struct answer *answer)
     for (size_t i = 0; i < answer->word_count; i++) {
         bytes_append_string(&text, i > 0 ? ", " : "");
         bytes_append_slice(&text, answer->words[i].word);
-        bytes_append_string(&text, " ");
+        bytes_append_string(&text, "\u00a0");
         put_grouped(&text, answer->words[i].articles);
         if (answer->words[i].ignored)
             bytes_append_string(&text, " (a stop word)");

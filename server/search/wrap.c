@@ -90,7 +90,7 @@ void wrap_put(struct wrap *wrap, uint32_t c)
     size_t width = wrap_width_of(c);
     if (wrap->indent + wrap->word_width + width > wrap->width)
         set_word(wrap);
-    bytes_append(&wrap->word, encoded, utf8_encode(c, encoded));
+    bytes_append(&wrap->word, encoded, utf8_encode(c == WRAP_NO_BREAK ? ' ' : c, encoded));
     wrap->word_width += width;
 }
 

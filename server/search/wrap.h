@@ -2,11 +2,13 @@
  *
  * White space and control characters are where lines may break; characters that would move the
  * cursor, show nothing or turn the direction of writing are left out. A word that is wider than a
- * line is broken. */
+ * line is broken. A no-break space is set as a space. */
 #ifndef VERBATIM_SEARCH_WRAP_H
 #define VERBATIM_SEARCH_WRAP_H
 
 #include "base/bytes.h"
+
+enum { WRAP_NO_BREAK = 0xA0 };
 
 struct wrap {
     struct bytes *out;                        /* borrowed */

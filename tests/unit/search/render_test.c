@@ -285,6 +285,12 @@ static void wraps(void **state)
     wrap_end(&wrap);
     bytes_put_u8(&out, 0);
     assert_string_equal((char *)out.data, "aaa bbbb\n  ccc\n  ddddd\n");
+    bytes_clear(&out);
+    wrap_begin(&wrap, &out, 2, 2, 10);
+    wrap_text(&wrap, SLICE("aaaa bb\u00a0cc dd"));
+    wrap_end(&wrap);
+    bytes_put_u8(&out, 0);
+    assert_string_equal((char *)out.data, "aaaa\n  bb cc dd\n");
     bytes_release(&out);
     assert_int_equal(wrap_width_of(0x301), 0);
     assert_int_equal(wrap_width_of(0xAC00), 2);
