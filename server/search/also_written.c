@@ -129,9 +129,24 @@ static bool is_in(struct search_for *search, struct slice word, uint64_t least)
     return count_word(search, word, &articles) && articles && articles >= least;
 }
 
-static void try_closed(struct search_for *search, const struct query_node *phrase, size_t at,
-                       struct slice left, struct slice right)
+/* In at least one article for each so many in which the phrase stands: who asks for "on the" does
+ * not mean the "onthe" that somebody mistyped. */
+static bool is_common(struct search_for *search, const struct query_node *phrase, uint64_t articles)
 {
+    uint64_t apart;
+    struct query_node *copy = arena_allocate(search->request->scratch, 1, sizeof *copy);
+    if (!copy)
+        search->status = STATUS_NO_MEMORY;
+    else
+        *copy = *phrase;
+    return copy && count_articles(search, copy, &apart) && articles >= apart / ALSO_WRITTEN_SHARE;
+}
+
+/* Where nobody said that the two belong together, only what is common. */
+static void try_closed(struct search_for *search, const struct query_node *phrase, size_t at,
+                       bool common)
+{
+    struct slice left = phrase->words[at].text, right = phrase->words[at + 1].text;
     uint64_t articles;
     if (!goes_on(search) || !spelling_may_close(left, right))
         return;
@@ -143,7 +158,8 @@ static void try_closed(struct search_for *search, const struct query_node *phras
     memcpy(joined, left.data, left.size);
     memcpy(joined + left.size, right.data, right.size);
     struct slice closed = slice_of(joined, left.size + right.size);
-    if (count_word(search, closed, &articles) && articles)
+    if (count_word(search, closed, &articles) && articles &&
+        (!common || is_common(search, phrase, articles)))
         try_words(search, phrase, at, 2, &closed, 1, 1);
 }
 
@@ -188,7 +204,7 @@ static bool is_plain(const struct query_node *node)
 static void look_at_phrase(struct search_for *search, const struct query_node *phrase)
 {
     for (size_t i = 0; i + 1 < phrase->word_count; i++)
-        try_closed(search, phrase, i, phrase->words[i].text, phrase->words[i + 1].text);
+        try_closed(search, phrase, i, false);
     for (size_t i = 0; i < phrase->word_count && goes_on(search); i++)
         try_parts(search, phrase, i);
 }
@@ -207,7 +223,7 @@ static void look_at_neighbours(struct search_for *search, const struct query_nod
             continue;
         struct query_word words[2] = {left->words[0], right->words[0]};
         const struct query_node both = {.kind = QUERY_PHRASE, .words = words, .word_count = 2};
-        try_closed(search, &both, 0, words[0].text, words[1].text);
+        try_closed(search, &both, 0, true);
     }
 }
 

@@ -19,7 +19,8 @@ enum {
     ALSO_WRITTEN_TRIED = 32,   /* spellings of a query that are counted */
     ALSO_WRITTEN_PART = 2,     /* the least letters of a part of a word */
     ALSO_WRITTEN_SHARE = 10,   /* each of a word's parts must stand in at least one article for each
-                                  so many that hold the word; of a single word side by side */
+                                  so many that hold the word; of a single word side by side. Two
+                                  bare words as one, for each so many that have them so */
     ALSO_WRITTEN_BLOCKS = 4096 /* that may be read for all of it */
 };
 

@@ -360,6 +360,15 @@ class Others(unittest.TestCase):
         told = self.found('"every-day"', "--variants=0")[1]["also_written"]
         self.assertEqual(told, [{"text": "everyday", "articles": 5}])
 
+    def test_a_slip_is_offered_for_a_phrase_alone(self):
+        bodies = ["stood on the quay"] * 30 + ["stood onthe quay"] * 2 + ["a flyover"] * 3 + ["to fly over it"] * 30
+        put("slips.jsonl", "".join(json.dumps({"id": str(i), "body": body}) + "\n" for i, body in enumerate(bodies)))
+        self.assertEqual(index("build", "--quiet", "-o", path("slips.vbt"), path("slips.jsonl")).status, 0)
+        for query, offered in ("on the", None), ('"on the"', [("onthe", 2)]), ("fly over", [("flyover", 3)]):
+            ran = search("--format=json", "--limit=0", path("slips.vbt"), query)
+            told = json.loads(ran.out)["query"].get("also_written")
+            self.assertEqual(told and [(one["text"], one["articles"]) for one in told], offered, query)
+
     def test_what_was_searched_is_told_to_a_person(self):
         ran = search("others.vbt", "--snippets=0", '"every-day"')
         self.assertIn('note: searched as "every day", "everyday"\n', ran.out)
