@@ -2,32 +2,24 @@
 
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/endian.h"
 #include "base/hash.h"
+#include "scratch.h"
 #include "store/container.h"
-
-static void demand(int good, const char *path)
-{
-    if (good)
-        return;
-    perror(path);
-    exit(1);
-}
 
 void victim_open(struct victim *victim, const char *path)
 {
     struct stat file;
     int fd = open(path, O_RDWR | O_CLOEXEC);
-    demand(fd >= 0 && fstat(fd, &file) == 0, path);
+    scratch_demand(fd >= 0 && fstat(fd, &file) == 0, path);
     snprintf(victim->path, sizeof victim->path, "%s", path);
     victim->size = (size_t)file.st_size;
     victim->data = mmap(NULL, victim->size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-    demand(victim->data != MAP_FAILED, path);
+    scratch_demand(victim->data != MAP_FAILED, path);
     close(fd);
     victim->body_end = load_le64(victim->data + HEADER_SUMS);
 }

@@ -1,15 +1,8 @@
 #include "model/fixture.h"
 
 #include "build/builder.h"
+#include "demand.h"
 #include "random.h"
-
-static void demand(bool holds, const struct error *error)
-{
-    if (holds)
-        return;
-    fprintf(stderr, "%s\n", error->text);
-    exit(1);
-}
 
 static void build(const char *path, const struct builder_options *options,
                   const struct generated *const *articles, size_t count)
@@ -17,10 +10,10 @@ static void build(const char *path, const struct builder_options *options,
     struct builder_totals totals;
     struct error error = {0};
     struct builder *builder = builder_open(path, options, &error);
-    demand(builder != NULL, &error);
+    demand(builder != NULL, error.text);
     for (size_t i = 0; i < count; i++)
-        demand(builder_add(builder, &articles[i]->article, &error) == STATUS_OK, &error);
-    demand(builder_commit(builder, &totals, NULL, NULL, &error) == STATUS_OK, &error);
+        demand(builder_add(builder, &articles[i]->article, &error) == STATUS_OK, error.text);
+    demand(builder_commit(builder, &totals, NULL, NULL, &error) == STATUS_OK, error.text);
 }
 
 static void default_options(struct builder_options *options)
@@ -71,7 +64,7 @@ static void build_files(struct fixture *fixture, const struct builder_options *o
     }
     model_finish(&fixture->model);
     fixture->searcher = searcher_open("test", paths, files, &error);
-    demand(fixture->searcher != NULL, &error);
+    demand(fixture->searcher != NULL, error.text);
 }
 
 static void open_with(struct fixture *fixture, uint64_t seed, size_t count, size_t files,

@@ -1,5 +1,6 @@
 /* Thousands of made-up grams of every length and density, by ranks and by articles, found, walked
  * and read, against arrays. */
+#include "sorting.h"
 #include "unit/unit.h"
 
 #include "random.h"
@@ -381,12 +382,6 @@ static void test_one_leader_for_both(void **state)
 
 /* --- Bounds ------------------------------------------------------------------------------------*/
 
-static int down(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x < y) - (x > y);
-}
-
 static void check_bounds(size_t number, bool titles)
 {
     static double impacts[ARTICLES];
@@ -404,7 +399,7 @@ static void check_bounds(size_t number, bool titles)
         assert_true(bound / 65535.0 >= most);
         assert_true(postings->block_count == 1 ? bound == 65535 : (bound - 1) / 65535.0 < most);
     }
-    qsort(impacts, reading.count, sizeof *impacts, down);
+    qsort(impacts, reading.count, sizeof *impacts, doubles_descend);
     for (uint32_t k = 10; k <= 1000; k *= 10) {
         double best = postings_best(postings, k);
         if (reading.count <= POSTINGS_BLOCK || reading.count < k)

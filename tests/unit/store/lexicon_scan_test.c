@@ -1,5 +1,6 @@
 /* What a scan tells of words that begin alike, and end alike, against the terms as they were made
  * up: entries of one article and of many, with titles and without, with short numbers and long. */
+#include "sorting.h"
 #include "store/lexicon_scan.h"
 
 #include "random.h"
@@ -15,11 +16,6 @@ static struct crafted crafted;
 static struct lexicon lexicon;
 static size_t key_count;
 
-static int by_key(const void *a, const void *b)
-{
-    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
-}
-
 /* Of few letters, so that they share beginnings and ends; some longer than what is copied at once.
  */
 static void draw_keys(uint64_t *random)
@@ -30,7 +26,7 @@ static void draw_keys(uint64_t *random)
             key_bytes[i][at] = (char)('a' + (int)random_below(random, 5));
         keys[i] = slice_of(key_bytes[i], size);
     }
-    qsort(keys, TERMS, sizeof *keys, by_key);
+    qsort(keys, TERMS, sizeof *keys, slices_ascend);
     for (size_t i = 0; i < TERMS; i++)
         if (key_count == 0 || !slice_equal(keys[key_count - 1], keys[i]))
             keys[key_count++] = keys[i];
@@ -232,7 +228,7 @@ static void test_count(void **state)
         assert_int_equal(lexicon_count(&lexicon, keys[i], &df), STATUS_OK);
         assert_int_equal(df, crafted.sample.terms[i].count);
         struct slice shorter = slice_of(keys[i].data, keys[i].size - 1);
-        bool is_there = bsearch(&shorter, keys, key_count, sizeof *keys, by_key) != NULL;
+        bool is_there = bsearch(&shorter, keys, key_count, sizeof *keys, slices_ascend) != NULL;
         assert_int_equal(lexicon_count(&lexicon, shorter, &df) == STATUS_OK, is_there);
         assert_int_equal(df > 0, is_there);
     }

@@ -1,4 +1,5 @@
 /* Fifty thousand keys looked up and walked, against a sorted array. */
+#include "sorting.h"
 #include "unit/unit.h"
 
 #include "random.h"
@@ -15,11 +16,6 @@ static struct slice keys[KEYS];
 static size_t key_count;
 static struct crafted crafted;
 static struct lexicon lexicon;
-
-static int by_key(const void *a, const void *b)
-{
-    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
-}
 
 /* Short ones, ones with the same eight bytes in front, ones with zeros, ones of any byte. */
 static struct slice draw_key(uint64_t *random, char *out)
@@ -47,7 +43,7 @@ static void draw_keys(void)
     longest[1][KEY_MAX_BYTES - 1] = 'n';
     keys[0] = slice_of(longest[0], KEY_MAX_BYTES);
     keys[1] = slice_of(longest[1], KEY_MAX_BYTES);
-    qsort(keys, KEYS, sizeof *keys, by_key);
+    qsort(keys, KEYS, sizeof *keys, slices_ascend);
     for (int i = 0; i < KEYS; i++)
         if (key_count == 0 || !slice_equal(keys[key_count - 1], keys[i]))
             keys[key_count++] = keys[i];
@@ -150,7 +146,7 @@ static void test_find_others(void **state)
     char out[40];
     for (int i = 0; i < 100000; i++) {
         struct slice key = i == 0 ? (struct slice){0} : draw_key(&random, out);
-        const struct slice *model = bsearch(&key, keys, key_count, sizeof *keys, by_key);
+        const struct slice *model = bsearch(&key, keys, key_count, sizeof *keys, slices_ascend);
         enum status status = lexicon_find(&lexicon, key, &term);
         assert_int_equal(status, model ? STATUS_OK : STATUS_NOT_FOUND);
         if (model)
@@ -171,8 +167,8 @@ static void test_find_near(void **state)
         memcpy(out, keys[i].data, keys[i].size);
         out[keys[i].size] = '\0';
         more = slice_of(out, keys[i].size + 1);
-        bool has_less = bsearch(&less, keys, key_count, sizeof *keys, by_key) != NULL;
-        bool has_more = bsearch(&more, keys, key_count, sizeof *keys, by_key) != NULL;
+        bool has_less = bsearch(&less, keys, key_count, sizeof *keys, slices_ascend) != NULL;
+        bool has_more = bsearch(&more, keys, key_count, sizeof *keys, slices_ascend) != NULL;
         assert_int_equal(lexicon_find(&lexicon, less, &term) == STATUS_OK, has_less);
         assert_int_equal(lexicon_find(&lexicon, more, &term) == STATUS_OK, has_more);
     }

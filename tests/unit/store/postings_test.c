@@ -1,5 +1,6 @@
 /* Lists of every size and density: blocks, seeks, bounds and positions in any order, against
  * arrays. */
+#include "sorting.h"
 #include "unit/unit.h"
 
 #include "random.h"
@@ -234,12 +235,6 @@ static void test_seek_past_the_end(void **state)
     }
 }
 
-static int down(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x < y) - (x > y);
-}
-
 /* Bounds by trying every 16-bit number from below. */
 static uint32_t slow_ceiling(double impact)
 {
@@ -281,7 +276,7 @@ static void test_bounds(void **state)
             assert_int_equal(postings_block_bound(&postings, block),
                              postings.block_count > 1 ? slow_ceiling(most) : 65535);
         }
-        qsort(impacts, model->count, sizeof *impacts, down);
+        qsort(impacts, model->count, sizeof *impacts, doubles_descend);
         check_best(&postings, impacts, model->count, 10);
         check_best(&postings, impacts, model->count, 100);
         check_best(&postings, impacts, model->count, 1000);

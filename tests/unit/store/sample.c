@@ -1,4 +1,5 @@
 #include "unit/store/sample.h"
+#include "demand.h"
 #include "unit/store/sample_classes.h"
 
 #include <stdio.h>
@@ -20,18 +21,9 @@
 
 enum { LONGEST_WORD = 1024, SOURCES = 5 };
 
-static void *demand(void *memory)
-{
-    if (!memory) {
-        fprintf(stderr, "sample: out of memory\n");
-        exit(1);
-    }
-    return memory;
-}
-
 static char *print_word(uint32_t i)
 {
-    char *word = demand(malloc(LONGEST_WORD + 1));
+    char *word = demand_memory(malloc(LONGEST_WORD + 1));
     if (i == 40) {
         memset(word, 'x', LONGEST_WORD);
         word[LONGEST_WORD] = '\0';
@@ -74,7 +66,7 @@ static void add(struct occurrences *all, struct slice key, uint32_t doc, uint32_
 {
     if (all->count == all->capacity) {
         all->capacity = 2 * all->capacity + 1024;
-        all->items = demand(realloc(all->items, all->capacity * sizeof *all->items));
+        all->items = demand_memory(realloc(all->items, all->capacity * sizeof *all->items));
     }
     all->items[all->count++] = (struct occurrence){key, doc, position, in_title};
 }
@@ -99,7 +91,7 @@ static char *draw_words(struct sample *sample, uint64_t *random, struct occurren
         add(all, slice_of_string(word), doc, from + i, in_title);
     }
     bytes_put_u8(&text, 0);
-    char *copy = demand(strdup((const char *)text.data));
+    char *copy = demand_memory(strdup((const char *)text.data));
     bytes_release(&text);
     return copy;
 }
@@ -108,7 +100,7 @@ static char *print(const char *prefix, unsigned number)
 {
     char text[64];
     snprintf(text, sizeof text, "%s%u", prefix, number);
-    return demand(strdup(text));
+    return demand_memory(strdup(text));
 }
 
 static void draw_article(struct sample *sample, uint64_t *random, struct occurrences *all,
@@ -126,7 +118,7 @@ static void draw_article(struct sample *sample, uint64_t *random, struct occurre
     article->body = draw_words(sample, random, all, doc, settings_body_start(article->title_words),
                                article->body_words, false);
     key_write(&key, KEY_VALUE, 0, slice_of_string(article->source));
-    char *kept = demand(malloc(key.size)); /* freed with the vocabulary's places */
+    char *kept = demand_memory(malloc(key.size)); /* freed with the vocabulary's places */
     memcpy(kept, key.data, key.size);
     sample->vocabulary[options->vocabulary + doc] = kept;
     add(all, slice_of(kept, key.size), doc, 0, false);
@@ -143,10 +135,10 @@ static bool starts_term(const struct occurrence *items, size_t i)
 static void invert(struct sample *sample, struct occurrences *all)
 {
     struct sample_term *term = sample->terms =
-        demand(calloc(all->count + 1, sizeof *sample->terms));
+        demand_memory(calloc(all->count + 1, sizeof *sample->terms));
     struct sample_posting *posting = sample->postings =
-        demand(calloc(all->count + 1, sizeof *posting));
-    sample->positions = demand(calloc(all->count + 1, sizeof *sample->positions));
+        demand_memory(calloc(all->count + 1, sizeof *posting));
+    sample->positions = demand_memory(calloc(all->count + 1, sizeof *sample->positions));
     if (all->count)
         qsort(all->items, all->count, sizeof *all->items, by_key_then_place);
     term--;
@@ -176,7 +168,7 @@ static void count_settings(struct sample *sample)
                                   .title_weight_thousandths = 3000,
                                   .has_text = !sample->options.no_text,
                                   .lang = "en"};
-    sample->norms = demand(calloc(sample->options.articles + 1, 1));
+    sample->norms = demand_memory(calloc(sample->options.articles + 1, 1));
     for (uint32_t doc = 0; doc < sample->options.articles; doc++) {
         const struct sample_article *article = &sample->articles[doc];
         sample->norms[doc] = norm_of_length(article->title_words + article->body_words);
@@ -192,8 +184,9 @@ void sample_make(struct sample *sample, const struct sample_options *options)
     struct occurrences all = {0};
     uint64_t random = options->seed;
     *sample = (struct sample){.options = *options};
-    sample->articles = demand(calloc(options->articles + 1, sizeof *sample->articles));
-    sample->vocabulary = demand(calloc(options->vocabulary + options->articles, sizeof(char *)));
+    sample->articles = demand_memory(calloc(options->articles + 1, sizeof *sample->articles));
+    sample->vocabulary =
+        demand_memory(calloc(options->vocabulary + options->articles, sizeof(char *)));
     for (uint32_t i = 0; i < options->vocabulary; i++)
         sample->vocabulary[i] = print_word(i);
     for (uint32_t doc = 0; doc < options->articles; doc++)
@@ -220,7 +213,7 @@ static uint32_t split_words(char **places, struct occurrences *all, uint32_t doc
         while (is_letter(at[size]))
             size++;
         if (size) {
-            char *word = places[count] = demand(strndup(at, size));
+            char *word = places[count] = demand_memory(strndup(at, size));
             for (size_t i = 0; i < size; i++)
                 word[i] |= 0x20;
             add(all, slice_of(word, size), doc, from + count++, in_title);
@@ -242,21 +235,21 @@ void sample_make_tiny(struct sample *sample)
     struct occurrences all = {0};
     char **place;
     *sample = (struct sample){.options = {.articles = 2, .vocabulary = 20}};
-    sample->articles = demand(calloc(2, sizeof *sample->articles));
-    sample->vocabulary = place = demand(calloc(22, sizeof(char *)));
+    sample->articles = demand_memory(calloc(2, sizeof *sample->articles));
+    sample->vocabulary = place = demand_memory(calloc(22, sizeof(char *)));
     for (uint32_t doc = 0; doc < 2; doc++, place++) {
         struct sample_article *article = &sample->articles[doc];
         struct bytes key = {0};
         article->date = given[doc].date;
-        article->id = demand(strdup(given[doc].id));
-        article->title = demand(strdup(given[doc].title));
-        article->body = demand(strdup(given[doc].body));
-        article->source = demand(strdup(given[doc].source));
+        article->id = demand_memory(strdup(given[doc].id));
+        article->title = demand_memory(strdup(given[doc].title));
+        article->body = demand_memory(strdup(given[doc].body));
+        article->source = demand_memory(strdup(given[doc].source));
         place += article->title_words = split_words(place, &all, doc, 0, article->title, true);
         place += article->body_words = split_words(
             place, &all, doc, settings_body_start(article->title_words), article->body, false);
         key_write(&key, KEY_VALUE, 0, SLICE("tide"));
-        *place = demand(strndup((const char *)key.data, key.size));
+        *place = demand_memory(strndup((const char *)key.data, key.size));
         add(&all, slice_of(*place, key.size), doc, 0, false);
         bytes_release(&key);
     }
@@ -298,8 +291,8 @@ static void must(enum status status, const struct error *error)
 static void write_terms(const struct sample *sample, struct container_writer *container,
                         struct error *error)
 {
-    struct term_writer *writer = demand(term_writer_open(container, &sample->model, sample->norms,
-                                                         sample->options.articles, error));
+    struct term_writer *writer = demand_memory(term_writer_open(
+        container, &sample->model, sample->norms, sample->options.articles, error));
     for (size_t i = 0; i < sample->term_count; i++) {
         const struct sample_term *term = &sample->terms[i];
         term_writer_begin(writer, term->key);
@@ -320,7 +313,7 @@ static void write_grams(const struct sample *sample, struct container_writer *co
                         struct error *error)
 {
     struct bytes lists = {0};
-    struct grams_writer *writer = demand(grams_writer_open(container, &sample->rule, error));
+    struct grams_writer *writer = demand_memory(grams_writer_open(container, &sample->rule, error));
     for (size_t i = 0; i < sample->gram_count; i++) {
         const struct sample_gram *gram = &sample->grams[i];
         struct gram out;
@@ -393,8 +386,9 @@ static void write_documents(const struct sample *sample, struct container_writer
 {
     bool with_text = !sample->options.no_text;
     uint32_t batch = sample->options.batch ? sample->options.batch : sample->options.articles;
-    struct document_writer *writer = demand(document_writer_open(container, with_text, error));
-    struct document_packer *packer = demand(document_packer_open(true));
+    struct document_writer *writer =
+        demand_memory(document_writer_open(container, with_text, error));
+    struct document_packer *packer = demand_memory(document_packer_open(true));
     for (uint32_t first = 0; first < sample->options.articles; first += batch) {
         struct packed_documents packed = {0};
         for (uint32_t i = 0; i < batch && first + i < sample->options.articles; i++)
@@ -425,9 +419,9 @@ static void write_columns(const struct sample *sample, struct container_writer *
                           struct error *error)
 {
     uint32_t count = sample->options.articles;
-    struct column_writer *columns = demand(column_writer_open(container, error));
-    struct id_writer *ids = demand(id_writer_open(container, count, error));
-    struct hashed *hashes = demand(calloc(count + 1, sizeof *hashes));
+    struct column_writer *columns = demand_memory(column_writer_open(container, error));
+    struct id_writer *ids = demand_memory(id_writer_open(container, count, error));
+    struct hashed *hashes = demand_memory(calloc(count + 1, sizeof *hashes));
     for (uint32_t doc = 0; doc < count; doc++) {
         const struct sample_article *article = &sample->articles[doc];
         hashes[doc] = (struct hashed){id_hash(slice_of_string(article->id)), doc};
@@ -449,14 +443,15 @@ static void write_settings(const struct sample *sample, struct container_writer 
 {
     struct bytes chunk = {0};
     settings_write(&sample->settings, &chunk);
-    chunk_append(demand(container_chunk(container, CHUNK_SETTINGS, error)), chunk.data, chunk.size);
+    chunk_append(demand_memory(container_chunk(container, CHUNK_SETTINGS, error)), chunk.data,
+                 chunk.size);
     bytes_release(&chunk);
 }
 
 static void write_order(const struct sample *sample, struct container_writer *container,
                         struct error *error)
 {
-    struct chunk_writer *chunk = demand(container_chunk(container, CHUNK_ORDER, error));
+    struct chunk_writer *chunk = demand_memory(container_chunk(container, CHUNK_ORDER, error));
     for (uint32_t left = sample->options.articles; left > 0; left--) {
         uint8_t place[4];
         store_le32(place, left - 1);
@@ -467,7 +462,7 @@ static void write_order(const struct sample *sample, struct container_writer *co
 void sample_write(const struct sample *sample, const char *path)
 {
     struct error error = {0};
-    struct container_writer *container = demand(container_writer_open(path, NULL, &error));
+    struct container_writer *container = demand_memory(container_writer_open(path, NULL, &error));
     struct file_output *out = file_output_open(path, &error);
     must(error.status, &error);
     write_settings(sample, container, &error);

@@ -1,21 +1,13 @@
 /* Classes of a sample: its words by their places among the terms, laid together without a thought
  * for time. */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "demand.h"
 #include "store/classes_write.h"
 #include "unit/store/sample_classes.h"
 
 static const char *const codes[SAMPLE_LANGUAGES] = {"de", "en"};
-
-static void demand(bool good)
-{
-    if (good)
-        return;
-    fprintf(stderr, "sample: classes cannot be written\n");
-    exit(1);
-}
 
 void sample_add_classes(struct sample *sample, const struct class_rule *rule, uint32_t first,
                         uint32_t second)
@@ -33,7 +25,7 @@ bool sample_class_make(const struct sample *sample, uint32_t modulus, uint32_t r
     uint32_t articles = sample->options.articles, most = 0;
     *class = (struct sample_class){.terms = calloc(sample->term_count + 1, sizeof(uint32_t)),
                                    .articles = calloc(articles + 1, sizeof *class->articles)};
-    demand(class->terms && class->articles);
+    demand(class->terms && class->articles, "out of memory");
     for (uint32_t doc = 0; doc < articles; doc++) {
         struct gram_article article = {doc, doc, 0, 0};
         for (size_t i = rest; i < sample->term_count; i += modulus)
@@ -71,7 +63,8 @@ static void write_class(const struct sample *sample, const struct sample_class *
     struct gram list;
     if (class->has_list)
         demand(gram_list_write(class->articles, class->df, &sample->model, sample->norms, &lists,
-                               &list) == STATUS_OK);
+                               &list) == STATUS_OK,
+               "classes cannot be written");
     classes_writer_add(writer, class->terms, class->count, class->df,
                        class->has_list ? &list : NULL, bytes_slice(&lists));
     bytes_release(&lists);
@@ -81,7 +74,7 @@ void sample_write_classes(const struct sample *sample, struct container_writer *
 {
     struct error error = {0};
     struct classes_writer *writer = classes_writer_open(container, &sample->class_rule, &error);
-    demand(writer != NULL);
+    demand(writer != NULL, "classes cannot be written");
     for (int language = 0; language < SAMPLE_LANGUAGES; language++) {
         uint32_t modulus = sample->moduli[language];
         if (modulus == 0)
@@ -97,6 +90,6 @@ void sample_write_classes(const struct sample *sample, struct container_writer *
             sample_class_free(&class);
         }
     }
-    demand(classes_writer_finish(writer, 4096) == STATUS_OK);
+    demand(classes_writer_finish(writer, 4096) == STATUS_OK, "classes cannot be written");
     classes_writer_close(writer);
 }

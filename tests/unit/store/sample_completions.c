@@ -1,11 +1,11 @@
 /* Completions of a sample: every second word, some runs of words where it has their lists, and
  * some titles, by their whole texts and by what follows their first words. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "demand.h"
 #include "store/completions_write.h"
 #include "store/lexicon_layout.h"
 #include "unit/store/sample_classes.h"
@@ -17,14 +17,6 @@ struct entry {
     const char *whole; /* of a title, borrowed */
     uint32_t articles, doc;
 };
-
-static void demand(bool good)
-{
-    if (good)
-        return;
-    fprintf(stderr, "sample: completions cannot be written\n");
-    exit(1);
-}
 
 static int by_text(const void *a, const void *b)
 {
@@ -49,7 +41,7 @@ static char *join(const struct sample *sample, const struct sample_gram *gram)
 static char *capitalised(const char *text)
 {
     char *copy = strdup(text);
-    demand(copy != NULL);
+    demand_memory(copy);
     if (*copy >= 'a' && *copy <= 'z')
         *copy -= 'a' - 'A';
     return copy;
@@ -59,7 +51,7 @@ static void write_phrases(const struct sample *sample, struct completions_writer
 {
     size_t grams = sample->has_grams ? sample->gram_count : 0, count = 0;
     struct entry *entries = calloc(sample->term_count + grams + 1, sizeof *entries);
-    demand(entries != NULL);
+    demand_memory(entries);
     for (size_t i = 0; i < sample->term_count; i += 2) {
         struct slice key = sample->terms[i].key;
         if ((uint8_t)key.data[0] > 2)
@@ -85,7 +77,7 @@ static void write_phrases(const struct sample *sample, struct completions_writer
 static char *folded(const char *text)
 {
     char *copy = strdup(text);
-    demand(copy != NULL);
+    demand_memory(copy);
     for (char *at = copy; *at; at++)
         *at |= *at >= 'A' && *at <= 'Z' ? 0x20 : 0;
     return copy;
@@ -95,7 +87,7 @@ static void write_titles(const struct sample *sample, struct completions_writer 
 {
     size_t count = 0;
     struct entry *entries = calloc(2 * (size_t)sample->options.articles + 1, sizeof *entries);
-    demand(entries != NULL);
+    demand_memory(entries);
     for (uint32_t doc = 0; doc < sample->options.articles; doc += TITLE_STEP) {
         const char *whole = sample->articles[doc].title, *space = strchr(whole, ' ');
         if (!*whole || strlen(whole) > COMPLETIONS_TEXT_MOST)
@@ -123,7 +115,7 @@ void sample_write_completions(const struct sample *sample, struct container_writ
     struct error error = {0};
     struct completions_writer *writer = completions_writer_open(container, &error);
     uint32_t best = 0;
-    demand(writer != NULL);
+    demand(writer != NULL, "completions cannot be written");
     write_phrases(sample, writer);
     write_titles(sample, writer);
     for (size_t i = 0; i < sample->term_count; i++) {
@@ -135,6 +127,6 @@ void sample_write_completions(const struct sample *sample, struct container_writ
         completions_writer_words(writer, best);
         best = 0;
     }
-    demand(completions_writer_finish(writer) == STATUS_OK);
+    demand(completions_writer_finish(writer) == STATUS_OK, "completions cannot be written");
     completions_writer_close(writer);
 }

@@ -1,8 +1,8 @@
 /* The grams that a sample must have, found without a thought for time. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "demand.h"
 #include "unit/store/sample.h"
 
 struct word { /* of an article, where it stands */
@@ -16,15 +16,6 @@ struct run { /* of adjacent words; one occurrence of a gram */
 };
 
 static uint32_t words_of_runs; /* what by_terms compares */
-
-static void *demand(void *memory)
-{
-    if (!memory) {
-        fprintf(stderr, "sample: out of memory\n");
-        exit(1);
-    }
-    return memory;
-}
 
 static int by_place(const void *a, const void *b)
 {
@@ -50,7 +41,7 @@ static struct word *read_words(const struct sample *sample, size_t *count)
     for (size_t i = 0; i < sample->term_count; i++)
         for (size_t p = 0; p < sample->terms[i].count; p++)
             most += sample->terms[i].postings[p].tf;
-    struct word *words = demand(calloc(most + 1, sizeof *words));
+    struct word *words = demand_memory(calloc(most + 1, sizeof *words));
     for (size_t i = 0; i < sample->term_count; i++) {
         const struct sample_term *term = &sample->terms[i];
         if ((uint8_t)term->key.data[0] < 3) /* of a column */
@@ -68,7 +59,7 @@ static struct word *read_words(const struct sample *sample, size_t *count)
 /* The runs of so many words, each at the position behind the one before, sorted. */
 static struct run *read_runs(const struct word *words, size_t count, uint32_t length, size_t *found)
 {
-    struct run *runs = demand(calloc(count + 1, sizeof *runs));
+    struct run *runs = demand_memory(calloc(count + 1, sizeof *runs));
     *found = 0;
     for (size_t i = 0; i + length <= count; i++) {
         struct run run = {.doc = words[i].doc, .in_title = words[i].in_title};
@@ -147,9 +138,9 @@ void sample_add_grams(struct sample *sample, const struct gram_rule *rule)
     struct word *all = read_words(sample, &words);
     sample->has_grams = true;
     sample->rule = *rule;
-    sample->grams = demand(calloc(words * GRAM_WORDS_MOST + 1, sizeof *sample->grams));
+    sample->grams = demand_memory(calloc(words * GRAM_WORDS_MOST + 1, sizeof *sample->grams));
     sample->gram_articles =
-        demand(calloc(words * GRAM_WORDS_MOST + 1, sizeof *sample->gram_articles));
+        demand_memory(calloc(words * GRAM_WORDS_MOST + 1, sizeof *sample->gram_articles));
     for (uint32_t length = 2; length <= rule->words_most; length++) {
         struct run *runs = read_runs(all, words, length, &count);
         for (size_t i = 0; i < count;) {

@@ -1,10 +1,10 @@
 /* Titles of a sample: their words by their places among the terms. */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/endian.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "demand.h"
 #include "store/titles_write.h"
 #include "unit/store/sample_classes.h"
 
@@ -12,14 +12,6 @@ struct entry {
     uint64_t hash;
     uint32_t doc;
 };
-
-static void demand(bool good)
-{
-    if (good)
-        return;
-    fprintf(stderr, "sample: titles cannot be written\n");
-    exit(1);
-}
 
 /* The first of the terms that leave the same rest and are words. */
 static uint32_t stands_for(const struct sample *sample, uint32_t term)
@@ -35,10 +27,10 @@ static uint32_t stands_for(const struct sample *sample, uint32_t term)
 static uint8_t **title_words(const struct sample *sample)
 {
     uint8_t **words = calloc(sample->options.articles + 1, sizeof *words);
-    demand(words);
+    demand_memory(words);
     for (uint32_t doc = 0; doc < sample->options.articles; doc++) {
         words[doc] = calloc(sample->articles[doc].title_words + 1, 4);
-        demand(words[doc] != NULL);
+        demand_memory(words[doc]);
     }
     for (uint32_t term = 0; term < sample->term_count; term++) {
         if ((uint8_t)sample->terms[term].key.data[0] < 3)
@@ -68,7 +60,7 @@ void sample_write_titles(const struct sample *sample, struct container_writer *c
     uint8_t **words = title_words(sample);
     struct entry *entries = calloc(sample->options.articles + 1, sizeof *entries);
     size_t count = 0;
-    demand(entries);
+    demand_memory(entries);
     for (uint32_t doc = 0; doc < sample->options.articles; doc++) {
         size_t size = 4 * (size_t)sample->articles[doc].title_words;
         if (size)
@@ -76,11 +68,12 @@ void sample_write_titles(const struct sample *sample, struct container_writer *c
         free(words[doc]);
     }
     qsort(entries, count, sizeof *entries, by_hash_then_doc);
-    demand(titles_writer_open(&writer, container, &error) == STATUS_OK);
+    demand(titles_writer_open(&writer, container, &error) == STATUS_OK, "titles cannot be written");
     for (size_t i = 0; i < count; i++)
         titles_writer_add(&writer, entries[i].hash, entries[i].doc);
     bool language = sample->has_classes && sample->moduli[SAMPLE_LANGUAGES - 1];
-    demand(titles_writer_finish(&writer, language ? "en" : "") == STATUS_OK);
+    demand(titles_writer_finish(&writer, language ? "en" : "") == STATUS_OK,
+           "titles cannot be written");
     free(entries);
     free(words);
 }
