@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "print.h"
+#include "search/quote.h"
 #include "search/quote_params.h"
 #include "search/quote_render.h"
 #include "search/searcher.h"

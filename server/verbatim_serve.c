@@ -10,7 +10,7 @@
 #include "base/log.h"
 #include "base/standard_streams.h"
 #include "http/server.h"
-#include "search/searcher.h"
+#include "search/question.h"
 
 enum {
     EXIT_USAGE = 2,

@@ -3,8 +3,6 @@
 #ifndef VERBATIM_BUILD_GRAM_WORDS_H
 #define VERBATIM_BUILD_GRAM_WORDS_H
 
-#include <stdbool.h>
-
 #include "base/bytes.h"
 #include "store/gram_rule.h"
 #include "store/snapshot.h"

@@ -2,8 +2,6 @@
 #ifndef VERBATIM_INPUT_FIELD_NAMES_H
 #define VERBATIM_INPUT_FIELD_NAMES_H
 
-#include <stdbool.h>
-
 #include "base/slice.h"
 
 struct input_options;

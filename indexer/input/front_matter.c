@@ -1,7 +1,6 @@
 #include "input/front_matter.h"
 
 #include "input/clean.h"
-#include "input/input.h"
 
 struct matter {
     struct draft *draft; /* borrowed */

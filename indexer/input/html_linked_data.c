@@ -2,7 +2,6 @@
  * world is not quite JSON, and is passed over then: the page says the same elsewhere. */
 #include "base/json_read.h"
 #include "input/html_facts.h"
-#include "input/input.h"
 
 enum { RANK_LINKED = 2 };
 

@@ -1,7 +1,5 @@
 #include "input/intake.h"
 
-#include <stdio.h>
-
 static void report(struct intake *intake, const char *name, uint64_t line, const char *reason)
 {
     struct input_place place = {.name = name, .line = line};

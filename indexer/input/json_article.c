@@ -4,7 +4,6 @@
 #include "input/charset.h"
 #include "input/clean.h"
 #include "input/draft.h"
-#include "input/input.h"
 #include "input/json_flat.h"
 #include "input/reader.h"
 #include "text/utf8.h"

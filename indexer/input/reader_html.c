@@ -3,7 +3,6 @@
 #include "input/html_facts.h"
 #include "input/html_guard.h"
 #include "input/html_text.h"
-#include "input/input.h"
 #include "input/reader.h"
 #include "input/readers.h"
 

@@ -2,7 +2,6 @@
  * array of any size one element is held. */
 #include "base/error.h"
 #include "input/clean.h"
-#include "input/input.h"
 #include "input/json_article.h"
 #include "input/json_span.h"
 #include "input/reader.h"

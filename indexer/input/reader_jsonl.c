@@ -1,6 +1,5 @@
 #include "base/error.h"
 #include "input/clean.h"
-#include "input/input.h"
 #include "input/json_article.h"
 #include "input/reader.h"
 #include "input/readers.h"

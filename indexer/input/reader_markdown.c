@@ -2,7 +2,6 @@
 #include "input/charset.h"
 #include "input/clean.h"
 #include "input/front_matter.h"
-#include "input/input.h"
 #include "input/reader.h"
 #include "input/readers.h"
 

@@ -1,7 +1,6 @@
 #include "input/charset.h"
 #include "input/clean.h"
 #include "input/draft.h"
-#include "input/input.h"
 #include "input/reader.h"
 #include "input/readers.h"
 

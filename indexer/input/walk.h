@@ -7,7 +7,6 @@
 #define VERBATIM_INPUT_WALK_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
 #include "base/error.h"
 

@@ -10,7 +10,6 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "http/handler.h"
-#include "http/hosts.h"
 #include "http/server_state.h"
 #include "http/settings.h"
 

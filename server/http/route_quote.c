@@ -4,6 +4,7 @@
 #include "http/respond.h"
 #include "http/routes.h"
 #include "http/server_state.h"
+#include "search/quote.h"
 #include "search/quote_params.h"
 #include "search/quote_render.h"
 

@@ -1,6 +1,5 @@
 #include "http/server.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <time.h>
 #include <unistd.h>

@@ -1,7 +1,5 @@
 #include "match/and.h"
 
-#include "base/bytes.h"
-
 struct match_and {
     struct matcher matcher;
     struct match_children children; /* the cheapest first */

@@ -1,7 +1,6 @@
 #include "match/docs.h"
 
 #include "base/arena.h"
-#include "base/bytes.h"
 
 struct match_docs {
     struct matcher matcher;

@@ -1,7 +1,6 @@
 #include "match/not.h"
 
 #include "base/arena.h"
-#include "base/bytes.h"
 
 struct match_not {
     struct matcher matcher;

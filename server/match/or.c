@@ -1,6 +1,5 @@
 #include "match/or.h"
 
-#include "base/bytes.h"
 #include "base/heap.h"
 
 struct match_or {

@@ -1,7 +1,6 @@
 #include "match/predicate.h"
 
 #include "base/arena.h"
-#include "base/bytes.h"
 
 struct match_by_predicate {
     struct matcher matcher;

@@ -1,5 +1,4 @@
 /* What a bare word or a quotation asks for in title and body. */
-#include <stdio.h>
 
 #include "base/bytes.h"
 #include "query/nodes.h"

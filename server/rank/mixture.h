@@ -14,7 +14,6 @@
 #ifndef VERBATIM_RANK_MIXTURE_H
 #define VERBATIM_RANK_MIXTURE_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

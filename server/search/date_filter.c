@@ -1,7 +1,6 @@
 #include "search/date_filter.h"
 
 #include "base/arena.h"
-#include "base/bytes.h"
 #include "match/predicate.h"
 #include "store/columns_read.h"
 #include "text/date.h"

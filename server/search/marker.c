@@ -2,7 +2,6 @@
 
 #include "match/budget.h"
 #include "match/leaf.h"
-#include "match/matcher.h"
 #include "search/hit.h"
 #include "search/occurrences.h"
 #include "text/utf8.h"

@@ -5,7 +5,8 @@
 #include "search/collection.h"
 #include "search/mixing_titles.h"
 #include "search/plan.h"
-#include "search/searcher.h"
+#include "search/answer.h"
+#include "search/question.h"
 
 /* --- Settings ----------------------------------------------------------------------------------*/
 

@@ -1,7 +1,6 @@
 #include "search/params.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/decimal.h"

@@ -1,7 +1,8 @@
 #include "search/quote_differ.h"
 
 #include "base/arena.h"
-#include "search/quote.h"
+#include "search/quotation.h"
+#include "search/quote_answer.h"
 #include "search/quote_chain.h"
 #include "search/quote_words.h"
 #include "search/quote_written.h"

@@ -7,7 +7,7 @@
 #ifndef VERBATIM_SEARCH_QUOTE_PARAMS_H
 #define VERBATIM_SEARCH_QUOTE_PARAMS_H
 
-#include "search/quote.h"
+#include "search/quotation.h"
 #include "search/render.h"
 
 struct quote_params {

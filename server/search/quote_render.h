@@ -2,7 +2,7 @@
 #ifndef VERBATIM_SEARCH_QUOTE_RENDER_H
 #define VERBATIM_SEARCH_QUOTE_RENDER_H
 
-#include "search/quote.h"
+#include "search/quote_answer.h"
 #include "search/render.h"
 
 /* Appends one answer: JSON is one line without the line's end; TEXT is at most RENDER_TEXT_COLUMNS

@@ -1,7 +1,7 @@
 #include "search/quote_words.h"
 
 #include "base/hash.h"
-#include "search/quote.h"
+#include "search/quotation.h"
 #include "search/quote_terms.h"
 #include "text/analyzer.h"
 #include "text/utf8.h"

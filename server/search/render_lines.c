@@ -1,5 +1,4 @@
 /* Concordance lines for a person at a terminal: the matches stand in one column. */
-#include <inttypes.h>
 
 #include "base/grouped.h"
 #include "search/render_parts.h"

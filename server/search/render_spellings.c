@@ -1,5 +1,4 @@
 /* The spellings that were searched, and others that there are. */
-#include <inttypes.h>
 
 #include "base/grouped.h"
 #include "search/render_parts.h"

@@ -1,7 +1,6 @@
 #include "search/snippet.h"
 
 #include "match/leaf.h"
-#include "match/matcher.h"
 #include "search/cut.h"
 #include "search/hit.h"
 #include "search/marker.h"

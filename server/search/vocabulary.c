@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "base/bytes.h"
 #include "base/hash.h"
 #include "match/term_union.h"
 #include "search/collection.h"

@@ -1,9 +1,6 @@
 #include "search/window.h"
 
-#include "base/bytes.h"
 #include "match/budget.h"
-#include "match/leaf.h"
-#include "match/matcher.h"
 #include "search/occurrences.h"
 
 static uint32_t end_of(const struct occurrence *item)

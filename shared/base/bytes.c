@@ -1,5 +1,6 @@
 #include "base/bytes.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 
 #include "base/endian.h"

@@ -5,7 +5,6 @@
 #ifndef VERBATIM_BASE_BYTES_H
 #define VERBATIM_BASE_BYTES_H
 
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
 

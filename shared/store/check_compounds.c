@@ -3,7 +3,6 @@
 #include "base/memory.h"
 #include "store/check_state.h"
 #include "store/compounds_read.h"
-#include "store/key.h"
 #include "store/lexicon_read.h"
 #include "store/settings.h"
 

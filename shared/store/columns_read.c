@@ -1,7 +1,6 @@
 #include "store/columns_read.h"
 
 #include "base/arena.h"
-#include "base/bytes.h"
 #include "base/endian.h"
 #include "store/columns_write.h"
 #include "store/documents_read.h"

@@ -1,13 +1,10 @@
 #include "store/container_write.h"
 
-#include <assert.h>
 #include <stdbool.h>
 #include <string.h>
 
-#include "base/endian.h"
 #include "base/memory.h"
 #include "base/spool.h"
-#include "store/container.h"
 #include "store/container_lay.h"
 #include "store/spool_copy.h"
 

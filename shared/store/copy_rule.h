@@ -3,7 +3,6 @@
 #ifndef VERBATIM_STORE_COPY_RULE_H
 #define VERBATIM_STORE_COPY_RULE_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 enum {

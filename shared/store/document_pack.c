@@ -5,7 +5,6 @@
 
 #include "base/memory.h"
 #include "codec/varint_put.h"
-#include "store/document_layout.h"
 #include "store/zip_block.h"
 
 struct document_packer {

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "store/list_layout.h"
-#include "store/settings.h"
 
 void list_check_begin(struct list_check *list)
 {

@@ -5,7 +5,6 @@
 #include "base/hash.h"
 #include "store/classes_read.h"
 #include "store/hash_entry.h"
-#include "store/settings.h"
 
 /* The language of titles, of which the file must have classes. */
 static enum status find_language(const struct titles *titles, struct classes *classes,
