@@ -1,4 +1,4 @@
-# The libraries of the house, each an IMPORTED target named part_*. README.md names their packages.
+# The libraries of the house, each an IMPORTED target named part_*. packages.txt names their packages.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 

@@ -51,6 +51,7 @@ struct builder_options {
     const char *lang;       /* in the file: the default language of queries, "en"; borrowed */
 };
 
+/* The defaults above, all else zeros. */
 void builder_options_init(struct builder_options *options);
 /* STATUS_INVALID with the cause where one is out of its range; builder_open asks it too. */
 enum status builder_options_check(const struct builder_options *options, struct error *error);
@@ -80,6 +81,8 @@ enum status builder_add(struct builder *builder, const struct article *article,
 /* The most bytes of text that one article may have under this budget: an eighth of it. */
 size_t builder_max_article_bytes(const struct builder_options *options);
 
+/* Before the commit: articles and text_bytes of what was added so far, those that may be replaced
+ * among them; the rest is 0. */
 void builder_totals(const struct builder *builder, struct builder_totals *totals);
 
 /* Builds the file and puts it in the target's place; the builder is gone whatever this returns.

@@ -1,4 +1,5 @@
-/* What the reader_*.c files give to the table. */
+/* What the reader_*.c files give to the table: how sure each is of a file, and how it reads one, as
+ * reader.h tells. */
 #ifndef VERBATIM_INPUT_READERS_H
 #define VERBATIM_INPUT_READERS_H
 

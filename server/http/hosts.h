@@ -20,6 +20,7 @@ struct hosts {
 enum status hosts_init(struct hosts *hosts, const struct http_settings *settings, uint16_t port);
 void hosts_release(struct hosts *hosts); /* twice is fine */
 
+/* host: as the header Host gives it. */
 bool hosts_allow(const struct hosts *hosts, struct slice host);
 /* "http://" or "https://" and one of our own names. */
 bool hosts_own_origin(const struct hosts *hosts, struct slice origin);

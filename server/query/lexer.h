@@ -52,6 +52,7 @@ struct lexer {
     uint32_t absent; /* a bit for each kind of closing mark that is known not to come any more */
 };
 
+/* Before the text's first token. */
 void lexer_begin(struct lexer *lexer, struct slice text);
 /* The next token; TOKEN_END again and again at the end. A lexer may be copied to look ahead. */
 struct token lexer_read(struct lexer *lexer);

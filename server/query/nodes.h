@@ -14,6 +14,7 @@ struct node_list {
     size_t count, capacity;
 };
 
+/* Zeros but for its kind. */
 struct query_node *node_new(struct arena *arena, enum query_kind kind);
 /* With `count` children, whose array it borrows; NULL also where the list has fewer, since memory
  * ended. */

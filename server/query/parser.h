@@ -14,7 +14,7 @@ struct parser {
     enum status status; /* sticky: once bad, every token is TOKEN_END */
     struct lexer lexer;
     struct token token; /* the one to look at next */
-    size_t word_count, depth, repair_capacity;
+    size_t word_count, depth;
 };
 
 struct scope { /* what prefixes say of everything that follows them */

@@ -26,6 +26,7 @@ struct searcher *searcher_open(const char *name, const char *const *paths, size_
 struct searcher *searcher_ref(struct searcher *searcher);
 void searcher_unref(struct searcher *searcher); /* NULL is allowed */
 
+/* Any thread; the name is borrowed from the searcher. */
 void searcher_info(const struct searcher *searcher, struct searcher_info *info);
 /* Whether a path now names another file than the one that is open. */
 bool searcher_replaced(const struct searcher *searcher);

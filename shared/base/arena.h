@@ -18,6 +18,7 @@ struct arena {
     enum status status;
 };
 
+/* Empty, with this cap in bytes; 0 is none. */
 void arena_init(struct arena *arena, size_t cap);
 void arena_release(struct arena *arena); /* twice is fine */
 /* Empty again, with a good status and the same cap; one block stays for what comes next. */

@@ -18,7 +18,7 @@ struct bytes {
     enum status status;
 };
 
-void bytes_release(struct bytes *b);
+void bytes_release(struct bytes *b); /* empty again; twice is fine */
 
 /* Size 0 and a good status; the memory stays. */
 static inline void bytes_clear(struct bytes *b)
@@ -63,6 +63,7 @@ static inline void bytes_put_u8(struct bytes *b, uint8_t v)
         bytes_append(b, &v, 1);
 }
 
+/* Little-endian, as numbers stand in the file. */
 void bytes_put_le16(struct bytes *b, uint16_t v);
 void bytes_put_le32(struct bytes *b, uint32_t v);
 void bytes_put_le64(struct bytes *b, uint64_t v);

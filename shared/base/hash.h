@@ -12,6 +12,7 @@ struct hash128 {
     uint64_t low, high;
 };
 
+/* data is borrowed for the call; NULL is allowed where size is 0. */
 uint64_t hash_bytes(const void *data, size_t size);
 struct hash128 hash_bytes_128(const void *data, size_t size);
 uint64_t hash_keyed(const void *data, size_t size, uint64_t key);

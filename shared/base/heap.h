@@ -19,6 +19,7 @@ static inline void *heap_first(const struct heap *heap)
     return heap->count ? heap->items[0] : NULL;
 }
 
+/* There must be room. */
 void heap_push(struct heap *heap, void *item);
 void *heap_pop(struct heap *heap); /* NULL where it is empty */
 /* Call when the first item has changed its place in the order. */

@@ -16,6 +16,7 @@ struct json_writer {
     bool comma;        /* a value stands before the next one */
 };
 
+/* Each is a value, or the end of the one that is open. */
 void json_begin_object(struct json_writer *w);
 void json_end_object(struct json_writer *w);
 void json_begin_array(struct json_writer *w);
