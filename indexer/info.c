@@ -235,7 +235,9 @@ enum status info_print(const char *path, bool as_json, struct error *error)
         info_json(snapshot, &parts, &out);
     else if (good)
         info_text(snapshot, &parts);
-    if (out.size)
+    if (out.status != STATUS_OK)
+        error_set(error, out.status, "out of memory");
+    else if (out.size)
         fwrite(out.data, 1, out.size, stdout);
     bytes_release(&out);
     snapshot_unref(snapshot);

@@ -40,7 +40,7 @@ static void stop(int number)
     stopped = 1;
 }
 
-/* ---- lines ---- */
+/* --- Lines -------------------------------------------------------------------------------------*/
 
 static void tell_progress(const struct line_reader *reader)
 {
@@ -123,7 +123,7 @@ static void close_lines(struct line_reader *reader)
         fclose(reader->file);
 }
 
-/* ---- answers ---- */
+/* --- Answers -----------------------------------------------------------------------------------*/
 
 static enum status print_answers(void *context, struct slice bytes)
 {

@@ -21,7 +21,7 @@ static bool wants_bold(const struct search_command *command)
     return isatty(STDOUT_FILENO) && (!none || !*none) && terminal && strcmp(terminal, "dumb") != 0;
 }
 
-/* ---- one query ---- */
+/* --- One query ---------------------------------------------------------------------------------*/
 
 static bool print_answer(const struct searcher *searcher, const struct answer *answer,
                          const struct search_command *command)
@@ -79,7 +79,7 @@ static bool ask_one(const struct searcher *searcher, struct search_command *comm
     return good;
 }
 
-/* ---- a batch ---- */
+/* --- A batch -----------------------------------------------------------------------------------*/
 
 static bool ask_batch(const struct searcher *searcher, const struct search_command *command)
 {

@@ -42,7 +42,7 @@ void builder_options_init(struct builder_options *options)
 
 size_t builder_max_article_bytes(const struct builder_options *options)
 {
-    return (options->memory_bytes ? options->memory_bytes : BUILDER_MEMORY_DEFAULT) / 8;
+    return builder_memory(options) / 8;
 }
 
 /* Written as a range to be inside, so that a number that is none is outside. */

@@ -78,6 +78,12 @@ struct builder *builder_open(const char *path, const struct builder_options *opt
 enum status builder_add(struct builder *builder, const struct article *article,
                         struct error *error);
 
+/* The budget, as memory_bytes tells it. */
+static inline size_t builder_memory(const struct builder_options *options)
+{
+    return options->memory_bytes ? options->memory_bytes : BUILDER_MEMORY_DEFAULT;
+}
+
 /* The most bytes of text that one article may have under this budget: an eighth of it. */
 size_t builder_max_article_bytes(const struct builder_options *options);
 

@@ -26,7 +26,7 @@ enum { MERGE_SHARE = 4, FRONT_SHARE = 4, GRAM_THREAD_BYTES = 16 << 20 };
 
 static size_t merge_memory(const struct builder_options *options)
 {
-    return (options->memory_bytes ? options->memory_bytes : BUILDER_MEMORY_DEFAULT) / MERGE_SHARE;
+    return builder_memory(options) / MERGE_SHARE;
 }
 
 static uint32_t thousandths(double value)
@@ -177,11 +177,6 @@ static struct gram_rule rule_of(const struct builder_options *options)
     return rule;
 }
 
-static size_t all_memory(const struct builder_options *options)
-{
-    return options->memory_bytes ? options->memory_bytes : BUILDER_MEMORY_DEFAULT;
-}
-
 static struct gram_articles articles_of(struct stage *stage)
 {
     return (struct gram_articles){stage_articles(stage), column_writer_norms(stage_columns(stage)),
@@ -192,7 +187,7 @@ static struct gram_articles articles_of(struct stage *stage)
 static enum status write_grams(struct stage *stage, const struct settings *settings,
                                const struct builder_options *options, struct error *error)
 {
-    size_t memory = all_memory(options);
+    size_t memory = builder_memory(options);
     size_t threads = options->threads ? options->threads : pool_processors();
     size_t most = memory / GRAM_THREAD_BYTES;
     struct gram_task task = {
@@ -208,8 +203,7 @@ static enum status write_grams(struct stage *stage, const struct settings *setti
     return gram_chunk_write(&task, error);
 }
 
-/* --- Words of one stem, and compounds
- * -------------------------------------------------------------------------*/
+/* --- Words of one stem, and compounds ----------------------------------------------------------*/
 
 static enum status write_variants(struct stage *stage, const struct settings *settings,
                                   const struct builder_options *options, const char *beside,
@@ -224,7 +218,7 @@ static enum status write_variants(struct stage *stage, const struct settings *se
         .rule = class_rule_default(),
         .spellings = &spellings,
         .beside = beside,
-        .memory = all_memory(options),
+        .memory = builder_memory(options),
     };
     if (options->class_bound)
         task.rule.bound = options->class_bound;
@@ -337,7 +331,7 @@ static enum status write_completions(struct stage *stage, const struct settings 
         .has_text = !options->no_text,
         .memory = merge_memory(options),
     };
-    stage_lend(stage, all_memory(options) / 2);
+    stage_lend(stage, builder_memory(options) / 2);
     return completion_chunk_write(&task, error);
 }
 

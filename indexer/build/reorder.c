@@ -42,7 +42,7 @@ struct reorder *reorder_open(const struct builder_options *options, const char *
     }
     reorder->options = *options;
     reorder->beside = beside;
-    reorder->memory = options->memory_bytes ? options->memory_bytes : BUILDER_MEMORY_DEFAULT;
+    reorder->memory = builder_memory(options);
     reorder->threads = thread_count(options->threads, reorder->memory);
     reorder->ids = id_collector_open(beside, error);
     if (reorder->ids)

@@ -63,10 +63,9 @@ void run_writer_copy(struct run_writer *writer, struct run_reader *const *reader
 struct run run_writer_end(struct run_writer *writer, uint64_t unit, uint32_t part);
 void run_writer_release(struct run_writer *writer);
 
-/* --- Reading
- * ------------------------------------------------------------------------------------------
- *
- * One term at a time, streamed through a buffer of fixed size. */
+/* --- Reading -----------------------------------------------------------------------------------*/
+
+/* One term at a time, streamed through a buffer of fixed size. */
 struct run_reader {
     struct run run;
     uint8_t *buffer; /* borrowed */

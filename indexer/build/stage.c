@@ -134,7 +134,7 @@ struct stage *stage_open(const struct builder_options *options, const char *besi
     }
     pthread_mutex_init(&stage->lock, NULL);
     pthread_cond_init(&stage->laid, NULL);
-    stage->memory = options->memory_bytes ? options->memory_bytes : BUILDER_MEMORY_DEFAULT;
+    stage->memory = builder_memory(options);
     stage->threads = worker_count(options, stage->memory);
     stage->spare = memory_allocate_zeroed(most_units(stage), sizeof *stage->spare);
     if (!stage->spare) {

@@ -55,8 +55,7 @@ static const char *charset_of_label(const char *label)
     return label;
 }
 
-/* --- Converting
- * ------------------------------------------------------------------------------------ */
+/* --- Converting --------------------------------------------------------------------------------*/
 
 struct converter {
     iconv_t handle;
@@ -114,8 +113,7 @@ static bool convert_all(struct bytes *text, const char *charset)
     return true;
 }
 
-/* --- Finding out
- * ----------------------------------------------------------------------------------- */
+/* --- Finding out -------------------------------------------------------------------------------*/
 
 /* With fewer characters past ASCII no statistics can tell one old charset from another. */
 enum { ENOUGH = 8 };
@@ -241,8 +239,7 @@ void charset_to_utf8(struct bytes *text, const char *declared)
         repair(text);
 }
 
-/* --- Wide streams
- * ---------------------------------------------------------------------------------- */
+/* --- Wide streams ------------------------------------------------------------------------------*/
 
 struct wide {
     struct converter converter;

@@ -107,8 +107,7 @@ static unsigned traits_of(struct slice name)
     return name.size && memchr(name.data, '-', name.size) ? LINE : 0;
 }
 
-/* --- Writing
- * ---------------------------------------------------------------------------------------- */
+/* --- Writing -----------------------------------------------------------------------------------*/
 
 struct page_text {
     struct bytes *out; /* borrowed */
@@ -175,8 +174,7 @@ static void write_edge(struct page_text *t, struct slice name, unsigned traits)
         widen(t, GAP_CELL);
 }
 
-/* --- Leaving out
- * ------------------------------------------------------------------------------------ */
+/* --- Leaving out -------------------------------------------------------------------------------*/
 
 static bool has_aside_role(const struct html_node *node)
 {
@@ -224,8 +222,7 @@ static bool says(const struct html_node *node, struct slice title, struct bytes 
     return same;
 }
 
-/* --- The walk
- * --------------------------------------------------------------------------------------- */
+/* --- The walk ----------------------------------------------------------------------------------*/
 
 /* Leaves a node and all above it that end with it: their lower edges. */
 static void leave(struct page_text *t, const struct html_node *node, const struct html_node *next,

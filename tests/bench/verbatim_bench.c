@@ -63,7 +63,7 @@ static unsigned long long peak_bytes(void)
     return kibibytes * 1024;
 }
 
-/* --- index -------------------------------------------------------------------------------------*/
+/* --- Index -------------------------------------------------------------------------------------*/
 
 static enum status take(void *context, const struct article *article,
                         const struct input_place *place)
@@ -132,7 +132,7 @@ static int run_index(const char *source, const char *folder)
     return 0;
 }
 
-/* --- query -------------------------------------------------------------------------------------*/
+/* --- Query -------------------------------------------------------------------------------------*/
 
 struct row {
     char *command, *kind, *query; /* as they stand in the file */

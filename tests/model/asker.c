@@ -19,8 +19,7 @@ static const struct model_article *pick_article(struct asker *asker)
     return &model_articles(asker->model)[pick(asker, model_article_count(asker->model))];
 }
 
-/* --- Words and phrases
- * -----------------------------------------------------------------------------------*/
+/* --- Words and phrases -------------------------------------------------------------------------*/
 
 /* Words that were cut to a hash cannot be written. */
 static bool can_write(struct asker *asker, const uint32_t *words, size_t count)
@@ -127,8 +126,7 @@ static struct model_node *written_phrase(struct asker *asker, struct bytes *text
     return node;
 }
 
-/* --- Fields
- * ----------------------------------------------------------------------------------------------*/
+/* --- Fields ------------------------------------------------------------------------------------*/
 
 static struct model_node *value(struct asker *asker, struct bytes *text)
 {
@@ -193,8 +191,7 @@ struct model_node *asker_leaf(struct asker *asker, struct bytes *text)
                        : id(asker, text);
 }
 
-/* --- Trees
- * -----------------------------------------------------------------------------------------------*/
+/* --- Trees -------------------------------------------------------------------------------------*/
 
 static struct model_node *without(struct asker *asker, size_t depth, struct bytes *text)
 {

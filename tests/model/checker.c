@@ -31,8 +31,7 @@ static void demand(struct check *check, bool holds, const char *what)
         complain(check, what, 1, 0);
 }
 
-/* --- Order
- * -----------------------------------------------------------------------------------------------*/
+/* --- Order -------------------------------------------------------------------------------------*/
 
 static struct check *sorting; /* of qsort below; one thread */
 
@@ -66,8 +65,7 @@ static int by_rank(const void *a, const void *b)
     return order ? order : (left->at > right->at) - (left->at < right->at);
 }
 
-/* --- Text
- * ------------------------------------------------------------------------------------------------*/
+/* --- Text --------------------------------------------------------------------------------------*/
 
 static struct slice code_points(struct slice text, struct range range)
 {
@@ -206,8 +204,7 @@ static void check_title(struct check *check, const struct hit *hit,
     demand(check, in_title > 0 || marks.count == 0, "title is marked without a phrase in it");
 }
 
-/* --- Hits
- * ------------------------------------------------------------------------------------------------*/
+/* --- Hits --------------------------------------------------------------------------------------*/
 
 /* The last bit of a logarithm may differ from one formula to the other, so a part by one. */
 static bool nearly(uint64_t expected, double got)

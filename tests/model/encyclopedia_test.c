@@ -30,8 +30,7 @@ struct encyclopedia {
 
 static struct encyclopedia all;
 
-/* --- Articles
- * --------------------------------------------------------------------------------------------*/
+/* --- Articles ----------------------------------------------------------------------------------*/
 
 static void add_line(struct builder *builder, struct slice line, size_t number)
 {
@@ -89,8 +88,7 @@ static int close_encyclopedia(void **state)
     return 0;
 }
 
-/* --- Phrases
- * ---------------------------------------------------------------------------------------------*/
+/* --- Phrases -----------------------------------------------------------------------------------*/
 
 static struct phrase **slot(uint32_t first, uint32_t second)
 {

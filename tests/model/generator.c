@@ -24,8 +24,7 @@ static struct slice keep(struct generator *generator, struct bytes *text)
     return copy;
 }
 
-/* --- Words
- * -----------------------------------------------------------------------------------------------*/
+/* --- Words -------------------------------------------------------------------------------------*/
 
 /* Some 2,000 words of which the first are very frequent, as in any language. */
 static void put_zipf_word(struct generator *generator, struct bytes *out)
@@ -193,8 +192,7 @@ static void put_marks(struct generator *generator, struct bytes *out, size_t cou
         bytes_append_string(out, marks[pick(generator, 9)]);
 }
 
-/* --- Articles
- * --------------------------------------------------------------------------------------------*/
+/* --- Articles ----------------------------------------------------------------------------------*/
 
 /* A few words changed, left out or put in. */
 static void put_near_copy(struct generator *generator, struct bytes *out, struct slice body)

@@ -26,8 +26,7 @@ void model_close(struct model *model)
     free(model->df);
 }
 
-/* --- Words
- * -----------------------------------------------------------------------------------------------*/
+/* --- Words -------------------------------------------------------------------------------------*/
 
 uint32_t model_word(struct model *model, struct slice folded)
 {
@@ -84,8 +83,7 @@ uint32_t *model_words(struct model *model, struct slice text, size_t *count)
     return copy;
 }
 
-/* --- Articles
- * --------------------------------------------------------------------------------------------*/
+/* --- Articles ----------------------------------------------------------------------------------*/
 
 void model_add(struct model *model, const struct generated *source, uint32_t file, bool hidden)
 {
@@ -161,8 +159,7 @@ uint64_t model_date(const struct date *date, bool last)
     return number;
 }
 
-/* --- Queries
- * ---------------------------------------------------------------------------------------------*/
+/* --- Queries -----------------------------------------------------------------------------------*/
 
 struct tally { /* of one article */
     struct model *model;

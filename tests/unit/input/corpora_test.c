@@ -51,8 +51,7 @@ static void feeds_and_dumps_of_other_kinds(void **state)
     read_corpus(*state, "robustness/wikitext_pages");
 }
 
-/* --- Old charsets
- * ----------------------------------------------------------------------------------- */
+/* --- Old charsets ------------------------------------------------------------------------------*/
 
 /* What windows-1252 means, from its table at unicode.org; 0 for what it does not define. */
 static unsigned windows_1252(unsigned char c)
@@ -133,8 +132,7 @@ static void other_old_texts(void **state)
     read_corpus(*state, "robustness/legacy_encodings");
 }
 
-/* --- Real pages
- * ------------------------------------------------------------------------------------- */
+/* --- Real pages --------------------------------------------------------------------------------*/
 
 struct bag {             /* how often each word of a page occurs */
     struct slice *words; /* sorted */

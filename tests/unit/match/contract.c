@@ -6,8 +6,7 @@
 #include "unit/store/sample_classes.h"
 #include "unit/unit.h"
 
-/* --- Stage
- * -----------------------------------------------------------------------------------------------*/
+/* --- Stage -------------------------------------------------------------------------------------*/
 
 /* The keys of words, not those of columns. */
 static bool is_word(const struct sample_term *term)
@@ -82,8 +81,7 @@ void stage_close(struct stage *stage)
     arena_release(&stage->arena);
 }
 
-/* --- Walks
- * -----------------------------------------------------------------------------------------------*/
+/* --- Walks -------------------------------------------------------------------------------------*/
 
 struct walk {
     struct stage *stage;

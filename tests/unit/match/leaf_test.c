@@ -15,8 +15,7 @@ static struct match_leaf *make_leaf(const struct wanted *wanted)
     return match_phrase(source, wanted->terms, wanted->count, wanted->titles, 7);
 }
 
-/* --- Tests
- * -----------------------------------------------------------------------------------------------*/
+/* --- Tests -------------------------------------------------------------------------------------*/
 
 static const struct sample_options shapes[] = {
     {.seed = 1, .articles = 3000, .vocabulary = 40, .title_words = 5, .body_words = 40},

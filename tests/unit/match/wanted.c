@@ -18,8 +18,7 @@ void wanted_take(struct wanted *wanted, size_t which)
     wanted->terms[wanted->count++] = &wanted->stage->terms[which];
 }
 
-/* --- The model
- * -------------------------------------------------------------------------------------------*/
+/* --- The model ---------------------------------------------------------------------------------*/
 
 static const struct sample_posting *posting_of(const struct sample_term *term, uint32_t doc)
 {
