@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/json_utf8.h"
 
@@ -137,13 +138,19 @@ void json_key_slice(struct json_writer *w, struct slice key)
     w->comma = false;
 }
 
+/* All at once: there are many in an answer. */
 void json_key(struct json_writer *w, const char *key)
 {
-    before_value(w);
-    bytes_put_u8(w->out, '"');
-    bytes_append_string(w->out, key);
-    bytes_append_string(w->out, "\":");
+    size_t size = strlen(key);
+    uint8_t *at = bytes_extend(w->out, w->comma + size + 3);
+    if (at && w->comma)
+        *at++ = ',';
     w->comma = false;
+    if (!at)
+        return;
+    *at = '"';
+    memcpy(at + 1, key, size);
+    memcpy(at + 1 + size, "\":", 2);
 }
 
 void json_string(struct json_writer *w, struct slice value)
