@@ -163,31 +163,38 @@ static TARGET inline __m512i byte_numbers(void)
     return _mm512_add_epi8(fours, _mm512_set1_epi32(0x03020100));
 }
 
-/* The numbers of a word's bits, pressed together where they are ones, 64 bits at a time. */
+/* Where a word's ones stand, pressed together. What is written beyond `count` of them counts for
+ * nothing, but must have room. */
+static TARGET inline uint32_t add_word(uint64_t word, __m512i numbers, uint32_t found,
+                                       uint32_t count, uint8_t *places)
+{
+    _mm512_storeu_si512(places + (found < count ? found : count),
+                        _mm512_maskz_compress_epi8(word, numbers));
+    return found + (uint32_t)_mm_popcnt_u64(word);
+}
+
+enum { USUAL_WORDS = 5 }; /* that most have or less: taken without asking, as a guess is dear */
+
+/* The last one stands among 2 count bits, so that its place mod 256 tells which. */
 static TARGET uint32_t ones(const uint8_t *in, const uint8_t *end, unsigned bit, uint32_t count,
                             uint8_t *places)
 {
     uint64_t words[8];
-    uint32_t found = 0, most = bit + 3 * count - 1;
+    uint32_t found = 0, most = bit + 3 * count - 1, least = bit + count - 1;
     size_t bytes = (most + 7) / 8;
     if ((size_t)(end - in) < bytes)
         bytes = (size_t)(end - in);
     _mm512_storeu_si512(words, load_bytes(in, bytes));
     words[0] &= ~(uint64_t)0 << bit;
+    words[most / 64] &= ((uint64_t)1 << most % 64) - 1;
     __m512i numbers = byte_numbers();
-    for (uint32_t before = 0; before < most; before += 64) {
-        uint64_t word = words[before / 64];
-        uint32_t more = (uint32_t)_mm_popcnt_u64(word);
-        _mm512_storeu_si512(places + found, _mm512_maskz_compress_epi8(word, numbers));
-        numbers = _mm512_add_epi8(numbers, _mm512_set1_epi8(64));
-        if (found + more >= count) {
-            uint64_t last = _pdep_u64((uint64_t)1 << (count - found - 1), word);
-            uint32_t behind = before + (uint32_t)_tzcnt_u64(last) + 1;
-            return behind <= most ? behind : 0;
-        }
-        found += more;
-    }
-    return 0;
+    const __m512i on = _mm512_set1_epi8(64);
+    uint32_t i = 0;
+    for (; i < USUAL_WORDS; i++, numbers = _mm512_add_epi8(numbers, on))
+        found = add_word(words[i], numbers, found, count, places);
+    for (; found < count && i < 8; i++, numbers = _mm512_add_epi8(numbers, on))
+        found = add_word(words[i], numbers, found, count, places);
+    return found < count ? 0 : least + (uint8_t)(places[count - 1] - least) + 1;
 }
 
 #include "codec/kernel_template.h"
