@@ -2,13 +2,16 @@
 
 #include "base/arena.h"
 
+enum { PAIRS_AHEAD = 8 }; /* that are looked for at once */
+
 struct finder {
     const struct match_source *source;
     const struct grams *grams;
     uint32_t article_count;
     const struct term *const *terms;
     size_t count;
-    uint32_t *codes; /* of the terms; NULL: not asked for yet */
+    uint32_t *codes;                   /* of the terms; NULL: not asked for yet */
+    uint32_t pair_blocks[PAIRS_AHEAD]; /* where the next pairs stand, if they do */
     struct cover_grams grams_found;
     bool absent;
 };
@@ -29,6 +32,17 @@ static enum status find_codes(struct finder *finder)
     return grams_codes(finder->grams, finder->terms, finder->count, finder->codes);
 }
 
+static enum status look_up(const struct finder *finder, size_t first, uint32_t words,
+                           struct gram *gram)
+{
+    const struct term *const *terms = finder->terms + first;
+    const uint32_t *codes = finder->codes + first;
+    if (words > 2)
+        return grams_find_coded(finder->grams, terms, codes, words, gram);
+    return grams_find_placed(finder->grams, terms, codes, finder->pair_blocks[first % PAIRS_AHEAD],
+                             gram);
+}
+
 /* Looks up so many words from the first on, which have a list by the rule. */
 static bool find(struct finder *finder, size_t first, uint32_t words)
 {
@@ -40,8 +54,7 @@ static bool find(struct finder *finder, size_t first, uint32_t words)
         return false;
     enum status status = find_codes(finder);
     if (status == STATUS_OK)
-        status = grams_find_coded(finder->grams, finder->terms + first, finder->codes + first,
-                                  words, gram);
+        status = look_up(finder, first, words, gram);
     finder->absent = status == STATUS_NOT_FOUND;
     if (finder->absent)
         return true;
@@ -61,6 +74,24 @@ static bool has_list(const struct finder *finder, size_t first, uint32_t words)
     return left && right && gram_rule_longer(rule, left->all.df, right->all.df);
 }
 
+/* The next pairs, of so many that are left, before the first of them is looked up. */
+static bool place_pairs(struct finder *finder, size_t first, size_t left)
+{
+    size_t count = left < PAIRS_AHEAD ? left : PAIRS_AHEAD;
+    bool wanted[PAIRS_AHEAD], any = false;
+    for (size_t i = 0; i < count; i++) {
+        wanted[i] = has_list(finder, first + i, 2);
+        any = any || wanted[i];
+    }
+    if (!any)
+        return true;
+    enum status status = find_codes(finder);
+    if (status == STATUS_OK)
+        status = grams_place_pairs(finder->grams, finder->codes + first, wanted, count,
+                                   finder->pair_blocks);
+    return match_budget_check(finder->source->budget, status, CHUNK_GRAMS);
+}
+
 /* All grams of so many words, until one is absent. */
 static bool find_of_words(struct finder *finder, uint32_t words)
 {
@@ -70,9 +101,12 @@ static bool find_of_words(struct finder *finder, uint32_t words)
     finder->grams_found.by_words[words] = found;
     if (!found)
         return refuse(finder);
-    for (size_t i = 0; i < places && !finder->absent; i++)
+    for (size_t i = 0; i < places && !finder->absent; i++) {
+        if (words == 2 && i % PAIRS_AHEAD == 0 && !place_pairs(finder, i, places - i))
+            return false;
         if (has_list(finder, i, words) && !find(finder, i, words))
             return false;
+    }
     return true;
 }
 

@@ -244,7 +244,8 @@ static enum status read_gram(const struct grams *grams, const struct gram_block 
 static void lead(const struct grams *grams, const struct term *const *words, uint32_t count,
                  struct gram *gram)
 {
-    uint32_t dfs[GRAM_WORDS_MOST], articles = snapshot_settings(grams->snapshot)->article_count;
+    uint32_t dfs[GRAM_WORDS_MOST] = {0},
+             articles = snapshot_settings(grams->snapshot)->article_count;
     for (uint32_t i = 0; i < count; i++)
         dfs[i] = words[i]->all.df;
     uint32_t leader = gram_rule_leader(dfs, count);
@@ -271,30 +272,86 @@ enum status grams_find(const struct grams *grams, const struct term *const *word
     return status == STATUS_OK ? grams_find_coded(grams, words, codes, count, gram) : status;
 }
 
+static bool may_have(const struct grams *grams, const uint32_t *codes, uint32_t count)
+{
+    bool may = grams->present && grams->counts[count - 2] > 0;
+    for (uint32_t i = 0; i < count; i++)
+        may = may && codes[i] != grams->word_count;
+    return may;
+}
+
+static enum status find_in(const struct grams *grams, struct gram_block *block,
+                           const struct term *const *words, const uint32_t *codes,
+                           struct gram *gram)
+{
+    uint32_t place = gram_block_find(block, codes);
+    if (place == GRAM_BLOCK_NONE)
+        return STATUS_NOT_FOUND;
+    if (!gram_block_read_counts(block))
+        return STATUS_CORRUPT;
+    enum status status = read_gram(grams, block, place, gram);
+    if (status == STATUS_OK)
+        lead(grams, words, block->words, gram);
+    return status;
+}
+
 enum status grams_find_coded(const struct grams *grams, const struct term *const *words,
                              const uint32_t *codes, uint32_t count, struct gram *gram)
 {
     struct tables tables;
     struct gram_block block;
     assert(count >= 2 && count <= GRAM_WORDS_MOST);
-    if (!grams->present || grams->counts[count - 2] == 0)
+    if (!may_have(grams, codes, count))
         return STATUS_NOT_FOUND;
-    for (uint32_t i = 0; i < count; i++)
-        if (codes[i] == grams->word_count)
-            return STATUS_NOT_FOUND;
     enum status status = view_tables(grams, &tables);
     if (status == STATUS_OK)
         status = block_of(grams, &tables, codes, count, &block);
+    return status == STATUS_OK ? find_in(grams, &block, words, codes, gram) : status;
+}
+
+/* What fails is told by the step that needs it. */
+static void fetch_block(const struct grams *grams, const struct tables *tables, uint32_t block)
+{
+    enum { LINE = 64, LINES = 8 }; /* most blocks are no longer */
+    const uint8_t *data;
+    if (snapshot_view(grams->snapshot, CHUNK_GRAMS, entry(tables->offsets, block), 1, &data) ==
+        STATUS_OK)
+        for (size_t line = 0; line < LINES; line++)
+            __builtin_prefetch(data + line * LINE);
+}
+
+/* Step by step for all of them, so that nothing is waited for alone. */
+enum status grams_place_pairs(const struct grams *grams, const uint32_t *codes, const bool *wanted,
+                              size_t count, uint32_t *blocks)
+{
+    struct tables tables;
+    uint32_t all = (uint32_t)grams_blocks(grams->counts[0]);
+    if (all == 0)
+        return STATUS_OK;
+    enum status status = view_tables(grams, &tables);
     if (status != STATUS_OK)
         return status;
-    uint32_t place = gram_block_find(&block, codes);
-    if (place == GRAM_BLOCK_NONE)
+    for (size_t i = 0; i < count; i++) {
+        blocks[i] = block_of_key(tables.keys, 0, all, grams_key(codes[i], codes[i + 1]));
+        __builtin_prefetch(tables.offsets + (size_t)GRAMS_ENTRY_BYTES * blocks[i]);
+    }
+    for (size_t i = 0; i < count; i++)
+        if (wanted[i])
+            fetch_block(grams, &tables, blocks[i]);
+    return STATUS_OK;
+}
+
+enum status grams_find_placed(const struct grams *grams, const struct term *const *words,
+                              const uint32_t *codes, uint32_t at, struct gram *gram)
+{
+    struct tables tables;
+    struct gram_block block;
+    if (!may_have(grams, codes, 2))
         return STATUS_NOT_FOUND;
-    status =
-        gram_block_read_counts(&block) ? read_gram(grams, &block, place, gram) : STATUS_CORRUPT;
+    enum status status = view_tables(grams, &tables);
     if (status == STATUS_OK)
-        lead(grams, words, count, gram);
-    return status;
+        status = open_block(grams, &tables, 2, at, &block);
+    return status == STATUS_OK ? find_in(grams, &block, words, codes, gram) : status;
 }
 
 /* --- All of them -------------------------------------------------------------------------------*/

@@ -34,6 +34,15 @@ enum status grams_codes(const struct grams *grams, const struct term *const *wor
 enum status grams_find_coded(const struct grams *grams, const struct term *const *words,
                              const uint32_t *codes, uint32_t count, struct gram *gram);
 
+/* For one who asks for several pairs: of each two neighbours among the codes, which are one more
+ * than `count`, the block where their gram stands if it is there. The blocks of those wanted are on
+ * their way from memory. */
+enum status grams_place_pairs(const struct grams *grams, const uint32_t *codes, const bool *wanted,
+                              size_t count, uint32_t *blocks);
+/* As grams_find_coded of the pair that was placed there. */
+enum status grams_find_placed(const struct grams *grams, const struct term *const *words,
+                              const uint32_t *codes, uint32_t block, struct gram *gram);
+
 struct grams_cursor { /* one thread; zeroed but for grams: before the first gram */
     const struct grams *grams;
     uint32_t block_number; /* the next one to enter */

@@ -238,6 +238,36 @@ static void test_find_others(void **state)
     assert_true(absent > 1000 && absent < 49000);
 }
 
+/* Pairs placed together are what each is alone, wanted or not. */
+static void test_find_placed(void **state)
+{
+    enum { RUN = 9 };
+    (void)state;
+    uint64_t random = 74;
+    unsigned there = 0, absent = 0;
+    for (int turn = 0; turn < 2000; turn++) {
+        const struct term *words[RUN];
+        uint32_t codes[RUN], blocks[RUN];
+        bool wanted[RUN];
+        for (uint32_t i = 0; i < RUN; i++) {
+            words[i] = &terms[random_below(&random, turn % 2 ? 3 : WORDS)];
+            wanted[i] = random_below(&random, 2);
+        }
+        assert_int_equal(grams_codes(&grams, words, RUN, codes), STATUS_OK);
+        assert_int_equal(grams_place_pairs(&grams, codes, wanted, RUN - 1, blocks), STATUS_OK);
+        for (uint32_t i = 0; i + 1 < RUN; i++) {
+            struct gram gram = {0}, placed = {0};
+            enum status status = grams_find(&grams, words + i, 2, &gram);
+            assert_int_equal(grams_find_placed(&grams, words + i, codes + i, blocks[i], &placed),
+                             status);
+            assert_memory_equal(&placed, &gram, status == STATUS_OK ? sizeof gram : 0);
+            there += status == STATUS_OK;
+            absent += status == STATUS_NOT_FOUND;
+        }
+    }
+    assert_true(there > 1000 && absent > 1000 && there + absent == 2000 * (RUN - 1));
+}
+
 static void test_walk(void **state)
 {
     (void)state;
@@ -437,10 +467,15 @@ static void test_absent(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_find_all), cmocka_unit_test(test_find_others),
-        cmocka_unit_test(test_walk),     cmocka_unit_test(test_blocks),
-        cmocka_unit_test(test_seeks),    cmocka_unit_test(test_one_leader_for_both),
-        cmocka_unit_test(test_bounds),   cmocka_unit_test(test_absent),
+        cmocka_unit_test(test_find_all),
+        cmocka_unit_test(test_find_others),
+        cmocka_unit_test(test_find_placed),
+        cmocka_unit_test(test_walk),
+        cmocka_unit_test(test_blocks),
+        cmocka_unit_test(test_seeks),
+        cmocka_unit_test(test_one_leader_for_both),
+        cmocka_unit_test(test_bounds),
+        cmocka_unit_test(test_absent),
     };
     int failed = cmocka_run_group_tests_name("pairs ranked", tests, open_pairs_ranked, close_grams);
     failed +=
