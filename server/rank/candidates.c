@@ -1,24 +1,32 @@
 #include "rank/candidates.h"
 
+#include <string.h>
+
 #include "rank/leader.h"
 #include "rank/list.h"
 #include "store/postings_share.h"
 
 _Static_assert((int)CANDIDATES_MOST == (int)POSTINGS_BLOCK, "as many as the leader's block has");
 
-/* From the count on there are none. Eight at a time, for vectors. */
-static void end(struct candidates *candidates, uint32_t count)
+/* From the count on there are none, as is from `before` on already. Eight at a time, for vectors.
+ */
+static void end_before(struct candidates *candidates, uint32_t count, uint32_t before)
 {
     uint32_t *docs = candidates->docs, i = count;
     candidates->count = count;
     for (; i % 8; i++)
         docs[i] = POSTINGS_NO_DOC;
-    for (; i < CANDIDATES_MOST; i += 8)
+    for (; i < before; i += 8)
         for (uint32_t j = 0; j < 8; j++)
             docs[i + j] = POSTINGS_NO_DOC;
 }
 
-void candidates_begin(struct candidates *candidates, const struct leader *leader, uint64_t rest,
+static void end(struct candidates *candidates, uint32_t count)
+{
+    end_before(candidates, count, CANDIDATES_MOST);
+}
+
+void candidates_begin(struct candidates *candidates, struct leader *leader, uint64_t rest,
                       uint64_t least)
 {
     uint64_t hopeful = least > rest ? least - rest : 0;
@@ -47,7 +55,18 @@ static void begin_all(struct candidates *candidates, const struct leader *leader
     end(candidates, count);
 }
 
-void candidates_begin_later(struct candidates *candidates, const struct leader *leader, bool all)
+void candidates_begin_unweighed(struct candidates *candidates, struct leader *leader)
+{
+    candidates->leader = leader;
+    candidates->owes = true;
+    candidates->count = leader->postings->count;
+    memcpy(candidates->docs, leader->postings->docs, sizeof candidates->docs);
+    memset(candidates->score, 0, sizeof candidates->score);
+    for (uint32_t i = 0; i < CANDIDATES_MOST; i++)
+        candidates->at[i] = (uint8_t)i;
+}
+
+void candidates_begin_later(struct candidates *candidates, struct leader *leader, bool all)
 {
     candidates->leader = leader;
     candidates->owes = true;
@@ -75,14 +94,15 @@ void candidates_settle(struct candidates *candidates)
 static bool score(struct candidates *candidates, struct ranked_list *list,
                   const struct postings_shared *found)
 {
-    const struct leader *leader = candidates->leader;
+    struct leader *leader = candidates->leader;
     uint64_t part;
     for (uint32_t i = 0; i < found->count; i++) {
         uint8_t which = found->places[0][i];
         if (candidates->score[which] == HOPELESS)
             continue;
         list->at = found->places[1][i];
-        if (!ranked_list_score(list, leader->ranking, leader_norm(leader, candidates->at[which]),
+        if ((candidates->owes && !leader_weigh_place(leader, candidates->at[which])) ||
+            !ranked_list_score(list, leader->ranking, leader_norm(leader, candidates->at[which]),
                                &part))
             return false;
         if (candidates->owes)
@@ -161,7 +181,7 @@ bool candidates_require(struct candidates *candidates, struct ranked_list *list,
         if (good)
             kept = keep_found(candidates, kept, &found, all, hopeful);
     }
-    end(candidates, kept);
+    end_before(candidates, kept, candidates->count);
     candidates->owes = false;
     return good && !walk.ends;
 }
@@ -175,7 +195,7 @@ static void leave_out(struct candidates *candidates, uint64_t hopeful)
         candidates->score[count] = candidates->score[i];
         count += candidates->score[i] >= hopeful;
     }
-    end(candidates, count);
+    end_before(candidates, count, candidates->count);
 }
 
 void candidates_add(struct candidates *candidates, struct ranked_list *list, uint64_t rest,

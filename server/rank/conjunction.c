@@ -50,6 +50,33 @@ static bool passes(const struct conjunction *all, uint32_t doc)
     return !ranking_hides(all->ranking, doc) && ranking_goes_on(all->ranking);
 }
 
+/* Whether articles of the leader's block are left out by their own parts before they are looked up
+ * in the next list. Where that has few of them it is cheaper to weigh those few. */
+static bool sifts(const struct conjunction *all, uint64_t need)
+{
+    enum { RARE = 16 }; /* an article of so many */
+    const struct ranked_list *list = all->leader.list;
+    if (all->count == 1 || list->titles || list->weighs_alone)
+        return true;
+    return need && all->lists[1].postings->list->df >= all->ranking->model->articles / RARE;
+}
+
+static bool begin(struct conjunction *all, uint64_t need)
+{
+    if (all->ranking->top->most && !sifts(all, need)) {
+        candidates_begin_unweighed(&all->candidates, &all->leader);
+        return true;
+    }
+    if (all->ranking->top->most == 0)
+        all->leader.count = 0;
+    else if (leader_weigh(&all->leader))
+        leader_sift(&all->leader, need);
+    else
+        return false;
+    candidates_begin_later(&all->candidates, &all->leader, all->ranking->counted);
+    return true;
+}
+
 /* The leader's next block. What cannot come in is passed over as soon as that is plain, unless all
  * that match are counted: those are then not scored. */
 static bool enter(struct conjunction *all, uint64_t *least)
@@ -61,13 +88,8 @@ static bool enter(struct conjunction *all, uint64_t *least)
         !leader_enter(&all->leader, 0))
         return false;
     uint64_t rest = all->reach.rest[1], need = *least > rest ? *least - rest : 0;
-    if (all->ranking->top->most == 0)
-        all->leader.count = 0;
-    else if (leader_weigh(&all->leader))
-        leader_sift(&all->leader, need);
-    else
+    if (!begin(all, need))
         return false;
-    candidates_begin_later(&all->candidates, &all->leader, counted);
     if (all->count == 1)
         candidates_settle(&all->candidates);
     return true;

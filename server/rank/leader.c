@@ -75,6 +75,17 @@ bool leader_weigh(struct leader *leader)
     return leader->weighed = good;
 }
 
+bool leader_weigh_place(struct leader *leader, uint8_t at)
+{
+    const struct postings *postings = leader->postings;
+    if (leader->weighed)
+        return true;
+    if (!postings->has_tfs && !match_cursor_read_tfs(leader->list->cursor))
+        return false;
+    leader->weights[at] = postings->tfs[at];
+    return ranking_norm(leader->ranking, postings->docs[at], &leader->norms[at]);
+}
+
 static void keep_all(struct leader *leader)
 {
     leader->count = leader->postings->count;

@@ -32,10 +32,13 @@ bool leader_find(struct leader *leader, uint64_t need);
 bool leader_enter(struct leader *leader, uint64_t need);
 /* Fills norms and weights of the current block, once. False with the budget's status bad. */
 bool leader_weigh(struct leader *leader);
+/* Fills norm and weight of one place of the current block. Not where titles weigh: then the whole
+ * block is to be weighed. False with the budget's status bad. */
+bool leader_weigh_place(struct leader *leader, uint8_t at);
 /* Keeps the articles of the weighed block whose part may reach `need`: all that do, few others. */
 void leader_sift(struct leader *leader, uint64_t need);
 
-/* The exact part of the article at a place of the weighed block. */
+/* The exact part of the article at a weighed place. */
 uint64_t leader_part(const struct leader *leader, uint8_t at);
 
 static inline uint8_t leader_norm(const struct leader *leader, uint8_t at)
