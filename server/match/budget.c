@@ -49,6 +49,16 @@ bool match_budget_spend_early(struct match_budget *budget, uint64_t blocks)
     return !budget->cut;
 }
 
+bool match_budget_affords(struct match_budget *budget, uint64_t bytes)
+{
+    if (budget->status == STATUS_OK && budget->deadline_us &&
+        clock_microseconds() + bytes / BUDGET_BYTES_US >= budget->deadline_us) {
+        budget->status = STATUS_DEADLINE;
+        budget->by_time = true;
+    }
+    return budget->status == STATUS_OK;
+}
+
 void match_budget_enter(struct match_budget *budget, size_t file)
 {
     if (budget->status == STATUS_OK)

@@ -17,7 +17,8 @@
 enum {
     BUDGET_CLOCK_BLOCKS = 8,
     BUDGET_ARTICLES = 128, /* of a column, that cost as much as a block */
-    BUDGET_PLACES = 4096   /* in one article, gone over in memory: likewise */
+    BUDGET_PLACES = 4096,  /* in one article, gone over in memory: likewise */
+    BUDGET_BYTES_US = 512  /* of stored text, that are read in a microsecond */
 };
 
 struct match_budget {
@@ -54,6 +55,9 @@ static inline bool match_budget_place(struct match_budget *budget, size_t i)
 {
     return i % BUDGET_PLACES != BUDGET_PLACES - 1 || match_budget_spend(budget, 1);
 }
+/* Before so many bytes are gone over in one go: whether there is time for that, at BUDGET_BYTES_US.
+ * No blocks are spent, so that what was done before for others changes no count. */
+bool match_budget_affords(struct match_budget *budget, uint64_t bytes);
 /* From now on a file of this number is read. */
 void match_budget_enter(struct match_budget *budget, size_t file);
 /* Sets the status unless it is bad already. STATUS_OK changes nothing. Returns whether it is good

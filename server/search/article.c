@@ -53,7 +53,8 @@ static enum status read_article(struct reading *reading)
 {
     struct stored_article *article = reading->article;
     struct documents *documents = &reading->workspace->documents[reading->at];
-    enum status status = fields_show(documents, reading->doc, &article->arena, &article->fields);
+    enum status status =
+        fields_show_whole(documents, reading->doc, &article->arena, &article->fields);
     if (status != STATUS_OK)
         return fail(reading, status, CHUNK_FIELDS);
     article->has_text = reading->file->settings->has_text;
@@ -173,8 +174,7 @@ static enum status read_marked(struct reading *reading)
         status = parse(reading, &query);
     if (status != STATUS_OK || !reading->question)
         return status;
-    match_budget_init(&reading->budget, reading->question->budget_us,
-                      reading->question->budget_blocks);
+    workspace_watch(reading->workspace, &reading->budget);
     if (make_plan(reading, query.root)) {
         match_budget_enter(&reading->budget, reading->at);
         mark_all(reading);
@@ -196,6 +196,8 @@ enum status searcher_article(const struct searcher *searcher, struct slice id,
     if (!reading.workspace)
         return error->status;
     arena_init(&reading.scratch, SEARCH_ARENA_BYTES);
+    if (question) /* the time that a large body takes to read is the question's */
+        match_budget_init(&reading.budget, question->budget_us, question->budget_blocks);
     enum status status = find(&reading, id);
     if (status == STATUS_OK)
         status = read_marked(&reading);

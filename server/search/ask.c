@@ -219,11 +219,14 @@ static enum status fill_hits(struct asking *asking)
                                    asking->workspace,    &asking->page_budget,
                                    top->entries + first, count};
     begin_part(asking, &asking->page_budget);
+    workspace_watch(asking->workspace, &asking->page_budget);
     if (count == 0)
         return STATUS_OK;
     enum status status = hits_fill(&request, asking->answer);
     if (status == STATUS_OK && question->collapse && !question->bare)
         status = group_tell(&request, asking->answer);
+    if (asking->page_budget.status == STATUS_DEADLINE && !question->bare)
+        hits_leave_out(asking->answer);
     if (status == STATUS_OK)
         return STATUS_OK;
     return searcher_explain(asking->searcher, &asking->page_budget, asking->error);
@@ -250,6 +253,7 @@ static enum status fill_lines(struct asking *asking)
         return error_set(asking->error, STATUS_INVALID, "kwic: the index stores no text");
     asking->answer->has_lines = true;
     begin_part(asking, &asking->page_budget);
+    workspace_watch(asking->workspace, &asking->page_budget);
     if (asking->collected.total == 0 || kwic_fill(&request, asking->answer) == STATUS_OK)
         return STATUS_OK;
     return searcher_explain(asking->searcher, &asking->page_budget, asking->error);
@@ -263,6 +267,7 @@ static enum status count_more(struct asking *asking)
     if (!count_is_wanted(asking->question))
         return STATUS_OK;
     begin_part(asking, &asking->count_budget);
+    workspace_watch(asking->workspace, &asking->count_budget);
     enum status status = count_matches(&request, asking->answer, asking->error);
     if (status == STATUS_OK || status == STATUS_LIMIT)
         return status;
@@ -348,9 +353,11 @@ static bool count_question(struct asking *outer, struct question question, bool 
     arena_init(&answer.arena, SEARCH_ARENA_BYTES);
     arena_init(&scratch, SEARCH_ARENA_BYTES);
     rest_of(&outer->why_budget, blocks < left ? blocks : left, &asking.budget);
+    struct match_budget *watched = workspace_watch(outer->workspace, &asking.budget);
     enum status status = parse(&asking);
     if (status == STATUS_OK)
         status = search(&asking, asking.bare.root);
+    workspace_watch(outer->workspace, watched);
     bool exact = status == STATUS_OK && asking.budget.status == STATUS_OK && !asking.budget.cut &&
                  !asking.collected.pruned;
     count->total = asking.collected.total;
@@ -522,6 +529,7 @@ enum status searcher_ask(const struct searcher *searcher, const struct question 
         asking.budget.deadline_us = begun + question->budget_us;
         asking.budget.early_us = begun + question->budget_us / 4 * 3;
     }
+    workspace_watch(asking.workspace, &asking.budget);
     enum status status = answer_question(&asking);
     workspace_give(searcher_shelf(searcher), asking.workspace);
     answer->took_us = clock_microseconds() - begun;

@@ -3,6 +3,12 @@
 #include "text/space.h"
 #include "text/utf8.h"
 
+enum {
+    GAP_LOOKED_AT = 512, /* bytes at either end of what stands between two words */
+    CHAR_BYTES_MOST = 4,
+    COUNTED_BYTES = 1 << 16 /* of a stretch; of a longer one it is enough that it is too long */
+};
+
 static struct slice between(const struct region *region, size_t start, size_t end)
 {
     return slice_of(region->text.data + start, end - start);
@@ -38,25 +44,41 @@ static bool ends_clause(uint32_t c)
 
 struct gap {
     bool space, sentence, clause;
-    bool only_dot; /* no stop but full stops, and no new paragraph */
+    bool only_dot;   /* no stop but full stops, and no new paragraph */
+    bool stop, mark; /* met, and nothing yet that parts behind it */
 };
+
+static void look_at_part(struct slice part, struct gap *seen)
+{
+    uint32_t c, before = 0;
+    for (size_t at = 0; at < part.size; before = c) {
+        at += utf8_decode(part.data + at, part.size - at, &c);
+        bool parts = space_is(c) || c >= 0x3000, paragraph = c == '\n' && before == '\n';
+        seen->space = seen->space || space_is(c);
+        seen->stop = seen->stop || ends_sentence(c);
+        seen->mark = seen->mark || ends_clause(c);
+        seen->only_dot = seen->only_dot && !paragraph && (c == '.' || !ends_sentence(c));
+        seen->sentence = seen->sentence || (seen->stop && parts) || paragraph;
+        seen->clause = seen->clause || (seen->mark && parts);
+    }
+}
 
 static struct gap look_at_gap(struct slice gap)
 {
     struct gap seen = {.only_dot = true};
-    bool stop = false, mark = false;
-    uint32_t c, before = 0;
-    for (size_t at = 0; at < gap.size; before = c) {
-        at += utf8_decode(gap.data + at, gap.size - at, &c);
-        bool parts = space_is(c) || c >= 0x3000, paragraph = c == '\n' && before == '\n';
-        seen.space = seen.space || space_is(c);
-        stop = stop || ends_sentence(c);
-        mark = mark || ends_clause(c);
-        seen.only_dot = seen.only_dot && !paragraph && (c == '.' || !ends_sentence(c));
-        seen.sentence = seen.sentence || (stop && parts) || paragraph;
-        seen.clause = seen.clause || (mark && parts);
+    if (gap.size <= 2 * GAP_LOOKED_AT) {
+        look_at_part(gap, &seen);
+        return seen;
     }
+    look_at_part(slice_of(gap.data, GAP_LOOKED_AT), &seen);
+    look_at_part(slice_from(gap, gap.size - GAP_LOOKED_AT), &seen);
     return seen;
+}
+
+/* In code points; of a very long stretch at least so many as nobody has room for. */
+static size_t length_of(struct slice s)
+{
+    return s.size > COUNTED_BYTES ? s.size / CHAR_BYTES_MOST : utf8_length(s);
 }
 
 static bool is_letter(char c)
@@ -141,7 +163,7 @@ static size_t choose_first(const struct region *region, size_t from, size_t room
     const struct region_word *words = region_words(region);
     size_t best = from, chars = 0, sentence = SIZE_MAX, clause = SIZE_MAX;
     for (size_t i = from; i-- > least;) {
-        chars += utf8_length(between(region, words[i].start, words[i + 1].start));
+        chars += length_of(between(region, words[i].start, words[i + 1].start));
         if (chars > room)
             break;
         if (may_cut_before(region, i))
@@ -163,7 +185,7 @@ static size_t choose_last(const struct region *region, size_t to, size_t room, s
     const struct region_word *words = region_words(region);
     size_t best = to, chars = 0, sentence = SIZE_MAX, clause = SIZE_MAX;
     for (size_t i = to; i < most; i++) {
-        chars += utf8_length(between(region, i ? words[i - 1].end : 0, words[i].end));
+        chars += length_of(between(region, i ? words[i - 1].end : 0, words[i].end));
         if (chars > room)
             break;
         if (may_cut_before(region, i + 1))
@@ -189,15 +211,15 @@ static size_t start_of(const struct region *region, size_t i, bool *at_start)
 {
     struct slice gap = gap_before(region, i);
     size_t end = region_words(region)[i].start, at = gap.size, parted = run_together(region, i);
-    *at_start = i == 0 && region->first && utf8_length(gap) <= SNIPPET_CONTEXT_CHARS;
+    *at_start = i == 0 && region->first && length_of(gap) <= SNIPPET_CONTEXT_CHARS;
     if (*at_start)
         return 0;
     if (parted)
         return end - gap.size + parted;
-    while (at > 0 && !is_ascii_space(gap.data[at - 1]))
+    while (at > 0 && gap.size - at <= GAP_LOOKED_AT && !is_ascii_space(gap.data[at - 1]))
         at--;
     struct slice glued = slice_from(gap, at);
-    return at > 0 && utf8_length(glued) <= SNIPPET_CONTEXT_CHARS ? end - glued.size : end;
+    return at > 0 && length_of(glued) <= SNIPPET_CONTEXT_CHARS ? end - glued.size : end;
 }
 
 /* The byte up to which to show what stands before word i: with the marks that stand glued behind
@@ -208,21 +230,21 @@ static size_t end_of(const struct region *region, size_t i, bool *at_end)
     size_t start = i ? region_words(region)[i - 1].end : 0, at = 0;
     size_t parted = run_together(region, i);
     *at_end = i == region_word_count(region) && region->whole && region->last &&
-              utf8_length(gap) <= SNIPPET_CONTEXT_CHARS;
+              length_of(gap) <= SNIPPET_CONTEXT_CHARS;
     if (*at_end)
         return region->text.size;
     if (parted)
         return start + parted;
-    while (at < gap.size && !is_ascii_space(gap.data[at]))
+    while (at < gap.size && at <= GAP_LOOKED_AT && !is_ascii_space(gap.data[at]))
         at++;
     struct slice glued = slice_of(gap.data, at);
-    return at < gap.size && utf8_length(glued) <= SNIPPET_CONTEXT_CHARS ? start + at : start;
+    return at < gap.size && length_of(glued) <= SNIPPET_CONTEXT_CHARS ? start + at : start;
 }
 
 static size_t chars_of_words(const struct region *region, size_t from, size_t to)
 {
     const struct region_word *words = region_words(region);
-    return from < to ? utf8_length(between(region, words[from].start, words[to - 1].end)) : 0;
+    return from < to ? length_of(between(region, words[from].start, words[to - 1].end)) : 0;
 }
 
 /* What belongs to the character before it: marks, variation selectors, tones of skin, and all that
@@ -292,7 +314,7 @@ struct cut cut_around(const struct region *region, size_t from, size_t to, size_
     const struct region_word *words = region_words(region);
     size_t first = from, last = to, chars = 0;
     for (size_t i = from; i-- > 0;) {
-        chars += utf8_length(between(region, words[i].start, words[i + 1].start));
+        chars += length_of(between(region, words[i].start, words[i + 1].start));
         if (chars > room)
             break;
         if (may_cut_before(region, i))
@@ -300,7 +322,7 @@ struct cut cut_around(const struct region *region, size_t from, size_t to, size_
     }
     chars = 0;
     for (size_t i = to; i < region_word_count(region); i++) {
-        chars += utf8_length(between(region, words[i - 1].end, words[i].end));
+        chars += length_of(between(region, words[i - 1].end, words[i].end));
         if (chars > room)
             break;
         if (may_cut_before(region, i + 1))

@@ -6,6 +6,7 @@
 #include "search/region.h"
 
 enum {
+    SHOWN_BYTES_MOST = 1 << 14, /* of one match with what stands around it: a longer one is cut */
     SNIPPET_CHARS = 220,        /* code points aimed at */
     SNIPPET_CONTEXT_CHARS = 40, /* on either side of a phrase, however long it is */
 };

@@ -139,17 +139,21 @@ static enum status compare(struct slice value, struct slice key, int field,
     return good ? STATUS_OK : STATUS_NO_MEMORY;
 }
 
-/* As the article writes it that came first; folded where a damaged file says otherwise. */
+/* As the article writes it that came first; folded where a damaged file says otherwise, or the time
+ * ends before so large a record is read. */
 static enum status text_of(const struct facet_values *values, const struct counted *counted,
                            struct workspace *workspace, struct arena *out, struct slice *text)
 {
-    struct fields fields;
+    struct fields fields = {0};
+    struct slice record;
     uint32_t doc = values->files[counted->file].column->shown_by[counted->number];
     arena_clear(&workspace->matchers);
-    enum status status =
-        documents_fields(&workspace->documents[counted->file], doc, &workspace->matchers, &fields);
-    if (status != STATUS_OK)
+    enum status status = documents_record(&workspace->documents[counted->file], doc, &record);
+    if (status == STATUS_OK)
+        status = fields_read(record, &workspace->matchers, &fields);
+    if (status != STATUS_OK && status != STATUS_DEADLINE)
         return status;
+    status = STATUS_OK;
     const struct fields_list *list = &fields.lists[values->field];
     struct slice found = counted->key;
     bool same = false;

@@ -219,12 +219,13 @@ static enum status show_members(const struct telling *telling)
             hit->also_in = arena_allocate(arena, QUESTION_ALSO_IN, sizeof *hit->also_in);
         if (!hit->also_in)
             return STATUS_NO_MEMORY;
-        struct hit *other = &hit->also_in[hit->also_in_count++];
+        struct hit *other = &hit->also_in[hit->also_in_count];
         other->file = telling->at;
         other->article = members[i].entry.doc;
         enum status status = fields_show(telling->documents, members[i].entry.doc, arena, other);
         if (status != STATUS_OK)
             return status;
+        hit->also_in_count++;
     }
     return STATUS_OK;
 }

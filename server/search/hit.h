@@ -20,12 +20,18 @@ struct snippet {
     size_t highlight_count;
 };
 
+enum {
+    HIT_TITLE_BYTES = 1024,   /* of a title at most, and "…" */
+    HIT_FIELDS_BYTES = 32768, /* of an article's fields together; of more, some are left out */
+};
+
 struct hit {
     uint32_t rank;                     /* 1 is the first of all, whatever the offset */
     uint32_t file, article;            /* of the collection, in its order; of the file */
     double score;                      /* points, as printed; equal scores are exactly equal */
     struct slice id, title, url, date; /* date as ISO 8601, empty where none */
     bool title_derived;                /* from the body: the article has none */
+    bool fields_cut;                   /* the title is cut, or other fields are left out */
     struct slice *sources, *authors, *tags, *langs;
     size_t source_count, author_count, tag_count, lang_count;
     struct slice extra; /* a JSON object's text, or empty */

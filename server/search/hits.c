@@ -210,7 +210,8 @@ static bool are_told(const struct question *question, const struct place *places
     return true;
 }
 
-/* Fields come whatever the budget says; what costs more comes while it lasts. */
+/* Fields come whatever the budget says, but very large ones; what costs more comes while it
+ * lasts. */
 static enum status fill_places(struct page_file *of, const struct place *places, size_t count)
 {
     const struct page *page = of->page;
@@ -220,6 +221,8 @@ static enum status fill_places(struct page_file *of, const struct place *places,
         enum status status = STATUS_OK;
         if (!page->request->question->bare)
             status = fields_show(of->documents, places[i].doc, &page->answer->arena, hit);
+        if (status == STATUS_DEADLINE)
+            continue;
         if (status != STATUS_OK) {
             of->source.budget->status = STATUS_OK;
             check(of, status, CHUNK_FIELDS);
@@ -311,6 +314,15 @@ static uint32_t *weigh_terms(const struct plan *plan, struct arena *arena)
         weights[i] = weight < MOST ? 1 + (weight > 0 ? (uint32_t)weight : 0) : MOST;
     }
     return weights;
+}
+
+void hits_leave_out(struct answer *answer)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < answer->hit_count; i++)
+        if (answer->hits[i].id.size)
+            answer->hits[count++] = answer->hits[i];
+    answer->hit_count = count;
 }
 
 static enum status fill_page(struct page *page, struct arena *scratch)

@@ -19,8 +19,11 @@ struct hits_request { /* all borrowed */
 };
 
 /* Fills answer->hits. Every hit has its fields; where the budget ends (its status says so) some
- * lack marks and snippets, and their score where dates order them. STATUS_OK, or why the answer
+ * lack marks and snippets, and their score where dates order them, and those whose fields are very
+ * large lack these, their id too: they are for hits_leave_out. STATUS_OK, or why the answer
  * cannot be given, which is in the budget too. */
 enum status hits_fill(const struct hits_request *request, struct answer *answer);
+/* Takes the hits without an id out of a page. */
+void hits_leave_out(struct answer *answer);
 
 #endif

@@ -8,7 +8,6 @@
 #include "search/fields_show.h"
 #include "search/kwic_places.h"
 #include "search/kwic_text.h"
-#include "text/utf8.h"
 
 enum { KWIC_ARENA_BYTES = 256 << 20 }; /* for the ranking of a deep page */
 
@@ -210,9 +209,9 @@ static bool choose_lines(struct kwic *kwic)
     return true;
 }
 
-static bool make_text(struct kwic *kwic, const struct match_source *source, const struct hit *hit,
-                      struct entry *entry)
+static bool make_text(struct kwic *kwic, const struct match_source *source, struct entry *entry)
 {
+    struct documents *documents = &kwic->request->workspace->documents[entry->file];
     const struct match_span *all = bytes_items(&kwic->places.spans), *spans = all + entry->first;
     uint32_t title_words;
     size_t in_title = 0;
@@ -221,13 +220,16 @@ static bool make_text(struct kwic *kwic, const struct match_source *source, cons
         return false;
     while (in_title < entry->count && spans[in_title].start < title_words)
         in_title++;
-    struct slice title = hit->title_derived ? (struct slice){0} : hit->title;
-    enum status status = kwic_text_of_title(&kwic->text, title, spans, in_title, entry->shown);
+    struct slice title = {0};
+    enum status status = STATUS_OK;
+    if (in_title)
+        status = fields_title(documents, entry->doc, &kwic->answer->arena, &title);
+    if (status == STATUS_OK)
+        status = kwic_text_of_title(&kwic->text, title, spans, in_title, entry->shown);
     if (!check(kwic, status, CHUNK_FIELDS))
         return false;
-    status = kwic_text_of_body(&kwic->text, &kwic->request->workspace->documents[entry->file],
-                               entry->doc, settings_body_start(title_words), spans + in_title,
-                               entry->count - in_title, entry->shown + in_title);
+    status = kwic_text_of_body(&kwic->text, documents, entry->doc, settings_body_start(title_words),
+                               spans + in_title, entry->count - in_title, entry->shown + in_title);
     return check(kwic, status, CHUNK_TEXT);
 }
 
@@ -244,14 +246,13 @@ static bool show_lines(struct kwic *kwic, const struct match_source *source, str
     uint64_t found = kwic->places.spans.size / sizeof(struct match_span);
     if (found != entry->lines)
         return check(kwic, STATUS_CORRUPT, CHUNK_POSITIONS);
-    struct slice title = slice_of(hit.title.data, utf8_floor(hit.title, LINE_TITLE_BYTES));
     for (uint32_t i = 0; i < entry->count; i++)
         entry->shown[i] = (struct kwic_line){.file = entry->file,
                                              .article = entry->doc,
                                              .id = hit.id,
-                                             .title = title,
+                                             .title = hit.title,
                                              .date = hit.date};
-    return make_text(kwic, source, &hit, entry);
+    return make_text(kwic, source, entry);
 }
 
 static bool show_entries(struct kwic *kwic)

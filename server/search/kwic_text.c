@@ -52,7 +52,9 @@ static enum status make_line(struct kwic_text *text, const struct match_span *sp
     struct cut cut = cut_around(&text->region, from, to, LINE_CONTEXT_CHARS);
     size_t start = words[from].start, end = words[to - 1].end;
     line->left = trim(flatten(text, cut.start, start), true);
-    line->match = flatten(text, start, end);
+    size_t shown =
+        utf8_floor(slice_of(text->region.text.data + start, end - start), SHOWN_BYTES_MOST);
+    line->match = flatten(text, start, start + shown);
     line->right = trim(flatten(text, end, cut.end), false);
     return text->arena->status;
 }
@@ -77,7 +79,8 @@ static enum status read_title(struct kwic_text *text, struct slice title)
     }
     if (region->text.status != STATUS_OK || region->words.status != STATUS_OK)
         return STATUS_NO_MEMORY;
-    return analyzer_status(text->analyzer);
+    return text->budget->status != STATUS_OK ? text->budget->status
+                                             : analyzer_status(text->analyzer);
 }
 
 enum status kwic_text_of_title(struct kwic_text *text, struct slice title,

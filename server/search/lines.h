@@ -8,7 +8,6 @@
 #include "base/slice.h"
 
 enum {
-    LINE_TITLE_BYTES = 1024,     /* of its article's title, which each line repeats */
     LINE_CONTEXT_CHARS = 60,     /* code points on either side at most, whole words */
     LINE_OFFSET_MOST = 999999999 /* lines that may be passed over */
 };

@@ -55,6 +55,8 @@ static enum status mark_bytes(struct marker *marker, struct slice text, uint32_t
         for (size_t i = 0; i < count && !is_done(marker); i++)
             marker_word(marker, position++, words[i].start, words[i].end);
     }
+    if (budget->status != STATUS_OK)
+        return budget->status;
     return analyzer_status(analyzer) != STATUS_OK ? analyzer_status(analyzer) : marker->out->status;
 }
 

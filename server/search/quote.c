@@ -52,6 +52,7 @@ static enum status find(struct quoting *quoting)
     const struct collection *collection = &quoting->searcher->collection;
     struct workspace *workspace = quoting->workspace;
     match_budget_init(&quoting->budget, quotation->budget_us, quotation->budget_blocks);
+    workspace_watch(workspace, &quoting->budget);
     quote_words_join(&quoting->words, collection, &quoting->budget, &quoting->answer->arena,
                      &workspace->matchers);
     quote_find_matches(collection, &quoting->words, quotation->min, &quoting->budget,
@@ -67,6 +68,7 @@ static enum status show(struct quoting *quoting)
     match_budget_init(budget, 0, quotation->budget_blocks);
     if (quotation->budget_us) /* an eighth more, whatever the search has left: something is shown */
         budget->deadline_us = quoting->start_us + quotation->budget_us + quotation->budget_us / 8;
+    workspace_watch(quoting->workspace, budget);
     quote_rank(collection, &quoting->matches, &quoting->chainer, budget, &quoting->ranked);
     struct quote_show_request request = {.collection = collection,
                                          .quotation = quotation,

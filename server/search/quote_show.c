@@ -172,13 +172,15 @@ static uint32_t last_position(const struct quote_match *matches, size_t count)
 static bool put_written(struct view *view, const struct quote_found *found, uint32_t title_words,
                         struct quote_article *article)
 {
-    struct workspace *workspace = view->of->workspace;
-    struct slice title = article->fields.title_derived ? (struct slice){0} : article->fields.title;
+    struct documents *documents = &view->of->workspace->documents[found->file];
+    struct slice title;
     uint32_t last = last_position(view->of->matches + found->first, found->count);
     if (!view->of->collection->files[found->file].settings->has_text)
         return true;
-    enum status status = quote_written_read(&view->written, &workspace->documents[found->file],
-                                            found->doc, title_words, title, last);
+    enum status status = fields_title(documents, found->doc, &view->answer->arena, &title);
+    if (status == STATUS_OK)
+        status =
+            quote_written_read(&view->written, documents, found->doc, title_words, title, last);
     if (status == STATUS_DEADLINE)
         return false;
     if (status == STATUS_NOT_FOUND) /* it says that it stores text */

@@ -48,6 +48,8 @@ static enum status read_words(struct quote_written *written, struct written_text
             return written->budget->status;
         status = put_words(text, words, count);
     }
+    if (status == STATUS_OK)
+        status = written->budget->status;
     return status == STATUS_OK ? analyzer_status(analyzer) : status;
 }
 

@@ -144,6 +144,8 @@ static enum status read_words(struct reading *reading, struct analyzer *analyzer
             break;
     }
     region->whole = !reaches(reading);
+    if (budget->status != STATUS_OK)
+        return budget->status;
     return analyzer_status(analyzer) != STATUS_OK ? analyzer_status(analyzer)
                                                   : region->words.status;
 }

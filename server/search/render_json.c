@@ -35,6 +35,8 @@ void render_fields(struct json_writer *w, const struct hit *hit)
     write_optional(w, "title", hit->title);
     if (hit->title_derived)
         json_member_bool(w, "title_derived", true);
+    if (hit->fields_cut)
+        json_member_bool(w, "fields_cut", true);
     write_optional(w, "url", hit->url);
     json_member_strings(w, "source", hit->sources, hit->source_count);
     json_member_strings(w, "author", hit->authors, hit->author_count);

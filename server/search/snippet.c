@@ -175,14 +175,27 @@ static void write_text(struct writer *writer, struct slice text, const struct cu
     }
 }
 
-static enum status finish(struct snippet_maker *maker, const struct cut *cut,
+/* A word may be as long as a text. */
+static struct cut bounded(const struct cut *cut, struct slice text)
+{
+    struct cut made = *cut;
+    if (cut->end - cut->start <= SHOWN_BYTES_MOST)
+        return made;
+    made.end = cut->start + utf8_floor(slice_from(text, cut->start), SHOWN_BYTES_MOST);
+    made.at_end = false;
+    return made;
+}
+
+static enum status finish(struct snippet_maker *maker, const struct cut *chosen,
                           struct snippet *snippet)
 {
+    struct slice text = bytes_slice(&maker->region.text);
+    struct cut cut = bounded(chosen, text);
     struct writer writer = {.out = &maker->text,
                             .marks = (struct range *)(void *)maker->marks.data,
                             .mark_count = maker->marks.size / sizeof(struct range)};
     bytes_clear(&maker->text);
-    write_text(&writer, bytes_slice(&maker->region.text), cut);
+    write_text(&writer, text, &cut);
     *snippet = (struct snippet){.text = arena_copy(maker->arena, bytes_slice(&maker->text))};
     if (maker->text.status != STATUS_OK || !snippet->text.data)
         return STATUS_NO_MEMORY;

@@ -23,7 +23,6 @@ struct stored_words { /* borrows all but what stands last */
     size_t lead;   /* bytes of the value before its first word */
     size_t passed; /* words since the budget was asked */
     struct bytes body;
-    struct arena record;
 };
 
 static struct stored_words *stored_words_new(const struct plan_building *building)
@@ -84,7 +83,7 @@ static bool find_end(void *context, uint32_t doc, uint32_t needed, uint32_t *end
     if (!check(words, status, CHUNK_TEXT) || !spend(words, piece.text.size))
         return false;
     *end = piece.position + count_words(words->analyzer, piece.text);
-    return true;
+    return words->source->budget->status == STATUS_OK;
 }
 
 bool stored_words_ends(const struct plan_building *building, struct match_ends *ends)
@@ -165,15 +164,10 @@ static size_t keep_in(struct stored_words *words, struct slice text, uint32_t po
 static bool read_title(struct stored_words *words, uint32_t doc, struct slice *title)
 {
     struct slice record;
-    struct fields fields;
-    arena_clear(&words->record);
     enum status status = documents_record(words->documents, doc, &record);
     if (status == STATUS_OK)
-        status = fields_read(record, &words->record, &fields);
-    if (!check(words, status, CHUNK_FIELDS) || !spend(words, record.size))
-        return false;
-    *title = fields.title;
-    return true;
+        status = fields_read_title(record, title);
+    return check(words, status, CHUNK_FIELDS) && spend(words, record.size);
 }
 
 static bool read_body(struct stored_words *words, uint32_t doc, struct slice *body)
@@ -224,7 +218,6 @@ static void release(void *context)
 {
     struct stored_words *words = context;
     bytes_release(&words->body);
-    arena_release(&words->record);
 }
 
 bool stored_words_check(const struct plan_building *building, struct slice value,

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "match/budget.h"
 #include "search/collection.h"
 #include "store/block_cache.h"
 
@@ -95,6 +96,26 @@ struct workspace *workspace_take(struct workspace_shelf *shelf, const struct col
     return workspace ? workspace : workspace_open(collection, shelf->cache, error);
 }
 
+static bool goes_on(void *budget)
+{
+    return match_budget_spend(budget, 1) && match_budget_affords(budget, 0);
+}
+
+static bool may_read(void *budget, uint64_t bytes)
+{
+    return match_budget_affords(budget, bytes);
+}
+
+struct match_budget *workspace_watch(struct workspace *workspace, struct match_budget *budget)
+{
+    struct match_budget *before = workspace->watched;
+    workspace->watched = budget;
+    analyzer_watch(workspace->analyzer, budget ? goes_on : NULL, budget);
+    for (size_t i = 0; i < workspace->file_count; i++)
+        documents_watch(&workspace->documents[i], budget ? may_read : NULL, budget);
+    return before;
+}
+
 /* A body without white space is one block, however large it is. */
 static void forget_large_blocks(struct workspace *workspace)
 {
@@ -111,6 +132,7 @@ void workspace_give(struct workspace_shelf *shelf, struct workspace *workspace)
     if (!workspace)
         return;
     forget_large_blocks(workspace);
+    workspace_watch(workspace, NULL);
     arena_clear(&workspace->scratch);
     arena_clear(&workspace->matchers);
     arena_clear(&workspace->page);

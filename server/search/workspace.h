@@ -10,6 +10,7 @@
 #include "text/analyzer.h"
 
 struct block_cache;
+struct match_budget;
 struct collection;
 struct error;
 
@@ -20,6 +21,7 @@ struct workspace {          /* one thread */
     struct analyzer *analyzer;
     struct documents *documents; /* one a file of the collection */
     size_t file_count;
+    struct match_budget *watched;         /* NULL: none */
     struct arena scratch, matchers, page; /* of one question; cleared, not released, behind it */
 };
 
@@ -38,6 +40,10 @@ bool workspace_shelf_keep(struct workspace_shelf *shelf, size_t bytes);
 /* An idle one or a new one. NULL with the cause in the error. */
 struct workspace *workspace_take(struct workspace_shelf *shelf, const struct collection *collection,
                                  struct error *error);
+/* From now on whatever takes long in one go, a large block or a word of many bytes, asks this
+ * budget before; where that has ended its status says so. NULL: nothing is asked. Returns the one
+ * before. */
+struct match_budget *workspace_watch(struct workspace *workspace, struct match_budget *budget);
 /* NULL is allowed. */
 void workspace_give(struct workspace_shelf *shelf, struct workspace *workspace);
 

@@ -90,6 +90,9 @@ static enum status load(struct document_blocks *blocks, uint32_t at)
     enum status status = document_blocks_entry(blocks, at, &entry);
     if (status == STATUS_OK && at + 1 < blocks->count)
         status = document_blocks_entry(blocks, at + 1, &next);
+    if (status == STATUS_OK && entry.inflated > LARGE_BLOCK_BYTES && blocks->may_read &&
+        !blocks->may_read(blocks->context, entry.inflated))
+        return STATUS_DEADLINE;
     if (status == STATUS_OK)
         status = inflate(blocks, entry.offset, next.offset, entry.inflated);
     blocks->content = bytes_slice(&blocks->block);

@@ -24,6 +24,8 @@ struct document_blocks { /* one thread; release when done */
     const uint8_t *directory;      /* seen at once, being small; NULL: not yet, or large */
     struct block_cache *cache;     /* borrowed; NULL: every block is inflated */
     uint64_t cache_key;            /* of block 0; the others' follow */
+    bool (*may_read)(void *context, uint64_t bytes); /* asked of larger blocks; NULL: all may be */
+    void *context;
 };
 
 struct document_entry {
@@ -42,7 +44,10 @@ void document_blocks_release(struct document_blocks *blocks); /* twice is fine *
 /* at is less than count. */
 enum status document_blocks_entry(const struct document_blocks *blocks, uint32_t at,
                                   struct document_entry *entry);
-/* Inflates a block, valid until another one is. at is less than count. */
+enum { LARGE_BLOCK_BYTES = 1 << 16 }; /* of which may_read is asked: those with more */
+
+/* Inflates a block, valid until another one is. at is less than count. STATUS_DEADLINE where a
+ * large one may not be read. */
 enum status document_blocks_load(struct document_blocks *blocks, uint32_t at,
                                  struct slice *content);
 

@@ -24,6 +24,13 @@ void documents_use_cache(struct documents *documents, struct block_cache *cache,
     documents->text.cache_key = key | (uint64_t)1 << CHUNK_SHIFT;
 }
 
+void documents_watch(struct documents *documents, bool (*may_read)(void *context, uint64_t bytes),
+                     void *context)
+{
+    documents->fields.may_read = documents->text.may_read = may_read;
+    documents->fields.context = documents->text.context = context;
+}
+
 void documents_release(struct documents *documents)
 {
     document_blocks_release(&documents->fields);

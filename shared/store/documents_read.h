@@ -18,6 +18,10 @@ enum status documents_open(struct documents *documents, const struct snapshot *s
 /* From now on blocks are looked for in the cache, which others may share, and kept there. It is
  * borrowed; file tells the files apart that share it. */
 void documents_use_cache(struct documents *documents, struct block_cache *cache, uint32_t file);
+/* From now on asks before a block is inflated that is larger than LARGE_BLOCK_BYTES; where the
+ * answer is no, what needs it gives STATUS_DEADLINE. NULL: nobody is asked, as at first. */
+void documents_watch(struct documents *documents, bool (*may_read)(void *context, uint64_t bytes),
+                     void *context);
 /* Gives the inflated blocks back; what is read afterwards is inflated anew. Twice is fine. */
 void documents_release(struct documents *documents);
 

@@ -26,7 +26,12 @@ struct fields {
 void fields_write(const struct fields *fields, struct bytes *out);
 /* Slices point into record; lists are made in the arena. */
 enum status fields_read(struct slice record, struct arena *arena, struct fields *fields);
-/* The shown title of a record, alone; it points into it. */
+/* The same with the first so many values of each list; one at least. */
+enum status fields_read_some(struct slice record, size_t values, struct arena *arena,
+                             struct fields *fields);
+/* The title of a record, alone; it points into it. */
+enum status fields_read_title(struct slice record, struct slice *title);
+/* The shown title likewise. */
 enum status fields_read_shown_title(struct slice record, struct slice *shown_title);
 
 /* How many bytes the shown title and the body begin with alike: they are stored once. */

@@ -25,6 +25,7 @@ struct analyzer *analyzer_open(void)
     if (!a)
         return NULL;
     a->always_general = false;
+    analyzer_watch(a, NULL, NULL);
     a->segmenter.spellings[0].stream = a->segmenter.spellings[1].stream = NULL;
     if (!segmenter_open(&a->segmenter, &a->sink)) {
         analyzer_close(a);
@@ -45,6 +46,12 @@ void analyzer_close(struct analyzer *analyzer)
 void analyzer_use_general_path(struct analyzer *analyzer, bool on)
 {
     analyzer->always_general = on;
+}
+
+void analyzer_watch(struct analyzer *analyzer, bool (*goes_on)(void *context), void *context)
+{
+    analyzer->folder.goes_on = goes_on;
+    analyzer->folder.context = context;
 }
 
 enum status analyzer_status(const struct analyzer *analyzer)

@@ -79,6 +79,11 @@ size_t analyzer_read(struct analyzer *analyzer, struct word *words, size_t most)
 size_t analyzer_skip(struct analyzer *analyzer, size_t most);
 enum status analyzer_status(const struct analyzer *analyzer);
 
+/* From now on asks before each further 64 KiB of a word, or of what parts words, that is not plain
+ * ASCII with spaces, whether to go on; where the answer is no, the text ends there. Words that came
+ * before it are as they are, but the last. NULL: nobody is asked, as at first. */
+void analyzer_watch(struct analyzer *analyzer, bool (*goes_on)(void *context), void *context);
+
 /* For tests: without the ASCII fast path. The words are the same. */
 void analyzer_use_general_path(struct analyzer *analyzer, bool on);
 

@@ -1,10 +1,28 @@
 #include "text/folder.h"
 
+enum { ASK_EVERY_BYTES = 1 << 16 };
+
+static void set_stop(struct folder *f)
+{
+    f->stop = f->text.size;
+    if (f->goes_on && f->text.size - f->at > ASK_EVERY_BYTES)
+        f->stop = f->at + ASK_EVERY_BYTES;
+}
+
+bool folder_ends(struct folder *f)
+{
+    if (f->at < f->text.size && !f->goes_on(f->context))
+        f->text.size = f->at;
+    set_stop(f);
+    return f->at == f->text.size;
+}
+
 void folder_begin(struct folder *f, struct slice text, size_t at)
 {
     f->text = text;
     f->at = at;
     f->turn = 0;
+    set_stop(f);
     normalizer_begin(&f->normal);
     folder_read(f, true);
 }

@@ -27,6 +27,9 @@ struct folder {
      * the processor wait. */
     struct source_char chars[2];
     unsigned turn;
+    size_t stop;             /* where the text ends, or whether to go on is asked again */
+    bool (*goes_on)(void *); /* NULL: nobody is asked */
+    void *context;
     struct normalizer normal;
 };
 
@@ -37,6 +40,9 @@ static inline struct source_char *folder_ahead(struct folder *f)
 
 /* From byte `at` of the text on, where no character before it can matter. */
 void folder_begin(struct folder *f, struct slice text, size_t at);
+
+/* At `stop`: whether the text ends here, or is to end. */
+bool folder_ends(struct folder *f);
 
 /* The next folded character and its class; false at the end. */
 bool folder_next(struct folder *f, struct folded *out, enum char_class *class);
@@ -66,7 +72,7 @@ static inline void folder_read(struct folder *f, bool behind_plain)
     struct source_char *ahead = folder_ahead(f);
     do {
         ahead->start = f->at;
-        if (f->at == f->text.size) {
+        if (f->at >= f->stop && folder_ends(f)) {
             ahead->end = f->at;
             ahead->code = ' ';
             ahead->trait.bits = ' ';

@@ -250,8 +250,7 @@ static void run_letters(struct segmenter *s, struct folder *f)
     struct trait trait = ahead->trait;
     uint32_t code = ahead->code, next_code;
     bool loses_marks = false;
-    while (trait_class(trait) == CLASS_LETTER && trait_kind(trait) == KIND_PLAIN &&
-           end < f->text.size) {
+    while (trait_class(trait) == CLASS_LETTER && trait_kind(trait) == KIND_PLAIN && end < f->stop) {
         size_t n = utf8_decode_inline(f->text.data + end, f->text.size - end, &next_code);
         struct trait next = trait_of(next_code);
         if (trait_drops(next) && folder_loses_marks(trait)) {

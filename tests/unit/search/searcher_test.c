@@ -2,6 +2,7 @@
  */
 #include <stdio.h>
 
+#include "base/bytes.h"
 #include "base/memory.h"
 #include "random.h"
 #include "store/snapshot.h"
@@ -537,42 +538,119 @@ static void test_opening(void **state)
     searcher_unref(NULL);
 }
 
-/* Each line of a concordance repeats its article's title, which is cut where a character ends. */
+/* A title's first bytes, up to where a character ends, and "…". */
+static void assert_cut_title(struct slice shown, const char *title, size_t size)
+{
+    assert_int_equal(shown.size, size + 3);
+    assert_memory_equal(shown.data, title, size);
+    assert_memory_equal(shown.data + size, "\xe2\x80\xa6", 3);
+}
+
+/* Hits and the lines of a concordance show so much of a title, and mark what they show; words of
+ * the rest are found and shown in lines, and the article has it whole. */
 static void test_large_title(void **state)
 {
     (void)state;
-    enum { TITLE = 3000 };
+    enum { TITLE = 3000, LAST = 4 };
     struct library library;
     struct question question;
-    char title[TITLE + 1];
+    char title[TITLE + LAST + 1];
     struct article article = {.id = SLICE("x"), .body = SLICE("war war")};
     for (size_t i = 0; i < TITLE; i += 3)
         memcpy(title + i, "\xe2\x80\xa6", 4);
-    title[0] = title[1] = title[2] = 'a';
-    article.title = slice_of(title, TITLE);
+    memcpy(title, "war", 3);
+    memcpy(title + TITLE, " war", LAST + 1);
+    article.title = slice_of(title, TITLE + LAST);
     library_open(&library);
     library_build(&library, "large.vbt", &article, 1, false);
     library_search(&library, (const char *const[]){"large.vbt"}, 1);
     library_question(&question, "war");
     question.kwic = true;
     assert_int_equal(library_ask(&library, &question), STATUS_OK);
-    assert_int_equal(library.answer.line_count, 2);
-    for (size_t i = 0; i < 2; i++)
-        assert_true(slice_equal(library.answer.lines[i].title, slice_of(title, 1023)));
+    assert_int_equal(library.answer.line_count, 4);
+    for (size_t i = 0; i < 4; i++)
+        assert_cut_title(library.answer.lines[i].title, title, 1023);
+    assert_true(slice_equal(library.answer.lines[1].match, SLICE("war")));
+    assert_int_equal(library.answer.lines[1].at, 1);
+    question.kwic = false;
+    assert_int_equal(library_ask(&library, &question), STATUS_OK);
+    const struct hit *hit = library.answer.hits;
+    assert_cut_title(hit->title, title, 1023);
+    assert_true(hit->fields_cut);
+    assert_int_equal(hit->phrase_count, 4);
+    assert_int_equal(hit->title_highlight_count, 1);
+    struct stored_article whole;
+    struct error error = {0};
+    assert_int_equal(searcher_article(library.searcher, article.id, &question, &whole, &error),
+                     STATUS_OK);
+    assert_true(slice_equal(whole.fields.title, article.title));
+    assert_false(whole.fields.fields_cut);
+    assert_int_equal(whole.fields.title_highlight_count, 2);
+    stored_article_release(&whole);
+    library_close(&library);
+}
+
+/* Of large fields a hit lacks what is large; the article has everything. */
+static void test_large_fields(void **state)
+{
+    (void)state;
+    enum { LARGE = 40000, TAGS = 1000 };
+    struct library library;
+    struct question question;
+    struct bytes extra = {0};
+    struct slice tags[TAGS], source = SLICE("bbc");
+    for (size_t i = 0; i < TAGS; i++)
+        tags[i] = SLICE("some long tag");
+    bytes_append_string(&extra, "\"");
+    for (size_t i = 0; i < LARGE; i++)
+        bytes_put_u8(&extra, 'x');
+    bytes_append_string(&extra, "\"");
+    struct article_extra raw = {SLICE("raw"), bytes_slice(&extra)};
+    struct article article = {.id = SLICE("x"),
+                              .title = SLICE("a title"),
+                              .body = SLICE("war war"),
+                              .url = SLICE("http://x.org/"),
+                              .extra = &raw,
+                              .extra_count = 1};
+    article.lists[ARTICLE_SOURCE] = (struct article_values){&source, 1};
+    article.lists[ARTICLE_TAG] = (struct article_values){tags, TAGS};
+    library_open(&library);
+    library_build(&library, "large.vbt", &article, 1, false);
+    library_search(&library, (const char *const[]){"large.vbt"}, 1);
+    library_question(&question, "war");
+    assert_int_equal(library_ask(&library, &question), STATUS_OK);
+    const struct hit *hit = library.answer.hits;
+    assert_true(hit->fields_cut);
+    assert_true(slice_equal(hit->title, SLICE("a title")));
+    assert_true(slice_equal(hit->url, SLICE("http://x.org/")));
+    assert_int_equal(hit->source_count, 1);
+    assert_int_equal(hit->tag_count, 16384 / (13 + sizeof(struct slice)));
+    assert_true(slice_equal(hit->tags[100], SLICE("some long tag")));
+    assert_int_equal(hit->extra.size, 0);
+    struct stored_article whole;
+    struct error error = {0};
+    assert_int_equal(searcher_article(library.searcher, article.id, NULL, &whole, &error),
+                     STATUS_OK);
+    assert_int_equal(whole.fields.tag_count, TAGS);
+    assert_true(whole.fields.extra.size > extra.size);
+    assert_false(whole.fields.fields_cut);
+    stored_article_release(&whole);
+    bytes_release(&extra);
     library_close(&library);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_words),       cmocka_unit_test(test_any_words),
-        cmocka_unit_test(test_filters),     cmocka_unit_test(test_orders),
-        cmocka_unit_test(test_limits),      cmocka_unit_test(test_budget),
-        cmocka_unit_test(test_explain),     cmocka_unit_test(test_explain_all),
-        cmocka_unit_test(test_article),     cmocka_unit_test(test_bare),
-        cmocka_unit_test(test_many_hidden), cmocka_unit_test(test_fields_unread),
-        cmocka_unit_test(test_files),       cmocka_unit_test(test_large_block),
-        cmocka_unit_test(test_opening),     cmocka_unit_test(test_large_title),
+        cmocka_unit_test(test_words),        cmocka_unit_test(test_any_words),
+        cmocka_unit_test(test_filters),      cmocka_unit_test(test_orders),
+        cmocka_unit_test(test_limits),       cmocka_unit_test(test_budget),
+        cmocka_unit_test(test_explain),      cmocka_unit_test(test_explain_all),
+        cmocka_unit_test(test_article),      cmocka_unit_test(test_bare),
+        cmocka_unit_test(test_many_hidden),  cmocka_unit_test(test_fields_unread),
+        cmocka_unit_test(test_files),        cmocka_unit_test(test_large_block),
+        cmocka_unit_test(test_opening),      cmocka_unit_test(test_large_title),
+        cmocka_unit_test(test_large_fields),
     };
     return cmocka_run_group_tests(tests, open_library, close_library);
 }

@@ -157,6 +157,54 @@ static size_t count_words(struct analyzer *a, const char *piece, size_t bytes,
     return count;
 }
 
+/* What is asked for a watched text: how often it may go on. */
+static bool allow(void *context)
+{
+    size_t *left = context;
+    return *left > 0 && (*left)--;
+}
+
+/* A watched text that may go on has the same words, and one that may not ends soon. */
+static void a_watched_text_ends_when_told(void **state)
+{
+    enum { BYTES = 1 << 19, STEP = 1 << 16 };
+    static const char *const pieces[] = {"é",
+                                         "東",
+                                         "QUJD+/",
+                                         "1,",
+                                         "a.",
+                                         "-",
+                                         "\xCC\x81",
+                                         "\xE3\x82\x99\xCC\x81",
+                                         "\xC2\xAD",
+                                         "각\xE1\x86\xA8",
+                                         "   \xC3\xA9",
+                                         "a\xCC\x81\xC2\xAD",
+                                         "ﷺ"};
+    struct analyzer *a = analyzer_open();
+    struct reading whole = {0}, watched = {0};
+    (void)state;
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        size_t size, left = SIZE_MAX;
+        char *text = repeat(pieces[i], BYTES / strlen(pieces[i]), &size);
+        analyzer_watch(a, NULL, NULL);
+        reading_take(&whole, a, slice_of(text, size), 9);
+        analyzer_watch(a, allow, &left);
+        reading_take(&watched, a, slice_of(text, size), 9);
+        assert_true(reading_same_words(&whole, &watched));
+        size_t asked = SIZE_MAX - left;
+        left = 2;
+        reading_take(&watched, a, slice_of(text, size), 9);
+        assert_int_equal(left, asked < 2 ? 2 - asked : 0);
+        for (size_t word = 0; asked > 2 && word < watched.count; word++)
+            assert_true(watched.words[word].end <= 3 * STEP + 16);
+        free(text);
+    }
+    reading_release(&whole);
+    reading_release(&watched);
+    analyzer_close(a);
+}
+
 /* No text without white space makes the time per byte grow with its length: quadratic would be 256.
  */
 static void time_is_linear(void **state)
@@ -228,8 +276,11 @@ static void memory_is_bounded(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(around_the_limit),          cmocka_unit_test(joined_words_of_any_length),
-        cmocka_unit_test(the_end_tells_words_apart), cmocka_unit_test(time_is_linear),
+        cmocka_unit_test(around_the_limit),
+        cmocka_unit_test(joined_words_of_any_length),
+        cmocka_unit_test(the_end_tells_words_apart),
+        cmocka_unit_test(a_watched_text_ends_when_told),
+        cmocka_unit_test(time_is_linear),
         cmocka_unit_test(memory_is_bounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
