@@ -2,13 +2,13 @@
 
 #include <errno.h>
 #include <getopt.h>
-#include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
+#include "base/usage.h"
 
 static const char help_text[] =
     "Usage: verbatim-index COMMAND [OPTION]... [ARGUMENT]...\n"
@@ -120,6 +120,7 @@ enum option_id {
     OPTION_VERSION = 'V'
 };
 
+static const char short_options[] = ":o:qhV";
 static const struct option long_options[] = {
     {"output", required_argument, NULL, 'o'},
     {"memory", required_argument, NULL, OPTION_MEMORY},
@@ -148,24 +149,15 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
-bool command_line_usage(const char *format, ...)
-{
-    char line[512];
-    va_list list;
-    va_start(list, format);
-    vsnprintf(line, sizeof line, format, list);
-    va_end(list);
-    log_error("%s", line);
-    log_error("try 'verbatim-index --help'");
-    return false;
-}
+/* Says what is wrong, and that the command line is not good. */
+#define refuse(...) (usage_error(__VA_ARGS__), false)
 
-void command_line_help(void)
+int command_line_help(void)
 {
     fputs(help_text, stdout);
     for (const char *const *kind = input_kinds(); *kind; kind++)
         printf("%s%s", kind == input_kinds() ? "" : " ", *kind);
-    fputs(help_rest, stdout);
+    return usage_print(help_rest);
 }
 
 static bool known_kind(const char *name)
@@ -177,7 +169,7 @@ static bool known_kind(const char *name)
             return true;
         snprintf(names + used, sizeof names - used, " %s", *kind);
     }
-    return command_line_usage("unknown kind '%s': one of%s", name, names);
+    return refuse("unknown kind '%s': one of%s", name, names);
 }
 
 static bool add_field(struct command_line *line, char *text)
@@ -186,15 +178,14 @@ static bool add_field(struct command_line *line, char *text)
                                        "author", "date",  "lang", "tag"};
     char *equals = strchr(text, '=');
     if (!equals || !equals[1] || line->input.field_count == COMMAND_LINE_FIELDS)
-        return command_line_usage("bad field '%s': write it as title=headline", text);
+        return refuse("bad field '%s': write it as title=headline", text);
     *equals = '\0';
     for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
         if (strcmp(ours[i], text) == 0) {
             line->fields[line->input.field_count++] = (struct input_field){text, equals + 1};
             return true;
         }
-    return command_line_usage(
-        "unknown field '%s': one of id title body url source author date lang tag", text);
+    return refuse("unknown field '%s': one of id title body url source author date lang tag", text);
 }
 
 /* What the built file keeps, so that only a build may set it. */
@@ -224,14 +215,14 @@ static bool take_setting(struct command_line *line, int option, const char *valu
     void *place = (char *)&line->build + setting->place;
     if (setting->name)
         return parse_number(value, place) ||
-               command_line_usage("bad number '%s' for --%s", value, setting->name);
+               refuse("bad number '%s' for --%s", value, setting->name);
     return *(bool *)place = true;
 }
 
 static bool take_size(const char *name, const char *value, size_t *size)
 {
     return (parse_size(value, size) && *size) ||
-           command_line_usage("bad size '%s' for --%s: write it as 64MB or 1GB", value, name);
+           refuse("bad size '%s' for --%s: write it as 64MB or 1GB", value, name);
 }
 
 static bool take_option(struct command_line *line, int option, char *value)
@@ -241,7 +232,7 @@ static bool take_option(struct command_line *line, int option, char *value)
         return take_size("memory", value, &line->build.memory_bytes);
     case OPTION_THREADS:
         return parse_count(value, &line->build.threads) ||
-               command_line_usage("bad number of threads '%s': a whole number from 1 on", value);
+               refuse("bad number of threads '%s': a whole number from 1 on", value);
     case 'o':
         line->output = value;
         return true;
@@ -259,7 +250,7 @@ static bool take_option(struct command_line *line, int option, char *value)
     case OPTION_HTML:
         line->input.html_whole = strcmp(value, "whole") == 0;
         return line->input.html_whole ||
-               command_line_usage("bad value '%s' for --html: only 'whole' is known", value);
+               refuse("bad value '%s' for --html: only 'whole' is known", value);
     case OPTION_MAX_ARTICLE:
         line->max_article_given = true;
         return take_size("max-article", value, &line->input.max_article_bytes);
@@ -320,36 +311,27 @@ bool command_line_allows(const struct command_line *line, unsigned uses)
     };
     for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++)
         if (line->uses & refusals[i].use & ~uses)
-            return command_line_usage("%s", refusals[i].refusal);
+            return refuse("%s", refusals[i].refusal);
     return true;
-}
-
-/* What getopt_long cannot take: option is '?', or ':' where a value is missing. */
-static bool refuse_option(const char *argument, int option)
-{
-    if (option == ':')
-        return command_line_usage("option '%s' needs a value", argument);
-    if (optopt && optopt < 256 && !strchr("qhV", optopt))
-        return command_line_usage("unknown option '-%c'", optopt);
-    return command_line_usage(
-        optopt ? "option '%s' takes no value" : "unknown or ambiguous option '%s'", argument);
 }
 
 bool command_line_parse(struct command_line *line, int argc, char **argv)
 {
+    struct error error = {0};
     builder_options_init(&line->build);
     line->input.fields = line->fields;
     opterr = 0;
-    for (int option; (option = getopt_long(argc, argv, ":o:qhV", long_options, NULL)) != -1;) {
-        if (option == '?' || option == ':')
-            return refuse_option(argv[optind - 1], option);
+    for (int option; (option = getopt_long(argc, argv, short_options, long_options, NULL)) != -1;) {
+        if (option == '?' || option == ':') {
+            usage_refuse_option(option, argv[optind - 1], short_options, &error);
+            return refuse("%s", error.text);
+        }
         if (!take_option(line, option, optarg))
             return false;
         line->uses |= use_of(option);
     }
-    struct error error = {0};
     if (builder_options_check(&line->build, &error) != STATUS_OK)
-        return command_line_usage("%s", error.text);
+        return refuse("%s", error.text);
     if (!line->max_article_given)
         line->input.max_article_bytes = builder_max_article_bytes(&line->build);
     line->arguments = argv + optind;

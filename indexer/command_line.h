@@ -30,12 +30,11 @@ struct command_line { /* all strings are borrowed from argv */
     int count;
 };
 
-/* Reads argv[1] and on. False after a message to the user: the exit status is 2. */
+/* Reads argv[1] and on. False after a message to the user: the exit status is EXIT_USAGE. */
 bool command_line_parse(struct command_line *line, int argc, char **argv);
 /* Whether all options given are of these uses; false after a message. */
 bool command_line_allows(const struct command_line *line, unsigned uses);
-/* Says what is wrong with the command line, and where to find help. Returns false. */
-bool command_line_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
-void command_line_help(void); /* on standard output */
+/* Prints the help. Returns the exit status. */
+int command_line_help(void);
 
 #endif

@@ -1,5 +1,4 @@
 /* verbatim-index: articles in, one index file out; and what is done with such files afterwards. */
-#include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
@@ -14,12 +13,11 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/standard_streams.h"
+#include "base/usage.h"
 #include "build/stored.h"
 #include "store/check.h"
 #include "store/settings.h"
 #include "store/snapshot.h"
-
-enum { EXIT_USAGE = 2 };
 
 /* --- Numbers for people ------------------------------------------------------------------------*/
 
@@ -222,10 +220,8 @@ static int run_build(struct command_line *line)
 {
     struct error error = {0};
     struct building building = {.started = clock_microseconds()};
-    if (!line->output || line->count == 0) {
-        command_line_usage("build takes -o INDEX and what to read");
-        return EXIT_USAGE;
-    }
+    if (!line->output || line->count == 0)
+        return usage_error("build takes -o INDEX and what to read");
     line->build.forget_bodies =
         line->build.no_text && line->build.no_groups &&
         input_size((const char *const *)line->arguments, (size_t)line->count) > 0;
@@ -266,10 +262,8 @@ static int run_append(struct command_line *line)
 {
     struct error error = {0};
     struct building building = {.started = clock_microseconds()};
-    if (line->count < 2) {
-        command_line_usage("append takes an index and what to read");
-        return EXIT_USAGE;
-    }
+    if (line->count < 2)
+        return usage_error("append takes an index and what to read");
     struct snapshot *old = snapshot_open(line->arguments[0], &error);
     if (old)
         building.builder = open_from(line, line->arguments[0], old, &error);
@@ -288,10 +282,8 @@ static int run_merge(struct command_line *line)
     struct error error = {0};
     struct building building = {.started = clock_microseconds()};
     struct snapshot *first = NULL;
-    if (!line->output || line->count == 0) {
-        command_line_usage("merge takes -o INDEX and the indexes");
-        return EXIT_USAGE;
-    }
+    if (!line->output || line->count == 0)
+        return usage_error("merge takes -o INDEX and the indexes");
     for (int i = 0; i < line->count && error.status == STATUS_OK; i++) {
         struct snapshot *old = snapshot_open(line->arguments[i], &error);
         if (old && !first) {
@@ -340,10 +332,8 @@ static int run_delete(struct command_line *line)
     struct building building = {.started = clock_microseconds()};
     struct deletion deletion = {.ids = line->arguments + 1, .count = line->count - 1};
     struct stored_filter filter = {is_deleted, &deletion};
-    if (line->count < 2) {
-        command_line_usage("delete takes an index and ids");
-        return EXIT_USAGE;
-    }
+    if (line->count < 2)
+        return usage_error("delete takes an index and ids");
     deletion.met = memory_allocate_zeroed((size_t)deletion.count, sizeof *deletion.met);
     if (!deletion.met)
         error_set(&error, STATUS_NO_MEMORY, "out of memory");
@@ -372,10 +362,8 @@ static void report_damage(void *context, enum chunk_id chunk, const char *what)
 static int run_check(struct command_line *line)
 {
     struct error error = {0};
-    if (line->count != 1) {
-        command_line_usage("check takes one index");
-        return EXIT_USAGE;
-    }
+    if (line->count != 1)
+        return usage_error("check takes one index");
     char *path = line->arguments[0], articles[48];
     struct snapshot *snapshot = snapshot_open(path, &error);
     enum status status = snapshot ? store_check(snapshot, report_damage, path) : error.status;
@@ -392,10 +380,8 @@ static int run_check(struct command_line *line)
 static int run_info(struct command_line *line)
 {
     struct error error = {0};
-    if (line->count != 1) {
-        command_line_usage("info takes one index");
-        return EXIT_USAGE;
-    }
+    if (line->count != 1)
+        return usage_error("info takes one index");
     info_print(line->arguments[0], line->json, &error);
     return done(&error);
 }
@@ -419,14 +405,7 @@ static const struct command {
 /* The help, or else the version. */
 static int print_about(bool help)
 {
-    struct error error = {0};
-    if (help)
-        command_line_help();
-    else
-        puts("verbatim-index " VERBATIM_VERSION);
-    if (fflush(stdout) != 0)
-        error_set_errno(&error, errno, "cannot write to standard output");
-    return done(&error);
+    return help ? command_line_help() : usage_print("verbatim-index " VERBATIM_VERSION "\n");
 }
 
 static int run(const struct command *command, int argc, char **argv)
@@ -450,9 +429,9 @@ int main(int argc, char **argv)
             return print_about(help);
     }
     if (argc < 2)
-        return command_line_usage("a command is missing"), EXIT_USAGE;
+        return usage_error("a command is missing");
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         if (strcmp(commands[i].name, argv[1]) == 0)
             return run(&commands[i], argc - 1, argv + 1);
-    return command_line_usage("unknown command '%s'", argv[1]), EXIT_USAGE;
+    return usage_error("unknown command '%s'", argv[1]);
 }

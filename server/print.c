@@ -13,7 +13,7 @@ bool print_bytes(struct slice bytes)
             continue;
         if (n < 0) {
             if (errno != EPIPE)
-                log_error("cannot write standard output: %s", strerror(errno));
+                log_error("cannot write to standard output: %s", strerror(errno));
             return false;
         }
         bytes = slice_from(bytes, (size_t)n);

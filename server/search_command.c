@@ -1,15 +1,14 @@
 #include "search_command.h"
 
-#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/decimal.h"
-#include "base/log.h"
+#include "base/usage.h"
 
-enum { EXIT_USAGE = 2, THREADS_MOST = 256 };
+enum { THREADS_MOST = 256 };
 
 static const char help[] =
     "Usage: verbatim-search [OPTION]... INDEX QUERY...\n"
@@ -88,6 +87,7 @@ enum option_code {
     OPTION_VERSION
 };
 
+static const char letters[] = "q";
 /* The options that take the value of a parameter of search/params.h, and those that mean "1". */
 static const struct option options[] = {
     {"format", required_argument, NULL, OPTION_PARAM},
@@ -132,21 +132,9 @@ static const struct option options[] = {
     {NULL, 0, NULL, 0},
 };
 
-__attribute__((format(printf, 1, 2))) static int usage(const char *format, ...)
-{
-    char text[400];
-    va_list list;
-    va_start(list, format);
-    vsnprintf(text, sizeof text, format, list);
-    va_end(list);
-    log_error("%s", text);
-    log_error("try 'verbatim-search --help'");
-    return EXIT_USAGE;
-}
-
 static int bad_value(const char *name, const char *value, const char *allowed)
 {
-    return usage("bad value '%s' for option '--%s': allowed is %s", value, name, allowed);
+    return usage_error("bad value '%s' for option '--%s': allowed is %s", value, name, allowed);
 }
 
 static bool read_color(const char *text, enum color *color)
@@ -181,6 +169,38 @@ static int set_quote_param(struct search_command *command, const char *name, con
     return bad_value(name, value, quote_param_allowed(parameter));
 }
 
+static int set_timeline(struct search_command *command, const char *unit)
+{
+    struct error error = {0};
+    struct slice by = slice_of_string(unit ? unit : "auto");
+    command->timeline = true;
+    if (search_params_set(&command->params, SLICE("by"), by, &error) == STATUS_OK)
+        return SEARCH_COMMAND_RUN;
+    return bad_value("timeline", unit, search_param_allowed(SLICE("by")));
+}
+
+static int set_skip(struct search_command *command, const char *value)
+{
+    if (decimal_parse(slice_of_string(value), UINT64_MAX, &command->skip_lines))
+        return SEARCH_COMMAND_RUN;
+    return bad_value("skip-lines", value, "a whole number");
+}
+
+static int set_threads(struct search_command *command, const char *value)
+{
+    if (decimal_parse(slice_of_string(value), THREADS_MOST, &command->threads) && command->threads)
+        return SEARCH_COMMAND_RUN;
+    return usage_error("bad value '%s' for option '--%s': allowed is a whole number from 1 to %d",
+                       value, "threads", THREADS_MOST);
+}
+
+static int set_color(struct search_command *command, const char *value)
+{
+    if (read_color(value, &command->color))
+        return SEARCH_COMMAND_RUN;
+    return bad_value("color", value, "auto, always, never");
+}
+
 /* One option; SEARCH_COMMAND_RUN to go on. */
 static int set_option(struct search_command *command, int code, const char *name, const char *value)
 {
@@ -191,42 +211,29 @@ static int set_option(struct search_command *command, int code, const char *name
         return set_param(command, name, value);
     case OPTION_TITLE_WEIGHT:
         return set_param(command, "title_weight", value);
+    case OPTION_FLAG:
+        return set_param(command, name, "1");
+    case OPTION_QUOTE_PARAM:
+        return set_quote_param(command, name, value);
+    case OPTION_TIMELINE:
+        return set_timeline(command, value);
+    case OPTION_SKIP:
+        return set_skip(command, value);
+    case OPTION_THREADS:
+        return set_threads(command, value);
+    case OPTION_COLOR:
+        return set_color(command, value);
     case OPTION_QUOTE:
         command->quote_file = value;
         break;
-    case OPTION_QUOTE_PARAM:
-        return set_quote_param(command, name, value);
-    case OPTION_FLAG:
-        return set_param(command, name, "1");
-    case OPTION_TIMELINE:
-        command->timeline = true;
-        if (search_params_set(&command->params, SLICE("by"),
-                              slice_of_string(value ? value : "auto"),
-                              &(struct error){0}) != STATUS_OK)
-            return bad_value(name, value, search_param_allowed(SLICE("by")));
-        break;
     case OPTION_BATCH:
         command->batch = value;
-        break;
-    case OPTION_SKIP:
-        if (!decimal_parse(slice_of_string(value), UINT64_MAX, &command->skip_lines))
-            return bad_value(name, value, "a whole number");
         break;
     case OPTION_OUTPUT:
         command->output = value;
         break;
     case OPTION_RESUME:
         command->resume = true;
-        break;
-    case OPTION_THREADS:
-        if (!decimal_parse(slice_of_string(value), THREADS_MOST, &command->threads) ||
-            !command->threads)
-            return usage("bad value '%s' for option '--%s': allowed is a whole number from 1 to %d",
-                         value, name, THREADS_MOST);
-        break;
-    case OPTION_COLOR:
-        if (!read_color(value, &command->color))
-            return bad_value(name, value, "auto, always, never");
         break;
     case OPTION_SUGGEST:
         command->suggest = true;
@@ -238,24 +245,12 @@ static int set_option(struct search_command *command, int code, const char *name
     return SEARCH_COMMAND_RUN;
 }
 
-static int refuse_option(char **arguments, int code)
+static int refuse_option(int code, const char *argument)
 {
-    const char *argument = arguments[optind - 1];
-    if (code == ':')
-        return usage("option '%s' needs a value", argument);
-    if (optopt && optopt < 256 && optopt != 'q')
-        return usage("unknown option '-%c'; a query that begins with a '-' goes after --", optopt);
-    return usage(optopt ? "option '%s' takes no value" : "unknown or ambiguous option '%s'",
-                 argument);
-}
-
-static int print_and_end(const char *text)
-{
-    fputs(text, stdout);
-    if (fflush(stdout) == 0)
-        return EXIT_SUCCESS;
-    log_error("cannot write standard output: %s", strerror(errno));
-    return EXIT_FAILURE;
+    struct error error = {0};
+    if (usage_refuse_option(code, argument, letters, &error) == STATUS_NOT_FOUND)
+        return usage_error("%s; a query that begins with a '-' goes after --", error.text);
+    return usage_error("%s", error.text);
 }
 
 /* SEARCH_COMMAND_RUN to go on, else the exit status. */
@@ -269,11 +264,11 @@ static int read_options(struct search_command *command, int count, char **argume
         if (code == '?' && strcmp(arguments[optind - 1], "-V") == 0)
             code = OPTION_VERSION;
         if (code == '?' || code == ':')
-            return refuse_option(arguments, code);
+            return refuse_option(code, arguments[optind - 1]);
         if (code == OPTION_HELP)
-            return print_and_end(help);
+            return usage_print(help);
         if (code == OPTION_VERSION)
-            return print_and_end("verbatim-search " VERBATIM_VERSION "\n");
+            return usage_print("verbatim-search " VERBATIM_VERSION "\n");
         int status = set_option(command, code, options[which].name, optarg);
         if (status != SEARCH_COMMAND_RUN)
             return status;
@@ -286,22 +281,23 @@ static int check_together(const struct search_command *command)
 {
     struct error error = {0};
     if (search_params_check(&command->params, &error) != STATUS_OK)
-        return usage("%s", error.text);
+        return usage_error("%s", error.text);
     enum render_format format = command->params.format;
     if (command->timeline && format == RENDER_TREC)
-        return usage("a timeline has no format 'trec'");
+        return usage_error("a timeline has no format 'trec'");
     if (command->suggest && format != RENDER_TEXT && format != RENDER_JSON)
-        return usage("with --suggest the format is text or json");
+        return usage_error("with --suggest the format is text or json");
     if (command->suggest && command->batch)
-        return usage("both --suggest and --batch are given");
+        return usage_error("both --suggest and --batch are given");
     if (command->timeline && command->batch)
-        return usage("both --timeline and --batch are given: --facets=year counts for each line");
+        return usage_error(
+            "both --timeline and --batch are given: --facets=year counts for each line");
     if (command->quote_param_given)
-        return usage("--min and --runs are for a --quote");
+        return usage_error("--min and --runs are for a --quote");
     if (command->skip_lines && !command->batch)
-        return usage("--skip-lines is for a --batch");
+        return usage_error("--skip-lines is for a --batch");
     if (command->timeline && command->params.question.kwic)
-        return usage("both --timeline and --kwic are given");
+        return usage_error("both --timeline and --kwic are given");
     return SEARCH_COMMAND_RUN;
 }
 
@@ -310,12 +306,12 @@ static int check_quote(struct search_command *command, bool has_query)
 {
     struct quote_params *params = &command->quote_params;
     if (command->batch)
-        return usage("both --batch and --quote are given");
+        return usage_error("both --batch and --quote are given");
     if (has_query)
-        return usage("both --quote and a query are given");
+        return usage_error("both --quote and a query are given");
     params->format = command->params.format;
     if (params->format != RENDER_TEXT && params->format != RENDER_JSON)
-        return usage("with --quote the format is text or json");
+        return usage_error("with --quote the format is text or json");
     if (params->format == RENDER_TEXT && !command->runs_given)
         params->quotation.runs = 10;
     return command->limit ? set_quote_param(command, "limit", command->limit) : SEARCH_COMMAND_RUN;
@@ -331,7 +327,7 @@ int search_command_read(struct search_command *command, int count, char **argume
     if (status != SEARCH_COMMAND_RUN)
         return status;
     if (optind == count)
-        return usage("no index is named");
+        return usage_error("no index is named");
     command->index_files = arguments[optind++];
     for (int i = optind; i < count; i++) {
         bytes_append_string(&command->query, i > optind ? " " : "");
@@ -340,13 +336,13 @@ int search_command_read(struct search_command *command, int count, char **argume
     if (command->quote_file)
         return check_quote(command, optind < count);
     if (command->batch && optind < count)
-        return usage("both --batch and a query are given: '%s'", arguments[optind]);
+        return usage_error("both --batch and a query are given: '%s'", arguments[optind]);
     if (!command->batch && optind == count)
-        return usage("no query is given");
+        return usage_error("no query is given");
     if (command->output && !command->batch)
-        return usage("--output is for the answers of a --batch");
+        return usage_error("--output is for the answers of a --batch");
     if (command->resume && !command->output)
-        return usage("--resume needs an --output");
+        return usage_error("--resume needs an --output");
     return check_together(command);
 }
 

@@ -1,19 +1,17 @@
 /* verbatim-serve: answers over HTTP. See man/verbatim-serve.1. */
-#include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/decimal.h"
 #include "base/log.h"
 #include "base/standard_streams.h"
+#include "base/usage.h"
 #include "http/server.h"
 #include "search/question.h"
 
 enum {
-    EXIT_USAGE = 2,
     HOSTS_MOST = 64,
     THREADS_MOST = 256,
     CONNECTIONS_MOST = 200000,
@@ -93,7 +91,7 @@ struct command_line {
     struct http_settings settings;
     struct arena arena;
     const char *hosts[HOSTS_MOST];
-    bool asked_only; /* --help or --version: done */
+    const char *asked; /* the help or the version: nothing else is done */
 };
 
 static enum status need_number(const char *option, uint64_t least, uint64_t most, uint64_t *out,
@@ -168,12 +166,10 @@ static enum status take_option(struct command_line *line, int code, struct error
     struct http_settings *settings = &line->settings;
     switch (code) {
     case OPTION_HELP:
-        fputs(help, stdout);
-        line->asked_only = true;
+        line->asked = help;
         return STATUS_OK;
     case OPTION_VERSION:
-        puts("verbatim-serve " VERBATIM_VERSION);
-        line->asked_only = true;
+        line->asked = "verbatim-serve " VERBATIM_VERSION "\n";
         return STATUS_OK;
     case OPTION_LISTEN:
         settings->address = optarg;
@@ -202,43 +198,21 @@ static enum status take_option(struct command_line *line, int code, struct error
     }
 }
 
-/* What getopt_long cannot take: code is '?', or ':' where a value is missing. */
-static enum status refuse_option(const char *argument, int code, struct error *error)
-{
-    static const char try[] = "try 'verbatim-serve --help'";
-    if (code == ':')
-        return error_set(error, STATUS_INVALID, "option '%s' needs a value: %s", argument, try);
-    if (optopt == 0)
-        return error_set(error, STATUS_INVALID, "unknown or ambiguous option '%s': %s", argument,
-                         try);
-    if (optopt < 256 && !strchr(short_options, optopt))
-        return error_set(error, STATUS_INVALID, "unknown option '-%c': %s", optopt, try);
-    return error_set(error, STATUS_INVALID, "option '%s' takes no value: %s", argument, try);
-}
-
 static enum status read_line(struct command_line *line, int argc, char **argv, struct error *error)
 {
     int code;
     opterr = 0;
-    while (!line->asked_only &&
-           (code = getopt_long(argc, argv, short_options, options, NULL)) != -1)
+    while (!line->asked && (code = getopt_long(argc, argv, short_options, options, NULL)) != -1)
         if (code == '?' || code == ':')
-            return refuse_option(argv[optind - 1], code, error);
+            return usage_refuse_option(code, argv[optind - 1], short_options, error);
         else if (take_option(line, code, error))
             return error->status;
-    if (line->asked_only)
+    if (line->asked)
         return STATUS_OK;
     for (int i = optind; i < argc; i++)
         if (http_settings_add_source(&line->settings, argv[i], &line->arena, error))
             return error->status;
     return http_settings_check(&line->settings, error);
-}
-
-static enum status print_end(struct error *error)
-{
-    if (fflush(stdout) != 0)
-        return error_set_errno(error, errno, "cannot write to standard output");
-    return STATUS_OK;
 }
 
 int main(int argc, char **argv)
@@ -249,12 +223,14 @@ int main(int argc, char **argv)
     standard_streams_hold();
     log_set_program("verbatim-serve");
     http_settings_init(&line.settings);
-    if (read_line(&line, argc, argv, &error))
-        code = EXIT_USAGE;
-    else if (line.asked_only ? print_end(&error) : server_run(&line.settings, &error))
-        code = EXIT_FAILURE;
-    if (code != EXIT_SUCCESS)
+    if (read_line(&line, argc, argv, &error) != STATUS_OK) {
+        code = usage_error("%s", error.text);
+    } else if (line.asked) {
+        code = usage_print(line.asked);
+    } else if (server_run(&line.settings, &error) != STATUS_OK) {
         log_error("%s", error.text);
+        code = EXIT_FAILURE;
+    }
     arena_release(&line.arena);
     return code;
 }

@@ -144,8 +144,7 @@ enum status http_settings_check(const struct http_settings *settings, struct err
 {
     struct in6_addr any;
     if (settings->source_count == 0)
-        return error_set(error, STATUS_INVALID,
-                         "no index file is named: try 'verbatim-serve --help'");
+        return error_set(error, STATUS_INVALID, "no index file is named");
     if (inet_pton(AF_INET, settings->address, &any) != 1 &&
         inet_pton(AF_INET6, settings->address, &any) != 1)
         return error_set(error, STATUS_INVALID, "'%s' is no numeric address", settings->address);

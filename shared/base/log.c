@@ -22,6 +22,11 @@ void log_set_program(const char *name)
     program = name;
 }
 
+const char *log_program(void)
+{
+    return program;
+}
+
 void log_set_quiet(bool quiet)
 {
     quiet_asked = quiet;

@@ -12,6 +12,7 @@
 /* The name before the colon; borrowed for the life of the process. Call before any thread
  * starts. */
 void log_set_program(const char *name);
+const char *log_program(void);
 /* Nothing but log_error is written from now on. */
 void log_set_quiet(bool quiet);
 

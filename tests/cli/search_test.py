@@ -136,7 +136,7 @@ class CommandLine(unittest.TestCase):
                 done = subprocess.run([os.path.join(BIN, "verbatim-search"), path("a.vbt"), *more], stdout=full,
                                       stderr=subprocess.PIPE, input=b"homs\nhama\n", check=False)
             self.assertEqual(done.returncode, 1)
-            self.assertEqual(done.stderr, b"verbatim-search: cannot write standard output: No space left on device\n")
+            self.assertEqual(done.stderr, b"verbatim-search: cannot write to standard output: No space left on device\n")
 
     def test_nobody_reading_is_quiet(self):
         put("many.txt", "homs\n" * 20000)

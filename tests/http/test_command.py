@@ -41,7 +41,7 @@ class Command(Case):
             status, out, err = self.run_with(*arguments)
             self.assertEqual((status, out), (2, ''), arguments)
             self.assertIn(words, err)
-            self.assertRegex(err, r'^verbatim-serve: [a-z-\'\"][^\n]*\n$')
+            self.assertRegex(err, r"^verbatim-serve: [a-z-'\"][^\n]*\nverbatim-serve: try 'verbatim-serve --help'\n$")
 
     def test_failures(self):
         self.write_fake()
