@@ -718,6 +718,12 @@ class StatesTest(PageTest):
         self.asked('"doomed owl"')
         browser.wait("return document.querySelector('#nothing').checkVisibility()")
         self.assertNotIn("check it as a quotation", browser.text("#nothing"))
+        text = text.strip('"') + " of which nothing is here"
+        self.asked(text)
+        self.assertIn("need not be there. Or check it as a quotation.", browser.text("#aside"))
+        browser.click("#aside a")
+        browser.wait("return document.querySelectorAll('#quoted .hit').length > 0")
+        self.assertEqual(browser.run("return document.querySelector('#pasted').value"), text)
 
     def test_half_typed_words_leave_the_list_for_a_while(self):
         self.asked(PHRASE)

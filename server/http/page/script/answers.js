@@ -84,6 +84,7 @@ function asideNodes(place, answer) {
     .map((word) => `“${word.word}”`);
   if (ignored.length && !draft) told.push(`${ignored.join(', ')} need not be there`);
   const nodes = told.map((one) => make('span', {}, sentence(one) + ' '));
+  if (query.any_words && isPasted(place)) nodes.push(make('span', {}, 'Or ', checkLink(place), '. '));
   nodes.push(spellingsNode(array(query.spellings)), correctionsNode(place, query),
     otherSpellingsNode(place, query), groupNode(place, answer));
   return nodes.filter(Boolean);
