@@ -190,7 +190,7 @@ static void text_of_all(void **state)
     (void)state;
     render_answer(&out, &info, &answer, &options, true);
     expect_part(&out, "1,006 articles\n"
-                      "7 occurrences\n"
+                      "3 of 7 occurrences\n"
                       "\n"
                       "T · 2015 · a\n"
                       "                              so «doomed to» fail\n"
