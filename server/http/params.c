@@ -8,17 +8,8 @@ static int shown(struct slice text)
     return (int)(text.size < SHOWN_BYTES ? text.size : SHOWN_BYTES);
 }
 
-static const char *table_name(struct slice name)
+static bool refuse(struct request *request, const struct error *error)
 {
-    for (size_t i = 0; search_param_name(i); i++)
-        if (slice_equal(slice_of_string(search_param_name(i)), name))
-            return search_param_name(i);
-    return NULL;
-}
-
-static bool refuse(struct request *request, const char *parameter, const struct error *error)
-{
-    request->problem.parameter = parameter;
     problem_from_error(&request->problem, error);
     return false;
 }
@@ -28,7 +19,7 @@ bool params_once(struct request *request)
     const struct target_pair *pair = target_repeated(&request->target);
     if (!pair)
         return true;
-    request->problem.parameter = table_name(pair->name);
+    problem_name(&request->problem, pair->name);
     problem_set(&request->problem, 400, "parameter '%.*s' is given twice", shown(pair->name),
                 pair->name.size ? pair->name.data : "");
     return false;
@@ -42,11 +33,13 @@ bool params_read(struct request *request, struct search_params *params, struct s
         return false;
     for (size_t i = 0; i < request->target.pair_count; i++) {
         const struct target_pair *pair = &request->target.pairs[i];
-        if (search_params_set(params, pair->name, pair->value, &error) != STATUS_OK)
-            return refuse(request, table_name(pair->name), &error);
+        if (search_params_set(params, pair->name, pair->value, &error) == STATUS_OK)
+            continue;
+        problem_name(&request->problem, pair->name);
+        return refuse(request, &error);
     }
     if (search_params_check(params, &error) != STATUS_OK)
-        return refuse(request, NULL, &error);
+        return refuse(request, &error);
     *served = params_index(request, params->source_index);
     return *served != NULL;
 }

@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/json_write.h"
 
@@ -39,6 +40,16 @@ void problem_set(struct problem *problem, unsigned status, const char *format, .
     vsnprintf(problem->detail, sizeof problem->detail, format, list);
     va_end(list);
     problem->status = status;
+}
+
+void problem_name(struct problem *problem, struct slice parameter)
+{
+    size_t size =
+        parameter.size < sizeof problem->named ? parameter.size : sizeof problem->named - 1;
+    if (size)
+        memcpy(problem->named, parameter.data, size);
+    problem->named[size] = '\0';
+    problem->parameter = problem->named;
 }
 
 static unsigned http_status(enum status status)

@@ -30,9 +30,8 @@ static bool is_json(struct slice type)
     return same && (type.size == json.size || strchr("; \t", type.data[json.size]));
 }
 
-static bool refuse(struct request *request, const char *parameter, const struct error *error)
+static bool refuse(struct request *request, const struct error *error)
 {
-    request->problem.parameter = parameter;
     problem_from_error(&request->problem, error);
     return false;
 }
@@ -45,7 +44,7 @@ static bool read_body(struct request *request, struct quote_params *params,
         params->quotation.text = bytes_slice(&request->body);
     else if (quote_params_read_json(params, bytes_slice(&request->body), document, &error) !=
              STATUS_OK)
-        return refuse(request, NULL, &error);
+        return refuse(request, &error);
     return true;
 }
 
@@ -63,8 +62,10 @@ static bool read_params(struct request *request, struct quote_params *params,
         return false;
     for (size_t i = 0; i < request->target.pair_count; i++) {
         const struct target_pair *pair = &request->target.pairs[i];
-        if (quote_params_set(params, pair->name, pair->value, &error) != STATUS_OK)
-            return refuse(request, quote_param_name(pair->name), &error);
+        if (quote_params_set(params, pair->name, pair->value, &error) == STATUS_OK)
+            continue;
+        problem_name(&request->problem, pair->name);
+        return refuse(request, &error);
     }
     return read_body(request, params, document);
 }

@@ -52,6 +52,7 @@ static bool set(struct request *request, struct suggest_params *params,
         if (!params->opensearch && !slice_equal(pair->value, SLICE("json")))
             return refuse(request, "format", pair->value, "json, opensearch");
     } else {
+        problem_name(&request->problem, pair->name);
         problem_set(&request->problem, 400,
                     "unknown parameter '%.*s': there are q, limit, format and index",
                     shown(pair->name), pair->name.data);

@@ -263,11 +263,6 @@ const char *search_param_allowed(struct slice name)
     return parameter ? parameter->allowed : NULL;
 }
 
-const char *search_param_name(size_t i)
-{
-    return i < PARAMETERS ? table[i].name.data : NULL;
-}
-
 void search_params_init(struct search_params *params)
 {
     *params = (struct search_params){.format = RENDER_JSON};

@@ -48,9 +48,6 @@ void search_params_collapse(struct search_params *params);
  * that name. */
 const char *search_param_allowed(struct slice name);
 
-/* The names, in the table's order; NULL past the last. */
-const char *search_param_name(size_t i);
-
 /* Appends everything that has a part in the answer as one text: equal texts
  * are equal questions. For an ETag. */
 void search_params_write(const struct search_params *params, struct bytes *out);

@@ -33,12 +33,6 @@ static size_t find(struct slice name)
     return i;
 }
 
-const char *quote_param_name(struct slice name)
-{
-    size_t i = find(name);
-    return i < PARAM_COUNT ? table[i].name : NULL;
-}
-
 const char *quote_param_allowed(struct slice name)
 {
     size_t i = find(name);

@@ -22,8 +22,7 @@ void quote_params_init(struct quote_params *params); /* quotation_init, JSON */
  * value and what is allowed. */
 enum status quote_params_set(struct quote_params *params, struct slice name, struct slice value,
                              struct error *error);
-/* The parameter of this name as a constant, NULL where there is none; and what it may be. */
-const char *quote_param_name(struct slice name);
+/* What a parameter may be; NULL where there is none of that name. */
 const char *quote_param_allowed(struct slice name);
 
 struct json_document;

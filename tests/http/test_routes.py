@@ -138,7 +138,12 @@ class Routes(Case):
             reply = self.server.get(target)
             self.assertEqual(self.check_problem(reply, 400)['parameter'], parameter, target)
             self.check_described(reply, '/search')
-        self.check_problem(self.server.get('/search?q=a&limt=3'), 400, "unknown parameter 'limt'")
+        problem = self.check_problem(self.server.get('/search?q=a&limt=3'), 400, "unknown parameter 'limt'")
+        self.assertEqual(problem['parameter'], 'limt')
+        problem = self.check_problem(self.server.get('/search?q=a&' + 'x' * 100 + '%FF=3'), 400, 'x' * 100)
+        self.assertEqual(problem['parameter'], 'x' * 64)
+        problem = self.check_problem(self.server.get('/suggest?q=a&limt=3'), 400, "unknown parameter 'limt'")
+        self.assertEqual(problem['parameter'], 'limt')
         self.check_problem(self.server.get('/search?q=a&offset=99999&limit=9'), 400, 'offset')
         self.assertEqual(self.check_problem(self.server.get('/search?q=a&index=other'), 404)['parameter'], 'index')
 
