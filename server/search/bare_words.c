@@ -137,16 +137,6 @@ static struct query_node *without(struct leaving *leaving, struct query_node *no
     return node;
 }
 
-static bool scores(const struct query_node *node)
-{
-    if (plan_is_leaf(node))
-        return true;
-    for (size_t i = 0; i < node->child_count && !(node->kind == QUERY_NOT && i); i++)
-        if (scores(node->children[i]))
-            return true;
-    return false;
-}
-
 static int by_start(const void *a, const void *b)
 {
     const struct query_word *left = *(const struct query_word *const *)a;
@@ -158,7 +148,7 @@ static void leave_out(struct bare_words *bare, const char *language, struct aren
 {
     struct leaving leaving = {.language = language, .bare = bare, .arena = arena};
     struct query_node *left = without(&leaving, bare->root);
-    if (!left || !scores(left) || arena->status != STATUS_OK) {
+    if (!left || !plan_scores(left) || arena->status != STATUS_OK) {
         bare->ignored_count = 0;
         return;
     }

@@ -1,6 +1,7 @@
 #include "search/filters.h"
 
 #include "base/bytes.h"
+#include "search/plan_build.h"
 #include "search/question.h"
 #include "text/date.h"
 
@@ -139,12 +140,15 @@ enum status filters_add(const struct question *question, struct analyzer *analyz
     return STATUS_OK;
 }
 
-static bool holds_words(const struct query_node *node)
+/* Some word without quotation marks, that is, which need not be there. */
+static bool holds_bare_words(const struct query_node *node)
 {
-    if (node->kind == QUERY_PHRASE || node->kind == QUERY_NEAR || node->kind == QUERY_CHARACTERS)
-        return true;
+    if (node->kind == QUERY_PHRASE)
+        return !node->quoted;
+    if (node->kind != QUERY_AND && node->kind != QUERY_OR && node->kind != QUERY_NOT)
+        return false;
     for (size_t i = 0; i < node->child_count && !(node->kind == QUERY_NOT && i); i++)
-        if (holds_words(node->children[i]))
+        if (holds_bare_words(node->children[i]))
             return true;
     return false;
 }
@@ -152,16 +156,25 @@ static bool holds_words(const struct query_node *node)
 static struct query_node *any_of_and(const struct query_node *and, struct arena *arena)
 {
     struct query_node *all = inner_node(arena, QUERY_AND, and->child_count + 1);
-    struct query_node *any = inner_node(arena, QUERY_OR, and->child_count);
-    if (!all || !any)
+    struct query_node *any = inner_node(arena, QUERY_OR, and->child_count + 1);
+    struct query_node *every = arena_allocate(arena, 1, sizeof *every);
+    bool chosen = false; /* by what has to be there: others only raise the score */
+    if (!all || !any || !every)
         return NULL;
     for (size_t i = 0; i < and->child_count; i++) {
         struct query_node *child = and->children[i];
-        struct query_node *parent = holds_words(child) && !child->required ? any : all;
+        bool stays = child->required || !holds_bare_words(child);
+        struct query_node *parent = stays ? all : any;
         parent->children[parent->child_count++] = child;
+        chosen = chosen || (stays && plan_scores(child));
     }
+    if (any->child_count < (chosen ? 1 : 2))
+        return NULL;
+    every->kind = QUERY_ALL;
+    if (chosen)
+        any->children[any->child_count++] = every;
     all->children[all->child_count++] = any;
-    return any->child_count < 2 ? NULL : all->child_count == 1 ? any : all;
+    return all->child_count == 1 ? any : all;
 }
 
 struct query_node *filters_any_words(const struct query_node *root, struct arena *arena)

@@ -15,9 +15,11 @@ struct question;
 enum status filters_add(const struct question *question, struct analyzer *analyzer,
                         struct arena *arena, struct query_node **root, struct error *error);
 
-/* The tree with any of its words in the place of all of them: where the root is an AND (or that
- * without something), its parts that are words, phrases or groups of them and are not required
- * become an OR. NULL where there are not two of them, or memory ends. The tree itself stays. */
+/* The tree with any of its bare words in the place of all of them: where the root is an AND (or
+ * that without something), its parts that hold words without quotation marks and are not required
+ * become an OR. Quotations, NEAR and exact: stay, as does what is required; where one of those
+ * does, the OR finds every article, and only adds to the score. NULL where there is nothing to do
+ * without, or memory ends. The tree itself stays. */
 struct query_node *filters_any_words(const struct query_node *root, struct arena *arena);
 
 #endif

@@ -20,6 +20,16 @@ bool plan_is_leaf(const struct query_node *node)
            node->kind == QUERY_CHARACTERS;
 }
 
+bool plan_scores(const struct query_node *node)
+{
+    if (plan_is_leaf(node))
+        return true;
+    for (size_t i = 0; i < node->child_count && !(node->kind == QUERY_NOT && i); i++)
+        if (plan_scores(node->children[i]))
+            return true;
+    return false;
+}
+
 static size_t count_leaves(const struct query_node *node)
 {
     size_t count = 0;

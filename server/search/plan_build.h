@@ -14,6 +14,8 @@ struct plan_node {
 
 /* Whether a node is one leaf, with all that is below it. */
 bool plan_is_leaf(const struct query_node *node);
+/* Whether some leaf of it adds to a score: none behind a NOT does. */
+bool plan_scores(const struct query_node *node);
 
 struct plan_building { /* of one file's matchers */
     const struct plan *plan;

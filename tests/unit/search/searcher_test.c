@@ -108,6 +108,30 @@ static void test_any_words(void **state)
     assert_false(library->answer.any_words);
 }
 
+/* What was asked for by its signs is not given up for the sake of a word beside it. */
+static void test_any_beside_phrases(void **state)
+{
+    static const struct {
+        const char *query, *hits;
+    } cases[] = {
+        {"\"old war\" geneva rain", "a"},
+        {"\"old war\" nosuch", "a"},
+        {"\"old town\" \"again in\" war", "c"},
+        {"talks NEAR/3 geneva rain", "b"},
+        {"+town war peace", "c"},
+        {"\"old town\" war -rain", ""},
+        {"\"old rain\" war", ""},
+        {"\"old war\" \"old town\" rain", ""},
+        {"(\"old war\" OR nosuch) geneva rain source:ap", "b"},
+    };
+    struct library *library = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        library_ask_text(library, cases[i].query);
+        assert_true(library_hits(library, cases[i].hits));
+        assert_int_equal(library->answer.any_words, *cases[i].hits != 0);
+    }
+}
+
 static void test_filters(void **state)
 {
     struct library *library = *state;
@@ -642,14 +666,23 @@ static void test_large_fields(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_words),        cmocka_unit_test(test_any_words),
-        cmocka_unit_test(test_filters),      cmocka_unit_test(test_orders),
-        cmocka_unit_test(test_limits),       cmocka_unit_test(test_budget),
-        cmocka_unit_test(test_explain),      cmocka_unit_test(test_explain_all),
-        cmocka_unit_test(test_article),      cmocka_unit_test(test_bare),
-        cmocka_unit_test(test_many_hidden),  cmocka_unit_test(test_fields_unread),
-        cmocka_unit_test(test_files),        cmocka_unit_test(test_large_block),
-        cmocka_unit_test(test_opening),      cmocka_unit_test(test_large_title),
+        cmocka_unit_test(test_words),
+        cmocka_unit_test(test_any_words),
+        cmocka_unit_test(test_any_beside_phrases),
+        cmocka_unit_test(test_filters),
+        cmocka_unit_test(test_orders),
+        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_budget),
+        cmocka_unit_test(test_explain),
+        cmocka_unit_test(test_explain_all),
+        cmocka_unit_test(test_article),
+        cmocka_unit_test(test_bare),
+        cmocka_unit_test(test_many_hidden),
+        cmocka_unit_test(test_fields_unread),
+        cmocka_unit_test(test_files),
+        cmocka_unit_test(test_large_block),
+        cmocka_unit_test(test_opening),
+        cmocka_unit_test(test_large_title),
         cmocka_unit_test(test_large_fields),
     };
     return cmocka_run_group_tests(tests, open_library, close_library);
