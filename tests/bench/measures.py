@@ -104,7 +104,7 @@ def measure_building(bench):
     """Turns, so that a slow minute of the machine meets everybody."""
     ours, others, stored = {}, {}, {}
     quick_others = [e for e in bench.others if not e.prepared]
-    for _ in range(1 if bench.corpus.quick else 2):
+    for _ in range(bench.turns):
         for variant in VARIANTS:
             ours[variant] = least(ours.get(variant), bench.build_ours(variant))
         for engine in quick_others:
