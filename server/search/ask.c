@@ -131,12 +131,12 @@ static enum status search(struct asking *asking, struct query_node *root)
         filters_add(question, asking->workspace->analyzer, asking->scratch, &root, asking->error);
     if (status == STATUS_OK)
         status = refuse(root, &asking->searcher->collection, asking->error);
-    asking->spelled = root;
+    const struct query_node *asked = root;
     if (status == STATUS_OK)
         status = spelling_plan(&asking->plan, &asking->searcher->collection, asking->known, &root,
                                !question->as_written, &asking->budget, asking->scratch);
-    asking->respelled = asking->spelled != root;
     asking->spelled = root;
+    asking->respelled = root != asked;
     asking->plan.workspace = asking->workspace;
     if (status == STATUS_OK) {
         asking->plan.mixing =

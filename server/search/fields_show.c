@@ -119,8 +119,7 @@ enum status fields_show(struct documents *documents, uint32_t doc, struct arena 
     if (status == STATUS_OK && record.size > HIT_FIELDS_BYTES) {
         status = show_large(record, arena, hit);
     } else if (status == STATUS_OK) {
-        struct slice copy = arena_copy(arena, record);
-        status = copy.data || !record.size ? fields_read(copy, arena, &fields) : STATUS_NO_MEMORY;
+        status = fields_copy(record, arena, &fields);
         if (status == STATUS_OK)
             show(&fields, arena, hit);
     }

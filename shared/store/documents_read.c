@@ -71,12 +71,7 @@ enum status documents_fields(struct documents *documents, uint32_t doc, struct a
 {
     struct slice record;
     enum status status = documents_record(documents, doc, &record);
-    if (status != STATUS_OK)
-        return status;
-    struct slice copy = arena_copy(arena, record);
-    if (record.size && !copy.data)
-        return STATUS_NO_MEMORY;
-    return fields_read(copy, arena, fields);
+    return status == STATUS_OK ? fields_copy(record, arena, fields) : status;
 }
 
 enum status documents_lead(struct documents *documents, uint32_t doc, size_t size,

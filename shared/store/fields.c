@@ -49,6 +49,12 @@ enum status fields_read(struct slice record, struct arena *arena, struct fields 
     return fields_read_some(record, SIZE_MAX, arena, fields);
 }
 
+enum status fields_copy(struct slice record, struct arena *arena, struct fields *fields)
+{
+    struct slice copy = arena_copy(arena, record);
+    return copy.data || !record.size ? fields_read(copy, arena, fields) : STATUS_NO_MEMORY;
+}
+
 enum status fields_read_some(struct slice record, size_t values, struct arena *arena,
                              struct fields *fields)
 {

@@ -26,7 +26,9 @@ struct fields {
 void fields_write(const struct fields *fields, struct bytes *out);
 /* Slices point into record; lists are made in the arena. */
 enum status fields_read(struct slice record, struct arena *arena, struct fields *fields);
-/* The same with the first so many values of each list; one at least. */
+/* The same of a copy in the arena. */
+enum status fields_copy(struct slice record, struct arena *arena, struct fields *fields);
+/* As fields_read, with the first so many values of each list; one at least. */
 enum status fields_read_some(struct slice record, size_t values, struct arena *arena,
                              struct fields *fields);
 /* The title of a record, alone; it points into it. */
